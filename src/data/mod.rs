@@ -1,0 +1,4 @@
+//! Turns what an edition says of time and of tables beside it into typed values.
+
+pub mod period;
+pub mod table;

@@ -1,0 +1,1 @@
+//! Reads the values of figures from CSV files beside the spec.

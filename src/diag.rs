@@ -1,0 +1,215 @@
+//! Says what is wrong in an author's file: code, place, what was found, what to do.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use codespan_reporting::diagnostic::{Diagnostic as CodespanDiagnostic, Label};
+use codespan_reporting::files::SimpleFiles;
+use codespan_reporting::term;
+
+/// Number of a file in [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(usize);
+
+/// A place in an author's file, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The bytes of the file that the span covers.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// A value and the place where the author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub value: T,
+    /// Where it was written.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Puts a value and its place together.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+/// Every text file that took part in an edition, in the order read.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<(String, Arc<str>)>,
+}
+
+impl Sources {
+    /// Adds a file under the name that messages show.
+    pub fn add(&mut self, name: &str, text: &str) -> SourceId {
+        self.files.push((name.to_owned(), Arc::from(text)));
+        SourceId(self.files.len() - 1)
+    }
+
+    /// The name that messages show.
+    pub fn name(&self, id: SourceId) -> &str {
+        self.files.get(id.0).map_or("", |file| &file.0)
+    }
+
+    /// The whole text of a file.
+    pub fn text(&self, id: SourceId) -> &str {
+        self.files.get(id.0).map_or("", |file| &file.1)
+    }
+
+    /// Line and column, both from 1, columns in characters.
+    pub fn line_column(&self, span: Span) -> (usize, usize) {
+        let text = self.text(span.source);
+        let mut start = span.start.min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let before = &text[..start];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+        (line, column)
+    }
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing can be built.
+    Error,
+    /// The outputs are built, the exit code tells of it.
+    Warning,
+}
+
+/// One finding about an author's file.
+///
+/// Messages are lowercase, have no full stop and say what was found; hints say what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Stable name of the kind of finding, in kebab case.
+    pub code: &'static str,
+    /// What was found.
+    pub message: String,
+    /// Where it was found; `None` when a file as a whole is meant.
+    pub span: Option<Span>,
+    /// What to do.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding that stops the build.
+    pub fn error(code: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            span: span.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// A finding that lets the build go on.
+    pub fn warning(code: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// Adds what the author can do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds a hint "did you mean" when one of the known names is near.
+    #[must_use]
+    pub fn did_you_mean<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(found, known) {
+            Some(name) => self.hint(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+}
+
+/// The known name nearest to a mistyped one, if any is near enough to be meant.
+pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (found.chars().count() / 3).max(1) + 1;
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&found.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// An output that was made although something is to be said about it.
+#[derive(Debug, Clone)]
+pub struct Warned<T> {
+    /// What was made.
+    pub output: T,
+    /// What is to be said.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// All findings that stopped a build, with the files they point into.
+#[derive(Debug, Clone)]
+pub struct Faults {
+    /// The files.
+    pub sources: Sources,
+    /// The findings, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&render(&self.diagnostics, &self.sources))
+    }
+}
+
+impl std::error::Error for Faults {}
+
+/// Sorts findings by file and place, so that an author can mend from top to bottom.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by_key(|d| (d.span.map(|s| (s.source, s.start, s.end)), d.severity, d.code));
+    diagnostics.dedup();
+}
+
+/// Renders findings as text: code, message, `file:line:column`, the line itself, hints.
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let mut files = SimpleFiles::new();
+    for (name, text) in &sources.files {
+        files.add(name.as_str(), text.as_ref());
+    }
+    let config = term::Config { tab_width: 2, ..term::Config::default() };
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let shape = match diagnostic.severity {
+            Severity::Error => CodespanDiagnostic::error(),
+            Severity::Warning => CodespanDiagnostic::warning(),
+        };
+        let labels = diagnostic.span.iter().map(|s| Label::primary(s.source.0, s.range())).collect();
+        let notes = diagnostic.hints.iter().map(|hint| format!("hint: {hint}")).collect();
+        let shape = shape
+            .with_code(diagnostic.code)
+            .with_message(&diagnostic.message)
+            .with_labels(labels)
+            .with_notes(notes);
+        // Rendering can fail only for a span outside its file; the finding must still be told.
+        if term::emit_to_string(&mut out, &config, &files, &shape).is_err() {
+            out.push_str(&format!("{}: {}\n", diagnostic.code, diagnostic.message));
+        }
+    }
+    out
+}

@@ -1,0 +1,556 @@
+//! The report: everything resolved, computed and in order, so that renderers only print.
+
+use std::sync::Arc;
+
+use crate::data::period::{Date, Period};
+use crate::diag::Span;
+
+pub mod quantity;
+
+pub use quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
+
+/// A whole edition, ready to be printed in one language.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Stem of the output files: `kazakhstan-2023-q2`.
+    pub id: String,
+    /// BCP 47 tag of the language that the text is in.
+    pub language: String,
+    /// The period reported on.
+    pub period: Period,
+    /// The period in words, as on the cover: "April–June 2023".
+    pub period_text: String,
+    /// Date of the document, for its properties.
+    pub date: Date,
+    /// Title of the publication, in sentence case.
+    pub title: String,
+    /// Country or region reported on, as the UN writes it.
+    pub country: String,
+    /// Who publishes; the author in document properties.
+    pub author: String,
+    /// One or two sentences about the edition, for document properties.
+    pub summary: String,
+    /// Keywords for document properties.
+    pub keywords: Vec<String>,
+    /// Picture on the cover, when there is one.
+    pub cover: Option<Photo>,
+    /// The logos' places on the cover, the organization's first.
+    pub logos: Vec<Logo>,
+    /// The page inside the cover.
+    pub imprint: Imprint,
+    /// Tiles of the page "At a glance".
+    pub tiles: Vec<Tile>,
+    /// The chapters in order.
+    pub chapters: Vec<Chapter>,
+    /// The notes, in the order of their first mark in the text; a mark holds an index into them.
+    pub notes: Vec<Note>,
+    /// The files that travel inside the PDF: the spec, its history, each chart's data.
+    pub attachments: Vec<Attachment>,
+}
+
+/// Where a logo goes: the file itself, or a placeholder that a final build refuses.
+#[derive(Debug, Clone)]
+pub struct Logo {
+    /// Whose logo it is; also its alternative text.
+    pub name: String,
+    /// The picture; `None` draws a placeholder box.
+    pub picture: Option<Picture>,
+}
+
+/// A picture file, checked and measured.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// File name that is unique within the report, with the ending of its format: `photo-1.jpg`.
+    pub name: String,
+    /// The file as it was read.
+    pub bytes: Arc<[u8]>,
+    /// Width in pixels, or in SVG user units.
+    pub width: u32,
+    /// Height in pixels, or in SVG user units.
+    pub height: u32,
+}
+
+/// A photograph or drawing with what has to be said about it.
+#[derive(Debug, Clone)]
+pub struct Photo {
+    /// The picture.
+    pub picture: Picture,
+    /// What the picture shows, for those who do not see it.
+    pub alt: String,
+    /// Who made it.
+    pub credit: String,
+}
+
+/// The page inside the cover, in the order of the layout manual (iom.md §3, LM 13).
+#[derive(Debug, Clone, Default)]
+pub struct Imprint {
+    /// Paragraphs before the rule: disclaimer, principle, donor support.
+    pub statements: Vec<Vec<Inline>>,
+    /// Label of the publisher block, such as "Publisher", and the publisher's name lines.
+    pub publisher: Labelled,
+    /// The offices, printed side by side.
+    pub offices: Vec<Office>,
+    /// Web address, shown and linked.
+    pub website: Option<Link>,
+    /// Paragraphs after the publisher: who made it, the three issue flags, the cover photo's credit.
+    pub flags: Vec<Vec<Inline>>,
+    /// The required citation, set off by rules.
+    pub citation: Labelled,
+    /// Paragraphs below: ISBN or ISSN, ©, licence, commercial use, permissions, code.
+    pub rights: Vec<Vec<Inline>>,
+}
+
+/// A label in the edition's language with what it labels.
+#[derive(Debug, Clone, Default)]
+pub struct Labelled {
+    /// The label without a colon.
+    pub label: String,
+    /// The content.
+    pub content: Vec<Inline>,
+}
+
+/// An office of the publisher: name and lines of address.
+#[derive(Debug, Clone)]
+pub struct Office {
+    /// Name: "IOM Astana".
+    pub name: String,
+    /// Address, telephone, e-mail, one a line.
+    pub lines: Vec<Vec<Inline>>,
+}
+
+/// A web address with its text.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Shown: "kazakhstan.iom.int".
+    pub text: String,
+    /// Linked: "https://kazakhstan.iom.int".
+    pub url: String,
+}
+
+/// A key figure on the page "At a glance".
+#[derive(Debug, Clone)]
+pub struct Tile {
+    /// The figure, large.
+    pub number: Number,
+    /// What it is, below the figure: "visas issued".
+    pub label: Vec<Inline>,
+    /// How it changed, with an arrow shape.
+    pub change: Option<Change>,
+    /// A sentence in place of a change, or beside it.
+    pub remark: Vec<Inline>,
+    /// Its source.
+    pub note: Option<usize>,
+}
+
+/// A change between two periods, computed once.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Which way.
+    pub direction: Direction,
+    /// By how many per cent, without sign.
+    pub percent: Number,
+    /// By how much, without sign, in the figure's unit.
+    pub amount: Number,
+    /// Compared with this period.
+    pub from: Period,
+    /// In this period.
+    pub to: Period,
+    /// In words: "43.3 per cent fewer than in January–June 2022".
+    pub words: String,
+    /// In words without the period, for beside a pair of marks: "43.3% fewer".
+    pub short: String,
+}
+
+/// A chapter: heading level 1, then blocks, then topics.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// Name in the spec; bookmarks and links use it.
+    pub id: String,
+    /// Number, for chapters that are counted.
+    pub number: Option<u32>,
+    /// Title in sentence case; capitals are a matter of style.
+    pub title: String,
+    /// What stands before the first topic.
+    pub blocks: Vec<Block>,
+    /// Its topics: heading level 2.
+    pub topics: Vec<Topic>,
+}
+
+/// A topic of a chapter: heading level 2 and blocks.
+#[derive(Debug, Clone)]
+pub struct Topic {
+    /// Name in the spec.
+    pub id: String,
+    /// Number of the chapter and within it, for counted chapters.
+    pub number: Option<(u32, u32)>,
+    /// Title in sentence case.
+    pub title: String,
+    /// Its content.
+    pub blocks: Vec<Block>,
+}
+
+/// A block of the text flow.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A heading of level 3 inside a chapter or topic.
+    Heading(Vec<Inline>),
+    /// A bulleted or numbered list; an item is a run of blocks.
+    List {
+        /// First number of a numbered list; `None` for bullets.
+        start: Option<u64>,
+        /// The items.
+        items: Vec<Vec<Block>>,
+    },
+    /// A table.
+    Table(Table),
+    /// A chart, with its number among the figures of the publication.
+    Chart(Chart),
+    /// A photograph in the text flow.
+    Photo(Photo),
+    /// A figure of the publication that cannot be shown, and why.
+    Unavailable {
+        /// Title that the chart would have had.
+        title: String,
+        /// Why it is missing, in the author's words.
+        reason: String,
+    },
+    /// A note on legislation.
+    Legislation(LegislativeNote),
+    /// An event card, never broken over pages.
+    Event(Event),
+    /// A key term and its definition.
+    Term {
+        /// The term.
+        name: String,
+        /// Its definition.
+        definition: Vec<Inline>,
+    },
+    /// One entry of a bibliography.
+    Reference(Vec<Inline>),
+}
+
+/// A legislative development: date label, title, text.
+#[derive(Debug, Clone)]
+pub struct LegislativeNote {
+    /// Name in the spec, or one made from its position.
+    pub id: String,
+    /// The date in words: "May 2023".
+    pub date: String,
+    /// Title in sentence case.
+    pub title: String,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// An event: date badge, text, photographs.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Name in the spec, or one made from its position.
+    pub id: String,
+    /// The date in words: "5–6 April 2023".
+    pub date: String,
+    /// The large part of the date badge: "5–6"; empty when only the month is known.
+    pub badge_day: String,
+    /// The small part of the date badge: "April 2023".
+    pub badge_month: String,
+    /// Title in sentence case.
+    pub title: String,
+    /// Its text.
+    pub blocks: Vec<Block>,
+    /// Its photographs.
+    pub photos: Vec<Photo>,
+}
+
+/// A table with a header row.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Name in the spec, or one made from its position.
+    pub id: String,
+    /// Its number among the tables; `None` for a table without caption.
+    pub number: Option<u32>,
+    /// Caption without the number; empty for a table without caption.
+    pub title: String,
+    /// Columns, left to right.
+    pub columns: Vec<Column>,
+    /// Rows of cells; every row has one cell a column.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+    /// Source line below, without the label.
+    pub source: Vec<Inline>,
+    /// Remark below, without the label.
+    pub remark: Vec<Inline>,
+}
+
+/// Header and alignment of a table column.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Header cell.
+    pub header: Vec<Inline>,
+    /// How the cells stand; numbers stand at the right.
+    pub align: Align,
+}
+
+/// How the cells of a column stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Short marks.
+    Center,
+    /// Numbers.
+    Right,
+}
+
+/// A note at the foot of the page, printed once however often it is marked.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// Name in the spec: the part after `[^`.
+    pub id: String,
+    /// Its text.
+    pub content: Vec<Inline>,
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone)]
+pub enum Inline {
+    /// Words as the author typed them.
+    Text(String),
+    /// A number that the program computed and formatted.
+    Number(Number),
+    /// A number in the author's words, with the value it claims to be.
+    Claim(Box<Claim>),
+    /// Bold.
+    Strong(Vec<Inline>),
+    /// Italic.
+    Emphasis(Vec<Inline>),
+    /// A link out of or within the document.
+    Link {
+        /// Where to.
+        target: Target,
+        /// What is shown.
+        content: Vec<Inline>,
+    },
+    /// The mark of a note: index into [`Report::notes`].
+    Note(usize),
+    /// A line break.
+    Break,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// http, https or mailto.
+    Url(String),
+    /// A chapter, topic, chart or table: `chapter-visas`, `fig-visas`, `tab-months`.
+    Place(String),
+}
+
+/// An author's own words about a number, and what the figures say.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// The words as written.
+    pub words: Vec<Inline>,
+    /// The formula they were linked to.
+    pub formula: String,
+    /// Where they stand.
+    pub span: Span,
+    /// What the formula gives.
+    pub expected: Expected,
+}
+
+/// What the figures give for a claim.
+#[derive(Debug, Clone)]
+pub enum Expected {
+    /// A plain value.
+    Quantity(Quantity),
+    /// A change between periods; the number claimed may be its percentage or its amount.
+    Change(Change),
+}
+
+/// A chart: what is shown, not how.
+#[derive(Debug, Clone)]
+pub struct Chart {
+    /// Name in the spec; also the name of its SVG file.
+    pub id: String,
+    /// Its number among the figures of the publication.
+    pub number: u32,
+    /// Kind of chart.
+    pub kind: ChartKind,
+    /// Caption without the number.
+    pub title: String,
+    /// Unit of the values in words, shown with the chart: "per cent", "USD million"; empty for counts.
+    pub unit_text: String,
+    /// Categories along the axis, in the order shown. A donut's slices; a stacked chart's bars.
+    pub categories: Vec<Category>,
+    /// Series, in the order shown. A stacked chart's layers; one for plain kinds.
+    pub series: Vec<Series>,
+    /// Change written beside a pair of marks; index by category for clustered charts of two series,
+    /// one entry for charts of two categories in one series, else empty.
+    pub changes: Vec<Option<String>>,
+    /// Totals written at the ends of a stacked chart's bars, by category; else empty.
+    pub totals: Vec<Number>,
+    /// Word for the total of a donut, and the number in its hole.
+    pub hole: Option<(Number, String)>,
+    /// Alternative text, made from the data or the author's own.
+    pub alt: String,
+    /// Source line below, without the label.
+    pub source: Vec<Inline>,
+    /// Remark below, without the label.
+    pub remark: Vec<Inline>,
+}
+
+/// Kinds of charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChartKind {
+    /// Horizontal bars, one series.
+    Bars,
+    /// Vertical columns, one series.
+    Columns,
+    /// Groups of horizontal bars, two or more series.
+    Clustered,
+    /// Horizontal bars in layers.
+    Stacked,
+    /// A ring of shares with a legend table.
+    Donut,
+    /// Lines over periods.
+    Line,
+}
+
+/// A category of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Name in the spec: `CN`, `2023-Q2`, `other`.
+    pub key: String,
+    /// Name as printed.
+    pub label: String,
+    /// What it stands for; decides its colour.
+    pub role: Role,
+}
+
+/// What a category or series stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// One of the parts compared.
+    Part,
+    /// The part that the reader should look at: drawn in the accent colour.
+    Highlight,
+    /// The rest: drawn in grey, and last.
+    Other,
+}
+
+/// A series of a chart.
+#[derive(Debug, Clone)]
+pub struct Series {
+    /// Name in the spec: a figure, a period or a part.
+    pub key: String,
+    /// Name as printed.
+    pub label: String,
+    /// What it stands for; decides its colour.
+    pub role: Role,
+    /// One value a category; `None` where there is none.
+    pub values: Vec<Option<Number>>,
+}
+
+/// A file inside the PDF.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// File name.
+    pub name: String,
+    /// Media type.
+    pub mime: String,
+    /// What it is, in the edition's language.
+    pub description: String,
+    /// Whether the publication was made from it, or it holds data of the publication.
+    pub relationship: Relationship,
+    /// The file.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Relationship of an attached file to the document (ISO 19005-3, AFRelationship).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relationship {
+    /// The document was made from it.
+    Source,
+    /// It holds the data behind a chart or table.
+    Data,
+}
+
+impl Report {
+    /// All charts in the order of their numbers.
+    pub fn charts(&self) -> Vec<&Chart> {
+        let mut charts = Vec::new();
+        self.walk(&mut |block| {
+            if let Block::Chart(chart) = block {
+                charts.push(chart);
+            }
+        });
+        charts
+    }
+
+    /// All tables in the order of the text.
+    pub fn tables(&self) -> Vec<&Table> {
+        let mut tables = Vec::new();
+        self.walk(&mut |block| {
+            if let Block::Table(table) = block {
+                tables.push(table);
+            }
+        });
+        tables
+    }
+
+    /// The chart of that name.
+    pub fn chart(&self, id: &str) -> Option<&Chart> {
+        self.charts().into_iter().find(|chart| chart.id == id)
+    }
+
+    /// Calls a function on every block in reading order, blocks inside blocks included.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Block)) {
+        for chapter in &self.chapters {
+            walk_blocks(&chapter.blocks, visit);
+            for topic in &chapter.topics {
+                walk_blocks(&topic.blocks, visit);
+            }
+        }
+    }
+}
+
+fn walk_blocks<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+    for block in blocks {
+        visit(block);
+        match block {
+            Block::List { items, .. } => items.iter().for_each(|item| walk_blocks(item, visit)),
+            Block::Legislation(note) => walk_blocks(&note.blocks, visit),
+            Block::Event(event) => walk_blocks(&event.blocks, visit),
+            Block::Paragraph(_)
+            | Block::Heading(_)
+            | Block::Table(_)
+            | Block::Chart(_)
+            | Block::Photo(_)
+            | Block::Unavailable { .. }
+            | Block::Term { .. }
+            | Block::Reference(_) => {}
+        }
+    }
+}
+
+/// The plain text of inlines, as it is printed, without the marks of notes.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain(inlines, &mut text);
+    text
+}
+
+fn push_plain(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(words) => text.push_str(words),
+            Inline::Number(number) => text.push_str(number.text()),
+            Inline::Claim(claim) => push_plain(&claim.words, text),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => push_plain(inner, text),
+            Inline::Link { content, .. } => push_plain(content, text),
+            Inline::Note(_) => {}
+            Inline::Break => text.push(' '),
+        }
+    }
+}

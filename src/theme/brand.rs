@@ -1,0 +1,205 @@
+//! Reads `brand.toml`: colours, type sizes, page and logo places.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer};
+
+use super::ThemeError;
+
+/// A colour in sRGB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Colour(pub [u8; 3]);
+
+impl Colour {
+    /// Six hexadecimal digits without a mark, as OOXML writes colours: `0033A0`.
+    pub fn hex(self) -> String {
+        let [r, g, b] = self.0;
+        format!("{r:02X}{g:02X}{b:02X}")
+    }
+
+    /// Relative luminance by WCAG 2.2, between 0 for black and 1 for white.
+    pub fn luminance(self) -> f64 {
+        let [r, g, b] = self.0.map(|channel| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    /// Contrast ratio by WCAG 2.2, from 1 to 21.
+    pub fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.hex())
+    }
+}
+
+impl FromStr for Colour {
+    type Err = ThemeError;
+
+    fn from_str(text: &str) -> Result<Self, ThemeError> {
+        let fault = || ThemeError(format!("`{text}` is not a colour; colours are written #0033A0"));
+        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii()).ok_or_else(fault)?;
+        let mut channels = [0; 3];
+        for (index, channel) in channels.iter_mut().enumerate() {
+            *channel = u8::from_str_radix(&digits[index * 2..index * 2 + 2], 16).map_err(|_| fault())?;
+        }
+        Ok(Self(channels))
+    }
+}
+
+impl<'de> Deserialize<'de> for Colour {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// The brand of an organization's series.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Brand {
+    /// Colours of the pages.
+    pub colours: Colours,
+    /// Colours and rules of charts.
+    pub chart: ChartStyle,
+    /// Faces and sizes.
+    #[serde(rename = "type")]
+    pub type_scale: TypeScale,
+    /// Page size and margins.
+    pub page: Page,
+    /// Logo places.
+    pub logo: LogoPlace,
+}
+
+impl Brand {
+    /// Reads a brand file.
+    ///
+    /// # Errors
+    /// Says what is missing, unknown or out of range.
+    pub fn parse(text: &str) -> Result<Self, ThemeError> {
+        let brand: Self = toml::from_str(text).map_err(|error| ThemeError(error.to_string()))?;
+        if brand.chart.series.is_empty() || brand.chart.series.len() > 6 {
+            let found = brand.chart.series.len();
+            return Err(ThemeError(format!("chart.series has {found} colours; a chart uses one to six")));
+        }
+        Ok(brand)
+    }
+}
+
+/// Colours of the pages.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Colours {
+    /// Headings, rules, page number, first series.
+    pub primary: Colour,
+    /// Second series.
+    pub secondary: Colour,
+    /// One accent a page at most.
+    pub accent: Colour,
+    /// Running text.
+    pub text: Colour,
+    /// Running heads and credits.
+    pub muted: Colour,
+    /// Thin rules.
+    pub rule: Colour,
+    /// Tinted backgrounds.
+    pub panel: Colour,
+    /// Links.
+    pub link: Colour,
+}
+
+/// Colours and rules of charts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChartStyle {
+    /// One to six hues in the order they are used.
+    pub series: Vec<Colour>,
+    /// The highlighted part.
+    pub highlight: Colour,
+    /// The rest of the parts.
+    pub other: Colour,
+    /// Labels.
+    pub text: Colour,
+    /// Axis lines.
+    pub axis: Colour,
+    /// Grid lines, where values are not written at the marks.
+    pub grid: Colour,
+    /// Smaller slices of a donut, in per cent, are joined.
+    pub join_below: f64,
+}
+
+/// Faces and sizes, in points.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names say it: size and leading of each kind of text, in points")]
+pub struct TypeScale {
+    pub body: String,
+    pub chart: String,
+    pub word: String,
+    pub body_size: f64,
+    pub leading: f64,
+    pub footnote_size: f64,
+    pub footnote_leading: f64,
+    pub caption_size: f64,
+    pub source_size: f64,
+    pub source_leading: f64,
+    pub chapter_size: f64,
+    pub heading_size: f64,
+}
+
+/// Page size and margins, in millimetres.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names say it, in millimetres")]
+pub struct Page {
+    pub width: f64,
+    pub height: f64,
+    pub inside: f64,
+    pub outside: f64,
+    pub top: f64,
+    pub bottom: f64,
+}
+
+/// Logo places on the cover, in millimetres.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogoPlace {
+    /// Width to height of a placeholder box.
+    pub ratio: f64,
+    /// Width of one logo alone.
+    pub width: f64,
+    /// Distance from the lower edge of the cover.
+    pub edge: f64,
+    /// The organization's logo file, beside the brand file.
+    pub organization: Option<String>,
+    /// The donor's logo file, beside the brand file.
+    pub donor: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Brand, Colour};
+
+    #[test]
+    fn the_bundled_brand_is_valid() {
+        Brand::parse(include_str!("../../templates/brand.toml")).unwrap();
+    }
+
+    #[test]
+    fn a_wrong_colour_is_named() {
+        let text = include_str!("../../templates/brand.toml").replace("\"#418FDE\"", "\"blue\"");
+        assert!(Brand::parse(&text).unwrap_err().0.contains("`blue` is not a colour"));
+    }
+
+    #[test]
+    fn contrast_follows_wcag() {
+        let (blue, white) = (Colour([0x00, 0x33, 0xA0]), Colour([255; 3]));
+        assert!((blue.contrast(white) - 10.6).abs() < 0.1);
+    }
+}
