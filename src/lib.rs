@@ -4,5 +4,6 @@
 pub mod data;
 pub mod diag;
 pub mod locale;
+pub mod pdf;
 pub mod report;
 pub mod theme;
