@@ -192,9 +192,9 @@ impl Converter<'_> {
     }
 
     fn chapter(&mut self, chapter: &Chapter) -> Result<Part, PdfError> {
-        let number = chapter.number.map(|number| {
-            fill(&self.locale.labels().chapter_number, &[("chapter", &number.to_string())])
-        });
+        let number = chapter
+            .number
+            .map(|number| fill(&self.locale.labels().chapter_number, &[("chapter", &number.to_string())]));
         let label = self.label(format!("chapter-{}", chapter.id));
         let blocks = self.nodes(&chapter.blocks, 2)?;
         let mut topics = Vec::new();

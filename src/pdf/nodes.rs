@@ -86,10 +86,8 @@ impl Converter<'_> {
     }
 
     fn chart(&mut self, chart: &Chart) -> Result<ChartNode, PdfError> {
-        let svg = *self
-            .charts
-            .get(chart.id.as_str())
-            .ok_or_else(|| PdfError::MissingChart(chart.id.clone()))?;
+        let svg =
+            *self.charts.get(chart.id.as_str()).ok_or_else(|| PdfError::MissingChart(chart.id.clone()))?;
         let file = format!("charts/{}.svg", chart.id);
         self.file(&file, &Arc::from(svg.as_bytes()))?;
         let ratio = svg_ratio(svg).unwrap_or(2.0);
@@ -120,15 +118,9 @@ impl Converter<'_> {
             .collect();
         TableNode {
             label: self.label(format!("tab-{}", table.id)),
-            caption: table
-                .number
-                .map(|number| caption(&words.caption, &words.table, number, &table.title)),
+            caption: table.number.map(|number| caption(&words.caption, &words.table, number, &table.title)),
             columns,
-            rows: table
-                .rows
-                .iter()
-                .map(|row| row.iter().map(|cell| self.spans(cell)).collect())
-                .collect(),
+            rows: table.rows.iter().map(|row| row.iter().map(|cell| self.spans(cell)).collect()).collect(),
             source: self.spans(&table.source),
             remark: self.spans(&table.remark),
             breakable: table.rows.len() > WHOLE_ROWS || longest(table) > 1200,
@@ -162,8 +154,7 @@ fn svg_ratio(svg: &str) -> Option<f64> {
     };
     let number = |text: &str| text.trim_end_matches(|c: char| c.is_alphabetic()).parse::<f64>().ok();
     let size = |text: &str| {
-        let sides: Vec<f64> =
-            text.split([' ', ',']).filter(|s| !s.is_empty()).filter_map(number).collect();
+        let sides: Vec<f64> = text.split([' ', ',']).filter(|s| !s.is_empty()).filter_map(number).collect();
         (sides.len() == 4).then(|| (sides[2], sides[3]))
     };
     let (width, height) = attribute("viewBox")
