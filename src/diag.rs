@@ -90,6 +90,8 @@ pub enum Severity {
     Error,
     /// The outputs are built, the exit code tells of it.
     Warning,
+    /// To be known; only a final build refuses it.
+    Note,
 }
 
 /// One finding about an author's file.
@@ -124,6 +126,11 @@ impl Diagnostic {
     /// A finding that lets the build go on.
     pub fn warning(code: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// Something to be known about the edition as a whole.
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, None, message) }
     }
 
     /// Adds what the author can do about it.
@@ -198,6 +205,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         let shape = match diagnostic.severity {
             Severity::Error => CodespanDiagnostic::error(),
             Severity::Warning => CodespanDiagnostic::warning(),
+            Severity::Note => CodespanDiagnostic::note(),
         };
         let labels = diagnostic.span.iter().map(|s| Label::primary(s.source.0, s.range())).collect();
         let notes = diagnostic.hints.iter().map(|hint| format!("hint: {hint}")).collect();

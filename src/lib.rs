@@ -5,4 +5,5 @@ pub mod data;
 pub mod diag;
 pub mod locale;
 pub mod report;
+pub mod spec;
 pub mod theme;

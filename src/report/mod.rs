@@ -5,6 +5,15 @@ use std::sync::Arc;
 use crate::data::period::{Date, Period};
 use crate::diag::Span;
 
+pub mod annex;
+mod build;
+mod chart;
+pub mod compute;
+pub mod expr;
+mod imprint;
+mod marks;
+mod picture;
+mod prose;
 pub mod quantity;
 
 pub use quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
@@ -149,6 +158,8 @@ pub struct Change {
     pub direction: Direction,
     /// By how many per cent, without sign.
     pub percent: Number,
+    /// The same, not rounded, to compare an author's words with.
+    pub exact_percent: Quantity,
     /// By how much, without sign, in the figure's unit.
     pub amount: Number,
     /// Compared with this period.
@@ -552,5 +563,50 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
             Inline::Note(_) => {}
             Inline::Break => text.push(' '),
         }
+    }
+}
+
+/// Calls a function on every piece of running text of a report, the innermost first.
+fn walk_inlines_mut(report: &mut Report, visit: &mut impl FnMut(&mut Inline)) {
+    for tile in &mut report.tiles {
+        walk_run_mut(&mut tile.label, visit);
+        walk_run_mut(&mut tile.remark, visit);
+    }
+    for chapter in &mut report.chapters {
+        walk_blocks_mut(&mut chapter.blocks, visit);
+        for topic in &mut chapter.topics {
+            walk_blocks_mut(&mut topic.blocks, visit);
+        }
+    }
+}
+
+fn walk_blocks_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Inline)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(run) | Block::Heading(run) | Block::Reference(run) => walk_run_mut(run, visit),
+            Block::Term { definition, .. } => walk_run_mut(definition, visit),
+            Block::List { items, .. } => items.iter_mut().for_each(|item| walk_blocks_mut(item, visit)),
+            Block::Table(table) => {
+                table.rows.iter_mut().flatten().for_each(|cell| walk_run_mut(cell, visit));
+                walk_run_mut(&mut table.remark, visit);
+            }
+            Block::Chart(chart) => walk_run_mut(&mut chart.remark, visit),
+            Block::Legislation(note) => walk_blocks_mut(&mut note.blocks, visit),
+            Block::Event(event) => walk_blocks_mut(&mut event.blocks, visit),
+            Block::Photo(_) | Block::Unavailable { .. } => {}
+        }
+    }
+}
+
+fn walk_run_mut(run: &mut [Inline], visit: &mut impl FnMut(&mut Inline)) {
+    for inline in run {
+        match inline {
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { content: inner, .. } => {
+                walk_run_mut(inner, visit)
+            }
+            Inline::Claim(claim) => walk_run_mut(&mut claim.words, visit),
+            Inline::Text(_) | Inline::Number(_) | Inline::Note(_) | Inline::Break => {}
+        }
+        visit(inline);
     }
 }
