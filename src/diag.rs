@@ -189,7 +189,8 @@ impl std::error::Error for Faults {}
 
 /// Sorts findings by file and place, so that an author can mend from top to bottom.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by_key(|d| (d.span.map(|s| (s.source, s.start, s.end)), d.severity, d.code));
+    diagnostics
+        .sort_by_key(|d| (d.span.is_none(), d.span.map(|s| (s.source, s.start, s.end)), d.severity, d.code));
     diagnostics.dedup();
 }
 

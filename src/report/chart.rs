@@ -214,14 +214,15 @@ impl Maker<'_> {
         if listed || rest.value() > slack {
             parts.push((OTHER.to_owned(), rest));
         }
-        if self.spec.kind == ChartKind::Donut {
+        if matches!(self.spec.kind, ChartKind::Donut | ChartKind::Stacked) {
             parts = self.joined(figure, parts);
         }
         parts.into_iter().map(|(key, value)| Ok((key, self.in_unit(figure, value)?))).collect()
     }
 
     fn joined(&self, figure: &Figure, parts: Vec<(String, Quantity)>) -> Vec<(String, Quantity)> {
-        let limit = self.spec.join_below.as_ref().map_or(JOIN_BELOW, |limit| limit.value);
+        let usual = if self.spec.kind == ChartKind::Donut { JOIN_BELOW } else { Decimal::ZERO };
+        let limit = self.spec.join_below.as_ref().map_or(usual, |limit| limit.value);
         let total: Decimal = parts.iter().map(|(_, value)| value.value()).sum();
         let mut kept = Vec::new();
         let mut rest: Vec<Quantity> = Vec::new();
