@@ -1,6 +1,7 @@
 //! Builds a quarterly migration overview: a TOML quarter spec in, charts as SVG, a branded
 //! accessible PDF and an editable DOCX out.
 
+pub mod chart;
 pub mod data;
 pub mod diag;
 pub mod locale;
