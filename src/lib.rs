@@ -5,6 +5,7 @@ pub mod chart;
 pub mod data;
 pub mod diag;
 pub mod locale;
+pub mod pdf;
 pub mod report;
 pub mod spec;
 pub mod theme;
