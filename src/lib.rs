@@ -2,6 +2,7 @@
 //! accessible PDF and an editable DOCX out.
 
 pub mod chart;
+pub mod check;
 pub mod data;
 pub mod diag;
 pub mod locale;

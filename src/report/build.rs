@@ -4,17 +4,15 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::compute::{Figure, OTHER};
+use super::compute::Figure;
 use super::expr::{Outcome, Scope};
-use super::quantity::{Origin, Quantity, Unit};
 use super::{
-    Block, Chapter, Chart, Event, Inline, LegislativeNote, Note, Report, Tile, Topic, annex, chart, imprint,
+    Block, Chapter, Chart, Event, Inline, LegislativeNote, Note, Report, Tile, Topic, annex, imprint,
     picture, prose,
 };
-use crate::data::period::Period;
-use crate::diag::{self, Diagnostic, Faults, Severity, Span, Spanned, Warned, nearest};
-use crate::locale::{Locale, fill};
-use crate::spec::schema::{ChapterSpec, DatedSpec, FigureSpec, List, PhotoSpec, SectionSpec, TileSpec};
+use crate::diag::{self, Diagnostic, Faults, Severity, Span, Spanned, Warned};
+use crate::locale::Locale;
+use crate::spec::schema::{ChapterSpec, DatedSpec, List, PhotoSpec, SectionSpec, TileSpec};
 use crate::spec::{Spec, Text};
 use crate::theme::Theme;
 
@@ -46,19 +44,20 @@ pub(super) struct Builder<'a> {
     /// Names of notes in the order of their first mark.
     notes: RefCell<Vec<String>>,
     in_notes: Cell<bool>,
-    counts: RefCell<Counts>,
+    pub(super) counts: RefCell<Counts>,
     /// Places that links can lead to, with the words for them and where they were made.
-    places: RefCell<BTreeMap<String, (String, Span)>>,
-    links: RefCell<Vec<(String, Span)>>,
-    charts: RefCell<Vec<Chart>>,
+    pub(super) places: RefCell<BTreeMap<String, (String, Span)>>,
+    pub(super) links: RefCell<Vec<(String, Span)>>,
+    pub(super) charts: RefCell<Vec<Chart>>,
 }
 
+/// How many of each have been numbered.
 #[derive(Default)]
-struct Counts {
-    charts: u32,
-    tables: u32,
-    plain_tables: u32,
-    pictures: u32,
+pub(super) struct Counts {
+    pub(super) charts: u32,
+    pub(super) tables: u32,
+    pub(super) plain_tables: u32,
+    pub(super) pictures: u32,
 }
 
 impl<'a> Builder<'a> {
@@ -138,105 +137,6 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn figures(&self) -> BTreeMap<String, Arc<Figure>> {
-        let mut figures: BTreeMap<String, Arc<Figure>> = BTreeMap::new();
-        for spec in &self.spec.figures {
-            let mut figure = self.read_figure(spec);
-            for earlier in self.spec.history.iter().filter(|earlier| earlier.key.value == spec.key.value) {
-                // What the edition itself says of an earlier period stands; history only adds to it.
-                for (period, value) in self.read_figure(earlier).values {
-                    figure.values.entry(period).or_insert(value);
-                }
-            }
-            figures.insert(spec.key.value.clone(), Arc::new(figure));
-        }
-        for earlier in &self.spec.history {
-            if !figures.contains_key(&earlier.key.value) {
-                let message = format!(
-                    "the history has values of `{}`, which the edition does not know",
-                    earlier.key.value
-                );
-                let known = self.spec.figures.iter().map(|figure| figure.key.value.as_str());
-                let mut fault = Diagnostic::warning("unknown-figure", earlier.key.span, message);
-                fault = fault.did_you_mean(&earlier.key.value, known);
-                self.fault(fault);
-            }
-        }
-        figures
-    }
-
-    fn read_figure(&self, spec: &FigureSpec) -> Figure {
-        self.check_figure(spec);
-        let period = spec.period.as_ref().map_or(self.spec.edition.period.value, |period| period.value);
-        let given = |value: &Spanned<rust_decimal::Decimal>, unit: &Unit| {
-            Quantity::new(value.value, unit.clone(), Origin::Given(value.span))
-        };
-        let mut values: BTreeMap<Period, Quantity> =
-            spec.values.iter().map(|(period, value)| (period.value, given(value, &spec.unit))).collect();
-        if let Some(total) = &spec.total {
-            values.insert(period, given(total, &spec.unit));
-        }
-        let list = |entries: &[(Spanned<String>, Spanned<rust_decimal::Decimal>)], unit: &Unit| {
-            entries.iter().map(|(key, value)| (key.value.clone(), given(value, unit))).collect()
-        };
-        Figure {
-            key: spec.key.value.clone(),
-            label: spec.label.as_ref().map_or_else(|| spec.key.value.clone(), |label| label.value.clone()),
-            unit: spec.unit.clone(),
-            period,
-            values,
-            shares: list(&spec.shares, &Unit::PERCENT),
-            parts: list(&spec.parts, &spec.unit),
-            convert: spec.convert.as_ref().map(|convert| (convert.unit.clone(), convert.rate.value)),
-            source: spec.source.as_ref().map(|source| source.value.clone()),
-            remark: spec.remark.clone(),
-            not_available: spec.not_available.as_ref().map(|text| text.value.clone()),
-            span: spec.key.span,
-        }
-    }
-
-    fn check_figure(&self, spec: &FigureSpec) {
-        let key = &spec.key;
-        let simple = key.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        if !simple
-            || !key.value.starts_with(|c: char| c.is_ascii_lowercase())
-            || ["period", "country", "span"].contains(&key.value.as_str())
-        {
-            let message = format!("`{}` cannot be the name of a figure", key.value);
-            self.fault(Diagnostic::error("bad-name", key.span, message).hint("use lowercase letters, digits and _, as in permanent_permits; period, country and span are taken"));
-        }
-        for (part, _) in spec.shares.iter().chain(&spec.parts) {
-            if part.value != OTHER && self.scope.label(&part.value).is_none() {
-                let unknown = self.scope.unknown_part(&part.value);
-                self.fault(
-                    Diagnostic::error("unknown-country", part.span, unknown.message).hint(unknown.hint),
-                );
-            }
-        }
-        if let Some(source) = &spec.source {
-            self.known_source(source);
-        }
-        if let (Some(total), Some((_, value))) = (
-            &spec.total,
-            spec.values.iter().find(|(p, _)| {
-                p.value == spec.period.as_ref().map_or(self.spec.edition.period.value, |period| period.value)
-            }),
-        ) {
-            let message = format!("the figure `{}` has two values for its own period", key.value);
-            self.fault(
-                Diagnostic::error("two-values", value.span, message)
-                    .hint(format!("delete this one or `total = {}`", total.value)),
-            );
-        }
-        if let (Some(reason), true) = (&spec.not_available, spec.total.is_some() || !spec.values.is_empty()) {
-            let message = format!("the figure `{}` has values and is called not available", key.value);
-            self.fault(
-                Diagnostic::error("two-values", reason.span, message)
-                    .hint("delete `not_available` or the values"),
-            );
-        }
-    }
-
     /// A figure by name, or a fault at the place where it was named.
     pub(super) fn figure(&self, name: &str, span: Span) -> Option<Arc<Figure>> {
         let found = self.scope.figures.get(name).cloned();
@@ -262,7 +162,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn known_source(&self, name: &Spanned<String>) -> bool {
+    pub(super) fn known_source(&self, name: &Spanned<String>) -> bool {
         let known = self.note_text(&name.value).is_some();
         if !known {
             self.fault(
@@ -435,7 +335,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn photo(&self, spec: &PhotoSpec) -> Option<super::Photo> {
+    pub(super) fn photo(&self, spec: &PhotoSpec) -> Option<super::Photo> {
         let bytes = self.spec.pictures.get(&spec.file.value)?;
         let number = self.count(|counts| &mut counts.pictures);
         match picture::read(&format!("photo-{number}"), bytes) {
@@ -489,149 +389,5 @@ impl<'a> Builder<'a> {
             source.filter(|name| self.known_source(name)).and_then(|name| self.note(&name.value, name.span));
         let remark = spec.text.as_ref().map(|text| prose::inlines(self, text)).unwrap_or_default();
         Some(Tile { number, label, change, remark, note })
-    }
-
-    /// The block for `![](chart:…)`, `![](table:…)` or `![](photo:…)`.
-    pub(super) fn placed(&self, url: &str, alt: &str, span: Span) -> Option<Block> {
-        let edition = &self.spec.edition;
-        let unknown = |what: &str, name: &str, known: Vec<&str>| {
-            let message = format!("unknown {what} `{name}`");
-            let mut fault =
-                Diagnostic::error("unknown-block", span, message).did_you_mean(name, known.iter().copied());
-            if fault.hints.is_empty() {
-                fault = fault.hint(format!("add [{what}s.{name}] to the spec"));
-            }
-            self.fault(fault);
-            None
-        };
-        match url.split_once(':') {
-            Some(("chart", name)) => match edition.charts.iter().find(|chart| chart.key.value == name) {
-                Some(spec) => {
-                    let number = self.count(|counts| &mut counts.charts);
-                    let labels = self.locale.labels();
-                    let words = fill(
-                        &labels.reference,
-                        &[("label", &labels.figure), ("number", &number.to_string())],
-                    );
-                    let block = chart::chart(self, spec, number);
-                    if let Some(Block::Chart(chart)) = &block {
-                        self.charts.borrow_mut().push(chart.clone());
-                    }
-                    if matches!(block, Some(Block::Chart(_)) | None) {
-                        self.place(format!("fig-{name}"), words, span);
-                    } else {
-                        // A chart that is not shown takes no number.
-                        self.counts.borrow_mut().charts -= 1;
-                        self.place(format!("fig-{name}"), labels.not_available.clone(), span);
-                    }
-                    block
-                }
-                None => unknown("chart", name, edition.charts.iter().map(|c| c.key.value.as_str()).collect()),
-            },
-            Some(("table", name)) => match edition.tables.iter().find(|table| table.key.value == name) {
-                Some(spec) => annex::table(self, spec, span),
-                None => unknown("table", name, edition.tables.iter().map(|t| t.key.value.as_str()).collect()),
-            },
-            Some(("photo", name)) => match edition.photos.iter().find(|(key, _)| key.value == name) {
-                Some((_, spec)) => {
-                    let mut photo = self.photo(spec)?;
-                    if !alt.is_empty() {
-                        alt.clone_into(&mut photo.alt);
-                    }
-                    Some(Block::Photo(photo))
-                }
-                None => {
-                    unknown("photo", name, edition.photos.iter().map(|(key, _)| key.value.as_str()).collect())
-                }
-            },
-            _ => {
-                let message = format!("`{url}` is not a chart, table or photo of the spec");
-                self.fault(
-                    Diagnostic::error("unknown-block", span, message)
-                        .hint("write chart:name, table:name or photo:name"),
-                );
-                None
-            }
-        }
-    }
-
-    /// The charts that stand before this place of the text.
-    pub(super) fn charts_placed(&self) -> Vec<Chart> {
-        self.charts.borrow().clone()
-    }
-
-    /// The next table's number with the words that refer to it.
-    pub(super) fn next_table(&self, id: &str, span: Span) -> u32 {
-        let number = self.count(|counts| &mut counts.tables);
-        let labels = self.locale.labels();
-        let words = fill(&labels.reference, &[("label", &labels.table), ("number", &number.to_string())]);
-        self.place(format!("tab-{id}"), words, span);
-        number
-    }
-
-    /// A name for a table without caption.
-    pub(super) fn next_table_id(&self) -> String {
-        format!("plain-{}", self.count(|counts| &mut counts.plain_tables))
-    }
-
-    fn count(&self, which: impl FnOnce(&mut Counts) -> &mut u32) -> u32 {
-        let mut counts = self.counts.borrow_mut();
-        let count = which(&mut counts);
-        *count += 1;
-        *count
-    }
-
-    fn place(&self, name: String, words: String, span: Span) {
-        let earlier = self.places.borrow_mut().insert(name.clone(), (words, span));
-        if let Some((_, first)) = earlier {
-            let (line, _) = self.spec.sources.line_column(first);
-            let message = format!("`{}` is placed twice", name.split_once('-').map_or(&*name, |(_, id)| id));
-            self.fault(
-                Diagnostic::error("placed-twice", span, message)
-                    .hint(format!("it stands in line {line} already; delete one")),
-            );
-        }
-    }
-
-    /// A link into the document; its words are known when everything is placed.
-    pub(super) fn link_to(&self, place: &str, span: Span) {
-        self.links.borrow_mut().push((place.to_owned(), span));
-    }
-
-    fn report_unplaced(&self) {
-        let places = self.places.borrow();
-        let charts = self.spec.edition.charts.iter().map(|chart| ("fig", "chart", &chart.key));
-        let tables = self.spec.edition.tables.iter().map(|table| ("tab", "table", &table.key));
-        for (prefix, what, key) in charts.chain(tables) {
-            if !places.contains_key(&format!("{prefix}-{}", key.value)) {
-                let message = format!("the {what} `{}` is nowhere in the text", key.value);
-                let hint = format!("put ![]({what}:{}) on a line of its own, or delete it", key.value);
-                self.fault(Diagnostic::warning("not-placed", key.span, message).hint(hint));
-            }
-        }
-        for (place, span) in self.links.borrow().iter() {
-            if !places.contains_key(place) {
-                let mut fault =
-                    Diagnostic::error("unknown-place", *span, format!("there is no `{place}` to refer to"));
-                fault = match nearest(place, places.keys().map(String::as_str)) {
-                    Some(near) => fault.hint(format!("did you mean `#{near}`?")),
-                    None => fault.hint("places are #fig-name, #tab-name and #chapter-name"),
-                };
-                self.fault(fault);
-            }
-        }
-    }
-
-    /// Gives links without words of their own the name of what they lead to.
-    fn resolve_links(&self, report: &mut Report) {
-        let places = self.places.borrow();
-        super::walk_inlines_mut(report, &mut |inline| {
-            if let Inline::Link { target: super::Target::Place(place), content } = inline
-                && content.is_empty()
-                && let Some((words, _)) = places.get(place)
-            {
-                content.push(Inline::Text(words.clone()));
-            }
-        });
     }
 }

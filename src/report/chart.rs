@@ -17,6 +17,9 @@ use crate::spec::schema::{By, ChartSpec, PartValues, Sort};
 /// Donut slices below this share are joined with the rest unless the spec says otherwise.
 const JOIN_BELOW: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
+/// Decimals of a converted value.
+const MOST_CONVERTED_DIGITS: u32 = 2;
+
 /// Hues that a reader can tell apart in one chart (IOM's advice on charts).
 const MOST_HUES: usize = 6;
 
@@ -264,11 +267,12 @@ impl Maker<'_> {
     }
 
     fn in_unit(&self, figure: &Figure, value: Quantity) -> Result<Quantity, NoValue> {
-        if self.spec.convert && value.unit().measure != Measure::Percent {
-            figure.converted(&value)
-        } else {
-            Ok(value)
+        if !self.spec.convert || value.unit().measure == Measure::Percent {
+            return Ok(value);
         }
+        // A conversion adds the rate's decimals to the value's; the letters' own conversions have two at most.
+        let converted = figure.converted(&value)?;
+        Ok(converted.rounded(converted.digits().min(MOST_CONVERTED_DIGITS)))
     }
 
     fn change(&self, figure: &Figure, from: Period, to: Period) -> Result<Option<String>, NoValue> {

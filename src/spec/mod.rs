@@ -41,6 +41,8 @@ pub struct Spec {
     pub history: Vec<FigureSpec>,
     /// The files that the report is made from, by path, in the order read.
     pub files: Vec<(String, Arc<[u8]>)>,
+    /// Every text of the files, whatever it is for.
+    pub texts: Vec<Text>,
     /// What is to be said although the files could be read.
     pub warnings: Vec<Diagnostic>,
     /// Photographs by path; those whose file is missing are not here.
@@ -73,16 +75,29 @@ impl Spec {
             sources: Sources::default(),
             files: Vec::new(),
             faults: RefCell::default(),
+            texts: RefCell::default(),
         };
         let spec = loader.load(name);
         let mut diagnostics = loader.faults.into_inner();
         diag::sort(&mut diagnostics);
         match spec {
-            Some(spec) if diagnostics.iter().all(|fault| fault.severity != Severity::Error) => {
-                Ok(Self { sources: loader.sources, files: loader.files, warnings: diagnostics, ..spec })
-            }
+            Some(spec) if diagnostics.iter().all(|fault| fault.severity != Severity::Error) => Ok(Self {
+                sources: loader.sources,
+                files: loader.files,
+                warnings: diagnostics,
+                texts: loader.texts.into_inner(),
+                ..spec
+            }),
             _ => Err(Faults { sources: loader.sources, diagnostics }),
         }
+    }
+}
+
+impl Spec {
+    /// The language that the edition is written in: its own, the series', or English.
+    pub fn language(&self) -> Spanned<String> {
+        let given = self.edition.language.as_ref().or(self.series.language.as_ref()).cloned();
+        given.unwrap_or_else(|| Spanned::new("en".to_owned(), self.edition.period.span))
     }
 }
 
@@ -92,6 +107,7 @@ struct Loader<'a> {
     sources: Sources,
     files: Vec<(String, Arc<[u8]>)>,
     faults: RefCell<Vec<Diagnostic>>,
+    texts: RefCell<Vec<Text>>,
 }
 
 impl Loader<'_> {
@@ -124,6 +140,7 @@ impl Loader<'_> {
             history: plain(history),
             files: Vec::new(),
             warnings: Vec::new(),
+            texts: Vec::new(),
             pictures,
         })
     }
@@ -143,7 +160,7 @@ impl Loader<'_> {
         if broken {
             return None;
         }
-        let reader = Reader { source, file: text, faults: &self.faults };
+        let reader = Reader { source, file: text, faults: &self.faults, texts: &self.texts };
         let root = reader.root(&table);
         let parts = read(&root);
         root.finish();

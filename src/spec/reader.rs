@@ -19,6 +19,8 @@ pub(super) struct Reader<'a> {
     pub(super) source: SourceId,
     pub(super) file: &'a str,
     pub(super) faults: &'a RefCell<Vec<Diagnostic>>,
+    /// Every text read, for the check of its characters.
+    pub(super) texts: &'a RefCell<Vec<Text>>,
 }
 
 /// One table of a file; the keys that nobody asked for are faults.
@@ -56,6 +58,7 @@ impl<'a> Reader<'a> {
                     .hint("delete it; control, private-use and text-direction characters are not allowed"),
             );
         }
+        self.texts.borrow_mut().push(text.clone());
         text
     }
 
