@@ -3,6 +3,7 @@
 
 pub mod data;
 pub mod diag;
+pub mod docx;
 pub mod locale;
 pub mod report;
 pub mod theme;
