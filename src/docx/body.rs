@@ -10,7 +10,7 @@ use super::picture::{Bitmap, Drawing, Painter};
 use super::place::{Places, chapter_place, figure_place};
 use super::style::{BULLET_LIST, id};
 use super::tree::Element;
-use super::word::{Look, Para, line_break, run, run_with};
+use super::word::{Look, Opening, Para, line_break, run, run_with};
 use crate::locale::{Locale, fill};
 use crate::report::{Align, Block, Chapter, Chart, Inline, Photo, Report, Topic};
 use crate::theme::Theme;
@@ -36,8 +36,8 @@ pub(super) struct Body<'a> {
     pub(super) note_relations: Relations,
     /// Names and bytes of pictures.
     pub(super) media: Vec<(String, Arc<[u8]>)>,
-    /// First numbers of the numbered lists.
-    pub(super) list_starts: Vec<u64>,
+    /// First number and level of each numbered list.
+    pub(super) list_starts: Vec<(u64, usize)>,
     drawings: u32,
 }
 
@@ -92,10 +92,15 @@ impl<'a> Body<'a> {
     }
 
     /// A chapter with its topics.
-    pub(super) fn chapter(&mut self, chapter: &Chapter, frame: Frame) -> Result<Vec<Element>, DocxError> {
+    pub(super) fn chapter(
+        &mut self,
+        chapter: &Chapter,
+        opening: Opening,
+        frame: Frame,
+    ) -> Result<Vec<Element>, DocxError> {
         let style = if chapter.number.is_some() { id::HEADING_1 } else { id::PLAIN_HEADING_1 };
         let place = chapter_place(&chapter.id);
-        let mut flow = vec![self.heading(Para::of(style), &place, &chapter.title)];
+        let mut flow = vec![self.heading(Para { opening, ..Para::of(style) }, &place, &chapter.title)];
         flow.extend(self.blocks(&chapter.blocks, frame)?);
         for topic in &chapter.topics {
             flow.extend(self.topic(topic, frame)?);
@@ -156,15 +161,15 @@ impl<'a> Body<'a> {
         items: &[Vec<Block>],
         frame: Frame,
     ) -> Result<Vec<Element>, DocxError> {
+        // Word's lists have nine levels.
+        let depth = frame.depth.min(8);
         let (style, list) = match start {
             None => (id::BULLET, BULLET_LIST),
             Some(first) => {
-                self.list_starts.push(first);
+                self.list_starts.push((first, depth));
                 (id::NUMBER, first_list() + self.list_starts.len() - 1)
             }
         };
-        // Word's lists have nine levels.
-        let depth = frame.depth.min(8);
         let inner = Frame { text: id::CONTINUE, depth: depth + 1, ..frame };
         let mut flow = Vec::new();
         for item in items {

@@ -5,7 +5,7 @@ use super::place::{GLANCE, chapter_place, figure_place};
 use super::style::id;
 use super::table::share;
 use super::tree::{Element, el, val};
-use super::word::{Cell, Grid, Look, Para, Row, field, run, tab};
+use super::word::{Cell, Grid, Look, Opening, Para, Row, field, run, tab};
 use crate::report::{Inline, Labelled};
 
 /// A list of figures is printed when there are more of them than this.
@@ -81,7 +81,7 @@ impl Body<'_> {
     /// The contents, and below them the list of figures when there are many.
     pub(super) fn contents(&mut self) -> Vec<Element> {
         let labels = self.locale.labels();
-        let title = Para { page_break_before: true, ..Para::of(id::TOC_HEADING) };
+        let title = Para { opening: Opening::Page, ..Para::of(id::TOC_HEADING) };
         let mut content = vec![title.text(&labels.contents)];
         content.extend(list_field("TOC \\o \"1-2\" \\h \\z \\u", self.heading_entries()));
         // Word knows the block by its gallery: it offers "Update table" above it.
@@ -146,7 +146,7 @@ impl Body<'_> {
         if report.tiles.is_empty() {
             return Vec::new();
         }
-        let para = Para { page_break_before: true, ..Para::of(id::PLAIN_HEADING_1) };
+        let para = Para { opening: Opening::Page, ..Para::of(id::PLAIN_HEADING_1) };
         let title = self.locale.labels().glance.clone();
         vec![self.heading(para, GLANCE, &title), self.tiles(&report.tiles, frame)]
     }

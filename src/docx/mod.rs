@@ -18,6 +18,7 @@ use picture::{Bitmap, Painter};
 use section::Section;
 use style::id;
 use tree::{Element, el};
+use word::Opening;
 
 mod body;
 mod caption;
@@ -155,8 +156,9 @@ fn document(body: &mut Body, frame: Frame) -> Result<Element, DocxError> {
     flow.extend(body.contents());
     flow.extend(body.glance(frame));
     flow.push(body.section_end(Section::Front));
-    for chapter in &report.chapters {
-        flow.extend(body.chapter(chapter, frame)?);
+    let openings = std::iter::once(Opening::Section).chain(std::iter::repeat(Opening::Flow));
+    for (chapter, opening) in report.chapters.iter().zip(openings) {
+        flow.extend(body.chapter(chapter, opening, frame)?);
     }
     flow.push(body.section_end(Section::Main));
     flow.push(body.back_page());

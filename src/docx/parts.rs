@@ -52,7 +52,8 @@ pub(super) fn settings(report: &Report, locale: &Locale) -> Element {
         .child(el("w:evenAndOddHeaders"))
         .child(val("w:characterSpacingControl", "doNotCompress"))
         .child(el("w:footnotePr").with(separators))
-        .child(el("w:compat").with(compat))
+        // Without the first, a line that ends in a break is stretched to the margin.
+        .child(el("w:compat").child(el("w:doNotExpandShiftReturn")).with(compat))
         .child(val("w:themeFontLang", word_language(&report.language)))
         .child(scheme_mapping())
         .child(val("w:decimalSymbol", decimal))
@@ -141,8 +142,8 @@ pub(super) fn fonts(brand: &Brand) -> Element {
 }
 
 /// The part `word/numbering.xml`: headings, bullets, and a list for each numbered list of the text,
-/// given by its first number.
-pub(super) fn numbering(locale: &Locale, starts: &[u64]) -> Element {
+/// given by its first number and its level.
+pub(super) fn numbering(locale: &Locale, starts: &[(u64, usize)]) -> Element {
     let labels = locale.labels();
     let places = [("chapter", "%1"), ("topic", "%2")];
     let headings = [
@@ -164,8 +165,8 @@ pub(super) fn numbering(locale: &Locale, starts: &[u64]) -> Element {
     root.push(list(2, "hybridMultilevel", decimals));
     let number = |id: usize, list: usize| el("w:num").attr("w:numId", id).child(val("w:abstractNumId", list));
     root.extend([number(HEADING_LIST, 0), number(HEADING_LIST + 1, 1)]);
-    for (index, start) in starts.iter().enumerate() {
-        let restart = el("w:lvlOverride").attr("w:ilvl", 0).child(val("w:startOverride", start));
+    for (index, (start, level)) in starts.iter().enumerate() {
+        let restart = el("w:lvlOverride").attr("w:ilvl", level).child(val("w:startOverride", start));
         root.push(number(first_list() + index, 2).child(restart));
     }
     root

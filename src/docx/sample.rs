@@ -166,8 +166,7 @@ fn tile(note: usize, direction: Direction) -> Tile {
     let period: Period = "2023-H1".parse().unwrap();
     let percent = number(43);
     let before = period.year_before();
-    let words =
-        locale().change(direction, percent.quantity(), &Unit::default(), before, ChangeForm::Full);
+    let words = locale().change(direction, percent.quantity(), &Unit::default(), before, ChangeForm::Full);
     let change = Change {
         direction,
         percent: percent.clone(),

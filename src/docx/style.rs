@@ -270,7 +270,7 @@ fn figures(brand: &Brand) -> Vec<Style> {
     credit.extend(size(scale.source_size));
     let mut head = vec![el("w:b"), el("w:bCs"), colour("FFFFFF", Some("background1"))];
     head.extend(size(9.5));
-    let source = vec![el("w:keepLines"), spacing(0.0, scale.leading, scale.source_leading)];
+    let source = vec![el("w:keepLines"), spacing(3.5, scale.leading, scale.source_leading)];
     let centred = |before| vec![el("w:keepNext"), spacing(before, before, 12.0), val("w:jc", "center")];
     vec![
         Style {
@@ -330,7 +330,7 @@ fn cards(brand: &Brand) -> Vec<Style> {
         style(
             id::NOTICE,
             "Notice",
-            vec![el("w:keepLines"), bar, panel, spacing(0.0, 7.0, 14.0), indent(10.0, 0.0)],
+            vec![el("w:keepLines"), bar, panel, spacing(7.0, 7.0, 14.0), indent(10.0, 0.0)],
             vec![],
         ),
     ]
@@ -352,11 +352,7 @@ fn front(brand: &Brand) -> Vec<Style> {
     let text_width = brand.page.width - brand.page.inside - brand.page.outside;
     let stop = val("w:tab", "right").attr("w:pos", twips(text_width * 72.0 / 25.4));
     let tabs = el("w:tabs").child(stop);
-    let toc = |before, left| {
-        // Room at the right keeps long entries out of the column of page numbers.
-        let room = el("w:ind").attr("w:left", twips(left)).attr("w:right", twips(28.0));
-        vec![tabs.clone(), spacing(before, 1.5, 14.0), room]
-    };
+    let toc = |before, left| vec![tabs.clone(), spacing(before, 1.5, 14.0), indent(left, 0.0)];
     let rule = el("w:pBdr").child(border("w:bottom", 4, 1, &brand.colours.rule.hex(), None));
     let style = |id, name, paragraph, run| Style { id, name, based_on: "Normal", next: None, paragraph, run };
     vec![

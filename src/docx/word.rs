@@ -1,8 +1,8 @@
 //! Makes runs, paragraphs and tables with docx-rs, and mends its manners: no other file knows docx-rs.
 
 use docx_rs::{
-    AlignmentType, BreakType, BuildXML, FieldCharType, HeightRule, IndentLevel, NumberingId, Paragraph, Run,
-    Shading, ShdType, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
+    AlignmentType, BreakType, BuildXML, FieldCharType, HeightRule, IndentLevel, LineSpacing, NumberingId,
+    Paragraph, Run, Shading, ShdType, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::order::canonicalise;
@@ -81,12 +81,24 @@ pub(super) fn field(instruction: &str, result: Vec<Element>, look: Look) -> Vec<
     runs
 }
 
+/// Where a paragraph begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Opening {
+    /// Below the one before.
+    #[default]
+    Flow,
+    /// On a new page.
+    Page,
+    /// On the new page of a section.
+    Section,
+}
+
 /// What a paragraph has beside its style and content.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Para {
     pub(super) style: &'static str,
     pub(super) keep_next: bool,
-    pub(super) page_break_before: bool,
+    pub(super) opening: Opening,
     pub(super) align: Option<Align>,
     /// Number of the list and level in it.
     pub(super) numbering: Option<(usize, usize)>,
@@ -109,8 +121,13 @@ impl Para {
         if self.keep_next {
             paragraph = paragraph.keep_next(true);
         }
-        if self.page_break_before {
-            paragraph = paragraph.page_break_before(true);
+        match self.opening {
+            Opening::Flow => {}
+            // Word keeps the space above a heading at the top of a page that it was told to open.
+            Opening::Section => paragraph = paragraph.line_spacing(LineSpacing::new().before(0)),
+            Opening::Page => {
+                paragraph = paragraph.page_break_before(true).line_spacing(LineSpacing::new().before(0));
+            }
         }
         if let Some((list, level)) = self.numbering {
             paragraph = paragraph.numbering(NumberingId::new(list), IndentLevel::new(level));
@@ -264,8 +281,14 @@ impl Grid {
             Node::Text(_) => false,
         });
         let head = |heads| u8::from(self.heads == heads).to_string();
+        // The same again in bits, which is all that older readers look at.
+        let bits = match self.heads {
+            Heads::None => "0600",
+            Heads::FirstRow => "0620",
+            Heads::FirstColumn => "0680",
+        };
         properties.push(
-            val("w:tblLook", "0000")
+            val("w:tblLook", bits)
                 .attr("w:firstRow", head(Heads::FirstRow))
                 .attr("w:lastRow", "0")
                 .attr("w:firstColumn", head(Heads::FirstColumn))
