@@ -90,6 +90,8 @@ pub enum Severity {
     Error,
     /// The outputs are built, the exit code tells of it.
     Warning,
+    /// To be known; only a final build refuses it.
+    Note,
 }
 
 /// One finding about an author's file.
@@ -124,6 +126,11 @@ impl Diagnostic {
     /// A finding that lets the build go on.
     pub fn warning(code: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// Something to be known about the edition as a whole.
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, None, message) }
     }
 
     /// Adds what the author can do about it.
@@ -182,7 +189,8 @@ impl std::error::Error for Faults {}
 
 /// Sorts findings by file and place, so that an author can mend from top to bottom.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by_key(|d| (d.span.map(|s| (s.source, s.start, s.end)), d.severity, d.code));
+    diagnostics
+        .sort_by_key(|d| (d.span.is_none(), d.span.map(|s| (s.source, s.start, s.end)), d.severity, d.code));
     diagnostics.dedup();
 }
 
@@ -198,6 +206,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         let shape = match diagnostic.severity {
             Severity::Error => CodespanDiagnostic::error(),
             Severity::Warning => CodespanDiagnostic::warning(),
+            Severity::Note => CodespanDiagnostic::note(),
         };
         let labels = diagnostic.span.iter().map(|s| Label::primary(s.source.0, s.range())).collect();
         let notes = diagnostic.hints.iter().map(|hint| format!("hint: {hint}")).collect();

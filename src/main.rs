@@ -1,2 +1,3 @@
-//! x
+//! Builds a quarterly migration overview.
+
 fn main() {}

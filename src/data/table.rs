@@ -1,1 +1,168 @@
-//! Reads the values of figures from CSV files beside the spec.
+//! Reads the values of a figure from a CSV file beside the spec.
+
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use super::period::Period;
+use crate::diag::{Diagnostic, SourceId, Span, Spanned};
+
+/// Where in a CSV file the values of a figure stand.
+#[derive(Debug, Clone)]
+pub struct CsvSpec {
+    /// Path below the edition's folder.
+    pub file: Spanned<String>,
+    /// Column with periods or parts.
+    pub key: Spanned<String>,
+    /// Column with numbers.
+    pub value: Spanned<String>,
+    /// `values`, `shares` or `parts`.
+    pub target: &'static str,
+}
+
+/// Rows of a CSV file: key and number, each with its place in the file.
+pub type Rows = Vec<(Spanned<String>, Spanned<Decimal>)>;
+
+/// Reads two columns of a CSV file with a header row, separated by commas.
+///
+/// Empty cells are values that are not available and are left out.
+///
+/// # Errors
+/// All faults of the file: a column that is not there, a row of another length, a cell that is no number.
+pub fn read(spec: &CsvSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Diagnostic>> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut faults = Vec::new();
+    let headers = reader.headers().cloned().unwrap_or_default();
+    let mut column = |name: &Spanned<String>| {
+        let index = headers.iter().position(|header| header.trim_start_matches('\u{feff}') == name.value);
+        if index.is_none() {
+            let message = format!("the file `{}` has no column `{}`", spec.file.value, name.value);
+            let mut fault = Diagnostic::error("unknown-column", name.span, message)
+                .did_you_mean(&name.value, headers.iter());
+            if fault.hints.is_empty() {
+                let known: Vec<&str> = headers.iter().collect();
+                fault = fault.hint(format!("its columns, separated by commas: {}", known.join(", ")));
+            }
+            faults.push(fault);
+        }
+        index
+    };
+    let columns = (column(&spec.key), column(&spec.value));
+    let (Some(key), Some(value)) = columns else { return Err(faults) };
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let start = error.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
+                faults.push(Diagnostic::error(
+                    "bad-csv",
+                    line_span(source, text, start),
+                    csv_message(&error),
+                ));
+                continue;
+            }
+        };
+        let line =
+            line_span(source, text, record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0)));
+        let (Some(name), Some(written)) = (record.get(key), record.get(value)) else { continue };
+        if written.is_empty() {
+            continue;
+        }
+        match Decimal::from_str_exact(written) {
+            Ok(number) => rows.push((
+                Spanned::new(name.to_owned(), cell_span(text, line, name)),
+                Spanned::new(number, cell_span(text, line, written)),
+            )),
+            Err(_) => faults.push(
+                Diagnostic::error(
+                    "bad-number",
+                    cell_span(text, line, written),
+                    format!("`{written}` is not a number"),
+                )
+                .hint("write digits with a point for decimals and nothing else, as in 1653 or 50.3"),
+            ),
+        }
+    }
+    if faults.is_empty() { Ok(rows) } else { Err(faults) }
+}
+
+/// The keys of rows as periods.
+///
+/// # Errors
+/// Every key that is not a period.
+pub fn periods(rows: Rows) -> Result<Vec<(Spanned<Period>, Spanned<Decimal>)>, Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    let mut values = Vec::new();
+    for (key, value) in rows {
+        match Period::from_str(&key.value) {
+            Ok(period) => values.push((Spanned::new(period, key.span), value)),
+            Err(_) => faults.push(
+                Diagnostic::error("bad-period", key.span, format!("`{}` is not a period", key.value))
+                    .hint("write 2023-04, 2023-Q2, 2023-H1 or 2023"),
+            ),
+        }
+    }
+    if faults.is_empty() { Ok(values) } else { Err(faults) }
+}
+
+fn csv_message(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("the row has {len} cells, the header {expected_len}")
+        }
+        _ => "the row cannot be read".to_owned(),
+    }
+}
+
+fn line_span(source: SourceId, text: &str, start: usize) -> Span {
+    let start = start.min(text.len());
+    // The reader's position may stand on the line break before the row.
+    let start = start + text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
+    let end = text[start..].find('\n').map_or(text.len(), |i| start + i);
+    Span { source, start, end }
+}
+
+fn cell_span(text: &str, line: Span, cell: &str) -> Span {
+    match text[line.range()].find(cell) {
+        Some(at) if !cell.is_empty() => {
+            Span { source: line.source, start: line.start + at, end: line.start + at + cell.len() }
+        }
+        _ => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CsvSpec, read};
+    use crate::diag::{Sources, Span, Spanned};
+
+    fn run(text: &str, column: &str) -> Result<Vec<(String, String)>, Vec<String>> {
+        let source = Sources::default().add("a.csv", text);
+        let span = Span { source, start: 0, end: 0 };
+        let word = |w: &str| Spanned::new(w.to_owned(), span);
+        let spec = CsvSpec { file: word("a.csv"), key: word("key"), value: word(column), target: "values" };
+        match read(&spec, source, text) {
+            Ok(rows) => {
+                Ok(rows.into_iter().map(|(k, v)| (k.value, text[v.span.range()].to_owned())).collect())
+            }
+            Err(faults) => Err(faults.into_iter().map(|f| f.message).collect()),
+        }
+    }
+
+    #[test]
+    fn cells_keep_their_digits_and_places() {
+        let rows = run("key,n\n2023-04,76.40\n2023-05,\n2023-06,87.5\n", "n").unwrap();
+        assert_eq!(rows, [("2023-04".into(), "76.40".into()), ("2023-06".into(), "87.5".into())]);
+    }
+
+    #[test]
+    fn every_fault_is_told() {
+        let faults = run("key,n\na,b\nc,1,2\nd,e\n", "n").unwrap_err();
+        assert_eq!(
+            faults,
+            ["`b` is not a number", "the row has 3 cells, the header 2", "`e` is not a number"]
+        );
+        assert_eq!(run("key;n\n1;2\n", "n").unwrap_err().len(), 2);
+    }
+}

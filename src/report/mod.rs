@@ -5,9 +5,23 @@ use std::sync::Arc;
 use crate::data::period::{Date, Period};
 use crate::diag::Span;
 
+pub mod annex;
+mod build;
+mod chart;
+pub mod compute;
+pub mod expr;
+mod figures;
+mod imprint;
+mod marks;
+mod picture;
+mod places;
+mod prose;
 pub mod quantity;
+mod value;
+mod walk;
 
 pub use quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
+pub use walk::plain_text;
 
 /// A whole edition, ready to be printed in one language.
 #[derive(Debug, Clone)]
@@ -149,6 +163,8 @@ pub struct Change {
     pub direction: Direction,
     /// By how many per cent, without sign.
     pub percent: Number,
+    /// The same, not rounded, to compare an author's words with.
+    pub exact_percent: Quantity,
     /// By how much, without sign, in the figure's unit.
     pub amount: Number,
     /// Compared with this period.
@@ -474,83 +490,4 @@ pub enum Relationship {
     Source,
     /// It holds the data behind a chart or table.
     Data,
-}
-
-impl Report {
-    /// All charts in the order of their numbers.
-    pub fn charts(&self) -> Vec<&Chart> {
-        let mut charts = Vec::new();
-        self.walk(&mut |block| {
-            if let Block::Chart(chart) = block {
-                charts.push(chart);
-            }
-        });
-        charts
-    }
-
-    /// All tables in the order of the text.
-    pub fn tables(&self) -> Vec<&Table> {
-        let mut tables = Vec::new();
-        self.walk(&mut |block| {
-            if let Block::Table(table) = block {
-                tables.push(table);
-            }
-        });
-        tables
-    }
-
-    /// The chart of that name.
-    pub fn chart(&self, id: &str) -> Option<&Chart> {
-        self.charts().into_iter().find(|chart| chart.id == id)
-    }
-
-    /// Calls a function on every block in reading order, blocks inside blocks included.
-    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Block)) {
-        for chapter in &self.chapters {
-            walk_blocks(&chapter.blocks, visit);
-            for topic in &chapter.topics {
-                walk_blocks(&topic.blocks, visit);
-            }
-        }
-    }
-}
-
-fn walk_blocks<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
-    for block in blocks {
-        visit(block);
-        match block {
-            Block::List { items, .. } => items.iter().for_each(|item| walk_blocks(item, visit)),
-            Block::Legislation(note) => walk_blocks(&note.blocks, visit),
-            Block::Event(event) => walk_blocks(&event.blocks, visit),
-            Block::Paragraph(_)
-            | Block::Heading(_)
-            | Block::Table(_)
-            | Block::Chart(_)
-            | Block::Photo(_)
-            | Block::Unavailable { .. }
-            | Block::Term { .. }
-            | Block::Reference(_) => {}
-        }
-    }
-}
-
-/// The plain text of inlines, as it is printed, without the marks of notes.
-pub fn plain_text(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    push_plain(inlines, &mut text);
-    text
-}
-
-fn push_plain(inlines: &[Inline], text: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(words) => text.push_str(words),
-            Inline::Number(number) => text.push_str(number.text()),
-            Inline::Claim(claim) => push_plain(&claim.words, text),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => push_plain(inner, text),
-            Inline::Link { content, .. } => push_plain(content, text),
-            Inline::Note(_) => {}
-            Inline::Break => text.push(' '),
-        }
-    }
 }

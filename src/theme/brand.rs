@@ -130,8 +130,6 @@ pub struct ChartStyle {
     pub axis: Colour,
     /// Grid lines, where values are not written at the marks.
     pub grid: Colour,
-    /// Smaller slices of a donut, in per cent, are joined.
-    pub join_below: f64,
 }
 
 /// Faces and sizes, in points.

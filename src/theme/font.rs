@@ -101,7 +101,8 @@ impl Fonts {
     /// The first character of a text that an upright font of the family cannot show.
     pub fn missing(&self, text: &str, family: &str) -> Option<char> {
         let font = ttf_parser::Face::parse(&self.file(family, Face::Regular)?.bytes, 0).ok()?;
-        text.chars().find(|&c| !c.is_whitespace() && font.glyph_index(c).is_none())
+        let invisible = |c: char| c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}');
+        text.chars().find(|&c| !invisible(c) && font.glyph_index(c).is_none())
     }
 
     fn file(&self, family: &str, face: Face) -> Option<&FontFile> {

@@ -19,8 +19,19 @@ pub struct Theme {
     pub brand: Brand,
     /// The fonts; nothing else is ever searched.
     pub fonts: Fonts,
+    /// The logo files that the brand names.
+    pub logos: Logos,
     /// Files of the Typst template by name; `report.typ` is the one compiled.
     pub template: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// Logo files; without one, a placeholder is drawn.
+#[derive(Debug, Clone, Default)]
+pub struct Logos {
+    /// The publishing organization's.
+    pub organization: Option<Arc<[u8]>>,
+    /// The donor's.
+    pub donor: Option<Arc<[u8]>>,
 }
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -39,7 +50,7 @@ impl Theme {
             .get("brand.toml")
             .ok_or_else(|| ThemeError("no brand.toml in the template".to_owned()))?;
         let brand = Brand::parse(&String::from_utf8_lossy(brand))?;
-        Ok(Self { brand, fonts: Fonts::embedded()?, template })
+        Ok(Self { brand, fonts: Fonts::embedded()?, logos: Logos::default(), template })
     }
 }
 

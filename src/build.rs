@@ -1,0 +1,68 @@
+//! Makes all outputs of an edition in memory: the one road from a spec to bytes.
+
+use rayon::prelude::*;
+
+use crate::check::{self, Subject};
+use crate::diag::{self, Diagnostic, Faults, Severity, Warned};
+use crate::locale::Locale;
+use crate::pdf::Pdf;
+use crate::report::Report;
+use crate::spec::Spec;
+use crate::theme::Theme;
+use crate::{chart, docx, pdf};
+
+/// A checked edition with its charts drawn, ready to be printed.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// What is printed.
+    pub report: Report,
+    /// The language it is printed in.
+    pub locale: Locale,
+    /// SVG of each chart, by the chart's name.
+    pub charts: Vec<(String, String)>,
+}
+
+/// Resolves, computes and checks a spec, and draws its charts.
+///
+/// # Errors
+/// All faults that an author has to mend first.
+pub fn edition(spec: &Spec, theme: &Theme) -> Result<Warned<Edition>, Faults> {
+    let stop = |diagnostics| Faults { sources: spec.sources.clone(), diagnostics };
+    let locale = Locale::embedded(&spec.language().value).map_err(|error| {
+        stop(vec![Diagnostic::error("unknown-language", spec.language().span, error.to_string())])
+    })?;
+    let Warned { output: report, warnings: mut findings } = Report::build(spec, &locale, theme)?;
+    findings.extend(check::run(&Subject { spec, report: &report, theme, locale: &locale }));
+    diag::sort(&mut findings);
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(stop(findings));
+    }
+    let charts = report.charts().par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect();
+    Ok(Warned { output: Edition { report, locale, charts }, warnings: findings })
+}
+
+impl Edition {
+    /// The PDF.
+    ///
+    /// # Errors
+    /// The template or a standard refuses the report.
+    pub fn pdf(&self, theme: &Theme) -> Result<Pdf, pdf::PdfError> {
+        pdf::pdf(&self.report, theme, &self.locale, &self.charts)
+    }
+
+    /// The DOCX.
+    ///
+    /// # Errors
+    /// A picture of a chart cannot be made.
+    pub fn docx(&self, theme: &Theme) -> Result<Vec<u8>, docx::DocxError> {
+        docx::docx(&self.report, theme, &self.locale, &self.charts)
+    }
+
+    /// Everything that the template sees, by path.
+    ///
+    /// # Errors
+    /// As [`pdf::inputs`].
+    pub fn inputs(&self, theme: &Theme) -> Result<pdf::Files, pdf::PdfError> {
+        pdf::inputs(&self.report, theme, &self.locale, &self.charts)
+    }
+}

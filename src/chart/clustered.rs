@@ -1,0 +1,241 @@
+//! Lays out groups of horizontal bars: a group a category, a bar a series, the change beside a pair.
+
+use super::bars::{LEAST_ROOM, TO_NAME, TO_VALUE, widest_names, zero_line};
+use super::label::{Column, Sketch, Style};
+use super::palette::{self, Hues};
+use super::scale::{self, Need, Scale, Writing};
+use super::scene::{Anchor, Ground, Part, Rect};
+use super::{TALLEST, axis, legend};
+use crate::report::{Chart, Number};
+use crate::theme::Colour;
+
+/// Between a pair's values and its bracket, the bracket's depth, and between it and its words.
+const TO_BRACKET: f64 = 7.0;
+const DEPTH: f64 = 5.0;
+const TO_CHANGE: f64 = 4.0;
+/// The widest line of a change.
+const CHANGE: f64 = 84.0;
+
+/// How thick bars are and how far apart.
+#[derive(Debug, Clone, Copy)]
+struct Rhythm {
+    thick: f64,
+    /// Between the bars of a group.
+    gap: f64,
+    /// Between groups.
+    apart: f64,
+    /// Size of the values; `None` where an axis tells them.
+    figure: Option<f64>,
+}
+
+impl Rhythm {
+    fn group(self, series: usize) -> f64 {
+        let count = f64::from(u32::try_from(series.max(1)).unwrap_or(u32::MAX));
+        count * self.thick + (count - 1.0) * self.gap
+    }
+}
+
+/// Draws the groups below `top` and gives where they end.
+pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
+    let rhythm = rhythm(chart, TALLEST - top);
+    let figure = sketch.figure().at(rhythm.figure.unwrap_or(8.0));
+    let changes = changes(sketch, chart);
+    let needs = needs(sketch, chart, rhythm, &changes, figure);
+    let beside = |negative: bool| {
+        needs.iter().filter(|n| (n.value < 0.0) == negative).map(|n| n.beside).fold(0.0, f64::max)
+    };
+    let most = widest_names(sketch, beside(true) + beside(false));
+    let label = sketch.label();
+    let names = Column::new(sketch, chart.categories.iter().map(|c| c.label.as_str()), most, label);
+    let left = names.width + TO_NAME;
+    let scale = Scale::fit(&needs, left, sketch.scene.width);
+    let colours = palette::colours(chart, &sketch.theme.brand, Hues::BySeries);
+    let direct = direct_labels(sketch, chart, scale, rhythm, &colours);
+    let entries: Vec<_> = chart.series.iter().map(|s| s.label.as_str()).zip(colours.iter().copied()).collect();
+    let top = match direct {
+        None if chart.series.len() > 1 => {
+            let width = sketch.scene.width;
+            legend::draw(sketch, &entries, (0.0, width), top)
+        }
+        None | Some(_) => top,
+    };
+    let group = rhythm.group(chart.series.len());
+    let rows: Vec<f64> = names.names.iter().map(|lines| group.max(label.height(lines.len()))).collect();
+    let gaps = f64::from(u32::try_from(rows.len().saturating_sub(1)).unwrap_or(0)) * rhythm.apart;
+    let bottom = top + rows.iter().sum::<f64>() + gaps;
+    if rhythm.figure.is_none() {
+        let values: Vec<f64> = numbers(chart).map(scale::value).collect();
+        let ends = (values.iter().copied().fold(0.0, f64::min), values.iter().copied().fold(0.0, f64::max));
+        axis::below(sketch, scale, &Writing::of(chart), ends, (top - 3.0, bottom + 3.0));
+    }
+    let mut y = top;
+    for (category, lines) in names.names.iter().enumerate() {
+        let middle = y + rows[category] / 2.0;
+        sketch.lines(lines, (Anchor::Start, 0.0), middle, label);
+        let first = middle - group / 2.0;
+        let ends = bars(sketch, chart, category, first, (scale, rhythm), &colours);
+        if let Some(lines) = changes.get(category).filter(|lines| !lines.is_empty()) {
+            let x = ends + TO_BRACKET;
+            let half = rhythm.thick / 2.0;
+            bracket(sketch, x, (first + half, first + group - half), lines);
+        }
+        y += rows[category] + rhythm.apart;
+    }
+    zero_line(sketch, scale.zero, (top - 3.0).max(0.0), bottom + 3.0);
+    if let Some(labels) = direct {
+        for (series, (text, style)) in labels.into_iter().enumerate() {
+            let offset = f64::from(u32::try_from(series).unwrap_or(0)) * (rhythm.thick + rhythm.gap);
+            let middle = top + rows[0] / 2.0 - group / 2.0 + offset + rhythm.thick / 2.0;
+            let ground = Ground::Value { category: 0, series };
+            let baseline = Sketch::centred(middle, style);
+            sketch.text_on(&text, (Anchor::Start, scale.zero + 5.0), baseline, style, ground);
+        }
+    }
+    bottom + if rhythm.figure.is_none() { 4.0 + axis::BELOW } else { 4.0 }
+}
+
+/// Writes the change of a pair beside a bracket from the first to the second, with an arrow head.
+pub(super) fn bracket(sketch: &mut Sketch<'_>, x: f64, (from, to): (f64, f64), lines: &[String]) {
+    let colour = sketch.theme.brand.colours.muted;
+    let far = x + DEPTH;
+    sketch.path(&[(x, from), (far, from), (far, to), (x + 3.0, to)], 0.7, colour, Part::Bracket);
+    sketch.polygon(&[(x + 4.0, to - 2.5), (x + 4.0, to + 2.5), (x, to)], colour, Part::Bracket);
+    let style = sketch.figure();
+    sketch.lines(lines, (Anchor::Start, far + TO_CHANGE), (from + to) / 2.0, style);
+}
+
+/// Room that a bracket and its words take beyond the values of a pair.
+pub(super) fn bracket_room(sketch: &Sketch<'_>, lines: &[String]) -> f64 {
+    TO_BRACKET + DEPTH + TO_CHANGE + sketch.widest(lines, sketch.figure())
+}
+
+/// The words of a change in short lines.
+pub(super) fn change_lines(sketch: &Sketch<'_>, change: &str) -> Vec<String> {
+    sketch.wrap(change, CHANGE, sketch.figure())
+}
+
+/// Where the bracket stands, beyond the end of a pair's values.
+pub(super) fn bracket_at(end: f64) -> f64 {
+    end + TO_BRACKET
+}
+
+fn rhythm(chart: &Chart, tallest: f64) -> Rhythm {
+    let (categories, series) = (chart.categories.len(), chart.series.len());
+    let roomy = Rhythm { thick: 11.5, gap: 1.0, apart: 12.0, figure: Some(8.5) };
+    let close = Rhythm { thick: 10.0, gap: 0.5, apart: 9.0, figure: Some(8.5) };
+    let tight = Rhythm { thick: 9.0, gap: 0.6, apart: 7.0, figure: Some(8.0) };
+    let count = f64::from(u32::try_from(categories.max(1)).unwrap_or(u32::MAX));
+    // A legend, which is not laid out yet, takes up to two rows.
+    let fits = |rhythm: Rhythm, height: f64| count * (rhythm.group(series) + rhythm.apart) <= height;
+    if fits(roomy, tallest * 0.72) {
+        roomy
+    } else if fits(close, tallest - 30.0) {
+        close
+    } else if fits(tight, tallest - 30.0) {
+        tight
+    } else {
+        let apart = 6.0;
+        let bars = f64::from(u32::try_from(series.max(1)).unwrap_or(u32::MAX));
+        let thick = (((tallest - 44.0) / count - apart) / bars - 0.3).clamp(2.0, 9.0);
+        Rhythm { thick, gap: 0.3, apart, figure: None }
+    }
+}
+
+fn numbers(chart: &Chart) -> impl Iterator<Item = &Number> {
+    chart.series.iter().flat_map(|series| series.values.iter().flatten())
+}
+
+fn changes(sketch: &Sketch<'_>, chart: &Chart) -> Vec<Vec<String>> {
+    if chart.series.len() != 2 {
+        return Vec::new();
+    }
+    let lines = |change: &Option<String>| {
+        change.as_deref().map(|change| change_lines(sketch, change)).unwrap_or_default()
+    };
+    chart.changes.iter().take(chart.categories.len()).map(lines).collect()
+}
+
+/// The room that values need beyond the bars' ends, and a pair's change beyond those.
+fn needs(
+    sketch: &Sketch<'_>,
+    chart: &Chart,
+    rhythm: Rhythm,
+    changes: &[Vec<String>],
+    figure: Style,
+) -> Vec<Need> {
+    let mut needs = Vec::new();
+    for category in 0..chart.categories.len() {
+        let change = changes.get(category).filter(|lines| !lines.is_empty());
+        let change = change.map_or(0.0, |lines| bracket_room(sketch, lines));
+        needs.push(Need { value: 0.0, beside: change });
+        for series in &chart.series {
+            let Some(number) = series.values.get(category).and_then(Option::as_ref) else { continue };
+            let value = scale::value(number);
+            let label = rhythm.figure.map_or(12.0, |_| TO_VALUE + sketch.width(number.text(), figure));
+            let beside = if value < 0.0 { label } else { label + change };
+            needs.push(Need { value, beside });
+        }
+    }
+    needs
+}
+
+/// Draws one group and its values; gives the rightmost place it takes.
+fn bars(
+    sketch: &mut Sketch<'_>,
+    chart: &Chart,
+    category: usize,
+    top: f64,
+    (scale, rhythm): (Scale, Rhythm),
+    colours: &[Colour],
+) -> f64 {
+    let mut y = top;
+    let mut right = scale.zero;
+    for (series, data) in chart.series.iter().enumerate() {
+        if let Some(number) = data.values.get(category).and_then(Option::as_ref) {
+            let value = scale::value(number);
+            let end = scale.at(value);
+            let rect = Rect::between((scale.zero, end), (y, y + rhythm.thick));
+            sketch.rect(rect, colours[series], Part::Value { category, series });
+            right = right.max(end);
+            if let Some(size) = rhythm.figure {
+                let style = sketch.figure().at(size);
+                let baseline = Sketch::centred(y + rhythm.thick / 2.0, style);
+                let at = if value < 0.0 {
+                    (Anchor::End, end - TO_VALUE)
+                } else {
+                    right = right.max(end + TO_VALUE + sketch.width(number.text(), style));
+                    (Anchor::Start, end + TO_VALUE)
+                };
+                sketch.text(number.text(), at, baseline, style);
+            }
+        }
+        y += rhythm.thick + rhythm.gap;
+    }
+    right
+}
+
+/// The names of two or three series, where each fits into its bar of the first category.
+fn direct_labels(
+    sketch: &Sketch<'_>,
+    chart: &Chart,
+    scale: Scale,
+    rhythm: Rhythm,
+    colours: &[Colour],
+) -> Option<Vec<(String, Style)>> {
+    if !(2..=3).contains(&chart.series.len()) || rhythm.thick < 9.6 {
+        return None;
+    }
+    chart
+        .series
+        .iter()
+        .zip(colours)
+        .map(|(series, &colour)| {
+            let ink = palette::ink_on(colour, &sketch.theme.brand)?;
+            let style = sketch.label().at(8.0).in_colour(ink);
+            let value = scale::value(series.values.first()?.as_ref()?);
+            let fits = sketch.width(&series.label, style) + 10.0 <= value * scale.unit;
+            (fits && value * scale.unit <= sketch.scene.width - LEAST_ROOM / 2.0)
+                .then(|| (series.label.clone(), style))
+        })
+        .collect()
+}

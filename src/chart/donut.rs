@@ -1,0 +1,198 @@
+//! Lays out a ring of shares with its total in the hole and a legend table at its right.
+
+use super::label::Sketch;
+use super::legend;
+use super::palette::{self, Hues};
+use super::scale;
+use super::scene::{Anchor, Ground, Part};
+use crate::report::{Chart, Number};
+use crate::theme::Colour;
+
+const OUTER: f64 = 78.0;
+const INNER: f64 = 46.0;
+/// Left side of the legend.
+const TABLE: f64 = 206.0;
+/// The widest that the legend grows.
+const WIDEST: f64 = 240.0;
+/// The longest side of the polygons that draw an arc, in radians: 3 degrees.
+const STEP: f64 = std::f64::consts::PI / 60.0;
+
+/// One share of the ring, from an angle to another: clockwise from the top, in radians.
+struct Slice<'a> {
+    category: usize,
+    number: &'a Number,
+    from: f64,
+    to: f64,
+}
+
+/// Draws ring and legend below `top` and gives where they end.
+pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
+    let colours = palette::colours(chart, &sketch.theme.brand, Hues::ByCategory);
+    let rows = rows(sketch, chart);
+    let table: f64 = rows.iter().map(|row| row.height).sum();
+    let height = table.max(OUTER * 2.0 + 2.0);
+    let centre = (OUTER + 1.0, top + height / 2.0);
+    ring(sketch, chart, centre, &colours);
+    if let Some((number, word)) = &chart.hole {
+        hole(sketch, number.text(), word, centre);
+    }
+    write_table(sketch, chart, &rows, &colours, top + (height - table) / 2.0);
+    top + height
+}
+
+/// The slices of a ring; a value that is not above zero has none.
+fn slices(chart: &Chart) -> Vec<Slice<'_>> {
+    let numbers = chart.series.first().map(|series| series.values.as_slice()).unwrap_or_default();
+    let share = |number: &Number| scale::value(number).max(0.0);
+    let total: f64 = numbers.iter().flatten().map(share).sum();
+    let mut before = 0.0;
+    let mut slices = Vec::new();
+    for (category, number) in numbers.iter().enumerate() {
+        let Some(number) = number.as_ref().filter(|number| share(number) > 0.0) else { continue };
+        let from = before / total * std::f64::consts::TAU;
+        before += share(number);
+        slices.push(Slice { category, number, from, to: before / total * std::f64::consts::TAU });
+    }
+    slices
+}
+
+fn ring(sketch: &mut Sketch<'_>, chart: &Chart, centre: (f64, f64), colours: &[Colour]) {
+    let slices = slices(chart);
+    if slices.is_empty() {
+        let grid = sketch.theme.brand.chart.grid;
+        sketch.polygon(&sector(centre, 0.0, std::f64::consts::TAU), grid, Part::Grid);
+    }
+    for slice in &slices {
+        let part = Part::Value { category: slice.category, series: 0 };
+        sketch.polygon(&sector(centre, slice.from, slice.to), colours[slice.category], part);
+    }
+    if slices.len() > 1 {
+        for (index, slice) in slices.iter().enumerate() {
+            let last = &slices[(index + slices.len() - 1) % slices.len()];
+            // Between slivers, a line of full width would hide them.
+            let sliver = (slice.to - slice.from).min(last.to - last.from) * INNER;
+            let width = (sliver * 0.3).min(1.2);
+            if width >= 0.1 {
+                let points = [at(centre, INNER - 0.5, slice.from), at(centre, OUTER + 0.5, slice.from)];
+                sketch.separator(&points, width);
+            }
+        }
+    }
+    for slice in &slices {
+        value(sketch, slice, centre, colours[slice.category]);
+    }
+}
+
+/// Writes a value within its slice where it fits and can be read.
+fn value(sketch: &mut Sketch<'_>, slice: &Slice<'_>, centre: (f64, f64), colour: Colour) {
+    let Some(ink) = palette::ink_on(colour, &sketch.theme.brand) else { return };
+    let style = sketch.figure().at(8.0).in_colour(ink);
+    let (width, height) = (sketch.width(slice.number.text(), style) + 3.0, style.height(1));
+    let (x, y) = at(centre, (INNER + OUTER) / 2.0, (slice.from + slice.to) / 2.0);
+    let corners = [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)]
+        .map(|(dx, dy)| (x + dx * width - centre.0, y + dy * height - centre.1));
+    let within = |(dx, dy): (f64, f64)| {
+        let angle = libm::atan2(dx, -dy).rem_euclid(std::f64::consts::TAU);
+        let radius = libm::hypot(dx, dy);
+        radius > INNER && radius < OUTER - 1.0 && angle > slice.from && angle < slice.to
+    };
+    // The inner circle bulges into the box between its corners.
+    let nearest = (
+        0.0_f64.clamp(x - width / 2.0 - centre.0, x + width / 2.0 - centre.0),
+        0.0_f64.clamp(y - height / 2.0 - centre.1, y + height / 2.0 - centre.1),
+    );
+    let clear = libm::hypot(nearest.0, nearest.1) > INNER + 0.5;
+    let one = slice.to - slice.from > 6.2;
+    if clear && (one || corners.into_iter().all(within)) {
+        let ground = Ground::Value { category: slice.category, series: 0 };
+        let baseline = Sketch::centred(y, style);
+        sketch.text_on(slice.number.text(), (Anchor::Middle, x), baseline, style, ground);
+    }
+}
+
+/// Writes the total and its word into the hole, as large as fits.
+fn hole(sketch: &mut Sketch<'_>, number: &str, word: &str, (x, y): (f64, f64)) {
+    let figure = sketch.figure().in_colour(sketch.theme.brand.colours.primary);
+    let label = sketch.label().at(8.0);
+    let sizes = [18.0, 16.0, 14.0, 12.0, 10.0, 8.5, 7.0, 6.0];
+    for size in sizes {
+        let figure = figure.at(size);
+        let lines = sketch.wrap(word, INNER * 1.6, label);
+        let (top, bottom) = (figure.height(1), label.height(lines.len()));
+        let half = (top + bottom) / 2.0;
+        // Half the width of the hole at a distance from its middle.
+        let chord = |dy: f64| libm::sqrt(((INNER - 3.0) * (INNER - 3.0) - dy * dy).max(0.0));
+        let fits = sketch.width(number, figure) / 2.0 <= chord(half)
+            && sketch.widest(&lines, label) / 2.0 <= chord(half);
+        if fits || size <= 6.0 {
+            let middle = y - half + top / 2.0;
+            sketch.text(number, (Anchor::Middle, x), Sketch::centred(middle, figure), figure);
+            sketch.lines(&lines, (Anchor::Middle, x), y + half - bottom / 2.0, label);
+            return;
+        }
+    }
+}
+
+struct Row {
+    lines: Vec<String>,
+    height: f64,
+    width: f64,
+}
+
+fn rows(sketch: &Sketch<'_>, chart: &Chart) -> Vec<Row> {
+    let style = sketch.label();
+    let room = sketch.scene.width - TABLE - 12.0 - 16.0 - values_width(sketch, chart);
+    let pad = if chart.categories.len() > 9 { 2.5 } else { 7.5 };
+    chart
+        .categories
+        .iter()
+        .map(|category| {
+            let lines = sketch.wrap(&category.label, room, style);
+            let (height, width) = (style.height(lines.len()) + pad, sketch.widest(&lines, style));
+            Row { lines, height, width }
+        })
+        .collect()
+}
+
+fn values_width(sketch: &Sketch<'_>, chart: &Chart) -> f64 {
+    let numbers = chart.series.first().into_iter().flat_map(|series| series.values.iter().flatten());
+    numbers.map(|number| sketch.width(number.text(), sketch.figure())).fold(0.0, f64::max)
+}
+
+fn write_table(sketch: &mut Sketch<'_>, chart: &Chart, rows: &[Row], colours: &[Colour], top: f64) {
+    let (name, figure) = (sketch.label(), sketch.figure());
+    let names = rows.iter().map(|row| row.width).fold(0.0, f64::max);
+    let natural = 12.0 + names + 16.0 + values_width(sketch, chart);
+    let right = TABLE + natural.max(WIDEST).min(sketch.scene.width - TABLE);
+    let grid = sketch.theme.brand.chart.grid;
+    let mut y = top;
+    for (category, row) in rows.iter().enumerate() {
+        if category > 0 {
+            sketch.path(&[(TABLE, y), (right, y)], 0.5, grid, Part::Grid);
+        }
+        let middle = y + row.height / 2.0;
+        let x = legend::swatch(sketch, TABLE, middle, colours[category]);
+        sketch.lines(&row.lines, (Anchor::Start, x), middle, name);
+        let number = chart.series.first().and_then(|s| s.values.get(category)?.as_ref());
+        if let Some(number) = number {
+            let style = figure;
+            sketch.text(number.text(), (Anchor::End, right), Sketch::centred(middle, style), style);
+        }
+        y += row.height;
+    }
+}
+
+/// The outline of a part of the ring.
+fn sector(centre: (f64, f64), from: f64, to: f64) -> Vec<(f64, f64)> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 120 steps")]
+    let steps = (libm::ceil((to - from) / STEP) as u32).max(1);
+    let angle = |index: u32| from + (to - from) * f64::from(index) / f64::from(steps);
+    let outer = (0..=steps).map(|index| at(centre, OUTER, angle(index)));
+    let inner = (0..=steps).rev().map(|index| at(centre, INNER, angle(index)));
+    outer.chain(inner).collect()
+}
+
+/// The place at a radius and an angle, clockwise from the top.
+fn at((x, y): (f64, f64), radius: f64, angle: f64) -> (f64, f64) {
+    (x + radius * libm::sin(angle), y - radius * libm::cos(angle))
+}

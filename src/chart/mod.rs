@@ -1,0 +1,80 @@
+//! Turns a chart of the report into a scene of shapes and texts, and the scene into SVG.
+//!
+//! [`layout`] decides everything: it measures each text with the theme's own font and knows the
+//! box of each text and mark, so that tests can say what a reader would see: nothing collides, is
+//! clipped or spills. [`svg`] has plotters draw the scene and decides nothing.
+//!
+//! The charts follow the house style: bars start at zero and lie in the order of the report,
+//! values stand at the marks and so need no grid, and colour is never the only sign.
+
+mod axis;
+mod bars;
+mod clustered;
+mod columns;
+mod donut;
+mod label;
+mod legend;
+mod line;
+mod palette;
+mod scale;
+mod scene;
+mod stacked;
+mod svg;
+#[cfg(test)]
+mod tests;
+
+use crate::report::{Chart, ChartKind};
+use crate::theme::Theme;
+use label::Sketch;
+
+pub use scene::{Anchor, Ground, Mark, Part, Point, Rect, Scene, Shape, Text};
+
+/// Width of every chart in points: the text width of the page, 165 mm.
+pub const WIDTH: f64 = 467.0;
+
+/// A chart that would be higher than this, in points, leaves out labels of its marks and shows an
+/// axis instead: 120 mm.
+const TALLEST: f64 = 340.0;
+
+/// Lays a chart out: every mark and every line of text at its place, measured.
+///
+/// The scene is [`WIDTH`] points wide and as high as its content asks for. The chart's caption and
+/// source are not in it: they are text of the page.
+///
+/// Columns that cannot be labelled within their width are laid out as bars. Where there is no room
+/// for all values beside their marks, an axis with ticks takes their place.
+pub fn layout(chart: &Chart, theme: &Theme) -> Scene {
+    let mut sketch = Sketch::new(theme, WIDTH);
+    let top = unit(&mut sketch, chart);
+    let bottom = match chart.kind {
+        ChartKind::Bars => bars::draw(&mut sketch, chart, top),
+        ChartKind::Columns => columns::draw(&mut sketch, chart, top),
+        ChartKind::Clustered => clustered::draw(&mut sketch, chart, top),
+        ChartKind::Stacked => stacked::draw(&mut sketch, chart, top),
+        ChartKind::Donut => donut::draw(&mut sketch, chart, top),
+        ChartKind::Line => line::draw(&mut sketch, chart, top),
+    };
+    sketch.scene.height = libm::ceil(bottom);
+    sketch.scene
+}
+
+/// Draws a chart as SVG, with its title and alternative text, text as text in the chart font.
+///
+/// The same chart and theme give the same bytes on every machine.
+pub fn svg(chart: &Chart, theme: &Theme) -> String {
+    svg::write(&layout(chart, theme), chart, theme)
+}
+
+/// Names the unit above the chart, unless each value carries its sign; gives where the chart begins.
+fn unit(sketch: &mut Sketch<'_>, chart: &Chart) -> f64 {
+    let mut numbers = chart.series.iter().flat_map(|series| series.values.iter().flatten()).peekable();
+    let told = numbers.peek().is_some() && numbers.all(|number| number.text().contains('%'));
+    if told || chart.unit_text.is_empty() {
+        return 0.0;
+    }
+    let style = sketch.small();
+    let lines = sketch.wrap(&chart.unit_text, WIDTH, style);
+    let height = style.height(lines.len());
+    sketch.lines(&lines, (Anchor::Start, 0.0), height / 2.0 + 0.5, style);
+    height + 7.0
+}

@@ -1,0 +1,166 @@
+//! Turns values into lengths: scales from zero, round ticks, ticks' texts.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::report::{Chart, Number};
+
+/// The value of a number for geometry.
+pub(super) fn value(number: &Number) -> f64 {
+    number.quantity().value().to_f64().unwrap_or(0.0)
+}
+
+/// A value to be shown, and what stands beyond the end of its mark.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Need {
+    /// The value.
+    pub(super) value: f64,
+    /// Room for the label beyond the mark's end: to the left of a negative value.
+    pub(super) beside: f64,
+}
+
+/// Where zero stands, and how long one unit is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Scale {
+    /// Place of zero in points.
+    pub(super) zero: f64,
+    /// Points a unit.
+    pub(super) unit: f64,
+}
+
+impl Scale {
+    /// The longest scale at which every mark and its label stay between two sides.
+    pub(super) fn fit(needs: &[Need], left: f64, right: f64) -> Self {
+        let room = right - left;
+        let side = |unit: f64, negative: bool| {
+            needs
+                .iter()
+                .filter(|need| (need.value < 0.0) == negative)
+                .map(|need| need.value.abs() * unit + need.beside)
+                .fold(0.0, f64::max)
+        };
+        let largest = needs.iter().map(|need| need.value.abs()).fold(0.0, f64::max);
+        let (mut low, mut high) = (0.0, if largest > 0.0 { room / largest } else { 0.0 });
+        for _ in 0..60 {
+            let middle = (low + high) / 2.0;
+            if side(middle, true) + side(middle, false) <= room {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Self { zero: left + side(low, true), unit: low }
+    }
+
+    /// The place of a value.
+    pub(super) fn at(&self, value: f64) -> f64 {
+        self.zero + value * self.unit
+    }
+}
+
+/// Round values around zero, at most `most` of them besides it, from the least to the greatest value.
+///
+/// No tick lies beyond the values, so that a tick never has more digits than a label.
+pub(super) fn ticks(least: f64, greatest: f64, digits: u32, most: u32) -> Vec<f64> {
+    let span = greatest.max(0.0) - least.min(0.0);
+    if most == 0 || span <= 0.0 {
+        return vec![0.0];
+    }
+    let finest = libm::pow(10.0, -f64::from(digits));
+    let rough = (span / f64::from(most)).max(finest);
+    let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
+    let step = [1.0, 2.0, 5.0, 10.0, 20.0]
+        .into_iter()
+        .map(|factor| factor * power)
+        .find(|step| *step >= rough * 0.999_999)
+        .unwrap_or(power * 20.0);
+    let (first, last) = (libm::ceil(least.min(0.0) / step), libm::floor(greatest.max(0.0) / step));
+    let count = (last - first).min(64.0);
+    let mut ticks = Vec::new();
+    let mut index = 0.0;
+    while index <= count {
+        ticks.push((first + index) * step);
+        index += 1.0;
+    }
+    ticks
+}
+
+/// How the locale wrote the chart's numbers; ticks are written the same way.
+///
+/// Only a locale makes text from numbers, and a chart holds texts alone: so separators and signs are
+/// taken from the labels. Ticks lie within the values, so that the largest label shows all there is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Writing {
+    before: String,
+    after: String,
+    group: String,
+    decimal: String,
+    minus: String,
+    /// The most decimals of a label.
+    pub(super) digits: u32,
+}
+
+impl Writing {
+    /// Reads the labels of a chart.
+    pub(super) fn of(chart: &Chart) -> Self {
+        let mut writing = Self { decimal: ".".to_owned(), minus: "\u{2212}".to_owned(), ..Self::default() };
+        for number in chart.series.iter().flat_map(|series| series.values.iter().flatten()) {
+            writing.read(number);
+        }
+        writing
+    }
+
+    fn read(&mut self, number: &Number) {
+        let text = number.text();
+        let is_digit = |c: char| c.is_ascii_digit();
+        let (Some(first), Some(last)) = (text.find(is_digit), text.rfind(is_digit)) else { return };
+        let (before, core, after) = (&text[..first], &text[first..=last], &text[last + 1..]);
+        if number.quantity().value().is_sign_negative() && !before.is_empty() {
+            before.clone_into(&mut self.minus);
+        } else {
+            before.clone_into(&mut self.before);
+        }
+        after.clone_into(&mut self.after);
+        let digits = number.quantity().digits();
+        let decimals = usize::try_from(digits).unwrap_or(0);
+        let mut seen = 0;
+        let mut gap = String::new();
+        for c in core.chars().rev() {
+            if is_digit(c) {
+                if !gap.is_empty() {
+                    let gap: String = std::mem::take(&mut gap).chars().rev().collect();
+                    if seen == decimals && decimals > 0 { self.decimal = gap } else { self.group = gap }
+                }
+                seen += 1;
+            } else {
+                gap.push(c);
+            }
+        }
+        self.digits = self.digits.max(digits);
+    }
+
+    /// A tick in the labels' writing, with as many decimals as the ticks' step needs.
+    pub(super) fn tick(&self, tick: f64, ticks: &[f64]) -> String {
+        let digits = (0..self.digits)
+            .find(|&digits| ticks.iter().all(|&tick| is_whole(tick * libm::pow(10.0, f64::from(digits)))))
+            .unwrap_or(self.digits);
+        let plain = format!("{:.*}", usize::try_from(digits).unwrap_or(0), tick.abs());
+        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+        let mut text = if tick < 0.0 { self.minus.clone() } else { self.before.clone() };
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                text.push_str(&self.group);
+            }
+            text.push(digit);
+        }
+        if !fraction.is_empty() {
+            text.push_str(&self.decimal);
+            text.push_str(fraction);
+        }
+        text.push_str(&self.after);
+        text
+    }
+}
+
+fn is_whole(value: f64) -> bool {
+    (value - libm::round(value)).abs() < 1e-6 * value.abs().max(1.0)
+}

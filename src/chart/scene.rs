@@ -1,0 +1,199 @@
+//! The picture before it is drawn: shapes and texts at absolute places, in points, y downwards.
+
+use crate::theme::{Colour, Face};
+
+/// A place in a scene, in points from the upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// To the right.
+    pub x: f64,
+    /// Downwards.
+    pub y: f64,
+}
+
+/// A rectangle in a scene, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(missing_docs, reason = "the names say it: distances from the upper left corner of the scene")]
+pub struct Rect {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+impl Rect {
+    /// A rectangle between two heights, from one side to another in either order.
+    pub fn between(x: (f64, f64), y: (f64, f64)) -> Self {
+        Self { left: x.0.min(x.1), right: x.0.max(x.1), top: y.0.min(y.1), bottom: y.0.max(y.1) }
+    }
+
+    /// How wide it is.
+    pub fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    /// How high it is.
+    pub fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    /// Whether the two share more than `slack` points in both directions.
+    pub fn overlaps(&self, other: &Self, slack: f64) -> bool {
+        self.right.min(other.right) - self.left.max(other.left) > slack
+            && self.bottom.min(other.bottom) - self.top.max(other.top) > slack
+    }
+
+    /// Whether the other lies inside, give or take `slack` points.
+    pub fn holds(&self, other: &Self, slack: f64) -> bool {
+        other.left >= self.left - slack
+            && other.right <= self.right + slack
+            && other.top >= self.top - slack
+            && other.bottom <= self.bottom + slack
+    }
+
+    /// Whether a straight line between two points runs through it.
+    pub fn crossed_by(&self, from: Point, to: Point) -> bool {
+        // Liang and Barsky: cut the line to the rectangle, one side at a time.
+        let (dx, dy) = (to.x - from.x, to.y - from.y);
+        let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
+        for (step, room) in [
+            (-dx, from.x - self.left),
+            (dx, self.right - from.x),
+            (-dy, from.y - self.top),
+            (dy, self.bottom - from.y),
+        ] {
+            if step == 0.0 {
+                if room < 0.0 {
+                    return false;
+                }
+            } else if step < 0.0 {
+                enter = enter.max(room / step);
+            } else {
+                leave = leave.min(room / step);
+            }
+        }
+        enter < leave
+    }
+}
+
+/// What a mark stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A value: a bar, a column, a layer, a slice, a point of a line.
+    Value {
+        /// Index of the category.
+        category: usize,
+        /// Index of the series.
+        series: usize,
+    },
+    /// The line of a series.
+    Line {
+        /// Index of the series.
+        series: usize,
+    },
+    /// White between neighbours.
+    Separator,
+    /// The sample of a colour in a legend.
+    Swatch,
+    /// From a label to what it names.
+    Leader,
+    /// The zero line and ticks.
+    Axis,
+    /// Light lines to read values by, and between the rows of a legend.
+    Grid,
+    /// From one mark of a compared pair to the other.
+    Bracket,
+}
+
+/// The outline of a mark.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// Filled.
+    Rect(Rect),
+    /// Filled, closed.
+    Polygon(Vec<Point>),
+    /// Stroked, open.
+    Path {
+        /// Its corners.
+        points: Vec<Point>,
+        /// Width of the stroke.
+        width: f64,
+    },
+    /// A filled circle.
+    Dot {
+        /// Its middle.
+        centre: Point,
+        /// Its radius.
+        radius: f64,
+    },
+}
+
+/// A shape in a colour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// Its outline.
+    pub shape: Shape,
+    /// Its colour.
+    pub colour: Colour,
+    /// What it stands for.
+    pub part: Part,
+}
+
+/// The side of a text that stays where it is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of SVG's text-anchor")]
+pub enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// What a text stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// The page; it touches no mark.
+    Page,
+    /// A value's mark, within its outline.
+    Value {
+        /// Index of the category.
+        category: usize,
+        /// Index of the series.
+        series: usize,
+    },
+}
+
+/// One line of text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// The words, raw.
+    pub content: String,
+    /// Where the anchored side stands.
+    pub x: f64,
+    /// The line that letters stand on.
+    pub baseline: f64,
+    /// Which side is at `x`.
+    pub anchor: Anchor,
+    /// Size of the font in points.
+    pub size: f64,
+    /// Weight.
+    pub face: Face,
+    /// Colour.
+    pub colour: Colour,
+    /// Measured: its advance width, from the highest accent to the lowest descender.
+    pub frame: Rect,
+    /// What it stands on.
+    pub ground: Ground,
+}
+
+/// A chart laid out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// In points.
+    pub width: f64,
+    /// In points.
+    pub height: f64,
+    /// Drawn first, in this order.
+    pub marks: Vec<Mark>,
+    /// Drawn over the marks.
+    pub texts: Vec<Text>,
+}

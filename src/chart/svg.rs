@@ -1,0 +1,120 @@
+//! Turns a scene into SVG through the SVG backend of plotters.
+//!
+//! The backend has integer coordinates, so the canvas has ten pixels a point and every place is
+//! rounded to a tenth of a point. What it writes of its own accord is constant: `opacity="1"` on each
+//! element and a line break before `</text>`, which SVG drops.
+
+use plotters::backend::{DrawingBackend, SVGBackend};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
+
+use super::scene::{Anchor, Mark, Point, Scene, Shape, Text};
+use crate::report::Chart;
+use crate::theme::{Colour, Face, Theme};
+
+/// Pixels of the canvas a point.
+const FINE: f64 = 10.0;
+
+/// The backend moves a text that hangs from its top down by so many ems (`dy="0.76em"`).
+const HANG: f64 = 0.76;
+
+/// The backend divides the size of a font by this.
+const SHRINK: f64 = 1.24;
+
+/// Writes a scene as SVG.
+pub(super) fn write(scene: &Scene, chart: &Chart, theme: &Theme) -> String {
+    let mut svg = String::new();
+    let size = (scene.width, scene.height);
+    {
+        let mut backend = SVGBackend::with_string(&mut svg, (pixels(size.0), pixels(size.1)));
+        for mark in &scene.marks {
+            draw_mark(&mut backend, mark);
+        }
+        for text in &scene.texts {
+            draw_text(&mut backend, text, &theme.brand.type_scale.chart);
+        }
+        backend.present().expect("a string takes all that is written");
+    }
+    describe(&svg, size, chart)
+}
+
+/// Gives the picture its true size instead of the canvas', and says what it is to those who do not
+/// see it; the backend has no means for either.
+fn describe(svg: &str, (width, height): (f64, f64), chart: &Chart) -> String {
+    let root = format!("<svg width=\"{}\" height=\"{}\"", pixels(width), pixels(height));
+    let sized = format!("<svg role=\"img\" width=\"{width}pt\" height=\"{height}pt\"");
+    let mut out = svg.replacen(&root, &sized, 1);
+    if let Some(end) = out.find(">\n") {
+        let words =
+            format!("<title>{}</title>\n<desc>{}</desc>\n", escape(&chart.title), escape(&chart.alt));
+        out.insert_str(end + 2, &words);
+    }
+    out
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn draw_mark(backend: &mut SVGBackend<'_>, mark: &Mark) {
+    let colour = rgb(mark.colour);
+    let drawn = match &mark.shape {
+        Shape::Rect(rect) => backend.draw_rect(
+            place(Point { x: rect.left, y: rect.top }),
+            place(Point { x: rect.right, y: rect.bottom }),
+            &colour,
+            true,
+        ),
+        Shape::Polygon(points) => backend.fill_polygon(points.iter().copied().map(place), &colour),
+        Shape::Path { points, width } => {
+            let style = ShapeStyle { color: colour.to_rgba(), filled: false, stroke_width: pixels(*width) };
+            backend.draw_path(points.iter().copied().map(place), &style)
+        }
+        Shape::Dot { centre, radius } => {
+            backend.draw_circle(place(*centre), pixels(*radius), &colour, true)
+        }
+    };
+    drawn.expect("a string takes all that is written");
+}
+
+fn draw_text(backend: &mut SVGBackend<'_>, text: &Text, family: &str) {
+    let style = match text.face {
+        Face::Regular => FontStyle::Normal,
+        Face::Bold => FontStyle::Bold,
+    };
+    let anchor = match text.anchor {
+        Anchor::Start => HPos::Left,
+        Anchor::Middle => HPos::Center,
+        Anchor::End => HPos::Right,
+    };
+    let size = text.size * FINE;
+    let font = FontDesc::new(FontFamily::Name(family), enlarged(size), style);
+    let colour = rgb(text.colour);
+    let style = TextStyle::from(font).color(&colour).pos(Pos::new(anchor, VPos::Top));
+    let top = Point { x: text.x, y: text.baseline - HANG * text.size };
+    backend.draw_text(&text.content, &style, place(top)).expect("a string takes all that is written");
+}
+
+/// The size that the backend's division turns into the one wanted, to the last bit.
+fn enlarged(size: f64) -> f64 {
+    let near = size * SHRINK;
+    [near, near.next_up(), near.next_down()].into_iter().find(|&size_| size_ / SHRINK == size).unwrap_or(near)
+}
+
+fn rgb(Colour([r, g, b]): Colour) -> RGBColor {
+    RGBColor(r, g, b)
+}
+
+fn place(point: Point) -> (i32, i32) {
+    (whole(point.x * FINE), whole(point.y * FINE))
+}
+
+fn pixels(points: f64) -> u32 {
+    u32::try_from(whole(points * FINE)).unwrap_or(0)
+}
+
+fn whole(value: f64) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "a place on a canvas of some thousand pixels")]
+    let whole = libm::round(value) as i32;
+    whole
+}

@@ -1,0 +1,66 @@
+//! What a reader would see of any chart: nothing collides, is clipped, or lies about a value.
+
+mod properties;
+mod samples;
+mod written;
+
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use crate::diag::Span;
+use crate::locale::Locale;
+use crate::report::{Category, Chart, ChartKind, Number, Origin, Quantity, Role, Series, Unit};
+use crate::theme::Theme;
+
+static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::embedded().unwrap());
+static LOCALE: LazyLock<Locale> = LazyLock::new(|| Locale::embedded("en").unwrap());
+
+/// A number as the report would hold it.
+fn number(value: &str, unit: &Unit) -> Number {
+    let origin = Origin::Computed { formula: String::new(), from: Vec::<Span>::new() };
+    LOCALE.format_short(&Quantity::new(value.parse::<Decimal>().unwrap(), unit.clone(), origin))
+}
+
+/// A chart with categories and series by name; a part named "Other" is the rest, "" is no value.
+fn chart(
+    kind: ChartKind,
+    unit: &str,
+    categories: &[impl AsRef<str>],
+    series: &[(impl AsRef<str>, Vec<String>)],
+) -> Chart {
+    let unit = Unit::parse(unit).unwrap();
+    let role = |label: &str| if label == "Other" { Role::Other } else { Role::Part };
+    let category = |label: &str| Category { key: label.to_owned(), label: label.to_owned(), role: role(label) };
+    let value = |value: &String| (!value.is_empty()).then(|| number(value, &unit));
+    Chart {
+        id: "sample".to_owned(),
+        number: 1,
+        kind,
+        title: "Sample".to_owned(),
+        unit_text: LOCALE.unit_name(&unit),
+        categories: categories.iter().map(|label| category(label.as_ref())).collect(),
+        series: series
+            .iter()
+            .map(|(label, values)| Series {
+                key: label.as_ref().to_owned(),
+                label: label.as_ref().to_owned(),
+                role: role(label.as_ref()),
+                values: values.iter().map(value).collect(),
+            })
+            .collect(),
+        changes: Vec::new(),
+        totals: Vec::new(),
+        hole: None,
+        alt: "Sample & example".to_owned(),
+        source: Vec::new(),
+        remark: Vec::new(),
+    }
+}
+
+/// A chart of one series from pairs of name and value.
+fn single(kind: ChartKind, unit: &str, rows: &[(&str, &str)]) -> Chart {
+    let names: Vec<_> = rows.iter().map(|(name, _)| *name).collect();
+    let values = rows.iter().map(|(_, value)| (*value).to_owned()).collect();
+    chart(kind, unit, &names, &[("Values", values)])
+}

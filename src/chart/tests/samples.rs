@@ -1,0 +1,228 @@
+//! The charts of a real edition, written to `golden/store/chart` to be looked at.
+
+use std::fs;
+use std::path::PathBuf;
+
+use resvg::{tiny_skia, usvg};
+
+use super::{THEME, chart, number, single};
+use crate::chart::{layout, svg};
+use crate::report::{Chart, ChartKind, Role, Unit};
+
+fn strings(values: &[&str]) -> Vec<String> {
+    values.iter().map(|&value| value.to_owned()).collect()
+}
+
+pub(super) fn visas() -> Chart {
+    let rows = [
+        ("China", "50.3"),
+        ("Türkiye", "16.9"),
+        ("Afghanistan", "6.7"),
+        ("Mongolia", "4.2"),
+        ("Italy", "3.8"),
+        ("India", "3.1"),
+        ("Other", "15.0"),
+    ];
+    let hole = Some((number("1653", &Unit::default()), "visas".to_owned()));
+    Chart { hole, ..single(ChartKind::Donut, "per cent", &rows) }
+}
+
+fn departures() -> Chart {
+    let rows = [("January–June 2022", "12339"), ("January–June 2023", "6996")];
+    let changes = vec![Some("43.3% fewer".to_owned())];
+    Chart { changes, ..single(ChartKind::Columns, "", &rows) }
+}
+
+fn arrivals() -> Chart {
+    let rows = [("January–June 2022", "6996"), ("January–June 2023", "7339")];
+    let changes = vec![Some("4.9% more".to_owned())];
+    Chart { changes, ..single(ChartKind::Columns, "", &rows) }
+}
+
+fn temporary() -> Chart {
+    let rows = [
+        ("Uzbekistan", "68.8"),
+        ("Russian Federation", "22.3"),
+        ("Kyrgyzstan", "3.9"),
+        ("Tajikistan", "3.0"),
+        ("Azerbaijan", "1.0"),
+        ("Armenia", "0.7"),
+        ("Belarus", "0.4"),
+    ];
+    let mut chart = single(ChartKind::Bars, "per cent", &rows);
+    chart.categories[1].role = Role::Highlight;
+    chart
+}
+
+fn permanent() -> Chart {
+    let rows = [
+        ("Russian Federation", "36.1"),
+        ("Uzbekistan", "28.4"),
+        ("China", "18.0"),
+        ("Other", "17.5"),
+    ];
+    single(ChartKind::Bars, "per cent", &rows)
+}
+
+fn workers() -> Chart {
+    let rows = [
+        ("China", "28.90"),
+        ("Türkiye", "15.60"),
+        ("India", "11.44"),
+        ("United Kingdom of Great Britain and Northern Ireland", "6.40"),
+        ("Ukraine", "5.10"),
+        ("Philippines", "3.20"),
+        ("Republic of Korea", "2.30"),
+        ("Hungary", "2.05"),
+        ("Iran (Islamic Republic of)", "1.90"),
+        ("Other", "23.11"),
+    ];
+    single(ChartKind::Bars, "per cent", &rows)
+}
+
+fn balance() -> Chart {
+    let rows = [
+        ("Almaty", "1240"),
+        ("Astana", "860"),
+        ("Shymkent", "0"),
+        ("East Kazakhstan", "-1310"),
+        ("Kostanay", "-722"),
+    ];
+    single(ChartKind::Bars, "", &rows)
+}
+
+pub(super) fn remittances() -> Chart {
+    let layers = [
+        ("No breakdown", "673.86", ""),
+        ("Uzbekistan", "", "177.10"),
+        ("Russian Federation", "", "133.98"),
+        ("Türkiye", "", "112.86"),
+        ("Georgia", "", "56.32"),
+        ("China", "", "17.38"),
+        ("Kyrgyzstan", "", "17.16"),
+        ("Other", "", "43.56"),
+    ];
+    let unit = Unit::parse("USD million").unwrap();
+    let series: Vec<_> = layers.iter().map(|(name, a, b)| (*name, strings(&[a, b]))).collect();
+    let totals = vec![number("673.86", &unit), number("558.36", &unit)];
+    let changes = vec![Some("17.14% less".to_owned())];
+    let chart = chart(ChartKind::Stacked, "USD million", &["Q2 2022", "Q2 2023"], &series);
+    Chart { totals, changes, ..chart }
+}
+
+fn months_stacked() -> Chart {
+    let months = ["January", "February", "March", "April", "May", "June"];
+    let series = [
+        ("Russian Federation", strings(&["41.2", "39.0", "44.8", "47.1", "52.5", "60.9"])),
+        ("Uzbekistan", strings(&["22.0", "24.4", "26.1", "25.0", "27.3", "28.2"])),
+        ("Türkiye", strings(&["12.1", "11.0", "10.4", "9.9", "13.0", "14.1"])),
+        ("China", strings(&["3.4", "2.9", "4.4", "3.1", "3.8", "4.0"])),
+        ("Other", strings(&["6.1", "5.5", "7.0", "6.6", "7.2", "8.1"])),
+    ];
+    chart(ChartKind::Stacked, "KZT billion", &months, &series)
+}
+
+fn clustered() -> Chart {
+    let names = ["Russian Federation", "Germany", "Poland", "United States of America", "Uzbekistan"];
+    let series = [
+        ("January–June 2022", strings(&["9875", "1332", "185", "182", "127"])),
+        ("January–June 2023", strings(&["4820", "1401", "160", "182", "93"])),
+    ];
+    let changes = ["51.2% fewer", "5.2% more", "13.5% fewer", "unchanged", "26.8% fewer"];
+    let changes = changes.map(|change| Some(change.to_owned())).to_vec();
+    Chart { changes, ..chart(ChartKind::Clustered, "", &names, &series) }
+}
+
+fn clustered_many() -> Chart {
+    let names: Vec<String> = (1..=12).map(|index| format!("Region number {index}")).collect();
+    let series: Vec<(String, Vec<String>)> = (2019..2024)
+        .map(|year| (year.to_string(), (1..=12).map(|i| ((year * i) % 977).to_string()).collect()))
+        .collect();
+    chart(ChartKind::Clustered, "", &names, &series)
+}
+
+fn line() -> Chart {
+    let quarters = ["Q2 2022", "Q3 2022", "Q4 2022", "Q1 2023", "Q2 2023"];
+    let series = [
+        ("Money sent", strings(&["306.3", "289.4", "301.2", "240.0", "253.8"])),
+        ("Money received", strings(&["213.5", "140.8", "122.9", "95.1", "80.9"])),
+        ("Through money transfer systems", strings(&["60.1", "55.3", "51.0", "47.7", "44.2"])),
+    ];
+    chart(ChartKind::Line, "KZT billion", &quarters, &series)
+}
+
+fn line_months() -> Chart {
+    let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ];
+    let months = months.map(|month| format!("{month} 2022"));
+    let values = |from: i32, step: i32| {
+        (0..12).map(|i| (from + step * i + (i * 37) % 11 * 90).to_string()).collect::<Vec<_>>()
+    };
+    let series =
+        [("Arrivals", values(4200, 95)), ("Departures", values(5100, -210)), ("Transit", values(900, 10))];
+    chart(ChartKind::Line, "", &months, &series)
+}
+
+fn columns_months() -> Chart {
+    let rows = [
+        ("January 2023", "812"),
+        ("February 2023", "790"),
+        ("March 2023", "1204"),
+        ("April 2023", "1349"),
+        ("May 2023", "980"),
+        ("June 2023", "1861"),
+    ];
+    single(ChartKind::Columns, "", &rows)
+}
+
+fn render(name: &str, chart: &Chart) {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/store/chart");
+    fs::create_dir_all(&folder).unwrap();
+    let svg = svg(chart, &THEME);
+    fs::write(folder.join(format!("{name}.svg")), &svg).unwrap();
+    let tree = super::written::tree(&svg);
+    let zoom = 2.4;
+    let scene = layout(chart, &THEME);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some hundred pixels")]
+    let (width, height) = ((scene.width * zoom) as u32, (scene.height * zoom) as u32);
+    let mut pixmap = tiny_skia::Pixmap::new(width + 40, height + 40).unwrap();
+    pixmap.fill(tiny_skia::Color::WHITE);
+    #[expect(clippy::cast_possible_truncation, reason = "a factor")]
+    let scale = tiny_skia::Transform::from_scale(
+        (f64::from(width) / f64::from(tree.size().width())) as f32,
+        (f64::from(height) / f64::from(tree.size().height())) as f32,
+    );
+    resvg::render(&tree, scale.post_translate(20.0, 20.0), &mut pixmap.as_mut());
+    pixmap.save_png(folder.join(format!("{name}.png"))).unwrap();
+    let _: &usvg::Tree = &tree;
+}
+
+pub(super) fn all() -> Vec<(&'static str, Chart)> {
+    vec![
+        ("visas", visas()),
+        ("departures", departures()),
+        ("arrivals", arrivals()),
+        ("temporary", temporary()),
+        ("permanent", permanent()),
+        ("workers", workers()),
+        ("balance", balance()),
+        ("remittances", remittances()),
+        ("months-stacked", months_stacked()),
+        ("clustered", clustered()),
+        ("clustered-many", clustered_many()),
+        ("line", line()),
+        ("line-months", line_months()),
+        ("columns-months", columns_months()),
+    ]
+}
+
+#[test]
+fn charts_of_an_edition_are_small_files() {
+    for (name, chart) in all() {
+        render(name, &chart);
+        let size = svg(&chart, &THEME).len();
+        assert!(size < 40_000, "{name} has {size} bytes");
+    }
+}

@@ -1,0 +1,92 @@
+//! The commands: files, terminal and clock live here and nowhere else.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+mod build;
+mod files;
+mod theme;
+
+/// Builds a quarterly migration overview from a TOML spec.
+#[derive(Debug, Parser)]
+#[command(name = "quarterly", version, about)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Builds the PDF, the DOCX and the charts of editions.
+    Build(BuildArguments),
+}
+
+/// What `quarterly build` takes.
+#[derive(Debug, clap::Args)]
+struct BuildArguments {
+    /// Quarter specs, such as data/kazakhstan/2023-q2.toml
+    #[arg(required = true, value_name = "SPEC")]
+    specs: Vec<PathBuf>,
+    /// Folder for the outputs
+    #[arg(long, default_value = "out", value_name = "DIR")]
+    out: PathBuf,
+    /// Which outputs to write
+    #[arg(long, value_delimiter = ',', value_name = "pdf,docx,svg")]
+    only: Vec<Output>,
+    /// Refuse placeholder logos, missing photos and open warnings
+    #[arg(long = "final")]
+    is_final: bool,
+    /// Also write what the template sees, so that `typst compile` can set the same pages
+    #[arg(long)]
+    keep: bool,
+    /// Folder with a Typst template instead of the series template
+    #[arg(long, value_name = "DIR")]
+    template: Option<PathBuf>,
+    /// Brand file instead of the template's brand.toml; logos are looked for beside it
+    #[arg(long, value_name = "FILE")]
+    brand: Option<PathBuf>,
+    /// Folder with fonts instead of the bundled ones
+    #[arg(long, value_name = "DIR")]
+    fonts: Option<PathBuf>,
+}
+
+/// Kinds of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// The branded PDF.
+    Pdf,
+    /// The editable DOCX.
+    Docx,
+    /// The charts.
+    Svg,
+}
+
+/// How a command ended. A command with several editions ends like the worst of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// Everything was written, nothing is to be said.
+    Clean,
+    /// Everything was written, something is to be said.
+    Findings,
+    /// It could not be done.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Clean => 0,
+            Outcome::Findings => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// Runs a command.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    match &arguments.command {
+        Command::Build(arguments) => build::run(arguments).into(),
+    }
+}

@@ -1,0 +1,397 @@
+//! Turns a report into the payload and the files beside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::payload::{
+    AttachedFile, BrandSheet, Cover, Glance, Image, ImprintPage, LabelledText, LogoPlace, OfficeLines, Part,
+    Payload, Properties, Span, TileText, Trend, Web, Words,
+};
+use super::{Files, PdfError};
+use crate::locale::{Locale, fill};
+use crate::report::{
+    Block, Chapter, Direction, Inline, Labelled, Logo, Photo, Picture, Relationship, Report, Target, Tile,
+    Topic,
+};
+use crate::theme::{Face, Theme};
+
+/// From this many on, figures (or tables) get a list of their own below the contents.
+const LISTED_FROM: usize = 6;
+/// Type size of a tile's number, in points; the template sets the same.
+const TILE_NUMBER: f64 = 24.0;
+
+/// Reads a report into the template's contract.
+pub(super) fn payload(
+    report: &Report,
+    theme: &Theme,
+    locale: &Locale,
+    charts: &[(String, String)],
+) -> Result<(Payload, Files), PdfError> {
+    let mut converter = Converter {
+        report,
+        theme,
+        locale,
+        charts: charts.iter().map(|(id, svg)| (id.as_str(), svg.as_str())).collect(),
+        places: places(report),
+        taken: BTreeSet::new(),
+        marked: BTreeSet::new(),
+        files: Files::new(),
+    };
+    let payload = converter.payload()?;
+    Ok((payload, converter.files))
+}
+
+pub(super) struct Converter<'a> {
+    pub(super) report: &'a Report,
+    pub(super) theme: &'a Theme,
+    pub(super) locale: &'a Locale,
+    pub(super) charts: BTreeMap<&'a str, &'a str>,
+    /// Labels of elements by the names that links use.
+    places: BTreeMap<String, String>,
+    /// Labels given away.
+    taken: BTreeSet<String>,
+    /// Notes whose first mark is printed.
+    marked: BTreeSet<usize>,
+    files: Files,
+}
+
+impl Converter<'_> {
+    // The order is that of the pages: the first mark of a note prints it, later ones point back.
+    fn payload(&mut self) -> Result<Payload, PdfError> {
+        let report = self.report;
+        let captioned = report.tables().iter().filter(|table| table.number.is_some()).count();
+        let cover = self.cover()?;
+        let imprint = self.imprint();
+        let glance = self.glance();
+        let mut chapters = Vec::new();
+        for chapter in &report.chapters {
+            chapters.push(self.chapter(chapter)?);
+        }
+        Ok(Payload {
+            document: self.properties(),
+            brand: brand(self.theme),
+            labels: self.words(),
+            cover,
+            imprint,
+            glance,
+            list_of_figures: report.charts().len() >= LISTED_FROM,
+            list_of_tables: captioned >= LISTED_FROM,
+            chapters,
+            attachments: self.attachments()?,
+        })
+    }
+
+    fn properties(&self) -> Properties {
+        let report = self.report;
+        let mut subtags = report.language.split('-');
+        let language = subtags.next().unwrap_or_default().to_lowercase();
+        let region = subtags.find(|tag| tag.len() == 2).map(str::to_uppercase);
+        let clean = |text: &str| clean(text).trim().to_owned();
+        Properties {
+            title: clean(&format!("{}, {}", report.title, report.period_text)),
+            short_title: clean(&report.title),
+            author: clean(&report.author),
+            language,
+            region,
+            keywords: report.keywords.iter().map(|word| clean(word)).collect(),
+            description: clean(&report.summary),
+            date: [report.date.year, u16::from(report.date.month), u16::from(report.date.day)],
+        }
+    }
+
+    fn words(&self) -> Words {
+        let labels = self.locale.labels();
+        Words {
+            contents: labels.contents.clone(),
+            figures: labels.figures.clone(),
+            tables: labels.tables.clone(),
+            glance: labels.glance.clone(),
+            source: labels.source.clone(),
+            note: labels.note.clone(),
+        }
+    }
+
+    fn cover(&mut self) -> Result<Cover, PdfError> {
+        let report = self.report;
+        let photo = report.cover.as_ref().map(|photo| self.photo(photo)).transpose()?;
+        let mut logos = Vec::new();
+        for logo in &report.logos {
+            logos.push(self.logo(logo)?);
+        }
+        Ok(Cover {
+            title: clean(&report.title),
+            country: clean(&report.country),
+            period: clean(&report.period_text),
+            photo,
+            logos,
+        })
+    }
+
+    fn logo(&mut self, logo: &Logo) -> Result<LogoPlace, PdfError> {
+        let image = logo.picture.as_ref().map(|picture| self.image(picture, &logo.name, "")).transpose()?;
+        let placeholder = fill(&self.locale.labels().logo_placeholder, &[("name", &logo.name)]);
+        Ok(LogoPlace { name: clean(&logo.name), image, placeholder: clean(&placeholder) })
+    }
+
+    fn imprint(&mut self) -> ImprintPage {
+        let imprint = &self.report.imprint;
+        ImprintPage {
+            statements: imprint.statements.iter().map(|text| self.spans(text)).collect(),
+            publisher: self.labelled(&imprint.publisher),
+            offices: imprint
+                .offices
+                .iter()
+                .map(|office| OfficeLines {
+                    name: clean(&office.name),
+                    lines: office.lines.iter().map(|line| self.spans(line)).collect(),
+                })
+                .collect(),
+            website: imprint.website.as_ref().map(|web| Web { text: clean(&web.text), url: web.url.clone() }),
+            flags: imprint.flags.iter().map(|text| self.spans(text)).collect(),
+            citation: self.labelled(&imprint.citation),
+            rights: imprint.rights.iter().map(|text| self.spans(text)).collect(),
+        }
+    }
+
+    fn labelled(&mut self, labelled: &Labelled) -> LabelledText {
+        LabelledText { label: clean(&labelled.label), content: self.spans(&labelled.content) }
+    }
+
+    fn glance(&mut self) -> Option<Glance> {
+        let tiles = &self.report.tiles;
+        if tiles.is_empty() {
+            return None;
+        }
+        let brand = &self.theme.brand;
+        let text_width = (brand.page.width - brand.page.inside - brand.page.outside) * 72.0 / 25.4;
+        // A third of the page less gutters and padding.
+        let room = (text_width - 28.0) / 3.0 - 14.0;
+        let fits = |tile: &Tile| {
+            let family = &brand.type_scale.body;
+            self.theme.fonts.width(tile.number.text(), family, Face::Bold, TILE_NUMBER) <= room
+        };
+        let columns = if tiles.len().is_multiple_of(3) && tiles.iter().all(fits) { 3 } else { 2 };
+        let tiles = tiles.iter().map(|tile| self.tile(tile)).collect();
+        Some(Glance { columns, tiles })
+    }
+
+    fn tile(&mut self, tile: &Tile) -> TileText {
+        let mut label = self.spans(&tile.label);
+        if let Some(note) = tile.note {
+            label.extend(self.mark(note));
+        }
+        let change = tile.change.as_ref().map(|change| Trend {
+            direction: match change.direction {
+                Direction::Up => "up",
+                Direction::Same => "same",
+                Direction::Down => "down",
+            },
+            words: clean(&change.words),
+        });
+        TileText { number: clean(tile.number.text()), label, change, remark: self.spans(&tile.remark) }
+    }
+
+    fn chapter(&mut self, chapter: &Chapter) -> Result<Part, PdfError> {
+        let number = chapter
+            .number
+            .map(|number| fill(&self.locale.labels().chapter_number, &[("chapter", &number.to_string())]));
+        let label = self.label(format!("chapter-{}", chapter.id));
+        let blocks = self.nodes(&chapter.blocks, 2)?;
+        let mut topics = Vec::new();
+        for topic in &chapter.topics {
+            topics.push(self.topic(topic)?);
+        }
+        Ok(part(label, number.as_deref(), &chapter.title, blocks, topics))
+    }
+
+    fn topic(&mut self, topic: &Topic) -> Result<Part, PdfError> {
+        let number = topic.number.map(|(chapter, number)| {
+            let values = [("chapter", &*chapter.to_string()), ("topic", &*number.to_string())];
+            fill(&self.locale.labels().topic_number, &values)
+        });
+        let label = self.label(format!("topic-{}", topic.id));
+        let blocks = self.nodes(&topic.blocks, 3)?;
+        Ok(part(label, number.as_deref(), &topic.title, blocks, Vec::new()))
+    }
+
+    /// Gives a label to an element; a second element of the same name goes without.
+    pub(super) fn label(&mut self, label: String) -> Option<String> {
+        self.taken.insert(label.clone()).then_some(label)
+    }
+
+    pub(super) fn photo(&mut self, photo: &Photo) -> Result<Image, PdfError> {
+        let credit = if photo.credit.is_empty() {
+            String::new()
+        } else {
+            fill(&self.locale.labels().photo_credit, &[("credit", &photo.credit)])
+        };
+        self.image(&photo.picture, &photo.alt, &credit)
+    }
+
+    fn image(&mut self, picture: &Picture, alt: &str, credit: &str) -> Result<Image, PdfError> {
+        let file = format!("images/{}", picture.name);
+        self.file(&file, &picture.bytes)?;
+        let ratio = f64::from(picture.width.max(1)) / f64::from(picture.height.max(1));
+        Ok(Image { file: format!("/{file}"), alt: clean(alt), ratio, credit: clean(credit) })
+    }
+
+    /// Adds a file to the virtual folder; the same picture may be shown twice.
+    pub(super) fn file(&mut self, name: &str, bytes: &Arc<[u8]>) -> Result<(), PdfError> {
+        match self.files.insert(name.to_owned(), Arc::clone(bytes)) {
+            Some(other) if other != *bytes => Err(PdfError::DuplicateFile(name.to_owned())),
+            _ => Ok(()),
+        }
+    }
+
+    fn attachments(&mut self) -> Result<Vec<AttachedFile>, PdfError> {
+        let mut attached = Vec::new();
+        for attachment in &self.report.attachments {
+            let file = format!("attachments/{}", attachment.name);
+            self.file(&file, &attachment.bytes)?;
+            attached.push(AttachedFile {
+                name: attachment.name.clone(),
+                file: format!("/{file}"),
+                mime: attachment.mime.clone(),
+                description: clean(&attachment.description),
+                relationship: match attachment.relationship {
+                    Relationship::Source => "source",
+                    Relationship::Data => "data",
+                },
+            });
+        }
+        Ok(attached)
+    }
+
+    /// Running text as spans.
+    pub(super) fn spans(&mut self, inlines: &[Inline]) -> Vec<Span> {
+        let mut spans = Vec::new();
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => push_text(&mut spans, text),
+                Inline::Number(number) => push_text(&mut spans, number.text()),
+                Inline::Claim(claim) => {
+                    for span in self.spans(&claim.words) {
+                        match span {
+                            Span::Text { text } => push_text(&mut spans, &text),
+                            other => spans.push(other),
+                        }
+                    }
+                }
+                Inline::Strong(inner) => spans.push(Span::Strong { content: self.spans(inner) }),
+                Inline::Emphasis(inner) => spans.push(Span::Emphasis { content: self.spans(inner) }),
+                Inline::Link { target, content } => {
+                    let content = self.spans(content);
+                    self.link(&mut spans, target, content);
+                }
+                Inline::Note(index) => spans.extend(self.mark(*index)),
+                Inline::Break => spans.push(Span::Break),
+            }
+        }
+        spans
+    }
+
+    fn link(&self, spans: &mut Vec<Span>, target: &Target, content: Vec<Span>) {
+        match target {
+            Target::Url(url) => spans.push(Span::Link { url: url.clone(), content }),
+            Target::Place(name) => match self.places.get(name) {
+                Some(label) => spans.push(Span::Place { label: label.clone(), content }),
+                // A report has no such links; should one come, its words still stand.
+                None => spans.extend(content),
+            },
+        }
+    }
+
+    fn mark(&mut self, index: usize) -> Option<Span> {
+        let note = self.report.notes.get(index)?;
+        let label = format!("note-{}", note.id);
+        if self.marked.insert(index) {
+            Some(Span::Note { label, content: self.spans(&note.content) })
+        } else {
+            Some(Span::NoteAgain { label })
+        }
+    }
+}
+
+fn part(
+    label: Option<String>,
+    number: Option<&str>,
+    title: &str,
+    blocks: Vec<super::payload::Node>,
+    topics: Vec<Part>,
+) -> Part {
+    let head = clean(title);
+    let title = number.map_or_else(|| head.clone(), |number| format!("{number} {head}"));
+    Part { label, title, head, blocks, topics }
+}
+
+/// The labels of all elements that a link may lead to, by the names that links use.
+fn places(report: &Report) -> BTreeMap<String, String> {
+    let mut places = BTreeMap::new();
+    for topic in report.chapters.iter().flat_map(|chapter| &chapter.topics) {
+        let label = format!("topic-{}", topic.id);
+        places.insert(format!("chapter-{}", topic.id), label.clone());
+        places.insert(label.clone(), label);
+    }
+    // A chapter wins over a topic of the same name.
+    for chapter in &report.chapters {
+        let label = format!("chapter-{}", chapter.id);
+        places.insert(label.clone(), label);
+    }
+    report.walk(&mut |block| {
+        let label = match block {
+            Block::Chart(chart) => format!("fig-{}", chart.id),
+            Block::Table(table) => format!("tab-{}", table.id),
+            _ => return,
+        };
+        places.insert(label.clone(), label);
+    });
+    places
+}
+
+fn push_text(spans: &mut Vec<Span>, text: &str) {
+    let text = clean(text);
+    match spans.last_mut() {
+        Some(Span::Text { text: last }) => last.push_str(&text),
+        _ => spans.push(Span::Text { text }),
+    }
+}
+
+/// A text without control characters, which no font can show and PDF/A forbids.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn brand(theme: &Theme) -> BrandSheet {
+    let brand = &theme.brand;
+    let (colours, sizes, page) = (&brand.colours, &brand.type_scale, &brand.page);
+    BrandSheet {
+        primary: colours.primary.to_string(),
+        secondary: colours.secondary.to_string(),
+        accent: colours.accent.to_string(),
+        text: colours.text.to_string(),
+        muted: colours.muted.to_string(),
+        rule: colours.rule.to_string(),
+        panel: colours.panel.to_string(),
+        link: colours.link.to_string(),
+        body_font: sizes.body.clone(),
+        chart_font: sizes.chart.clone(),
+        body_size: sizes.body_size,
+        leading: sizes.leading,
+        footnote_size: sizes.footnote_size,
+        footnote_leading: sizes.footnote_leading,
+        caption_size: sizes.caption_size,
+        source_size: sizes.source_size,
+        source_leading: sizes.source_leading,
+        chapter_size: sizes.chapter_size,
+        heading_size: sizes.heading_size,
+        page_width: page.width,
+        page_height: page.height,
+        inside: page.inside,
+        outside: page.outside,
+        top: page.top,
+        bottom: page.bottom,
+        logo_ratio: brand.logo.ratio,
+        logo_width: brand.logo.width,
+        logo_edge: brand.logo.edge,
+    }
+}

@@ -1,0 +1,273 @@
+//! Turns the frames of pages into items.
+
+use resvg::usvg;
+use typst::foundations::Content;
+use typst::introspection::{Location, Tag};
+use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Transform};
+use typst::model::{Destination, FootnoteEntry};
+use typst::text::TextItem;
+use typst::visualize::{Image, ImageKind, Paint};
+use typst_layout::PagedDocument;
+
+use super::{Item, Kind};
+
+/// Elements that an owner path names; others only where they carry a label.
+const NAMED: [&str; 13] = [
+    "artifact", "caption", "cell", "entry", "enum", "figure", "footnote", "heading", "list", "outline",
+    "table", "terms", "title",
+];
+/// Rounding that geometry may have, in points.
+const SLACK: f64 = 0.5;
+
+/// Collects the items of all pages.
+pub(super) fn walk(document: &PagedDocument) -> Vec<Item> {
+    let mut walker = Walker { document, page: 0, size: Point::zero(), owners: Vec::new(), items: Vec::new() };
+    for (index, page) in document.pages().iter().enumerate() {
+        walker.page = index + 1;
+        walker.size = page.frame.size().to_point();
+        walker.frame(&page.frame, Area { transform: Transform::identity(), clip: None, hard: None });
+    }
+    walker.items
+}
+
+struct Walker<'a> {
+    document: &'a PagedDocument,
+    page: usize,
+    size: Point,
+    owners: Vec<(Location, Option<String>)>,
+    items: Vec<Item>,
+}
+
+/// What surrounds an item: how it is moved, where it is cut off, the fixed box it should stay in.
+#[derive(Clone, Copy)]
+struct Area {
+    transform: Transform,
+    clip: Option<Bounds>,
+    hard: Option<Bounds>,
+}
+
+#[derive(Clone, Copy)]
+struct Bounds {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+impl Bounds {
+    fn new(rect: Rect, transform: Transform) -> Self {
+        let (a, b) = (rect.min.transform(transform), rect.max.transform(transform));
+        Self {
+            left: a.x.min(b.x).to_pt(),
+            top: a.y.min(b.y).to_pt(),
+            right: a.x.max(b.x).to_pt(),
+            bottom: a.y.max(b.y).to_pt(),
+        }
+    }
+
+    fn holds(self, other: Self) -> bool {
+        other.left >= self.left - SLACK
+            && other.top >= self.top - SLACK
+            && other.right <= self.right + SLACK
+            && other.bottom <= self.bottom + SLACK
+    }
+
+    fn within(self, other: Self) -> Self {
+        Self {
+            left: self.left.max(other.left),
+            top: self.top.max(other.top),
+            right: self.right.min(other.right),
+            bottom: self.bottom.min(other.bottom),
+        }
+    }
+}
+
+impl Walker<'_> {
+    fn frame(&mut self, frame: &Frame, area: Area) {
+        for (position, item) in frame.items() {
+            let transform = area.transform.pre_concat(Transform::translate(position.x, position.y));
+            match item {
+                FrameItem::Group(group) => {
+                    let inner = transform.pre_concat(group.transform);
+                    let whole = Rect::from_pos_size(Point::zero(), group.frame.size());
+                    let hard = if group.frame.kind().is_hard() && group.clip.is_none() && area.clip.is_none() {
+                        Some(Bounds::new(whole, inner))
+                    } else {
+                        area.hard
+                    };
+                    let clip = group.clip.as_ref().map(|curve| Bounds::new(curve.bbox(None), inner));
+                    let clip = match (area.clip, clip) {
+                        (Some(a), Some(b)) => Some(a.within(b)),
+                        (a, b) => a.or(b),
+                    };
+                    // Notes and floats stand elsewhere than the text that owns them.
+                    let outer = group.parent.is_some().then(|| std::mem::take(&mut self.owners));
+                    self.frame(&group.frame, Area { transform: inner, clip, hard });
+                    if let Some(outer) = outer {
+                        self.owners = outer;
+                    }
+                }
+                FrameItem::Text(text) => self.text(text, transform, area),
+                FrameItem::Image(image, size, _) => {
+                    let rect = Rect::from_pos_size(Point::zero(), *size);
+                    self.image(image, Bounds::new(rect, transform), area);
+                }
+                FrameItem::Shape(shape, _) => {
+                    let bounds = Bounds::new(shape.geometry.bbox(shape.stroke.as_ref()), transform);
+                    self.push(Kind::Shape, bounds, String::new(), String::new());
+                }
+                FrameItem::Link(destination, size) => {
+                    let bounds = Bounds::new(Rect::from_pos_size(Point::zero(), *size), transform);
+                    let target = self.target(destination);
+                    self.push(Kind::Link, bounds, String::new(), target);
+                }
+                FrameItem::Tag(Tag::Start(content, _)) => {
+                    self.owners.push((content.location().unwrap_or_else(|| Location::new(0)), name(content)));
+                }
+                FrameItem::Tag(Tag::End(location, ..)) => {
+                    if let Some(index) = self.owners.iter().rposition(|(at, _)| at == location) {
+                        self.owners.remove(index);
+                    }
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, kind: Kind, bounds: Bounds, style: String, text: String) -> &mut Item {
+        let owner = self.owner();
+        self.items.push(Item {
+            page: self.page,
+            kind,
+            x: bounds.left,
+            y: bounds.top,
+            width: bounds.right - bounds.left,
+            height: bounds.bottom - bounds.top,
+            owner,
+            style,
+            text,
+            faults: Vec::new(),
+        });
+        let last = self.items.len() - 1;
+        &mut self.items[last]
+    }
+
+    fn owner(&self) -> String {
+        self.owners.iter().filter_map(|(_, name)| name.as_deref()).collect::<Vec<_>>().join("/")
+    }
+
+    fn paper(&self) -> Bounds {
+        Bounds { left: 0.0, top: 0.0, right: self.size.x.to_pt(), bottom: self.size.y.to_pt() }
+    }
+
+    fn text(&mut self, text: &TextItem, transform: Transform, area: Area) {
+        let metrics = text.font.metrics();
+        let at = |top: Abs, bottom: Abs| {
+            let rect = Rect::new(Point::with_y(-top), Point::new(text.width(), -bottom));
+            Bounds::new(rect, transform)
+        };
+        let line = at(metrics.ascender.at(text.size), metrics.descender.at(text.size));
+        // Overflow is measured from cap height to baseline: accents and descenders may hang out.
+        let core = at(metrics.cap_height.at(text.size), Abs::zero());
+        let paper = self.paper();
+        let mut faults = Vec::new();
+        if !paper.holds(core) {
+            faults.push("outside-page");
+        } else if area.clip.is_some_and(|clip| !clip.holds(core)) {
+            faults.push("cut-off");
+        } else if area.hard.is_some_and(|hard| !hard.holds(core)) {
+            faults.push("outside-frame");
+        }
+        if text.glyphs.iter().any(|glyph| glyph.id == 0) {
+            faults.push("missing-glyph");
+        }
+        let style = style(text);
+        if !self.join(text, line, &style, &faults) {
+            self.push(Kind::Text, line, style, text.text.to_string()).faults = faults;
+        }
+    }
+
+    /// Adds a run to the item before it, when they are one line in one style.
+    fn join(&mut self, text: &TextItem, line: Bounds, style: &str, faults: &[&'static str]) -> bool {
+        let owner = self.owner();
+        let Some(last) = self.items.last_mut() else { return false };
+        let gap = line.left - last.right();
+        let same = last.kind == Kind::Text
+            && last.page == self.page
+            && last.style == style
+            && last.owner == owner
+            && (last.y - line.top).abs() < 0.05
+            && (-0.1..text.size.to_pt() / 2.0).contains(&gap);
+        if same {
+            last.text.push_str(&text.text);
+            last.width = line.right - last.x;
+            last.faults.extend(faults);
+        }
+        same
+    }
+
+    fn image(&mut self, image: &Image, bounds: Bounds, area: Area) {
+        let shown = area.clip.map_or(bounds, |clip| bounds.within(clip));
+        let mut faults = Vec::new();
+        if !self.paper().holds(shown) {
+            faults.push("outside-page");
+        } else if area.hard.is_some_and(|hard| !hard.holds(shown)) {
+            faults.push("outside-frame");
+        }
+        if let ImageKind::Svg(svg) = image.kind()
+            && lacks_glyph(svg.tree().root())
+        {
+            faults.push("missing-glyph");
+        }
+        let alt = image.alt().unwrap_or_default().to_owned();
+        self.push(Kind::Image, shown, String::new(), alt).faults = faults;
+    }
+
+    // Location numbers change with every word of the text; pages and places do not.
+    fn target(&self, destination: &Destination) -> String {
+        let position = match destination {
+            Destination::Url(url) => return url.as_str().to_owned(),
+            Destination::Position(position) => Some(*position),
+            Destination::Location(location) => self.document.introspector().position(*location),
+        };
+        position.map_or_else(String::new, |at| format!("page {} y{:.0}", at.page, at.point.y.to_pt()))
+    }
+}
+
+fn name(content: &Content) -> Option<String> {
+    // An entry at the foot of a page has the name of the note that it prints.
+    if let Some(entry) = content.to_packed::<FootnoteEntry>() {
+        let label =
+            entry.note.label().map_or_else(String::new, |label| format!("<{}>", label.resolve().as_str()));
+        return Some(format!("footnote-entry{label}"));
+    }
+    let element = content.elem().name();
+    match content.label() {
+        Some(label) => Some(format!("{element}<{}>", label.resolve().as_str())),
+        None => NAMED.contains(&element).then(|| element.to_owned()),
+    }
+}
+
+fn style(text: &TextItem) -> String {
+    let info = text.font.font().info();
+    let colour = match &text.fill {
+        Paint::Solid(colour) => colour.to_hex().to_string(),
+        Paint::Gradient(_) => "gradient".to_owned(),
+        Paint::Tiling(_) => "tiling".to_owned(),
+    };
+    let slant = match info.variant.style {
+        typst::text::FontStyle::Normal => "",
+        typst::text::FontStyle::Italic | typst::text::FontStyle::Oblique => " italic",
+    };
+    let weight = info.variant.weight.to_number();
+    format!("{} {weight}{slant} {}pt {colour}", info.family, super::tenths(text.size.to_pt()))
+}
+
+fn lacks_glyph(group: &usvg::Group) -> bool {
+    group.children().iter().any(|node| match node {
+        usvg::Node::Group(group) => lacks_glyph(group),
+        usvg::Node::Text(text) => {
+            text.layouted().iter().any(|span| span.positioned_glyphs.iter().any(|glyph| glyph.id.0 == 0))
+        }
+        usvg::Node::Path(_) | usvg::Node::Image(_) => false,
+    })
+}

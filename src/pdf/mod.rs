@@ -1,0 +1,151 @@
+//! Turns a report into a branded PDF that is both PDF/UA-1 and PDF/A-3a.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
+use typst::{World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::diag::Diagnostic;
+use crate::locale::Locale;
+use crate::report::Report;
+use crate::theme::Theme;
+
+mod convert;
+pub mod layout;
+mod nodes;
+pub mod payload;
+mod world;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use world::MemoryWorld;
+
+/// Name of the template file that is compiled.
+pub const MAIN: &str = "report.typ";
+/// Name of the payload among the virtual files.
+pub const PAYLOAD: &str = "report.json";
+
+/// Files of the virtual folder that the template sees, by path without leading slash.
+pub type Files = BTreeMap<String, Arc<[u8]>>;
+
+/// A finished PDF.
+#[derive(Debug, Clone)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Number of pages.
+    pub pages: usize,
+    /// The laid out pages, for snapshots and checks: see [`layout`].
+    pub document: PagedDocument,
+    /// What Typst had to say; nothing, when the template is sound.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// A PDF could not be made, for a reason that no author can mend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PdfError {
+    /// The report names a chart of which there is no picture.
+    MissingChart(String),
+    /// Several pictures or attachments of the report want the same file name.
+    DuplicateFile(String),
+    /// The template could not be compiled, or its pages break a standard.
+    Typst(Vec<Diagnostic>),
+}
+
+impl fmt::Display for PdfError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingChart(id) => write!(f, "there is no picture of chart `{id}`"),
+            Self::DuplicateFile(name) => write!(f, "two different files are named `{name}`"),
+            Self::Typst(faults) => {
+                f.write_str("the PDF cannot be set")?;
+                for fault in faults {
+                    write!(f, "\n{}", fault.message)?;
+                    for hint in &fault.hints {
+                        write!(f, "\n  {hint}")?;
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for PdfError {}
+
+/// Prints a report with the pictures of its charts, given as chart id and SVG text.
+///
+/// # Errors
+/// See [`PdfError`].
+pub fn pdf(
+    report: &Report,
+    theme: &Theme,
+    locale: &Locale,
+    charts: &[(String, String)],
+) -> Result<Pdf, PdfError> {
+    let world = MemoryWorld::new(inputs(report, theme, locale, charts)?, &theme.fonts);
+    let compiled = typst::compile::<PagedDocument>(&world);
+    // Typst remembers every document it has laid out; a long run would never give the memory back.
+    comemo::evict(4);
+    let warnings = compiled.warnings.iter().map(|warning| diagnostic(warning, &world)).collect();
+    let faults = |errors: &[SourceDiagnostic]| {
+        PdfError::Typst(errors.iter().map(|error| diagnostic(error, &world)).collect())
+    };
+    let document = compiled.output.map_err(|errors| faults(&errors))?;
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a])
+        .expect("PDF/UA-1 and PDF/A-3a share PDF 1.7");
+    let options = PdfOptions {
+        ident: Smart::Custom(format!("{}-{}", report.id, report.language)),
+        creator: Smart::Custom(Some("quarterly".to_owned())),
+        standards,
+        ..PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| faults(&errors))?;
+    Ok(Pdf { bytes, pages: document.pages().len(), document, warnings })
+}
+
+/// Every file that the template sees: the payload, pictures, charts, attachments and the template
+/// itself. Written to a folder, `typst compile report.typ` sets the same pages from them.
+///
+/// # Errors
+/// A chart without a picture, or two files of one name.
+pub fn inputs(
+    report: &Report,
+    theme: &Theme,
+    locale: &Locale,
+    charts: &[(String, String)],
+) -> Result<Files, PdfError> {
+    let (payload, mut files) = convert::payload(report, theme, locale, charts)?;
+    let json = serde_json::to_vec_pretty(&payload).expect("the payload is plain data with text keys");
+    files.insert(PAYLOAD.to_owned(), Arc::from(json));
+    for (name, bytes) in &theme.template {
+        files.insert(name.clone(), Arc::clone(bytes));
+    }
+    Ok(files)
+}
+
+fn diagnostic(found: &SourceDiagnostic, world: &MemoryWorld) -> Diagnostic {
+    let mut message = found.message.to_string();
+    let place = found.span.id().and_then(|id| {
+        let range = world.range(found.span)?;
+        let name = id.get().vpath().get_without_slash().to_owned();
+        let line = world.source(id).ok().and_then(|s| s.lines().byte_to_line(range.start));
+        Some(line.map_or_else(|| name.clone(), |line| format!("{name}:{}", line + 1)))
+    });
+    if let Some(place) = place {
+        message = format!("{message} ({place})");
+    }
+    let shape = match found.severity {
+        typst::diag::Severity::Error => Diagnostic::error("typst", None, message),
+        typst::diag::Severity::Warning => Diagnostic::warning("typst", None, message),
+    };
+    found.hints.iter().fold(shape, |shape, hint| shape.hint(hint.v.as_str()))
+}

@@ -1,0 +1,176 @@
+//! Turns the blocks of a report into the nodes of the payload.
+
+use std::sync::Arc;
+
+use super::PdfError;
+use super::convert::{Converter, clean};
+use super::payload::{ChartNode, ColumnHead, EventNode, Image, Node, TableNode, TermText};
+use crate::locale::fill;
+use crate::report::{Align, Block, Chart, Event, Table, plain_text};
+use crate::theme::Face;
+
+/// A table of more rows than this may go on over a page break.
+const WHOLE_ROWS: usize = 20;
+
+impl Converter<'_> {
+    /// Blocks as nodes; `level` is that of a heading among them.
+    pub(super) fn nodes(&mut self, blocks: &[Block], level: u8) -> Result<Vec<Node>, PdfError> {
+        let mut nodes = Vec::new();
+        for block in blocks {
+            match block {
+                // Terms and references in a row are one list.
+                Block::Term { name, definition } => {
+                    let width = self.bold_width(name);
+                    let term = TermText { name: clean(name), definition: self.spans(definition) };
+                    match nodes.last_mut() {
+                        Some(Node::Terms { width: widest, items }) => {
+                            *widest = width.max(*widest);
+                            items.push(term);
+                        }
+                        _ => nodes.push(Node::Terms { width, items: vec![term] }),
+                    }
+                }
+                Block::Reference(content) => {
+                    let entry = self.spans(content);
+                    match nodes.last_mut() {
+                        Some(Node::References { items }) => items.push(entry),
+                        _ => nodes.push(Node::References { items: vec![entry] }),
+                    }
+                }
+                other => nodes.push(self.node(other, level)?),
+            }
+        }
+        Ok(nodes)
+    }
+
+    fn node(&mut self, block: &Block, level: u8) -> Result<Node, PdfError> {
+        Ok(match block {
+            Block::Paragraph(content) => Node::Paragraph { content: self.spans(content) },
+            Block::Heading(content) => Node::Heading { level, content: self.spans(content) },
+            Block::List { start, items } => {
+                let items = items.iter().map(|item| self.nodes(item, level)).collect::<Result<_, _>>()?;
+                Node::List { start: *start, items }
+            }
+            Block::Table(table) => Node::Table(self.table(table)),
+            Block::Chart(chart) => Node::Chart(self.chart(chart)?),
+            Block::Photo(photo) => Node::Photo { image: self.photo(photo)? },
+            Block::Unavailable { title, reason } => Node::Unavailable {
+                title: clean(title),
+                state: self.locale.labels().not_available.clone(),
+                reason: clean(reason),
+            },
+            Block::Legislation(note) => Node::Legislation {
+                label: self.label(format!("law-{}", note.id)),
+                date: clean(&note.date),
+                title: clean(&note.title),
+                blocks: self.nodes(&note.blocks, level)?,
+            },
+            Block::Event(event) => Node::Event(self.event(event, level)?),
+            Block::Term { .. } | Block::Reference(_) => {
+                return self.nodes(std::slice::from_ref(block), level).map(|mut nodes| nodes.remove(0));
+            }
+        })
+    }
+
+    fn event(&mut self, event: &Event, level: u8) -> Result<EventNode, PdfError> {
+        let blocks = self.nodes(&event.blocks, level)?;
+        let photos = event.photos.iter().map(|photo| self.photo(photo)).collect::<Result<_, _>>()?;
+        Ok(EventNode {
+            label: self.label(format!("event-{}", event.id)),
+            day: clean(&event.badge_day),
+            month: clean(&event.badge_month),
+            title: clean(&event.title),
+            blocks,
+            photos,
+        })
+    }
+
+    fn chart(&mut self, chart: &Chart) -> Result<ChartNode, PdfError> {
+        let svg =
+            *self.charts.get(chart.id.as_str()).ok_or_else(|| PdfError::MissingChart(chart.id.clone()))?;
+        let file = format!("charts/{}.svg", chart.id);
+        self.file(&file, &Arc::from(svg.as_bytes()))?;
+        let ratio = svg_ratio(svg).unwrap_or(2.0);
+        let words = self.locale.labels();
+        let caption = caption(&words.caption, &words.figure, chart.number, &chart.title);
+        Ok(ChartNode {
+            label: self.label(format!("fig-{}", chart.id)),
+            caption,
+            image: Image { file: format!("/{file}"), alt: clean(&chart.alt), ratio, credit: String::new() },
+            source: self.spans(&chart.source),
+            remark: self.spans(&chart.remark),
+        })
+    }
+
+    fn table(&mut self, table: &Table) -> TableNode {
+        let words = self.locale.labels();
+        let columns = table
+            .columns
+            .iter()
+            .map(|column| ColumnHead {
+                header: self.spans(&column.header),
+                align: match column.align {
+                    Align::Left => "left",
+                    Align::Center => "center",
+                    Align::Right => "right",
+                },
+            })
+            .collect();
+        TableNode {
+            label: self.label(format!("tab-{}", table.id)),
+            caption: table.number.map(|number| caption(&words.caption, &words.table, number, &table.title)),
+            columns,
+            rows: table.rows.iter().map(|row| row.iter().map(|cell| self.spans(cell)).collect()).collect(),
+            source: self.spans(&table.source),
+            remark: self.spans(&table.remark),
+            breakable: table.rows.len() > WHOLE_ROWS || longest(table) > 1200,
+        }
+    }
+
+    fn bold_width(&self, text: &str) -> f64 {
+        let sizes = &self.theme.brand.type_scale;
+        let width = self.theme.fonts.width(text, &sizes.body, Face::Bold, sizes.body_size);
+        (width * 10.0).round() / 10.0
+    }
+}
+
+fn caption(pattern: &str, label: &str, number: u32, title: &str) -> String {
+    clean(&fill(pattern, &[("label", label), ("number", &number.to_string()), ("title", title)]))
+}
+
+/// Characters in all cells, a measure of height for tables of running text.
+fn longest(table: &Table) -> usize {
+    table.rows.iter().flatten().map(|cell| plain_text(cell).chars().count()).sum()
+}
+
+/// Width by height of an SVG, from its `viewBox` or its `width` and `height`.
+fn svg_ratio(svg: &str) -> Option<f64> {
+    let open = svg.find("<svg")?;
+    let root = &svg[open..open + svg[open..].find('>')?];
+    let attribute = |name: &str| {
+        let start = root.find(&format!(" {name}=\""))? + name.len() + 3;
+        let rest = &root[start..];
+        Some(&rest[..rest.find('"')?])
+    };
+    let number = |text: &str| text.trim_end_matches(|c: char| c.is_alphabetic()).parse::<f64>().ok();
+    let size = |text: &str| {
+        let sides: Vec<f64> = text.split([' ', ',']).filter(|s| !s.is_empty()).filter_map(number).collect();
+        (sides.len() == 4).then(|| (sides[2], sides[3]))
+    };
+    let (width, height) = attribute("viewBox")
+        .and_then(size)
+        .or_else(|| Some((attribute("width").and_then(number)?, attribute("height").and_then(number)?)))?;
+    (width > 0.0 && height > 0.0).then(|| width / height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::svg_ratio;
+
+    #[test]
+    fn the_view_box_gives_the_shape_of_a_chart() {
+        assert_eq!(svg_ratio(r#"<svg width="9" height="9" viewBox="0 0 400 200">"#), Some(2.0));
+        assert_eq!(svg_ratio(r#"<?xml?><svg width="300pt" height="100pt">"#), Some(3.0));
+        assert_eq!(svg_ratio("<svg>"), None);
+    }
+}

@@ -1,0 +1,251 @@
+//! What the pages promise.
+
+use std::sync::Arc;
+
+use super::layout::{self, Kind};
+use super::{Files, Pdf, PdfError, sample};
+use crate::report::{Block, Chapter, Inline, Report, Target};
+
+/// Strings that would do something if they were ever read as markup or code.
+const HOSTILE: [&str; 10] = [
+    "#panic(\"x\")",
+    "*bold* _italic_",
+    "@ref <lab>",
+    "$x^2$",
+    "back\\slash \\u{41}",
+    "unbalanced ] [ { ( \"",
+    "#set page(fill: red)",
+    "= Heading",
+    "// comment /* c",
+    "`raw` -- ...",
+];
+
+fn set(report: &Report) -> Pdf {
+    match super::pdf(report, &sample::theme(), &sample::locale(), &sample::charts(report)) {
+        Ok(pdf) => pdf,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn payload(report: &Report) -> serde_json::Value {
+    let charts = sample::charts(report);
+    let files = super::inputs(report, &sample::theme(), &sample::locale(), &charts).unwrap();
+    serde_json::from_slice(&files[super::PAYLOAD]).unwrap()
+}
+
+/// A report of one chapter with these blocks.
+fn with_blocks(blocks: Vec<Block>) -> Report {
+    let chapter =
+        Chapter { id: "only".to_owned(), number: None, title: "Only".to_owned(), blocks, topics: Vec::new() };
+    Report { chapters: vec![chapter], tiles: Vec::new(), ..sample::report() }
+}
+
+fn text(words: &str) -> Vec<Inline> {
+    vec![Inline::Text(words.to_owned())]
+}
+
+/// All words on the pages, without spaces, so that line breaks do not matter.
+fn words(pdf: &Pdf) -> String {
+    let items = layout::items(&pdf.document);
+    let text: String = items.into_iter().filter(|item| item.kind == Kind::Text).map(|i| i.text).collect();
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn the_sample_is_set_without_warnings_and_findings() {
+    let pdf = set(&sample::report());
+    if let Ok(path) = std::env::var("QUARTERLY_SAMPLE") {
+        std::fs::write(&path, &pdf.bytes).unwrap();
+        std::fs::write(format!("{path}.txt"), layout::snapshot(&pdf.document)).unwrap();
+        std::fs::write(format!("{path}.outline.txt"), layout::outline(&pdf.document)).unwrap();
+    }
+    assert_eq!(pdf.warnings, []);
+    assert_eq!(layout::findings(&pdf.document, &sample::theme()), []);
+    assert!((14..=18).contains(&pdf.pages), "{} pages", pdf.pages);
+}
+
+#[test]
+fn equal_reports_give_equal_bytes() {
+    let (a, b) = (set(&sample::report()), set(&sample::report()));
+    assert!(a.bytes == b.bytes);
+    assert_eq!(layout::snapshot(&a.document), layout::snapshot(&b.document));
+}
+
+#[test]
+fn hostile_strings_are_printed_verbatim() {
+    for hostile in HOSTILE {
+        let mut report = with_blocks(vec![
+            Block::Paragraph([text(hostile), vec![Inline::Note(0)]].concat()),
+            Block::Heading(text(hostile)),
+            Block::List { start: None, items: vec![vec![Block::Paragraph(text(hostile))]] },
+            Block::Unavailable { title: hostile.to_owned(), reason: hostile.to_owned() },
+            Block::Term { name: hostile.to_owned(), definition: text(hostile) },
+            Block::Reference(text(hostile)),
+        ]);
+        report.notes[0].content = text(hostile);
+        report.title = hostile.to_owned();
+        report.imprint.citation.content = text(hostile);
+        let pdf = set(&report);
+        assert_eq!(pdf.warnings, []);
+        let bare: String = hostile.split_whitespace().collect();
+        let found = words(&pdf).matches(&bare).count();
+        assert!(found >= 10, "{hostile}: {found} times");
+    }
+}
+
+#[test]
+fn control_characters_become_spaces() {
+    let pdf = set(&with_blocks(vec![Block::Paragraph(text("a\u{7}b\u{0}c"))]));
+    assert!(layout::snapshot(&pdf.document).contains("\"a b c\""));
+}
+
+#[test]
+fn a_character_that_no_font_has_is_an_error_that_names_it() {
+    let report = with_blocks(vec![Block::Paragraph(text("\u{65e5}"))]);
+    let error = super::pdf(&report, &sample::theme(), &sample::locale(), &[]).unwrap_err();
+    assert!(error.to_string().contains('\u{65e5}'), "{error}");
+}
+
+#[test]
+fn the_payload_prints_a_note_once_and_refers_back() {
+    let report = with_blocks(vec![Block::Paragraph(vec![Inline::Note(0), Inline::Note(1), Inline::Note(0)])]);
+    let payload = payload(&report);
+    let spans = &payload["chapters"][0]["blocks"][0]["content"];
+    let kinds: Vec<_> = spans.as_array().unwrap().iter().map(|span| span["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["note", "note", "note-again"]);
+    assert_eq!(spans[0]["label"], spans[2]["label"]);
+}
+
+#[test]
+fn the_payload_has_strings_ready_for_display() {
+    let payload = payload(&sample::report());
+    assert_eq!(
+        payload["document"]["title"],
+        "Overview of the migration situation in Kazakhstan, April–June\u{a0}2023"
+    );
+    assert_eq!(payload["document"]["date"], serde_json::json!([2023, 8, 15]));
+    assert_eq!(payload["brand"]["primary"], "#0033A0");
+    assert_eq!(payload["glance"]["columns"], 2);
+    let chapter = &payload["chapters"][4];
+    assert_eq!(chapter["title"], "2. Migration flows");
+    assert_eq!(chapter["label"], "chapter-migration-flows");
+    assert_eq!(chapter["topics"][1]["title"], "2.2. Migration outflow");
+    let chart = &chapter["topics"][0]["blocks"][1];
+    assert_eq!(chart["kind"], "chart");
+    assert_eq!(chart["caption"], "Figure 1. Visas issued, by nationality, April–June 2023 (per cent)");
+    assert_eq!(chart["image"]["file"], "/charts/chart-1.svg");
+}
+
+#[test]
+fn a_heading_never_skips_a_level() {
+    let payload = payload(&with_blocks(vec![Block::Heading(text("Within a chapter"))]));
+    assert_eq!(payload["chapters"][0]["blocks"][0]["level"], 2);
+}
+
+#[test]
+fn links_to_places_lead_to_their_pages() {
+    let mut report = sample::report();
+    report.chapters[0].blocks.push(sample::link_to("fig-chart-1"));
+    report.chapters[0].blocks.push(sample::link_to("chapter-overview"));
+    let pdf = set(&report);
+    let snapshot = layout::snapshot(&pdf.document);
+    let page = |needle: &str| {
+        let line = snapshot.lines().find(|line| line.contains(needle)).unwrap();
+        line[1..3].trim_start_matches('0').to_owned()
+    };
+    let links: Vec<_> = snapshot.lines().filter(|l| l.starts_with("p05 link") && l.contains("[]")).collect();
+    assert!(links[0].contains(&format!("page {} ", page("<fig-chart-1>/caption"))), "{links:?}");
+    assert!(links[1].contains(&format!("page {} ", page("heading<topic-overview>"))), "{links:?}");
+}
+
+#[test]
+fn a_link_to_nowhere_prints_its_words() {
+    let pdf = set(&with_blocks(vec![Block::Paragraph(vec![Inline::Link {
+        target: Target::Place("fig-lost".to_owned()),
+        content: text("Figure 99"),
+    }])]));
+    assert!(words(&pdf).contains("Figure99"));
+}
+
+#[test]
+fn a_chart_without_a_picture_is_named() {
+    let report = sample::report();
+    let error = super::pdf(&report, &sample::theme(), &sample::locale(), &[]).unwrap_err();
+    assert_eq!(error, PdfError::MissingChart("chart-1".to_owned()));
+}
+
+#[test]
+fn two_pictures_of_one_name_are_named() {
+    let (mut a, b) = (sample::photo("same", 10), sample::photo("same", 60));
+    let report = with_blocks(vec![Block::Photo(a.clone()), Block::Photo(b)]);
+    let error = super::pdf(&report, &sample::theme(), &sample::locale(), &[]).unwrap_err();
+    assert_eq!(error, PdfError::DuplicateFile("images/same.jpg".to_owned()));
+    a.credit = String::new();
+    set(&with_blocks(vec![Block::Photo(a.clone()), Block::Photo(a)]));
+}
+
+#[test]
+fn a_cover_photograph_stands_above_the_title() {
+    let mut report = sample::report();
+    report.cover = Some(sample::photo("cover", 90));
+    let pdf = set(&report);
+    if let Ok(path) = std::env::var("QUARTERLY_SAMPLE") {
+        std::fs::write(path.replace(".pdf", "-cover.pdf"), &pdf.bytes).unwrap();
+    }
+    let items = layout::items(&pdf.document);
+    let photo = items.iter().find(|item| item.page == 1 && item.kind == Kind::Image).unwrap();
+    let title = items.iter().find(|item| item.is_in("title")).unwrap();
+    assert!(photo.bottom() < title.y);
+    assert_eq!(layout::findings(&pdf.document, &sample::theme()), []);
+}
+
+#[test]
+fn the_template_has_no_words_of_its_own() {
+    let mut theme = sample::theme();
+    theme.template.retain(|name, _| name.ends_with(".typ"));
+    for (name, bytes) in &theme.template {
+        let source = String::from_utf8(bytes.to_vec()).unwrap();
+        let code: String = source.lines().map(|line| line.split("//").next().unwrap_or("")).collect();
+        for literal in code.split('"').skip(1).step_by(2) {
+            let known = literal.starts_with("unknown ")
+                || !literal.contains(' ') && !literal.starts_with(char::is_uppercase);
+            assert!(known, "{name} says {literal:?}");
+        }
+    }
+}
+
+/// Finding codes of a page set from this Typst source.
+fn findings(source: &str) -> Vec<(&'static str, usize)> {
+    let theme = sample::theme();
+    let files = Files::from([(super::MAIN.to_owned(), Arc::from(source.as_bytes()))]);
+    let world = super::world::MemoryWorld::new(files, &theme.fonts);
+    let document = typst::compile::<typst_layout::PagedDocument>(&world).output.unwrap();
+    layout::findings(&document, &theme).into_iter().map(|finding| (finding.code, finding.page)).collect()
+}
+
+const PAGE: &str = "#set page(width: 210mm, height: 297mm, margin: 25mm)\n#set text(font: \"Carlito\")\n";
+
+#[test]
+fn lost_text_is_found() {
+    let case = |body: &str| findings(&format!("{PAGE}{body}"));
+    assert_eq!(case("#block(width: 40pt)[Word]"), []);
+    assert_eq!(case("#block(width: 40pt)[Unbreakableandlong]"), [("outside-frame", 1)]);
+    assert_eq!(case("#block(height: 14pt)[a #linebreak() b #linebreak() c]"), [("outside-frame", 1); 2]);
+    assert_eq!(case("#place(dx: 170mm)[Beyond the edge]"), [("outside-page", 1)]);
+    assert_eq!(case("#block(width: 30pt, clip: true)[Unbreakableandlong]"), [("cut-off", 1)]);
+    assert_eq!(case("\u{65e5}"), [("missing-glyph", 1)]);
+}
+
+#[test]
+fn broken_pages_are_found() {
+    let case = |body: &str| {
+        let text = "#let chapter(id) = [#heading(level: 1, id)#label(\"chapter-\" + id)]\n";
+        findings(&format!("{PAGE}{text}{body}\n#pagebreak()\nBack"))
+    };
+    assert_eq!(case("#chapter(\"a\")\nText\n#pagebreak()\n#v(1fr)Text"), [("sparse-page", 1)]);
+    let lonely = "#chapter(\"a\")\n#v(1fr)\n#chapter(\"b\")\n#pagebreak()\nText";
+    assert_eq!(case(lonely), [("heading-at-foot", 1)]);
+    let parted = "#chapter(\"a\")\n#v(70%)\n#show figure: set block(breakable: true)\n\
+                  #figure(caption: figure.caption(position: top)[Title], block(height: 50%, breakable: false)[Body])<fig-a>";
+    assert_eq!(case(parted), [("caption-apart", 1)]);
+}

@@ -1,0 +1,142 @@
+//! Tables with captions, tables with the data of charts, and the files that travel inside the PDF.
+
+use std::sync::Arc;
+
+use super::build::Builder;
+use super::quantity::{Measure, Number};
+use super::{Align, Attachment, Block, Chart, Column, Inline, Relationship, Report, Table, prose};
+use crate::diag::{Diagnostic, Span};
+use crate::locale::fill;
+use crate::spec::schema::TableSpec;
+
+/// A table of the spec with its caption, source and remark.
+pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Option<Block> {
+    let mut blocks = prose::blocks(builder, &spec.text);
+    let Some(Block::Table(plain)) = (blocks.len() == 1).then(|| blocks.remove(0)) else {
+        let message = format!("table `{}` must be one Markdown table and nothing else", spec.key.value);
+        builder.fault(
+            Diagnostic::error("bad-table", spec.text.span, message)
+                .hint("write a header row, a row of dashes, then the rows: | Month | KZT |"),
+        );
+        return None;
+    };
+    let source = spec.source.as_ref().map(|name| {
+        builder.source_line(&name.value).unwrap_or_else(|| {
+            builder.fault(Diagnostic::error(
+                "unknown-source",
+                name.span,
+                format!("unknown source `{}`", name.value),
+            ));
+            Vec::new()
+        })
+    });
+    Some(Block::Table(Table {
+        id: spec.key.value.clone(),
+        number: Some(builder.next_table(&spec.key.value, span)),
+        title: builder.line(&spec.title),
+        source: source.unwrap_or_default(),
+        remark: spec.remark.as_ref().map(|text| prose::inlines(builder, text)).unwrap_or_default(),
+        ..plain
+    }))
+}
+
+/// A table with the data of every chart placed so far.
+pub(super) fn tables(builder: &Builder<'_>) -> Vec<Block> {
+    let span = builder.spec.edition.period.span;
+    let charts = builder.charts_placed();
+    charts.iter().map(|chart| Block::Table(data_table(builder, chart, span))).collect()
+}
+
+fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
+    let labels = builder.locale.labels();
+    let id = format!("data-{}", chart.id);
+    let column = |text: &str, align| Column { header: vec![Inline::Text(text.to_owned())], align };
+    let single = chart.series.len() == 1;
+    let unit = if chart.unit_text.is_empty() { labels.value.clone() } else { chart.unit_text.clone() };
+    let mut columns = vec![column(&labels.category, Align::Left)];
+    let mut rows: Vec<Vec<Vec<Inline>>>;
+    let cell = |value: Option<&Number>| {
+        vec![value.map_or(Inline::Text("–".to_owned()), |n| Inline::Number(n.clone()))]
+    };
+    if chart.series.len() > chart.categories.len() {
+        // More layers than bars: layers become rows, so that the table stays narrow.
+        columns.extend(chart.categories.iter().map(|category| column(&category.label, Align::Right)));
+        rows = chart
+            .series
+            .iter()
+            .map(|series| {
+                let name = vec![Inline::Text(series.label.clone())];
+                std::iter::once(name).chain(series.values.iter().map(|value| cell(value.as_ref()))).collect()
+            })
+            .collect();
+        if !chart.totals.is_empty() {
+            let name = vec![Inline::Strong(vec![Inline::Text(labels.total.clone())])];
+            let totals =
+                chart.totals.iter().map(|total| vec![Inline::Strong(vec![Inline::Number(total.clone())])]);
+            rows.push(std::iter::once(name).chain(totals).collect());
+        }
+    } else {
+        columns
+            .extend(chart.series.iter().map(|s| column(if single { &unit } else { &s.label }, Align::Right)));
+        rows = Vec::new();
+        for (index, category) in chart.categories.iter().enumerate() {
+            let name = vec![Inline::Text(category.label.clone())];
+            let values =
+                chart.series.iter().map(|series| cell(series.values.get(index).and_then(Option::as_ref)));
+            rows.push(std::iter::once(name).chain(values).collect());
+        }
+    }
+    let number = builder.next_table(&id, span);
+    let title = fill(
+        &labels.data_of,
+        &[("figure", &labels.figure), ("number", &chart.number.to_string()), ("title", &chart.title)],
+    );
+    Table { id, number: Some(number), title, columns, rows, source: chart.source.clone(), remark: Vec::new() }
+}
+
+/// The spec with everything it was read from, and each chart's data as CSV.
+pub(super) fn attachments(builder: &Builder<'_>, report: &Report) -> Vec<Attachment> {
+    let labels = builder.locale.labels();
+    let sources = builder.spec.files.iter().map(|(path, bytes)| Attachment {
+        name: path.rsplit('/').next().unwrap_or(path).to_owned(),
+        mime: if has_ending(path, "csv") { "text/csv" } else { "application/toml" }.to_owned(),
+        description: labels.spec_description.clone(),
+        relationship: Relationship::Source,
+        bytes: Arc::clone(bytes),
+    });
+    let charts = report.charts().into_iter().map(|chart| Attachment {
+        name: format!("figure-{}-{}.csv", chart.number, chart.id),
+        mime: "text/csv".to_owned(),
+        description: fill(
+            &labels.chart_description,
+            &[("figure", &labels.figure), ("number", &chart.number.to_string())],
+        ),
+        relationship: Relationship::Data,
+        bytes: Arc::from(csv(chart)),
+    });
+    sources.chain(charts).collect()
+}
+
+fn has_ending(path: &str, ending: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, e)| e.eq_ignore_ascii_case(ending))
+}
+
+/// A chart's data as CSV: key, name and exact value, a row a category and series.
+pub fn csv(chart: &Chart) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut write = |row: [&str; 6]| writer.write_record(row).expect("writing to memory cannot fail");
+    write(["category_key", "category", "series_key", "series", "value", "unit"]);
+    for (index, category) in chart.categories.iter().enumerate() {
+        for series in &chart.series {
+            let Some(number) = series.values.get(index).and_then(Option::as_ref) else { continue };
+            let quantity = number.quantity();
+            let unit = match &quantity.unit().measure {
+                Measure::Percent => "per cent",
+                Measure::Count | Measure::Ratio | Measure::Money(_) => &chart.unit_text,
+            };
+            let value = quantity.value().to_string();
+            write([&category.key, &category.label, &series.key, &series.label, &value, unit]);
+        }
+    }
+    writer.into_inner().expect("writing to memory cannot fail")
+}

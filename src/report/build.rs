@@ -1,0 +1,393 @@
+//! Puts a report together from a spec: figures first, then everything that refers to them.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::compute::Figure;
+use super::expr::{Outcome, Scope};
+use super::{
+    Block, Chapter, Chart, Event, Inline, LegislativeNote, Note, Report, Tile, Topic, annex, imprint,
+    picture, prose,
+};
+use crate::diag::{self, Diagnostic, Faults, Severity, Span, Spanned, Warned};
+use crate::locale::Locale;
+use crate::spec::schema::{ChapterSpec, DatedSpec, List, PhotoSpec, SectionSpec, TileSpec};
+use crate::spec::{Spec, Text};
+use crate::theme::Theme;
+
+impl Report {
+    /// Resolves and computes everything that a spec says, in the words of a language.
+    ///
+    /// # Errors
+    /// All faults that need other parts of the spec to be seen: unknown names, values that are not there,
+    /// expressions that fail, charts that cannot be drawn.
+    pub fn build(spec: &Spec, locale: &Locale, theme: &Theme) -> Result<Warned<Self>, Faults> {
+        let builder = Builder::new(spec, Arc::new(locale.clone()));
+        let report = builder.report(theme);
+        let mut diagnostics = builder.faults.into_inner();
+        diagnostics.extend(spec.warnings.iter().cloned());
+        diag::sort(&mut diagnostics);
+        if diagnostics.iter().any(|fault| fault.severity == Severity::Error) {
+            return Err(Faults { sources: spec.sources.clone(), diagnostics });
+        }
+        Ok(Warned { output: report, warnings: diagnostics })
+    }
+}
+
+/// What building a report needs at every place.
+pub(super) struct Builder<'a> {
+    pub(super) spec: &'a Spec,
+    pub(super) scope: Arc<Scope>,
+    pub(super) locale: Arc<Locale>,
+    faults: RefCell<Vec<Diagnostic>>,
+    /// Names of notes in the order of their first mark.
+    notes: RefCell<Vec<String>>,
+    in_notes: Cell<bool>,
+    pub(super) counts: RefCell<Counts>,
+    /// Places that links can lead to, with the words for them and where they were made.
+    pub(super) places: RefCell<BTreeMap<String, (String, Span)>>,
+    pub(super) links: RefCell<Vec<(String, Span)>>,
+    pub(super) charts: RefCell<Vec<Chart>>,
+}
+
+/// How many of each have been numbered.
+#[derive(Default)]
+pub(super) struct Counts {
+    pub(super) charts: u32,
+    pub(super) tables: u32,
+    pub(super) plain_tables: u32,
+    pub(super) pictures: u32,
+}
+
+impl<'a> Builder<'a> {
+    fn new(spec: &'a Spec, locale: Arc<Locale>) -> Self {
+        let names = spec.common.iter().flat_map(|common| &common.names);
+        let scope = Scope {
+            figures: BTreeMap::new(),
+            period: spec.edition.period.value,
+            locale: Arc::clone(&locale),
+            names: names.map(|(key, name)| (key.value.clone(), name.value.clone())).collect(),
+        };
+        let mut builder = Self {
+            spec,
+            scope: Arc::new(scope),
+            locale: Arc::clone(&locale),
+            faults: RefCell::default(),
+            notes: RefCell::default(),
+            in_notes: Cell::new(false),
+            counts: RefCell::default(),
+            places: RefCell::default(),
+            links: RefCell::default(),
+            charts: RefCell::default(),
+        };
+        let figures = builder.figures();
+        let scope =
+            Scope { figures, locale, period: builder.scope.period, names: builder.scope.names.clone() };
+        builder.scope = Arc::new(scope);
+        builder
+    }
+
+    fn report(&self, theme: &Theme) -> Report {
+        let Spec { edition, series, .. } = self.spec;
+        let country = self.country();
+        let title = self.line(&edition.title);
+        let period = edition.period.value;
+        let mut report = Report {
+            id: format!("{}-{}", series.id.value, period.to_string().to_lowercase()),
+            language: self.locale.language().to_owned(),
+            period,
+            period_text: self.locale.period(period),
+            date: edition.published.as_ref().map_or_else(|| period.last_day(), |date| date.value),
+            title,
+            country,
+            author: series.author.as_ref().map(|text| self.line(text)).unwrap_or_default(),
+            summary: edition.summary.as_ref().map(|text| self.line(text)).unwrap_or_default(),
+            keywords: series.keywords.iter().map(|text| self.line(text)).collect(),
+            cover: edition.cover.as_ref().and_then(|photo| self.photo(photo)),
+            logos: picture::logos(self, theme),
+            imprint: imprint::imprint(self),
+            tiles: edition.tiles.iter().filter_map(|tile| self.tile(tile)).collect(),
+            chapters: self.chapters(),
+            notes: Vec::new(),
+            attachments: Vec::new(),
+        };
+        self.report_unplaced();
+        self.resolve_links(&mut report);
+        report.notes = self.write_notes();
+        report.attachments = annex::attachments(self, &report);
+        report
+    }
+
+    pub(super) fn fault(&self, diagnostic: Diagnostic) {
+        self.faults.borrow_mut().push(diagnostic);
+    }
+
+    /// A text that is printed as one line without marks.
+    pub(super) fn line(&self, text: &Text) -> String {
+        super::plain_text(&prose::inlines(self, text))
+    }
+
+    fn country(&self) -> String {
+        let code = &self.spec.series.country;
+        self.scope.label(&code.value).unwrap_or_else(|| {
+            let unknown = self.scope.unknown_part(&code.value);
+            self.fault(Diagnostic::error("unknown-country", code.span, unknown.message).hint(unknown.hint));
+            String::new()
+        })
+    }
+
+    /// A figure by name, or a fault at the place where it was named.
+    pub(super) fn figure(&self, name: &str, span: Span) -> Option<Arc<Figure>> {
+        let found = self.scope.figures.get(name).cloned();
+        if found.is_none() {
+            let mut fault = Diagnostic::error("unknown-figure", span, format!("unknown figure `{name}`"))
+                .did_you_mean(name, self.scope.figures.keys().map(String::as_str));
+            if fault.hints.is_empty() {
+                let known: Vec<&str> = self.scope.figures.keys().map(String::as_str).collect();
+                fault = fault.hint(format!("figures: {}", known.join(", ")));
+            }
+            self.fault(fault);
+        }
+        found
+    }
+
+    /// The text of a note or source; the edition's before the series'.
+    fn note_text(&self, name: &str) -> Option<&'a Text> {
+        self.spec.common.iter().rev().find_map(|common| {
+            let note = common.notes.iter().find(|(key, _)| key.value == name).map(|(_, text)| text);
+            note.or_else(|| {
+                common.sources.iter().find(|source| source.key.value == name).map(|source| &source.note)
+            })
+        })
+    }
+
+    pub(super) fn known_source(&self, name: &Spanned<String>) -> bool {
+        let known = self.note_text(&name.value).is_some();
+        if !known {
+            self.fault(
+                Diagnostic::error("unknown-source", name.span, format!("unknown source `{}`", name.value))
+                    .did_you_mean(&name.value, self.note_names()),
+            );
+        }
+        known
+    }
+
+    fn note_names(&self) -> Vec<&'a str> {
+        let notes =
+            self.spec.common.iter().flat_map(|common| common.notes.iter().map(|(key, _)| key.value.as_str()));
+        let sources =
+            self.spec.common.iter().flat_map(|common| common.sources.iter().map(|s| s.key.value.as_str()));
+        notes.chain(sources).collect()
+    }
+
+    /// What a source line prints.
+    pub(super) fn source_line(&self, name: &str) -> Option<Vec<Inline>> {
+        Some(prose::inlines(self, self.note_text(name)?))
+    }
+
+    /// The number of a note, given at its first mark.
+    pub(super) fn note(&self, name: &str, span: Span) -> Option<usize> {
+        if self.in_notes.get() {
+            self.fault(
+                Diagnostic::error("note-in-note", span, "a note stands inside a note")
+                    .hint("write it into the text of the note"),
+            );
+            return None;
+        }
+        if self.note_text(name).is_none() {
+            let mut fault = Diagnostic::error("unknown-note", span, format!("unknown note `{name}`"))
+                .did_you_mean(name, self.note_names());
+            if fault.hints.is_empty() {
+                fault = fault.hint(format!("add `{name} = \"…\"` to [notes]"));
+            }
+            self.fault(fault);
+            return None;
+        }
+        let mut notes = self.notes.borrow_mut();
+        let index = notes.iter().position(|known| known == name).unwrap_or_else(|| {
+            notes.push(name.to_owned());
+            notes.len() - 1
+        });
+        Some(index)
+    }
+
+    fn write_notes(&self) -> Vec<Note> {
+        self.in_notes.set(true);
+        let names = self.notes.borrow().clone();
+        names
+            .into_iter()
+            .filter_map(|id| {
+                let content = prose::inlines(self, self.note_text(&id)?);
+                Some(Note { id, content })
+            })
+            .collect()
+    }
+
+    fn chapters(&self) -> Vec<Chapter> {
+        let mut number = 0;
+        let chapters =
+            self.spec.edition.chapters.iter().filter_map(|spec| self.chapter(spec, &mut number)).collect();
+        chapters
+    }
+
+    fn chapter(&self, spec: &ChapterSpec, number: &mut u32) -> Option<Chapter> {
+        let standing = match &spec.standing {
+            Some(name) => Some(self.standing(name)?),
+            None => None,
+        };
+        let id = spec.id.clone().or_else(|| spec.standing.clone())?;
+        let title = spec.title.as_ref().or(standing.map(|standing| &standing.title))?;
+        let own = spec.numbered.then(|| {
+            *number += 1;
+            *number
+        });
+        let title = self.line(title);
+        self.place(format!("chapter-{}", id.value), title.clone(), id.span);
+        let mut blocks = standing.map(|standing| prose::blocks(self, &standing.text)).unwrap_or_default();
+        blocks.extend(spec.text.iter().flat_map(|text| prose::blocks(self, text)));
+        if let Some(list) = spec.list {
+            blocks.extend(self.list(list));
+        }
+        let topics = spec
+            .topics
+            .iter()
+            .zip(1..)
+            .map(|(topic, index)| self.topic(topic, own.map(|own| (own, index))))
+            .collect();
+        Some(Chapter { id: id.value, number: own, title, blocks, topics })
+    }
+
+    fn standing(&self, name: &Spanned<String>) -> Option<&'a crate::spec::schema::StandingSpec> {
+        let all = &self.spec.series.standing;
+        let found = all.iter().find(|standing| standing.key.value == name.value);
+        if found.is_none() {
+            let known = all.iter().map(|standing| standing.key.value.as_str());
+            let message = format!("the series has no standing text `{}`", name.value);
+            self.fault(
+                Diagnostic::error("unknown-standing-text", name.span, message)
+                    .did_you_mean(&name.value, known)
+                    .hint(format!("add [standing.{}] to the series file", name.value)),
+            );
+        }
+        found
+    }
+
+    fn topic(&self, spec: &SectionSpec, number: Option<(u32, u32)>) -> Topic {
+        let title = self.line(&spec.title);
+        self.place(format!("chapter-{}", spec.id.value), title.clone(), spec.id.span);
+        let blocks = spec.text.iter().flat_map(|text| prose::blocks(self, text)).collect();
+        Topic { id: spec.id.value.clone(), number, title, blocks }
+    }
+
+    fn list(&self, list: List) -> Vec<Block> {
+        let edition = &self.spec.edition;
+        match list {
+            List::Legislation => {
+                let notes = edition.legislation.iter().zip(1..);
+                notes.map(|(spec, index)| Block::Legislation(self.legislation(spec, index))).collect()
+            }
+            List::Events => edition
+                .events
+                .iter()
+                .zip(1..)
+                .map(|(spec, index)| Block::Event(self.event(spec, index)))
+                .collect(),
+            List::Terms => {
+                let terms = self.spec.common.iter().flat_map(|common| &common.terms);
+                terms
+                    .map(|term| Block::Term {
+                        name: self.line(&term.name),
+                        definition: prose::inlines(self, &term.text),
+                    })
+                    .collect()
+            }
+            List::References => {
+                edition.references.iter().map(|text| Block::Reference(prose::inlines(self, text))).collect()
+            }
+            // The charts are not all known yet; the tables are filled in when they are.
+            List::Data => annex::tables(self),
+        }
+    }
+
+    fn legislation(&self, spec: &DatedSpec, index: usize) -> LegislativeNote {
+        let date = spec.date.as_ref().map(|date| self.locale.when(date.value)).unwrap_or_default();
+        let title = self.line(&spec.title);
+        LegislativeNote {
+            id: format!("legislation-{index}"),
+            date,
+            title,
+            blocks: prose::blocks(self, &spec.text),
+        }
+    }
+
+    fn event(&self, spec: &DatedSpec, index: usize) -> Event {
+        let date = spec.date.as_ref().map(|date| date.value);
+        let (badge_day, badge_month) = date.map(|date| self.locale.badge(date)).unwrap_or_default();
+        Event {
+            id: format!("event-{index}"),
+            date: date.map(|date| self.locale.when(date)).unwrap_or_default(),
+            badge_day,
+            badge_month,
+            title: self.line(&spec.title),
+            blocks: prose::blocks(self, &spec.text),
+            photos: spec.photos.iter().filter_map(|photo| self.photo(photo)).collect(),
+        }
+    }
+
+    pub(super) fn photo(&self, spec: &PhotoSpec) -> Option<super::Photo> {
+        let bytes = self.spec.pictures.get(&spec.file.value)?;
+        let number = self.count(|counts| &mut counts.pictures);
+        match picture::read(&format!("photo-{number}"), bytes) {
+            Ok(picture) => {
+                Some(super::Photo { picture, alt: self.line(&spec.alt), credit: self.line(&spec.credit) })
+            }
+            Err(why) => {
+                let message = format!("`{}` cannot be used as a picture: {why}", spec.file.value);
+                self.fault(
+                    Diagnostic::error("bad-picture", spec.file.span, message).hint("save it as JPEG or PNG"),
+                );
+                None
+            }
+        }
+    }
+
+    fn tile(&self, spec: &TileSpec) -> Option<Tile> {
+        let number = match prose::expression(self, &spec.value)? {
+            Outcome::Quantity(quantity) => quantity.number(&self.locale),
+            Outcome::NotAvailable(_) => return None,
+            Outcome::Change(_) | Outcome::Inlines(_) | Outcome::Text(_) => {
+                self.fault(
+                    Diagnostic::error("bad-tile", spec.value.span, "a tile needs a value")
+                        .hint("write it like value = \"visas.total\""),
+                );
+                return None;
+            }
+        };
+        let change = match spec.change.as_ref().map(|text| (text, prose::expression(self, text))) {
+            Some((_, Some(Outcome::Change(change)))) => Some(change),
+            Some((text, Some(Outcome::Quantity(_) | Outcome::Inlines(_) | Outcome::Text(_)))) => {
+                let hint = "write it like change = 'departures.change(\"2022-H1\")'";
+                self.fault(
+                    Diagnostic::error("bad-tile", text.span, "the change of a tile must be a change")
+                        .hint(hint),
+                );
+                None
+            }
+            Some((_, Some(Outcome::NotAvailable(_)) | None)) | None => None,
+        };
+        let name = spec.value.value.split(['.', ' ', '|']).next().unwrap_or_default();
+        let figure = self.scope.figures.get(name);
+        let label = match &spec.label {
+            Some(label) => prose::inlines(self, label),
+            None => vec![Inline::Text(figure.map(|figure| figure.label.clone()).unwrap_or_default())],
+        };
+        let own =
+            figure.and_then(|figure| figure.source.clone()).map(|name| Spanned::new(name, spec.value.span));
+        let source = spec.source.clone().or(own);
+        let note =
+            source.filter(|name| self.known_source(name)).and_then(|name| self.note(&name.value, name.span));
+        let remark = spec.text.as_ref().map(|text| prose::inlines(self, text)).unwrap_or_default();
+        Some(Tile { number, label, change, remark, note })
+    }
+}

@@ -1,0 +1,457 @@
+//! Decides what a chart shows: categories, series, values, changes, the words for them.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::build::Builder;
+use super::compute::{Figure, NoValue, OTHER};
+use super::expr::Outcome;
+use super::quantity::{Measure, Number, Origin, Quantity, Unit};
+use super::{Block, Category, Chart, ChartKind, Role, Series, prose};
+use crate::data::period::Period;
+use crate::diag::{Diagnostic, Span};
+use crate::locale::{ChangeForm, fill};
+use crate::spec::schema::{By, ChartSpec, PartValues, Sort};
+
+/// Donut slices below this share are joined with the rest unless the spec says otherwise.
+const JOIN_BELOW: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+
+/// Decimals of a converted value.
+const MOST_CONVERTED_DIGITS: u32 = 2;
+
+/// Hues that a reader can tell apart in one chart (IOM's advice on charts).
+const MOST_HUES: usize = 6;
+
+/// A chart's data before it has words: names of categories and series, and values by series and category.
+struct Data {
+    categories: Vec<(String, String)>,
+    series: Vec<(String, String, Vec<Option<Quantity>>)>,
+    changes: Vec<Option<String>>,
+    totals: Vec<Quantity>,
+}
+
+/// Builds a chart, or the block that stands where its figure is not available.
+pub(super) fn chart(builder: &Builder<'_>, spec: &ChartSpec, number: u32) -> Option<Block> {
+    let figures: Option<Vec<Arc<Figure>>> =
+        spec.figures.iter().map(|name| builder.figure(&name.value, name.span)).collect();
+    let figures = figures?;
+    let title = super::plain_text(&prose::inlines(builder, &spec.title));
+    if let Some(reason) = figures.iter().find_map(|figure| figure.not_available.clone()) {
+        return Some(Block::Unavailable { title, reason });
+    }
+    let maker = Maker { builder, spec, figures };
+    let data = match maker.data() {
+        Ok(data) => data,
+        Err(NoValue { message, hint }) => {
+            builder.fault(
+                Diagnostic::error("no-value", spec.span, format!("chart `{}`: {message}", spec.key.value))
+                    .hint(hint),
+            );
+            return None;
+        }
+    };
+    maker.finish(data, title, number).map(Block::Chart)
+}
+
+struct Maker<'a> {
+    builder: &'a Builder<'a>,
+    spec: &'a ChartSpec,
+    figures: Vec<Arc<Figure>>,
+}
+
+impl Maker<'_> {
+    fn data(&self) -> Result<Data, NoValue> {
+        let has_parts = |figure: &Arc<Figure>| !figure.shares.is_empty() || !figure.parts.is_empty();
+        let by = self.spec.by.unwrap_or_else(|| {
+            match (self.spec.periods.is_empty(), self.figures.iter().all(has_parts)) {
+                (false, _) => By::Period,
+                (true, true) => By::Part,
+                (true, false) => By::Figure,
+            }
+        });
+        match (by, self.spec.kind) {
+            (By::Part, _) => self.by_part(),
+            (By::Period, ChartKind::Stacked) if self.figures.len() == 1 => self.layers_by_period(),
+            (By::Period, _) => self.by_period(),
+            (By::Figure, _) => self.by_figure(),
+        }
+    }
+
+    /// Categories are parts; a series is a figure.
+    fn by_part(&self) -> Result<Data, NoValue> {
+        let mut keys: Vec<String> = Vec::new();
+        let mut columns = Vec::new();
+        for figure in &self.figures {
+            let parts = self.parts(figure)?;
+            keys.extend(
+                parts
+                    .iter()
+                    .map(|(key, _)| key.clone())
+                    .filter(|key| !keys.contains(key))
+                    .collect::<Vec<_>>(),
+            );
+            columns.push(parts);
+        }
+        // Parts of the first figure come by size already; those that only others have follow, the rest is last.
+        if self.spec.sort == Sort::BySize {
+            keys.sort_by_key(|key| key == OTHER);
+        }
+        let find = |parts: &Vec<(String, Quantity)>, key: &String| {
+            parts.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone())
+        };
+        let series = self
+            .figures
+            .iter()
+            .zip(&columns)
+            .map(|(figure, parts)| {
+                (figure.key.clone(), figure.label.clone(), keys.iter().map(|key| find(parts, key)).collect())
+            })
+            .collect();
+        let categories = keys
+            .iter()
+            .map(|key| Ok((key.clone(), self.part_label(key)?)))
+            .collect::<Result<_, NoValue>>()?;
+        Ok(Data { categories, series, changes: Vec::new(), totals: Vec::new() })
+    }
+
+    /// Categories are periods; a series is a figure.
+    fn by_period(&self) -> Result<Data, NoValue> {
+        let periods = self.periods();
+        let series = self
+            .figures
+            .iter()
+            .map(|figure| {
+                let values =
+                    periods.iter().map(|p| self.value(figure, *p).map(Some)).collect::<Result<_, _>>()?;
+                Ok((figure.key.clone(), figure.label.clone(), values))
+            })
+            .collect::<Result<_, NoValue>>()?;
+        let changes = match (&self.figures[..], &periods[..]) {
+            ([figure], [from, to]) => vec![self.change(figure, *from, *to)?],
+            _ => Vec::new(),
+        };
+        Ok(Data { categories: self.period_names(&periods), series, changes, totals: Vec::new() })
+    }
+
+    /// Categories are figures; a series is a period.
+    fn by_figure(&self) -> Result<Data, NoValue> {
+        let given = self.periods();
+        let own = |figure: &Arc<Figure>| figure.period;
+        let periods =
+            if given.is_empty() { self.figures.first().map(own).into_iter().collect() } else { given };
+        let categories =
+            self.figures.iter().map(|figure| (figure.key.clone(), figure.label.clone())).collect();
+        let series = self
+            .period_names(&periods)
+            .into_iter()
+            .zip(&periods)
+            .map(|((key, label), period)| {
+                let values = self
+                    .figures
+                    .iter()
+                    .map(|figure| self.value(figure, *period).map(Some))
+                    .collect::<Result<_, _>>()?;
+                Ok((key, label, values))
+            })
+            .collect::<Result<_, NoValue>>()?;
+        let changes = match periods[..] {
+            [from, to] => {
+                self.figures.iter().map(|figure| self.change(figure, from, to)).collect::<Result<_, _>>()?
+            }
+            _ => Vec::new(),
+        };
+        Ok(Data { categories, series, changes, totals: Vec::new() })
+    }
+
+    /// Bars are periods, layers are parts; a period whose parts are not known is one layer.
+    fn layers_by_period(&self) -> Result<Data, NoValue> {
+        let figure = &self.figures[0];
+        let periods = self.periods();
+        let totals =
+            periods.iter().map(|period| self.value(figure, *period)).collect::<Result<Vec<_>, _>>()?;
+        let mut series = Vec::new();
+        let whole: Vec<Option<Quantity>> = periods
+            .iter()
+            .zip(&totals)
+            .map(|(period, total)| (*period != figure.period).then(|| total.clone()))
+            .collect();
+        if whole.iter().any(Option::is_some) {
+            series.push((String::from("all"), self.builder.locale.labels().not_broken_down.clone(), whole));
+        }
+        for (part, value) in self.parts(figure)? {
+            let at = |period: &Period| (*period == figure.period).then(|| value.clone());
+            series.push((part.clone(), self.part_label(&part)?, periods.iter().map(at).collect()));
+        }
+        let changes = match periods[..] {
+            [from, to] => vec![self.change(figure, from, to)?],
+            _ => Vec::new(),
+        };
+        Ok(Data { categories: self.period_names(&periods), series, changes, totals })
+    }
+
+    /// The parts of a figure in the order shown, with the rest, small ones joined in a donut.
+    fn parts(&self, figure: &Figure) -> Result<Vec<(String, Quantity)>, NoValue> {
+        let stacked = self.spec.kind == ChartKind::Stacked;
+        let of_shares = match self.spec.values {
+            Some(values) => values == PartValues::Shares,
+            None => !figure.shares.is_empty() && !stacked && !self.spec.convert,
+        };
+        let given = if of_shares { &figure.shares } else { &figure.parts };
+        if given.is_empty() {
+            let what = if of_shares { "shares" } else { "parts" };
+            let message = format!("the figure `{}` has no {what}", figure.key);
+            return Err(NoValue {
+                message,
+                hint: format!("give `[figures.{}]` a table {what} = {{ … }}", figure.key),
+            });
+        }
+        let mut parts = match self.spec.sort {
+            Sort::BySize => figure.ranking(of_shares),
+            Sort::Given => given.iter().filter(|(key, _)| key != OTHER).cloned().collect(),
+        };
+        let rest = if of_shares { figure.share(OTHER)? } else { figure.part(OTHER)? };
+        let listed = given.iter().any(|(key, _)| key == OTHER);
+        // Rounded shares miss a hundred by up to half a last digit each; that is not a rest.
+        let slack = Decimal::new(5, rest.digits() + 1) * Decimal::from(given.len());
+        if listed || rest.value() > slack {
+            parts.push((OTHER.to_owned(), rest));
+        }
+        if matches!(self.spec.kind, ChartKind::Donut | ChartKind::Stacked) {
+            parts = self.joined(figure, parts);
+        }
+        parts.into_iter().map(|(key, value)| Ok((key, self.in_unit(figure, value)?))).collect()
+    }
+
+    fn joined(&self, figure: &Figure, parts: Vec<(String, Quantity)>) -> Vec<(String, Quantity)> {
+        let usual = if self.spec.kind == ChartKind::Donut { JOIN_BELOW } else { Decimal::ZERO };
+        let limit = self.spec.join_below.as_ref().map_or(usual, |limit| limit.value);
+        let total: Decimal = parts.iter().map(|(_, value)| value.value()).sum();
+        let mut kept = Vec::new();
+        let mut rest: Vec<Quantity> = Vec::new();
+        for (key, value) in parts {
+            let small = value.value() * Decimal::ONE_HUNDRED < limit * total;
+            if key == OTHER || small || kept.len() == MOST_HUES {
+                rest.push(value);
+            } else {
+                kept.push((key, value));
+            }
+        }
+        if let Some(first) = rest.first() {
+            let sum = rest.iter().map(Quantity::value).sum();
+            let from = rest.iter().flat_map(|value| value.origin().spans()).collect();
+            let origin = Origin::Computed { formula: format!("{}.other", figure.key), from };
+            kept.push((OTHER.to_owned(), Quantity::new(sum, first.unit().clone(), origin)));
+        }
+        kept
+    }
+
+    fn periods(&self) -> Vec<Period> {
+        let mut periods: Vec<Period> = self.spec.periods.iter().map(|period| period.value).collect();
+        if self.spec.sort == Sort::BySize {
+            periods.sort_unstable();
+        }
+        periods
+    }
+
+    fn period_names(&self, periods: &[Period]) -> Vec<(String, String)> {
+        periods.iter().map(|period| (period.to_string(), self.builder.locale.period(*period))).collect()
+    }
+
+    fn part_label(&self, part: &str) -> Result<String, NoValue> {
+        self.builder.scope.label(part).ok_or_else(|| self.builder.scope.unknown_part(part))
+    }
+
+    fn value(&self, figure: &Figure, period: Period) -> Result<Quantity, NoValue> {
+        self.in_unit(figure, figure.value(period)?)
+    }
+
+    fn in_unit(&self, figure: &Figure, value: Quantity) -> Result<Quantity, NoValue> {
+        if !self.spec.convert || value.unit().measure == Measure::Percent {
+            return Ok(value);
+        }
+        // A conversion adds the rate's decimals to the value's; the letters' own conversions have two at most.
+        let converted = figure.converted(&value)?;
+        Ok(converted.rounded(converted.digits().min(MOST_CONVERTED_DIGITS)))
+    }
+
+    fn change(&self, figure: &Figure, from: Period, to: Period) -> Result<Option<String>, NoValue> {
+        if let Some(text) = &self.spec.change {
+            return Ok(match prose::expression(self.builder, text) {
+                Some(Outcome::Change(change)) => Some(change.short),
+                Some(Outcome::Text(words)) => Some(words),
+                _ => None,
+            });
+        }
+        let change = figure.change(from, to)?;
+        let percent = change.percent.rounded(1);
+        Ok(Some(self.builder.locale.change(
+            change.direction,
+            &percent,
+            &change.unit,
+            from,
+            ChangeForm::Short,
+        )))
+    }
+
+    fn finish(&self, data: Data, title: String, number: u32) -> Option<Chart> {
+        let Self { builder, spec, figures } = self;
+        let locale = &builder.locale;
+        let figure = &figures[0];
+        let first = data.series.iter().find_map(|(_, _, values)| values.iter().flatten().next());
+        let unit = first.map_or_else(Unit::default, |value| value.unit().clone());
+        self.refuse_what_cannot_be_drawn(&data)?;
+        let highlight = spec.highlight.as_ref().map(|key| key.value.as_str());
+        let role = |key: &str| match key {
+            OTHER | "all" => Role::Other,
+            _ if Some(key) == highlight => Role::Highlight,
+            _ => Role::Part,
+        };
+        self.check_highlight(&data);
+        let short = |value: &Quantity| locale.format_short(value);
+        let series: Vec<Series> = data
+            .series
+            .iter()
+            .map(|(key, label, values)| Series {
+                key: key.clone(),
+                label: label.clone(),
+                role: role(key),
+                values: values.iter().map(|value| value.as_ref().map(short)).collect(),
+            })
+            .collect();
+        let categories: Vec<Category> = data
+            .categories
+            .iter()
+            .map(|(key, label)| Category { key: key.clone(), label: label.clone(), role: role(key) })
+            .collect();
+        let unit_text = match (&unit.measure, &figures[..]) {
+            (Measure::Count, [_]) => {
+                [locale.unit_name(&unit), figure.label.clone()].join(" ").trim().to_owned()
+            }
+            _ => locale.unit_name(&unit),
+        };
+        let hole = (spec.kind == ChartKind::Donut).then(|| figure.total().ok()).flatten();
+        let hole = hole.map(|total| (locale.format_short(&total), figure.label.clone()));
+        let alt = match &spec.alt {
+            Some(alt) => super::plain_text(&prose::inlines(builder, alt)),
+            None => self.alt(&data, &title),
+        };
+        let source = figure.source.as_ref().and_then(|name| builder.source_line(name)).unwrap_or_default();
+        let remark = spec.remark.as_ref().or(figure.remark.as_ref());
+        Some(Chart {
+            id: spec.key.value.clone(),
+            number,
+            kind: spec.kind,
+            title,
+            unit_text,
+            categories,
+            series,
+            changes: data.changes,
+            totals: data.totals.iter().map(short).collect::<Vec<Number>>(),
+            hole,
+            alt,
+            source,
+            remark: remark.map(|text| prose::inlines(builder, text)).unwrap_or_default(),
+        })
+    }
+
+    fn check_highlight(&self, data: &Data) {
+        let Some(highlight) = &self.spec.highlight else { return };
+        let keys = || {
+            data.categories
+                .iter()
+                .map(|(key, _)| key.as_str())
+                .chain(data.series.iter().map(|(key, ..)| key.as_str()))
+        };
+        if !keys().any(|key| key == highlight.value) {
+            let message = format!("the chart has no part `{}` to highlight", highlight.value);
+            self.builder.fault(
+                Diagnostic::error("unknown-part", highlight.span, message)
+                    .hint(format!("its parts are {}", keys().collect::<Vec<_>>().join(", "))),
+            );
+        }
+    }
+
+    /// What a kind of chart cannot show is an error, not a bad drawing.
+    fn refuse_what_cannot_be_drawn(&self, data: &Data) -> Option<()> {
+        let values = || data.series.iter().flat_map(|(_, _, values)| values.iter().flatten());
+        let several = data.series.len() > 1;
+        let most_layers = MOST_HUES + 2;
+        let (message, hint) = match self.spec.kind {
+            _ if data.categories.len() < 2 && !several => {
+                ("a chart needs at least two values to compare".to_owned(), "add periods, parts or figures")
+            }
+            _ if data.categories.len() > 15 => (
+                format!("{} categories are too many for one chart", data.categories.len()),
+                "show 15 at most; join small ones",
+            ),
+            ChartKind::Donut | ChartKind::Stacked if values().any(|value| value.value() < Decimal::ZERO) => {
+                ("a part of a whole cannot be negative".to_owned(), "use kind = \"bars\"")
+            }
+            ChartKind::Bars | ChartKind::Columns | ChartKind::Donut if several => {
+                ("this kind of chart shows one series".to_owned(), "use kind = \"clustered\" or \"stacked\"")
+            }
+            ChartKind::Clustered | ChartKind::Line if data.series.len() > MOST_HUES => {
+                (format!("{} series are too many for one chart", data.series.len()), "show six at most")
+            }
+            ChartKind::Stacked if data.series.len() > most_layers => (
+                format!("{} layers are too many for one chart", data.series.len()),
+                "show six parts at most; the others join the rest",
+            ),
+            ChartKind::Bars
+            | ChartKind::Columns
+            | ChartKind::Clustered
+            | ChartKind::Stacked
+            | ChartKind::Donut
+            | ChartKind::Line => {
+                return Some(());
+            }
+        };
+        let span: Span = self.spec.span;
+        self.builder.fault(
+            Diagnostic::error("bad-chart", span, format!("chart `{}`: {message}", self.spec.key.value))
+                .hint(hint),
+        );
+        None
+    }
+
+    /// Alternative text from the data: what a reader would be told who cannot see the chart.
+    fn alt(&self, data: &Data, title: &str) -> String {
+        let locale = &self.builder.locale;
+        let words = &locale.words().chart;
+        let kind = match self.spec.kind {
+            ChartKind::Bars => &words.bars,
+            ChartKind::Columns => &words.columns,
+            ChartKind::Clustered => &words.clustered,
+            ChartKind::Stacked => &words.stacked,
+            ChartKind::Donut => &words.donut,
+            ChartKind::Line => &words.line,
+        };
+        let pair = |name: &str, value: &Quantity| {
+            fill(&words.alt_value, &[("name", name), ("value", locale.format(value).text())])
+        };
+        let list = |entries: Vec<String>| entries.join(&words.alt_separator);
+        let named = |name: &str, data: String| fill(&words.alt_series, &[("series", name), ("data", &data)]);
+        let text = match &data.series[..] {
+            [(_, _, values)] => list(
+                data.categories
+                    .iter()
+                    .zip(values)
+                    .filter_map(|((_, name), v)| Some(pair(name, v.as_ref()?)))
+                    .collect(),
+            ),
+            series => data
+                .categories
+                .iter()
+                .enumerate()
+                .map(|(index, (_, category))| {
+                    let entries =
+                        series.iter().filter_map(|(_, name, v)| Some(pair(name, v.get(index)?.as_ref()?)));
+                    named(category, list(entries.collect()))
+                })
+                .collect::<Vec<_>>()
+                .join(&words.alt_series_separator),
+        };
+        fill(&words.alt, &[("kind", kind), ("title", title), ("data", &text)])
+    }
+}

@@ -1,0 +1,308 @@
+//! Values of figures and what follows from them: the only arithmetic of the crate.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::quantity::{Direction, Origin, Quantity, Unit};
+use crate::data::period::Period;
+use crate::diag::Span;
+use crate::spec::Text;
+
+/// A figure with all its values, resolved.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Name in the spec.
+    pub key: String,
+    /// What it counts.
+    pub label: String,
+    /// Unit of its values.
+    pub unit: Unit,
+    /// Its own period.
+    pub period: Period,
+    /// Values as given, by period.
+    pub values: BTreeMap<Period, Quantity>,
+    /// Shares in per cent as given, by part, in the order written.
+    pub shares: Vec<(String, Quantity)>,
+    /// Amounts as given, by part, in the order written.
+    pub parts: Vec<(String, Quantity)>,
+    /// The other unit and the rate.
+    pub convert: Option<(Unit, Decimal)>,
+    /// Name of its source.
+    pub source: Option<String>,
+    /// Printed below its chart.
+    pub remark: Option<Text>,
+    /// Why there are no values.
+    pub not_available: Option<String>,
+    /// Where it was defined.
+    pub span: Span,
+}
+
+/// The part that stands for the rest.
+pub const OTHER: &str = "other";
+
+/// What an expression asked for and a figure does not give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoValue {
+    /// What was found, for a message.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+/// A change between two periods, exact.
+#[derive(Debug, Clone)]
+pub struct ExactChange {
+    /// Which way.
+    pub direction: Direction,
+    /// Per cent of the earlier value, without sign, not rounded.
+    pub percent: Quantity,
+    /// The difference, without sign.
+    pub amount: Quantity,
+    /// The earlier period.
+    pub from: Period,
+    /// The later period.
+    pub to: Period,
+    /// The figure's unit.
+    pub unit: Unit,
+}
+
+impl Figure {
+    /// Whether it has any value at all.
+    pub fn is_available(&self) -> bool {
+        self.not_available.is_none()
+    }
+
+    /// The value of a period: given, or the sum of the halves, quarters or months that make it up.
+    ///
+    /// # Errors
+    /// Says that the period has no value.
+    pub fn value(&self, period: Period) -> Result<Quantity, NoValue> {
+        if let Some(given) = self.values.get(&period) {
+            return Ok(given.clone());
+        }
+        for parts in period.compositions() {
+            let values: Option<Vec<Quantity>> = parts.iter().map(|part| self.value(*part).ok()).collect();
+            if let Some(values) = values {
+                return Ok(self.sum(&values, format!("{}.value(\"{period}\")", self.key)));
+            }
+        }
+        let known: Vec<String> = self.values.keys().map(Period::to_string).collect();
+        let hint = if known.is_empty() {
+            format!("give `[figures.{}]` a total or values", self.key)
+        } else {
+            format!(
+                "it has values for {}; add `{period}` to its values or to a history file",
+                known.join(", ")
+            )
+        };
+        Err(NoValue { message: format!("the figure `{}` has no value for {period}", self.key), hint })
+    }
+
+    /// The value of the figure's own period.
+    ///
+    /// # Errors
+    /// As [`Figure::value`].
+    pub fn total(&self) -> Result<Quantity, NoValue> {
+        self.value(self.period)
+    }
+
+    /// A share in per cent: given, or computed from the amount at one decimal.
+    ///
+    /// # Errors
+    /// Says which parts there are.
+    pub fn share(&self, part: &str) -> Result<Quantity, NoValue> {
+        if let Some((_, share)) = self.shares.iter().find(|(key, _)| key == part) {
+            return Ok(share.clone());
+        }
+        if part == OTHER && !self.shares.is_empty() {
+            return Ok(self.rest(&self.shares, Decimal::ONE_HUNDRED, Unit::PERCENT, &[]));
+        }
+        let amount = self.part(part)?;
+        let total = self.total()?;
+        if total.value().is_zero() {
+            return Err(self.nothing_to_divide_by());
+        }
+        let share = amount.value() * Decimal::ONE_HUNDRED / total.value();
+        let origin = self.computed(format!("share(\"{part}\")"), &[&amount, &total]);
+        Ok(Quantity::new(share, Unit::PERCENT, origin).rounded(1))
+    }
+
+    /// An amount by part: given, or the rest of the total for `other`.
+    ///
+    /// # Errors
+    /// Says which parts there are.
+    pub fn part(&self, part: &str) -> Result<Quantity, NoValue> {
+        if let Some((_, amount)) = self.parts.iter().find(|(key, _)| key == part) {
+            return Ok(amount.clone());
+        }
+        if part == OTHER && !self.parts.is_empty() {
+            let total = self.total()?;
+            return Ok(self.rest(&self.parts, total.value(), self.unit.clone(), &[&total]));
+        }
+        let listed: Vec<&str> = self.shares.iter().chain(&self.parts).map(|(key, _)| key.as_str()).collect();
+        let hint = match (listed.is_empty(), self.parts.is_empty() && listed.contains(&part)) {
+            (true, _) => format!("give `[figures.{}]` parts or shares", self.key),
+            (_, true) => format!("only its share is known: write `{}.share(\"{part}\")`", self.key),
+            _ => format!("its parts are {}", listed.join(", ")),
+        };
+        Err(NoValue { message: format!("the figure `{}` has no part `{part}`", self.key), hint })
+    }
+
+    /// Parts by size, the largest first, without the rest; equal ones in the order written.
+    pub fn ranking(&self, of_shares: bool) -> Vec<(String, Quantity)> {
+        let list = if of_shares { &self.shares } else { &self.parts };
+        let mut list: Vec<_> = list.iter().filter(|(key, _)| key != OTHER).cloned().collect();
+        list.sort_by_key(|(_, value)| std::cmp::Reverse(value.value()));
+        list
+    }
+
+    /// The change from one period to another.
+    ///
+    /// # Errors
+    /// Says which period has no value, or that the earlier value is zero.
+    pub fn change(&self, from: Period, to: Period) -> Result<ExactChange, NoValue> {
+        let (before, after) = (self.value(from)?, self.value(to)?);
+        if before.value().is_zero() {
+            return Err(self.nothing_to_divide_by());
+        }
+        let difference = after.value() - before.value();
+        let direction = match difference.cmp(&Decimal::ZERO) {
+            std::cmp::Ordering::Less => Direction::Down,
+            std::cmp::Ordering::Equal => Direction::Same,
+            std::cmp::Ordering::Greater => Direction::Up,
+        };
+        let percent = (difference * Decimal::ONE_HUNDRED / before.value()).abs();
+        let origin = self.computed(format!("change(\"{from}\", \"{to}\")"), &[&before, &after]);
+        Ok(ExactChange {
+            direction,
+            percent: Quantity::new(percent, Unit::PERCENT, origin.clone()),
+            amount: Quantity::new(difference.abs(), self.unit.clone(), origin),
+            from,
+            to,
+            unit: self.unit.clone(),
+        })
+    }
+
+    /// How many times the value of a period holds that of another, not rounded.
+    ///
+    /// # Errors
+    /// As [`Figure::change`].
+    pub fn ratio(&self, from: Period, to: Period) -> Result<Quantity, NoValue> {
+        let (before, after) = (self.value(from)?, self.value(to)?);
+        if before.value().is_zero() {
+            return Err(self.nothing_to_divide_by());
+        }
+        let origin = self.computed(format!("ratio(\"{from}\", \"{to}\")"), &[&before, &after]);
+        Ok(Quantity::new(after.value() / before.value(), Unit::RATIO, origin))
+    }
+
+    /// A value of this figure in its other unit.
+    ///
+    /// # Errors
+    /// Says that the figure has no other unit.
+    pub fn converted(&self, quantity: &Quantity) -> Result<Quantity, NoValue> {
+        let (unit, rate) = self.convert.clone().ok_or_else(|| NoValue {
+            message: format!("the figure `{}` has no other unit", self.key),
+            hint: format!(
+                "give `[figures.{}]` a line convert = {{ unit = \"USD million\", rate = … }}",
+                self.key
+            ),
+        })?;
+        let origin = self.computed("converted".to_owned(), &[quantity]);
+        Ok(Quantity::new(quantity.value() * rate, unit, origin))
+    }
+
+    fn sum(&self, values: &[Quantity], formula: String) -> Quantity {
+        let total = values.iter().map(Quantity::value).sum();
+        let from = values.iter().flat_map(|value| value.origin().spans()).collect();
+        Quantity::new(total, self.unit.clone(), Origin::Computed { formula, from })
+    }
+
+    fn rest(&self, list: &[(String, Quantity)], whole: Decimal, unit: Unit, also: &[&Quantity]) -> Quantity {
+        let known: Decimal = list.iter().map(|(_, value)| value.value()).sum();
+        let mut used: Vec<&Quantity> = list.iter().map(|(_, value)| value).collect();
+        used.extend(also);
+        Quantity::new(whole - known, unit, self.computed("other".to_owned(), &used))
+    }
+
+    fn computed(&self, formula: String, used: &[&Quantity]) -> Origin {
+        let from = used.iter().flat_map(|value| value.origin().spans()).collect();
+        Origin::Computed { formula: format!("{}.{formula}", self.key), from }
+    }
+
+    fn nothing_to_divide_by(&self) -> NoValue {
+        NoValue {
+            message: format!("the figure `{}` is compared with a value of zero", self.key),
+            hint: "say the change in words; there is no percentage of zero".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use rust_decimal::Decimal;
+
+    use super::{Direction, Figure, Origin, Quantity, Unit};
+    use crate::diag::{Sources, Span};
+
+    fn figure(values: &[(&str, &str)], parts: &[(&str, &str)]) -> Figure {
+        let span = Span { source: Sources::default().add("a.toml", ""), start: 0, end: 0 };
+        let q = |text: &str| Quantity::new(text.parse().unwrap(), Unit::default(), Origin::Given(span));
+        Figure {
+            key: "f".to_owned(),
+            label: String::new(),
+            unit: Unit::default(),
+            period: "2023-Q2".parse().unwrap(),
+            values: values.iter().map(|(p, v)| (p.parse().unwrap(), q(v))).collect::<BTreeMap<_, _>>(),
+            shares: Vec::new(),
+            parts: parts.iter().map(|(k, v)| ((*k).to_owned(), q(v))).collect(),
+            convert: None,
+            source: None,
+            remark: None,
+            not_available: None,
+            span,
+        }
+    }
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn months_add_up_to_a_quarter_and_quarters_to_a_half() {
+        let f = figure(
+            &[("2023-04", "76.4"), ("2023-05", "89.9"), ("2023-06", "87.5"), ("2023-Q1", "182.9")],
+            &[],
+        );
+        assert_eq!(f.total().unwrap().value(), decimal("253.8"));
+        assert_eq!(f.value("2023-H1".parse().unwrap()).unwrap().value(), decimal("436.7"));
+        assert!(f.value("2023".parse().unwrap()).unwrap_err().hint.contains("2023-Q1"));
+    }
+
+    #[test]
+    fn departures_fell_by_43_per_cent_not_56() {
+        let f = figure(&[("2022-H1", "12339"), ("2023-H1", "6996")], &[]);
+        let change = f.change("2022-H1".parse().unwrap(), "2023-H1".parse().unwrap()).unwrap();
+        assert_eq!(change.direction, Direction::Down);
+        assert_eq!(change.percent.rounded(1).value(), decimal("43.3"));
+        assert_eq!(change.amount.value(), decimal("5343"));
+    }
+
+    #[test]
+    fn the_rest_is_what_the_parts_leave() {
+        let f = figure(&[("2023-Q2", "253.8")], &[("UZ", "80.5"), ("RU", "60.9")]);
+        assert_eq!(f.part("other").unwrap().value(), decimal("112.4"));
+        assert_eq!(f.share("UZ").unwrap().value(), decimal("31.7"));
+        assert!(f.part("XX").unwrap_err().hint.contains("UZ, RU"));
+    }
+
+    #[test]
+    fn nothing_is_divided_by_zero() {
+        let f = figure(&[("2022-Q2", "0"), ("2023-Q2", "5")], &[]);
+        assert!(f.change("2022-Q2".parse().unwrap(), "2023-Q2".parse().unwrap()).is_err());
+        assert!(f.ratio("2022-Q2".parse().unwrap(), "2023-Q2".parse().unwrap()).is_err());
+    }
+}

@@ -1,0 +1,114 @@
+//! Reads the figures of a spec, with what history files add to them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::build::Builder;
+use super::compute::{Figure, OTHER};
+use super::quantity::{Origin, Quantity, Unit};
+use crate::data::period::Period;
+use crate::diag::{Diagnostic, Spanned};
+use crate::spec::schema::FigureSpec;
+
+impl Builder<'_> {
+    pub(super) fn figures(&self) -> BTreeMap<String, Arc<Figure>> {
+        let mut figures: BTreeMap<String, Arc<Figure>> = BTreeMap::new();
+        for spec in &self.spec.figures {
+            let mut figure = self.read_figure(spec);
+            for earlier in self.spec.history.iter().filter(|earlier| earlier.key.value == spec.key.value) {
+                // What the edition itself says of an earlier period stands; history only adds to it.
+                for (period, value) in self.read_figure(earlier).values {
+                    figure.values.entry(period).or_insert(value);
+                }
+            }
+            figures.insert(spec.key.value.clone(), Arc::new(figure));
+        }
+        for earlier in &self.spec.history {
+            if !figures.contains_key(&earlier.key.value) {
+                let message = format!(
+                    "the history has values of `{}`, which the edition does not know",
+                    earlier.key.value
+                );
+                let known = self.spec.figures.iter().map(|figure| figure.key.value.as_str());
+                let mut fault = Diagnostic::warning("unknown-figure", earlier.key.span, message);
+                fault = fault.did_you_mean(&earlier.key.value, known);
+                self.fault(fault);
+            }
+        }
+        figures
+    }
+
+    fn read_figure(&self, spec: &FigureSpec) -> Figure {
+        self.check_figure(spec);
+        let period = spec.period.as_ref().map_or(self.spec.edition.period.value, |period| period.value);
+        let given = |value: &Spanned<Decimal>, unit: &Unit| {
+            Quantity::new(value.value, unit.clone(), Origin::Given(value.span))
+        };
+        let mut values: BTreeMap<Period, Quantity> =
+            spec.values.iter().map(|(period, value)| (period.value, given(value, &spec.unit))).collect();
+        if let Some(total) = &spec.total {
+            values.insert(period, given(total, &spec.unit));
+        }
+        let list = |entries: &[(Spanned<String>, Spanned<Decimal>)], unit: &Unit| {
+            entries.iter().map(|(key, value)| (key.value.clone(), given(value, unit))).collect()
+        };
+        Figure {
+            key: spec.key.value.clone(),
+            label: spec.label.as_ref().map_or_else(|| spec.key.value.clone(), |label| label.value.clone()),
+            unit: spec.unit.clone(),
+            period,
+            values,
+            shares: list(&spec.shares, &Unit::PERCENT),
+            parts: list(&spec.parts, &spec.unit),
+            convert: spec.convert.as_ref().map(|convert| (convert.unit.clone(), convert.rate.value)),
+            source: spec.source.as_ref().map(|source| source.value.clone()),
+            remark: spec.remark.clone(),
+            not_available: spec.not_available.as_ref().map(|text| text.value.clone()),
+            span: spec.key.span,
+        }
+    }
+
+    fn check_figure(&self, spec: &FigureSpec) {
+        let key = &spec.key;
+        let simple = key.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        if !simple
+            || !key.value.starts_with(|c: char| c.is_ascii_lowercase())
+            || ["period", "country", "span"].contains(&key.value.as_str())
+        {
+            let message = format!("`{}` cannot be the name of a figure", key.value);
+            self.fault(Diagnostic::error("bad-name", key.span, message).hint("use lowercase letters, digits and _, as in permanent_permits; period, country and span are taken"));
+        }
+        for (part, _) in spec.shares.iter().chain(&spec.parts) {
+            if part.value != OTHER && self.scope.label(&part.value).is_none() {
+                let unknown = self.scope.unknown_part(&part.value);
+                self.fault(
+                    Diagnostic::error("unknown-country", part.span, unknown.message).hint(unknown.hint),
+                );
+            }
+        }
+        if let Some(source) = &spec.source {
+            self.known_source(source);
+        }
+        if let (Some(total), Some((_, value))) = (
+            &spec.total,
+            spec.values.iter().find(|(p, _)| {
+                p.value == spec.period.as_ref().map_or(self.spec.edition.period.value, |period| period.value)
+            }),
+        ) {
+            let message = format!("the figure `{}` has two values for its own period", key.value);
+            self.fault(
+                Diagnostic::error("two-values", value.span, message)
+                    .hint(format!("delete this one or `total = {}`", total.value)),
+            );
+        }
+        if let (Some(reason), true) = (&spec.not_available, spec.total.is_some() || !spec.values.is_empty()) {
+            let message = format!("the figure `{}` has values and is called not available", key.value);
+            self.fault(
+                Diagnostic::error("two-values", reason.span, message)
+                    .hint("delete `not_available` or the values"),
+            );
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Puts the page inside the cover together, in the order of the layout manual (iom.md §3, LM 13).
+
+use super::build::Builder;
+use super::{Imprint, Inline, Labelled, Link, Office, Target, prose};
+use crate::locale::fill;
+use crate::spec::Text;
+
+pub(super) fn imprint(builder: &Builder<'_>) -> Imprint {
+    let edition = &builder.spec.edition;
+    let publisher = &builder.spec.series.publisher;
+    let labels = builder.locale.labels();
+    let text = |key: &str| text(builder, key).map(|text| prose::inlines(builder, text));
+    let mut flags: Vec<Vec<Inline>> = text("developed").into_iter().collect();
+    for (passed, key) in [
+        (edition.flags.edited, "edited"),
+        (edition.flags.approved, "approved"),
+        (edition.flags.endorsed, "endorsed"),
+    ] {
+        flags.extend(text(key).filter(|_| !passed));
+    }
+    if let Some(cover) = &edition.cover {
+        let credit = builder.line(&cover.credit);
+        flags.push(vec![Inline::Text(fill(&labels.cover_photo, &[("credit", &credit)]))]);
+    }
+    let rights = ["identifiers", "copyright", "licence", "commercial", "permissions", "code"]
+        .into_iter()
+        .filter(|key| !(edition.confidential && *key == "licence"))
+        .filter_map(text)
+        .collect();
+    Imprint {
+        statements: ["disclaimer", "principle", "support"].into_iter().filter_map(text).collect(),
+        publisher: Labelled {
+            label: labels.publisher.clone(),
+            content: publisher.name.as_ref().map(|name| prose::inlines(builder, name)).unwrap_or_default(),
+        },
+        offices: publisher
+            .offices
+            .iter()
+            .map(|(name, lines)| Office {
+                name: builder.line(name),
+                lines: lines.iter().map(|line| prose::inlines(builder, line)).map(linked).collect(),
+            })
+            .collect(),
+        website: publisher.website.as_ref().map(|url| website(&url.value)),
+        flags,
+        citation: Labelled { label: labels.citation.clone(), content: text("citation").unwrap_or_default() },
+        rights,
+    }
+}
+
+/// A text of the imprint; the edition's before the series'.
+fn text<'a>(builder: &Builder<'a>, key: &str) -> Option<&'a Text> {
+    let mut both = builder.spec.common.iter().rev();
+    both.find_map(|common| common.imprint.iter().find(|(name, _)| *name == key).map(|(_, text)| text))
+}
+
+fn website(url: &str) -> Link {
+    let text = url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+    let url = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
+    Link { text: text.to_owned(), url }
+}
+
+/// Makes an e-mail address in a line of address a link.
+fn linked(line: Vec<Inline>) -> Vec<Inline> {
+    line.into_iter().flat_map(linked_words).collect()
+}
+
+fn linked_words(inline: Inline) -> Vec<Inline> {
+    let Inline::Text(words) = &inline else { return vec![inline] };
+    let Some(at) = words.find('@') else { return vec![inline] };
+    let part_of_address = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
+    let start = words[..at]
+        .rfind(|c| !part_of_address(c))
+        .map_or(0, |i| i + words[i..].chars().next().map_or(1, char::len_utf8));
+    let end = words[at + 1..].find(|c| !part_of_address(c)).map_or(words.len(), |i| at + 1 + i);
+    let address = words[start..end].trim_end_matches('.');
+    if start == at || !address[at - start..].contains('.') {
+        return vec![inline];
+    }
+    let link = Inline::Link {
+        target: Target::Url(format!("mailto:{address}")),
+        content: vec![Inline::Text(address.to_owned())],
+    };
+    let mut parts = vec![
+        Inline::Text(words[..start].to_owned()),
+        link,
+        Inline::Text(words[start + address.len()..].to_owned()),
+    ];
+    parts.retain(|part| !matches!(part, Inline::Text(text) if text.is_empty()));
+    parts
+}

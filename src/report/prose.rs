@@ -1,0 +1,461 @@
+//! Turns an author's Markdown into blocks and inlines, with every expression evaluated.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::build::Builder;
+use super::expr::{ExprFault, Outcome};
+use super::marks::{CLAIM, CLOSE, Mark, Marked, OPEN, Unclosed};
+use super::{Align, Block, Claim, Column, Expected, Inline, Table, Target};
+use crate::diag::{Diagnostic, Span};
+use crate::spec::Text;
+
+/// Lists inside lists; deeper ones are a mistake, and cannot be read on a page.
+const DEEPEST: usize = 6;
+
+/// One text being read.
+struct Prose<'a> {
+    builder: &'a Builder<'a>,
+    text: &'a Text,
+    marked: Marked,
+    frames: Vec<Frame>,
+}
+
+/// What is open while events arrive.
+enum Frame {
+    /// Blocks of the whole text, of a list item.
+    Blocks(Vec<Block>),
+    /// Inlines of a paragraph, heading, cell, or of emphasis inside them.
+    Inlines(Vec<Inline>),
+    /// Items of a list.
+    List(Option<u64>, Vec<Vec<Block>>),
+    /// A table under way: columns, rows, cells of the current row.
+    Table(Vec<Column>, Vec<Vec<Vec<Inline>>>, Vec<Vec<Inline>>),
+    /// A picture, with what its alternative text gathers.
+    Image(String, Vec<Inline>),
+    /// A link, with what it shows.
+    Link(String, Vec<Inline>),
+    /// A paragraph's pictures, which become blocks of their own.
+    Figures(Vec<Block>),
+}
+
+/// Reads a text as blocks.
+pub(super) fn blocks(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
+    let marked = match Marked::new(&text.value) {
+        Ok(marked) => marked,
+        Err(Unclosed(sign, at)) => {
+            let message = format!("`{sign}` is never closed");
+            let hint = if sign == "{{" { "close it with `}}`" } else { "close it with `)`" };
+            builder.fault(
+                Diagnostic::error("unclosed-expression", text.at(at, at + sign.len()), message).hint(hint),
+            );
+            return Vec::new();
+        }
+    };
+    let source = marked.text.clone();
+    let mut prose = Prose { builder, text, marked, frames: vec![Frame::Blocks(Vec::new())] };
+    for (event, range) in Parser::new_ext(&source, Options::ENABLE_TABLES).into_offset_iter() {
+        if prose.frames.len() > 4 * DEEPEST {
+            prose.refuse("too-deep", &range, "lists are nested too deep", "use at most six levels");
+            return Vec::new();
+        }
+        prose.event(event, range);
+    }
+    match prose.frames.pop() {
+        Some(Frame::Blocks(blocks)) => blocks,
+        _ => Vec::new(),
+    }
+}
+
+/// Reads a text that is one line: a title, a caption, a note.
+pub(super) fn inlines(builder: &Builder<'_>, text: &Text) -> Vec<Inline> {
+    let mut blocks = blocks(builder, text);
+    if blocks.len() > 1 {
+        builder.fault(
+            Diagnostic::error("not-one-paragraph", text.span, "this text must be a single paragraph")
+                .hint("delete the empty lines, lists and headings in it"),
+        );
+    }
+    match blocks.drain(..).next() {
+        Some(Block::Paragraph(inlines)) => inlines,
+        Some(_) => {
+            builder.fault(
+                Diagnostic::error("not-one-paragraph", text.span, "this text must be a single paragraph")
+                    .hint("write it without list marks, `#` at its beginning, tables and pictures"),
+            );
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Evaluates an expression that stands alone, as in a tile.
+pub(super) fn expression(builder: &Builder<'_>, text: &Text) -> Option<Outcome> {
+    evaluate(builder, text, &text.value, 0..text.value.len())
+}
+
+fn evaluate(builder: &Builder<'_>, text: &Text, expression: &str, place: Range<usize>) -> Option<Outcome> {
+    match builder.scope.eval(expression) {
+        Ok(outcome) => Some(outcome),
+        Err(ExprFault { code, message, hint, name }) => {
+            let inside = name.and_then(|name| {
+                let at = place.start + text.value[place.clone()].find(&name)?;
+                Some(at..at + name.len())
+            });
+            let place = inside.unwrap_or(place);
+            let mut fault = Diagnostic::error(code, text.at(place.start, place.end), message);
+            fault.hints.extend(hint);
+            builder.fault(fault);
+            None
+        }
+    }
+}
+
+impl Prose<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, &range),
+            Event::End(tag) => self.end(tag, &range),
+            Event::Text(text) | Event::Code(text) => self.words(&text),
+            Event::SoftBreak => self.push(Inline::Text(" ".to_owned())),
+            Event::HardBreak => self.push(Inline::Break),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                self.refuse(
+                    "html-in-text",
+                    &range,
+                    "HTML is not allowed in text",
+                    "use Markdown: *italic*, **bold**, lists",
+                );
+            }
+            Event::Rule => {
+                self.refuse("unsupported-text", &range, "a rule cannot be printed", "delete this line")
+            }
+            Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {
+                self.refuse("unsupported-text", &range, "this cannot be printed", "use plain words");
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.frames.push(Frame::Inlines(Vec::new())),
+            Tag::Heading { level, .. } => {
+                if level < HeadingLevel::H3 {
+                    self.refuse(
+                        "heading-level",
+                        range,
+                        "a heading inside a text is one of level 3",
+                        "write it with ###",
+                    );
+                }
+                self.frames.push(Frame::Inlines(Vec::new()));
+            }
+            Tag::List(start) => {
+                self.close_tight_paragraph();
+                self.frames.push(Frame::List(start, Vec::new()));
+            }
+            Tag::Item => self.frames.push(Frame::Blocks(Vec::new())),
+            Tag::Table(aligns) => {
+                let columns =
+                    aligns.iter().map(|align| Column { header: Vec::new(), align: alignment(*align) });
+                self.frames.push(Frame::Table(columns.collect(), Vec::new(), Vec::new()));
+            }
+            Tag::TableHead | Tag::TableRow => {}
+            Tag::TableCell | Tag::Strong | Tag::Emphasis => self.frames.push(Frame::Inlines(Vec::new())),
+            Tag::Link { dest_url, .. } => self.frames.push(Frame::Link(dest_url.to_string(), Vec::new())),
+            Tag::Image { dest_url, .. } => self.frames.push(Frame::Image(dest_url.to_string(), Vec::new())),
+            Tag::HtmlBlock => {}
+            Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => {
+                let hint = "use paragraphs and lists; a line must not begin with > or four spaces";
+                self.refuse("unsupported-text", range, "quotations and program text cannot be printed", hint);
+                self.frames.push(Frame::Blocks(Vec::new()));
+            }
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Paragraph => self.end_paragraph(range),
+            TagEnd::Heading(_) => {
+                let inlines = self.pop_inlines();
+                self.push_block(Block::Heading(inlines));
+            }
+            TagEnd::Item => {
+                self.close_tight_paragraph();
+                if let (Some(Frame::Blocks(blocks)), Some(Frame::List(_, items))) =
+                    (self.frames.pop(), self.frames.last_mut())
+                {
+                    items.push(blocks);
+                }
+            }
+            TagEnd::List(_) => {
+                if let Some(Frame::List(start, items)) = self.frames.pop() {
+                    self.push_block(Block::List { start, items });
+                }
+            }
+            TagEnd::TableCell => {
+                let cell = self.pop_inlines();
+                if let Some(Frame::Table(_, _, cells)) = self.frames.last_mut() {
+                    cells.push(cell);
+                }
+            }
+            TagEnd::TableHead => {
+                if let Some(Frame::Table(columns, _, cells)) = self.frames.last_mut() {
+                    for (column, header) in columns.iter_mut().zip(cells.drain(..)) {
+                        column.header = header;
+                    }
+                }
+            }
+            TagEnd::TableRow => {
+                if let Some(Frame::Table(_, rows, cells)) = self.frames.last_mut() {
+                    rows.push(std::mem::take(cells));
+                }
+            }
+            TagEnd::Table => {
+                if let Some(Frame::Table(columns, rows, _)) = self.frames.pop() {
+                    let id = self.builder.next_table_id();
+                    let table = Table {
+                        id,
+                        number: None,
+                        title: String::new(),
+                        columns,
+                        rows,
+                        source: Vec::new(),
+                        remark: Vec::new(),
+                    };
+                    self.push_block(Block::Table(table));
+                }
+            }
+            TagEnd::Strong => {
+                let inner = self.pop_inlines();
+                self.push(Inline::Strong(inner));
+            }
+            TagEnd::Emphasis => {
+                let inner = self.pop_inlines();
+                self.push(Inline::Emphasis(inner));
+            }
+            TagEnd::Link => self.end_link(range),
+            TagEnd::Image => self.end_image(range),
+            TagEnd::HtmlBlock => {}
+            TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_) => {
+                self.close_tight_paragraph();
+                self.frames.pop();
+            }
+        }
+    }
+
+    fn end_paragraph(&mut self, range: &Range<usize>) {
+        let inlines = self.pop_inlines();
+        match self.frames.pop() {
+            Some(Frame::Figures(figures)) => {
+                let blank = |inline: &Inline| {
+                    matches!(inline, Inline::Break)
+                        || matches!(inline, Inline::Text(t) if t.trim().is_empty())
+                };
+                if !inlines.iter().all(blank) {
+                    self.refuse_picture_in_line(range);
+                }
+                figures.into_iter().for_each(|figure| self.push_block(figure));
+            }
+            Some(frame) => {
+                self.frames.push(frame);
+                self.push_block(Block::Paragraph(inlines));
+            }
+            None => {}
+        }
+    }
+
+    fn end_link(&mut self, range: &Range<usize>) {
+        let Some(Frame::Link(url, content)) = self.frames.pop() else { return };
+        if let Some(index) = url.strip_prefix(CLAIM).and_then(|index| index.parse::<usize>().ok()) {
+            return self.claim(index, content);
+        }
+        let target = if let Some(place) = url.strip_prefix('#') {
+            self.builder.link_to(place, self.span(range));
+            Target::Place(place.to_owned())
+        } else if ["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
+            Target::Url(url)
+        } else {
+            let message = format!("`{url}` is not a link that can be followed");
+            self.builder.fault(
+                Diagnostic::error("bad-link", self.span(range), message)
+                    .hint("links begin with https://, http:// or mailto:, or with # and the name of a chart, table or chapter"),
+            );
+            return;
+        };
+        self.push(Inline::Link { target, content });
+    }
+
+    fn claim(&mut self, index: usize, words: Vec<Inline>) {
+        let Some((Mark::Claimed(formula), place)) = self.marked.marks.get(index).cloned() else { return };
+        let Some(outcome) = evaluate(self.builder, self.text, &formula, place.clone()) else { return };
+        let span = self.text.at(place.start, place.end);
+        let expected = match outcome {
+            Outcome::Quantity(quantity) => Expected::Quantity(quantity.exact().clone()),
+            Outcome::Change(change) => Expected::Change(change),
+            Outcome::NotAvailable(word) => return self.push(Inline::Text(word)),
+            Outcome::Inlines(_) | Outcome::Text(_) => {
+                let message = "a claim must rest on a value or a change";
+                self.builder.fault(
+                    Diagnostic::error("bad-claim", span, message)
+                        .hint("link the words to a value, as in (=visas.total)"),
+                );
+                return;
+            }
+        };
+        self.push(Inline::Claim(Box::new(Claim { words, formula, span, expected })));
+    }
+
+    fn end_image(&mut self, range: &Range<usize>) {
+        let Some(Frame::Image(url, alt)) = self.frames.pop() else { return };
+        let below = self.frames.len().checked_sub(2).and_then(|index| self.frames.get(index));
+        let alone = matches!(self.frames.last(), Some(Frame::Inlines(_)))
+            && matches!(below, Some(Frame::Blocks(_) | Frame::Figures(_)));
+        if !alone {
+            return self.refuse_picture_in_line(range);
+        }
+        let Some(block) = self.builder.placed(&url, &super::plain_text(&alt), self.span(range)) else {
+            return;
+        };
+        // The paragraph that holds the picture is on top; the pictures are kept right below it.
+        let top = self.frames.pop();
+        match self.frames.last_mut() {
+            Some(Frame::Figures(figures)) => figures.push(block),
+            _ => self.frames.push(Frame::Figures(vec![block])),
+        }
+        self.frames.extend(top);
+    }
+
+    /// Words between marks, and what the marks stand for.
+    fn words(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(open) = rest.find(OPEN) {
+            self.push_words(&rest[..open]);
+            let after = &rest[open + OPEN.len_utf8()..];
+            let Some(close) = after.find(CLOSE) else { return };
+            if let Some((mark, place)) =
+                after[..close].parse().ok().and_then(|i: usize| self.marked.marks.get(i).cloned())
+            {
+                self.mark(&mark, place);
+            }
+            rest = &after[close + CLOSE.len_utf8()..];
+        }
+        self.push_words(rest);
+    }
+
+    fn mark(&mut self, mark: &Mark, place: Range<usize>) {
+        match mark {
+            Mark::Note(name) => {
+                let span = self.text.at(place.start, place.end);
+                if let Some(index) = self.builder.note(name, span) {
+                    self.push(Inline::Note(index));
+                }
+            }
+            Mark::Computed(formula) | Mark::Claimed(formula) => {
+                match evaluate(self.builder, self.text, formula, place) {
+                    Some(Outcome::Quantity(quantity)) => {
+                        let number = quantity.number(&self.builder.locale);
+                        self.push(Inline::Number(number));
+                    }
+                    Some(Outcome::Change(change)) => self.push(Inline::Number(change.percent)),
+                    Some(Outcome::Inlines(inlines)) => {
+                        inlines.into_iter().for_each(|inline| self.push(inline))
+                    }
+                    Some(Outcome::Text(words) | Outcome::NotAvailable(words)) => {
+                        self.push(Inline::Text(words))
+                    }
+                    None => {}
+                }
+            }
+        }
+    }
+
+    fn push_words(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.push(Inline::Text(words.to_owned()));
+        }
+    }
+
+    fn push(&mut self, inline: Inline) {
+        // Items of tight lists have no paragraph of their own; open one.
+        if let Some(Frame::Blocks(_)) = self.frames.last() {
+            self.frames.push(Frame::Inlines(Vec::new()));
+        }
+        let inlines = match self.frames.last_mut() {
+            Some(Frame::Inlines(inlines) | Frame::Image(_, inlines) | Frame::Link(_, inlines)) => inlines,
+            _ => return,
+        };
+        match (inlines.last_mut(), inline) {
+            (Some(Inline::Text(last)), Inline::Text(more)) => last.push_str(&more),
+            (_, inline) => inlines.push(inline),
+        }
+    }
+
+    fn close_tight_paragraph(&mut self) {
+        if let Some(Frame::Inlines(_)) = self.frames.last() {
+            let inlines = self.pop_inlines();
+            self.push_block(Block::Paragraph(inlines));
+        }
+    }
+
+    fn push_block(&mut self, block: Block) {
+        self.close_tight_paragraph();
+        if let Some(Frame::Blocks(blocks)) = self.frames.last_mut() {
+            blocks.push(block);
+        }
+    }
+
+    fn pop_inlines(&mut self) -> Vec<Inline> {
+        match self.frames.pop() {
+            Some(Frame::Inlines(inlines)) => inlines,
+            Some(other) => {
+                self.frames.push(other);
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        self.text.at(self.marked.original(range.start), self.marked.original(range.end))
+    }
+
+    fn refuse_picture_in_line(&self, range: &Range<usize>) {
+        let hint = "put it on a line of its own, with an empty line before and after";
+        self.refuse("picture-in-line", range, "a chart, table or photo stands inside a paragraph", hint);
+    }
+
+    fn refuse(&self, code: &'static str, range: &Range<usize>, message: &str, hint: &str) {
+        self.builder.fault(Diagnostic::error(code, self.span(range), message).hint(hint));
+    }
+}
+
+fn alignment(align: Alignment) -> Align {
+    match align {
+        Alignment::None | Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}

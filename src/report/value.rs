@@ -1,0 +1,363 @@
+//! What expressions work with: figures, quantities, changes and periods as MiniJinja objects.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Object, ObjectRepr, Value};
+use minijinja::{Error, ErrorKind, State};
+
+use super::compute::{ExactChange, Figure, NoValue, OTHER};
+use super::expr::Scope;
+use super::quantity::{Direction, Number, Quantity};
+use super::{Change, Inline};
+use crate::data::period::Period;
+use crate::locale::{ChangeForm, Locale, fill};
+
+/// How a quantity is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Long,
+    Short,
+    Bare,
+}
+
+/// Carries a fault of ours through MiniJinja.
+#[derive(Debug)]
+pub(super) struct Carried(pub(super) NoValue);
+
+impl fmt::Display for Carried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Carried {}
+
+pub(super) fn no_value(fault: NoValue) -> Error {
+    Error::new(ErrorKind::InvalidOperation, fault.message.clone()).with_source(Carried(fault))
+}
+
+pub(super) fn refuse(message: impl Into<String>, hint: impl Into<String>) -> Error {
+    no_value(NoValue { message: message.into(), hint: hint.into() })
+}
+
+/// A quantity on its way to the page.
+#[derive(Debug, Clone)]
+pub struct QuantityValue {
+    exact: Quantity,
+    digits: Option<u32>,
+    form: Form,
+    figure: Option<Arc<Figure>>,
+}
+
+impl QuantityValue {
+    fn of(quantity: Quantity, figure: &Arc<Figure>) -> Self {
+        Self { exact: quantity, digits: None, form: Form::Long, figure: Some(Arc::clone(figure)) }
+    }
+
+    /// The quantity at the digits that are printed.
+    pub fn quantity(&self) -> Quantity {
+        self.digits.map_or_else(|| self.exact.clone(), |digits| self.exact.rounded(digits))
+    }
+
+    /// The quantity with all its digits, to compare the author's words with.
+    pub fn exact(&self) -> &Quantity {
+        &self.exact
+    }
+
+    /// The number as printed.
+    pub fn number(&self, locale: &Locale) -> Number {
+        let quantity = self.quantity();
+        match self.form {
+            Form::Long => locale.format(&quantity),
+            Form::Short => locale.format_short(&quantity),
+            Form::Bare => locale.format_bare(&quantity),
+        }
+    }
+}
+
+impl Object for QuantityValue {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Missing;
+
+impl Object for Missing {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    // Whatever is asked of a figure that is not available is not available either.
+    fn get_value_by_str(self: &Arc<Self>, _key: &str) -> Option<Value> {
+        Some(Value::from_object(Self))
+    }
+
+    fn call_method(self: &Arc<Self>, _: &mut State<'_, '_>, _: &str, _: &[Value]) -> Result<Value, Error> {
+        Ok(Value::from_object(Self))
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct InlinesValue(pub(super) Vec<Inline>);
+
+impl Object for InlinesValue {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct ChangeValue {
+    exact: ExactChange,
+    digits: u32,
+    figure: Arc<Figure>,
+    locale: Arc<Locale>,
+}
+
+impl ChangeValue {
+    pub(super) fn change(&self) -> Change {
+        let ExactChange { direction, percent, amount, from, to, unit } = &self.exact;
+        let rounded = percent.rounded(self.digits);
+        let words = |form| self.locale.change(*direction, &rounded, unit, *from, form);
+        Change {
+            direction: *direction,
+            percent: self.locale.format(&rounded),
+            exact_percent: percent.clone(),
+            amount: self.locale.format(amount),
+            from: *from,
+            to: *to,
+            words: words(ChangeForm::Full),
+            short: words(ChangeForm::Short),
+        }
+    }
+}
+
+impl Object for ChangeValue {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let quantity = |exact: &Quantity, digits| {
+            let value = QuantityValue { digits, ..QuantityValue::of(exact.clone(), &self.figure) };
+            Some(Value::from_object(value))
+        };
+        match key {
+            "percent" => quantity(&self.exact.percent, Some(self.digits)),
+            "amount" => quantity(&self.exact.amount, None),
+            "words" => Some(Value::from(self.change().words)),
+            "direction" => Some(Value::from(match self.exact.direction {
+                Direction::Down => -1,
+                Direction::Same => 0,
+                Direction::Up => 1,
+            })),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct PeriodValue {
+    pub(super) period: Period,
+    pub(super) locale: Arc<Locale>,
+}
+
+impl Object for PeriodValue {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let other = |period| Some(Value::from_object(Self { period, locale: Arc::clone(&self.locale) }));
+        match key {
+            "ordinal" => Some(Value::from(self.locale.period_ordinal(self.period))),
+            "short" => Some(Value::from(self.locale.period_short(self.period))),
+            "year" => Some(Value::from(self.period.year().to_string())),
+            "previous" => other(self.period.previous()),
+            "year_before" => other(self.period.year_before()),
+            "half" => other(self.period.half()),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct FigureValue {
+    pub(super) figure: Arc<Figure>,
+    pub(super) scope: Arc<Scope>,
+}
+
+impl FigureValue {
+    pub(super) fn total(&self) -> Result<Value, Error> {
+        if self.figure.is_available() {
+            self.quantity(self.figure.total())
+        } else {
+            Ok(Value::from_object(Missing))
+        }
+    }
+
+    fn quantity(&self, value: Result<Quantity, NoValue>) -> Result<Value, Error> {
+        Ok(Value::from_object(QuantityValue::of(value.map_err(no_value)?, &self.figure)))
+    }
+
+    fn list(&self, args: &[Value], with_values: bool) -> Result<Value, Error> {
+        let count = args.first().and_then(|n| usize::try_from(n.clone()).ok()).filter(|n| *n > 0);
+        let Some(count) = count else {
+            return Err(refuse("a ranking needs a number of parts", "write it like visas.ranking(7)"));
+        };
+        let of_shares = match args.get(1).and_then(Value::as_str) {
+            Some("parts") => false,
+            Some("shares") => true,
+            _ => !self.figure.shares.is_empty(),
+        };
+        let ranking = self.figure.ranking(of_shares);
+        if ranking.len() < count {
+            let message = format!(
+                "the figure `{}` has {} parts, {count} were asked for",
+                self.figure.key,
+                ranking.len()
+            );
+            return Err(refuse(message, "ask for fewer, or add the parts"));
+        }
+        let locale = &self.scope.locale;
+        let mut inlines = Vec::new();
+        for (index, (part, value)) in ranking.into_iter().take(count).enumerate() {
+            let name = self.scope.in_text(&part).ok_or_else(|| no_value(self.scope.unknown_part(&part)))?;
+            inlines.push(Inline::Text(locale.separator(index, count).to_owned()));
+            if with_values {
+                let entry = fill(&locale.words().list.entry, &[("name", &name)]);
+                let (before, after) = entry.split_once("{value}").unwrap_or((&entry, ""));
+                inlines.push(Inline::Text(before.to_owned()));
+                inlines.push(Inline::Number(locale.format(&value)));
+                inlines.push(Inline::Text(after.to_owned()));
+            } else {
+                inlines.push(Inline::Text(name));
+            }
+        }
+        inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+        Ok(Value::from_object(InlinesValue(inlines)))
+    }
+
+    fn periods(&self, args: &[Value]) -> Result<(Period, Period), Error> {
+        let period = |value: &Value| match value.downcast_object_ref::<PeriodValue>() {
+            Some(period) => Ok(period.period),
+            None => parse_period(value.as_str().unwrap_or("")),
+        };
+        match args {
+            [from] => Ok((period(from)?, self.figure.period)),
+            [from, to] => Ok((period(from)?, period(to)?)),
+            _ => Err(refuse("a comparison needs a period", "write it like departures.change(\"2022-H1\")")),
+        }
+    }
+}
+
+impl Object for FigureValue {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let found = match key {
+            "label" => return Some(Value::from(self.figure.label.clone())),
+            "total" => self.total(),
+            "other" if !self.figure.is_available() => Ok(Value::from_object(Missing)),
+            "other" => {
+                let shares = !self.figure.shares.is_empty();
+                self.quantity(if shares { self.figure.share(OTHER) } else { self.figure.part(OTHER) })
+            }
+            _ => return None,
+        };
+        Some(found.unwrap_or_else(Value::from))
+    }
+
+    fn call_method(
+        self: &Arc<Self>,
+        _: &mut State<'_, '_>,
+        method: &str,
+        args: &[Value],
+    ) -> Result<Value, Error> {
+        if !self.figure.is_available() {
+            return Ok(Value::from_object(Missing));
+        }
+        let part = || {
+            args.first()
+                .and_then(Value::as_str)
+                .ok_or_else(|| refuse("a part is missing", "write it like visas.share(\"CN\")"))
+        };
+        match method {
+            "value" => self.quantity(self.figure.value(self.periods(args)?.0)),
+            "share" => self.quantity(self.figure.share(part()?)),
+            "part" => self.quantity(self.figure.part(part()?)),
+            "ranking" => self.list(args, true),
+            "names" => self.list(args, false),
+            "ratio" => {
+                let (from, to) = self.periods(args)?;
+                let exact = self.figure.ratio(from, to).map_err(no_value)?;
+                let value = QuantityValue { digits: Some(1), ..QuantityValue::of(exact, &self.figure) };
+                Ok(Value::from_object(value))
+            }
+            "change" => {
+                let (from, to) = self.periods(args)?;
+                let exact = self.figure.change(from, to).map_err(no_value)?;
+                let (figure, locale) = (Arc::clone(&self.figure), Arc::clone(&self.scope.locale));
+                Ok(Value::from_object(ChangeValue { exact, digits: 1, figure, locale }))
+            }
+            _ => Err(refuse(
+                format!("a figure cannot be asked for `{method}`"),
+                "it can be asked for total, value, share, part, other, ranking, names, change, ratio and label",
+            )),
+        }
+    }
+}
+
+pub(super) fn parse_period(text: &str) -> Result<Period, Error> {
+    text.parse().map_err(|_| {
+        refuse(format!("`{text}` is not a period"), "write \"2023-04\", \"2023-Q2\", \"2023-H1\" or \"2023\"")
+    })
+}
+
+fn with_quantity(
+    value: &Value,
+    change: impl FnOnce(QuantityValue) -> Result<QuantityValue, Error>,
+) -> Result<Value, Error> {
+    if value.downcast_object_ref::<Missing>().is_some() {
+        return Ok(value.clone());
+    }
+    let quantity = match value.downcast_object_ref::<FigureValue>() {
+        Some(figure) => figure.total()?.downcast_object_ref::<QuantityValue>().cloned(),
+        None => value.downcast_object_ref::<QuantityValue>().cloned(),
+    };
+    let quantity = quantity.ok_or_else(|| {
+        refuse("the filter needs a number", "put it behind a value, as in visas.total | short")
+    })?;
+    change(quantity).map(Value::from_object)
+}
+
+pub(super) fn filter_round(value: Value, digits: u32) -> Result<Value, Error> {
+    if digits > 6 {
+        return Err(refuse(format!("round({digits}) asks for too many decimals"), "ask for 0 to 6"));
+    }
+    if let Some(change) = value.downcast_object_ref::<ChangeValue>() {
+        return Ok(Value::from_object(ChangeValue { digits, ..change.clone() }));
+    }
+    with_quantity(&value, |quantity| Ok(QuantityValue { digits: Some(digits), ..quantity }))
+}
+
+pub(super) fn filter_form(value: &Value, form: Form) -> Result<Value, Error> {
+    with_quantity(value, |quantity| Ok(QuantityValue { form, ..quantity }))
+}
+
+pub(super) fn filter_convert(value: Value) -> Result<Value, Error> {
+    with_quantity(&value, |quantity| match &quantity.figure {
+        Some(figure) => {
+            let exact = figure.converted(&quantity.exact).map_err(no_value)?;
+            Ok(QuantityValue { exact, ..quantity })
+        }
+        None => {
+            Err(refuse("only a figure's value can be converted", "put the filter right behind the value"))
+        }
+    })
+}

@@ -1,0 +1,163 @@
+//! Walks through a report in reading order.
+
+use super::{Block, Chart, Inline, Report, Table};
+
+impl Report {
+    /// All charts in the order of their numbers.
+    pub fn charts(&self) -> Vec<&Chart> {
+        let mut charts = Vec::new();
+        self.walk(&mut |block| {
+            if let Block::Chart(chart) = block {
+                charts.push(chart);
+            }
+        });
+        charts
+    }
+
+    /// All tables in the order of the text.
+    pub fn tables(&self) -> Vec<&Table> {
+        let mut tables = Vec::new();
+        self.walk(&mut |block| {
+            if let Block::Table(table) = block {
+                tables.push(table);
+            }
+        });
+        tables
+    }
+
+    /// The chart of that name.
+    pub fn chart(&self, id: &str) -> Option<&Chart> {
+        self.charts().into_iter().find(|chart| chart.id == id)
+    }
+
+    /// Calls a function on every piece of running text, notes included, outer pieces first.
+    pub fn walk_inlines<'a>(&'a self, visit: &mut impl FnMut(&'a Inline)) {
+        for tile in &self.tiles {
+            walk_run(&tile.label, visit);
+            walk_run(&tile.remark, visit);
+        }
+        self.walk(&mut |block| match block {
+            Block::Paragraph(run) | Block::Heading(run) | Block::Reference(run) => walk_run(run, visit),
+            Block::Term { definition, .. } => walk_run(definition, visit),
+            Block::Table(table) => {
+                table.rows.iter().flatten().for_each(|cell| walk_run(cell, visit));
+                walk_run(&table.remark, visit);
+            }
+            Block::Chart(chart) => walk_run(&chart.remark, visit),
+            Block::List { .. }
+            | Block::Photo(_)
+            | Block::Unavailable { .. }
+            | Block::Legislation(_)
+            | Block::Event(_) => {}
+        });
+        self.notes.iter().for_each(|note| walk_run(&note.content, visit));
+    }
+
+    /// Calls a function on every block in reading order, blocks inside blocks included.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Block)) {
+        for chapter in &self.chapters {
+            walk_blocks(&chapter.blocks, visit);
+            for topic in &chapter.topics {
+                walk_blocks(&topic.blocks, visit);
+            }
+        }
+    }
+}
+
+fn walk_blocks<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+    for block in blocks {
+        visit(block);
+        match block {
+            Block::List { items, .. } => items.iter().for_each(|item| walk_blocks(item, visit)),
+            Block::Legislation(note) => walk_blocks(&note.blocks, visit),
+            Block::Event(event) => walk_blocks(&event.blocks, visit),
+            Block::Paragraph(_)
+            | Block::Heading(_)
+            | Block::Table(_)
+            | Block::Chart(_)
+            | Block::Photo(_)
+            | Block::Unavailable { .. }
+            | Block::Term { .. }
+            | Block::Reference(_) => {}
+        }
+    }
+}
+
+fn walk_run<'a>(run: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
+    for inline in run {
+        visit(inline);
+        match inline {
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { content: inner, .. } => {
+                walk_run(inner, visit);
+            }
+            Inline::Claim(claim) => walk_run(&claim.words, visit),
+            Inline::Text(_) | Inline::Number(_) | Inline::Note(_) | Inline::Break => {}
+        }
+    }
+}
+
+/// The plain text of inlines, as it is printed, without the marks of notes.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain(inlines, &mut text);
+    text
+}
+
+fn push_plain(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(words) => text.push_str(words),
+            Inline::Number(number) => text.push_str(number.text()),
+            Inline::Claim(claim) => push_plain(&claim.words, text),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => push_plain(inner, text),
+            Inline::Link { content, .. } => push_plain(content, text),
+            Inline::Note(_) => {}
+            Inline::Break => text.push(' '),
+        }
+    }
+}
+
+/// Calls a function on every piece of running text of a report, the innermost first.
+pub(super) fn inlines_mut(report: &mut Report, visit: &mut impl FnMut(&mut Inline)) {
+    for tile in &mut report.tiles {
+        walk_run_mut(&mut tile.label, visit);
+        walk_run_mut(&mut tile.remark, visit);
+    }
+    for chapter in &mut report.chapters {
+        walk_blocks_mut(&mut chapter.blocks, visit);
+        for topic in &mut chapter.topics {
+            walk_blocks_mut(&mut topic.blocks, visit);
+        }
+    }
+}
+
+fn walk_blocks_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Inline)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(run) | Block::Heading(run) | Block::Reference(run) => walk_run_mut(run, visit),
+            Block::Term { definition, .. } => walk_run_mut(definition, visit),
+            Block::List { items, .. } => items.iter_mut().for_each(|item| walk_blocks_mut(item, visit)),
+            Block::Table(table) => {
+                table.rows.iter_mut().flatten().for_each(|cell| walk_run_mut(cell, visit));
+                walk_run_mut(&mut table.remark, visit);
+            }
+            Block::Chart(chart) => walk_run_mut(&mut chart.remark, visit),
+            Block::Legislation(note) => walk_blocks_mut(&mut note.blocks, visit),
+            Block::Event(event) => walk_blocks_mut(&mut event.blocks, visit),
+            Block::Photo(_) | Block::Unavailable { .. } => {}
+        }
+    }
+}
+
+fn walk_run_mut(run: &mut [Inline], visit: &mut impl FnMut(&mut Inline)) {
+    for inline in run {
+        match inline {
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { content: inner, .. } => {
+                walk_run_mut(inner, visit)
+            }
+            Inline::Claim(claim) => walk_run_mut(&mut claim.words, visit),
+            Inline::Text(_) | Inline::Number(_) | Inline::Note(_) | Inline::Break => {}
+        }
+        visit(inline);
+    }
+}

@@ -1,0 +1,92 @@
+//! The folder of an edition: the only place its files are read from.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+/// Where the files of an edition are read from.
+#[derive(Debug, Clone)]
+pub enum Folder {
+    /// A folder of the disk; nothing outside it is read, not even through a link.
+    Disk(PathBuf),
+    /// Files in memory, for tests and embedding.
+    Memory(BTreeMap<String, Arc<[u8]>>),
+}
+
+/// Why a file of the edition cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// The path leads out of the folder.
+    Outside,
+    /// There is no such file.
+    NotFound,
+    /// It is not a file, or cannot be opened; the text says why.
+    Unreadable(String),
+}
+
+/// No file of an edition is larger; a larger one is a mistake.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+impl Folder {
+    /// Reads a file by its path below the folder, written with `/`.
+    ///
+    /// # Errors
+    /// Says whether the path leads out, nothing is there, or the file cannot be read.
+    pub fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadError> {
+        let inside =
+            Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if !inside {
+            return Err(ReadError::Outside);
+        }
+        match self {
+            Self::Memory(files) => files.get(path).cloned().ok_or(ReadError::NotFound),
+            Self::Disk(root) => read_below(root, path),
+        }
+    }
+}
+
+fn read_below(root: &Path, path: &str) -> Result<Arc<[u8]>, ReadError> {
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => ReadError::NotFound,
+        _ => ReadError::Unreadable(error.to_string()),
+    };
+    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    let root = root.canonicalize().map_err(unreadable)?;
+    let file = root.join(path).canonicalize().map_err(unreadable)?;
+    if !file.starts_with(&root) {
+        return Err(ReadError::Outside);
+    }
+    let about = fs::metadata(&file).map_err(unreadable)?;
+    if !about.is_file() {
+        return Err(ReadError::Unreadable("it is not a file".to_owned()));
+    }
+    if about.len() > LARGEST {
+        return Err(ReadError::Unreadable(format!("it is larger than {} MB", LARGEST / 1_048_576)));
+    }
+    fs::read(&file).map(Arc::from).map_err(unreadable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Folder, ReadError};
+
+    #[test]
+    fn nothing_outside_is_read() {
+        let root = tempfile::tempdir().unwrap();
+        let inner = root.path().join("inner");
+        std::fs::create_dir(&inner).unwrap();
+        std::fs::write(root.path().join("secret"), "x").unwrap();
+        std::fs::write(inner.join("a.txt"), "a").unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("../secret", inner.join("link")).unwrap();
+        let folder = Folder::Disk(inner);
+        assert_eq!(folder.read("a.txt").unwrap().as_ref(), b"a");
+        assert_eq!(folder.read("../secret"), Err(ReadError::Outside));
+        assert_eq!(folder.read("/etc/passwd"), Err(ReadError::Outside));
+        #[cfg(unix)]
+        assert_eq!(folder.read("link"), Err(ReadError::Outside));
+        assert_eq!(folder.read("b.txt"), Err(ReadError::NotFound));
+        assert!(matches!(folder.read("."), Err(ReadError::Unreadable(_))));
+    }
+}

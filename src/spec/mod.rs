@@ -1,0 +1,327 @@
+//! Turns the TOML files of an edition into a [`Spec`]: what was written, with every place kept.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use toml::de::DeTable;
+
+use crate::data::table::{self, CsvSpec};
+use crate::diag::{self, Diagnostic, Faults, Severity, SourceId, Sources, Span, Spanned};
+
+pub mod folder;
+mod read;
+mod reader;
+pub mod schema;
+pub mod text;
+
+pub use folder::{Folder, ReadError};
+pub use schema::{CommonSpec, EditionSpec, FigureSpec, SeriesSpec};
+pub use text::Text;
+
+use read::FigureRead;
+use reader::{Reader, Table};
+
+/// Everything that the files of an edition say.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// All text files, for places in messages.
+    pub sources: Sources,
+    /// The edition's own file.
+    pub edition: EditionSpec,
+    /// The series.
+    pub series: SeriesSpec,
+    /// What both may say, the series' first.
+    pub common: [CommonSpec; 2],
+    /// The edition's figures.
+    pub figures: Vec<FigureSpec>,
+    /// Figures of history files.
+    pub history: Vec<FigureSpec>,
+    /// The files that the report is made from, by path, in the order read.
+    pub files: Vec<(String, Arc<[u8]>)>,
+    /// Every text of the files, whatever it is for.
+    pub texts: Vec<Text>,
+    /// What is to be said although the files could be read.
+    pub warnings: Vec<Diagnostic>,
+    /// Photographs by path; those whose file is missing are not here.
+    pub pictures: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Spec {
+    /// Reads an edition from the disk, with everything it names in its folder.
+    ///
+    /// # Errors
+    /// All faults of all files at once.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Faults> {
+        let path = path.as_ref();
+        let folder = Folder::Disk(path.parent().map(Path::to_owned).unwrap_or_default());
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let shown = path.parent().filter(|p| !p.as_os_str().is_empty());
+        let prefix =
+            shown.map(|p| format!("{}/", p.to_string_lossy().replace('\\', "/"))).unwrap_or_default();
+        Self::load(&folder, &name, &prefix)
+    }
+
+    /// Reads an edition from a folder; messages show paths with the prefix before them.
+    ///
+    /// # Errors
+    /// All faults of all files at once.
+    pub fn load(folder: &Folder, name: &str, prefix: &str) -> Result<Self, Faults> {
+        let mut loader = Loader {
+            folder,
+            prefix,
+            sources: Sources::default(),
+            files: Vec::new(),
+            faults: RefCell::default(),
+            texts: RefCell::default(),
+        };
+        let spec = loader.load(name);
+        let mut diagnostics = loader.faults.into_inner();
+        diag::sort(&mut diagnostics);
+        match spec {
+            Some(spec) if diagnostics.iter().all(|fault| fault.severity != Severity::Error) => Ok(Self {
+                sources: loader.sources,
+                files: loader.files,
+                warnings: diagnostics,
+                texts: loader.texts.into_inner(),
+                ..spec
+            }),
+            _ => Err(Faults { sources: loader.sources, diagnostics }),
+        }
+    }
+}
+
+impl Spec {
+    /// The language that the edition is written in: its own, the series', or English.
+    pub fn language(&self) -> Spanned<String> {
+        let given = self.edition.language.as_ref().or(self.series.language.as_ref()).cloned();
+        given.unwrap_or_else(|| Spanned::new("en".to_owned(), self.edition.period.span))
+    }
+}
+
+struct Loader<'a> {
+    folder: &'a Folder,
+    prefix: &'a str,
+    sources: Sources,
+    files: Vec<(String, Arc<[u8]>)>,
+    faults: RefCell<Vec<Diagnostic>>,
+    texts: RefCell<Vec<Text>>,
+}
+
+impl Loader<'_> {
+    fn load(&mut self, name: &str) -> Option<Spec> {
+        let main = self.text(name, None)?;
+        let (edition, mut common, mut figures) =
+            self.parse(main, |root| (read::edition(root), read::common(root), read::figures(root)))?;
+        let series = self
+            .text(&edition.series.value, Some(edition.series.span))
+            .and_then(|id| self.parse(id, |root| (read::series(root), read::common(root))));
+        let mut history = Vec::new();
+        for path in &edition.history {
+            if let Some(id) = self.text(&path.value, Some(path.span)) {
+                history.extend(self.parse(id, read::figures).unwrap_or_default());
+            }
+        }
+        self.fill_from_csv(&mut figures);
+        self.fill_from_csv(&mut history);
+        self.report_duplicates(&edition);
+        let pictures = self.pictures(&edition);
+        let (series, series_common) = series?;
+        let edition_common = std::mem::take(&mut common);
+        let plain = |reads: Vec<FigureRead>| reads.into_iter().map(|read| read.figure).collect();
+        Some(Spec {
+            sources: Sources::default(),
+            edition,
+            series,
+            common: [series_common, edition_common],
+            figures: plain(figures),
+            history: plain(history),
+            files: Vec::new(),
+            warnings: Vec::new(),
+            texts: Vec::new(),
+            pictures,
+        })
+    }
+
+    /// Parses a file; with syntax errors nothing else of it is read, since places would mislead.
+    fn parse<T>(&self, source: SourceId, read: impl FnOnce(&Table<'_>) -> T) -> Option<T> {
+        let text = self.sources.text(source);
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let broken = !errors.is_empty();
+        for error in errors {
+            let range = error.span().unwrap_or(0..0);
+            let span = Span { source, start: range.start.min(text.len()), end: range.end.min(text.len()) };
+            let message = error.message().lines().collect::<Vec<_>>().join(", ");
+            let fault = Diagnostic::error("toml-syntax", span, message);
+            self.faults.borrow_mut().push(with_syntax_hint(fault, text, span));
+        }
+        if broken {
+            return None;
+        }
+        let reader = Reader { source, file: text, faults: &self.faults, texts: &self.texts };
+        let root = reader.root(&table);
+        let parts = read(&root);
+        root.finish();
+        Some(parts)
+    }
+
+    fn text(&mut self, path: &str, named: Option<Span>) -> Option<SourceId> {
+        let bytes = self.bytes(path, named)?;
+        let shown = format!("{}{path}", self.prefix);
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+                self.files.push((path.to_owned(), bytes.clone()));
+                Some(self.sources.add(&shown, text))
+            }
+            Err(error) => {
+                let line = bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
+                self.fault(
+                    Diagnostic::error(
+                        "not-utf-8",
+                        named,
+                        format!("`{shown}` is not UTF-8 text, first in line {line}"),
+                    )
+                    .hint("save the file as UTF-8 in your editor"),
+                );
+                None
+            }
+        }
+    }
+
+    fn bytes(&self, path: &str, named: Option<Span>) -> Option<Arc<[u8]>> {
+        let fault = match self.folder.read(path) {
+            Ok(bytes) => return Some(bytes),
+            Err(ReadError::Outside) => Diagnostic::error(
+                "path-outside",
+                named,
+                format!("the path `{path}` leads out of the edition's folder"),
+            )
+            .hint("put the file into the folder of the edition"),
+            Err(ReadError::NotFound) => Diagnostic::error(
+                "file-not-found",
+                named,
+                format!("there is no file `{}{path}`", self.prefix),
+            )
+            .hint("check the name; paths start at the edition's folder"),
+            Err(ReadError::Unreadable(why)) => Diagnostic::error(
+                "file-unreadable",
+                named,
+                format!("`{}{path}` cannot be read: {why}", self.prefix),
+            ),
+        };
+        self.fault(fault);
+        None
+    }
+
+    fn fault(&self, diagnostic: Diagnostic) {
+        self.faults.borrow_mut().push(diagnostic);
+    }
+
+    fn fill_from_csv(&mut self, figures: &mut [FigureRead]) {
+        for read in figures {
+            let Some(spec) = read.csv.take() else { continue };
+            let Some(rows) = self.csv_rows(&spec) else { continue };
+            let figure = &mut read.figure;
+            match spec.target {
+                "shares" => figure.shares.extend(rows),
+                "parts" => figure.parts.extend(rows),
+                _ => match table::periods(rows) {
+                    Ok(values) => figure.values.extend(values),
+                    Err(faults) => self.faults.borrow_mut().extend(faults),
+                },
+            }
+        }
+    }
+
+    fn csv_rows(&mut self, spec: &CsvSpec) -> Option<Vec<(Spanned<String>, Spanned<Decimal>)>> {
+        let source = self.text(&spec.file.value, Some(spec.file.span))?;
+        match table::read(spec, source, self.sources.text(source)) {
+            Ok(rows) => Some(rows),
+            Err(faults) => {
+                self.faults.borrow_mut().extend(faults);
+                None
+            }
+        }
+    }
+
+    /// Names that links and bookmarks use must be unique in the whole edition.
+    fn report_duplicates(&self, edition: &EditionSpec) {
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        let ids = edition.chapters.iter().flat_map(|chapter| {
+            chapter
+                .id
+                .iter()
+                .chain(chapter.standing.iter().filter(|_| chapter.id.is_none()))
+                .chain(chapter.topics.iter().map(|topic| &topic.id))
+        });
+        for id in ids.filter(|id| !id.value.is_empty()) {
+            match seen.get(id.value.as_str()) {
+                Some(first) => {
+                    let (line, _) = self.sources.line_column(*first);
+                    self.fault(
+                        Diagnostic::error(
+                            "duplicate-id",
+                            id.span,
+                            format!("the id `{}` is used twice", id.value),
+                        )
+                        .hint(format!(
+                            "it was first used in line {line}; give each chapter and topic its own"
+                        )),
+                    );
+                }
+                None => {
+                    seen.insert(&id.value, id.span);
+                }
+            }
+            if !id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+                self.fault(
+                    Diagnostic::error("bad-id", id.span, format!("`{}` cannot be an id", id.value))
+                        .hint("use lowercase letters a to z, digits and hyphens"),
+                );
+            }
+        }
+    }
+
+    fn pictures(&self, edition: &EditionSpec) -> BTreeMap<String, Arc<[u8]>> {
+        let mut pictures = BTreeMap::new();
+        let events = edition.events.iter().flat_map(|event| &event.photos);
+        let named = edition.photos.iter().map(|(_, photo)| photo);
+        for photo in edition.cover.iter().chain(events).chain(named) {
+            if photo.file.value.is_empty() || pictures.contains_key(&photo.file.value) {
+                continue;
+            }
+            let span = Some(photo.file.span);
+            // A photograph often comes last: a draft can be built without it, a final edition cannot.
+            if self.folder.read(&photo.file.value) == Err(ReadError::NotFound) {
+                let message =
+                    format!("there is no photo `{}{}`; it is left out", self.prefix, photo.file.value);
+                self.fault(
+                    Diagnostic::warning("photo-missing", span, message)
+                        .hint("put the file there, or delete the photo"),
+                );
+            } else if let Some(bytes) = self.bytes(&photo.file.value, span) {
+                pictures.insert(photo.file.value.clone(), bytes);
+            }
+        }
+        pictures
+    }
+}
+
+/// Adds what an author most likely did, for the faults that the parser words for programmers.
+fn with_syntax_hint(fault: Diagnostic, text: &str, span: Span) -> Diagnostic {
+    let message = fault.message.clone();
+    let line_start = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
+    let line = text[line_start..].lines().next().unwrap_or("");
+    if message.contains("duplicate key") {
+        fault.hint("the same name was given twice; delete or rename one of them")
+    } else if line.contains('=') && line.matches(['"', '\'']).count() % 2 == 1 {
+        fault.hint("a quotation mark is missing in this line")
+    } else if message.contains("quote") || message.contains("string") {
+        fault.hint("put text into quotes: title = \"…\"; long text into three: text = '''…'''")
+    } else {
+        fault.hint("a line is `name = value`, `[table]` or `[[list]]`")
+    }
+}

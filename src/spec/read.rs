@@ -1,0 +1,378 @@
+//! Reads the tables of `docs/format.md` into the schema.
+
+use std::str::FromStr;
+
+use super::reader::Table;
+use super::schema::{
+    By, ChapterSpec, ChartSpec, CommonSpec, Convert, DatedSpec, EditionSpec, FigureSpec, Flags, List,
+    PartValues, PhotoSpec, PublisherSpec, SectionSpec, SeriesSpec, Sort, SourceSpec, StandingSpec, TableSpec,
+    TermSpec, TileSpec,
+};
+use super::text::Text;
+use crate::data::period::{Date, Frequency, Period, When};
+use crate::data::table::CsvSpec;
+use crate::diag::Spanned;
+use crate::report::{ChartKind, Unit};
+
+const PERIOD: &str = "a period: 2023-04, 2023-Q2, 2023-H1 or 2023";
+const DATE: &str = "a date: 2023-04-05";
+const WHEN: &str = "a date, days or a period: 2023-04-05, 2023-04-05/2023-04-06 or 2023-04";
+const UNIT: &str =
+    "a unit: per cent, thousand, million, billion, or a currency before one of them, as in KZT billion";
+
+/// Texts of the imprint, in the order of the layout manual (LM 13).
+pub(super) const IMPRINT: [&str; 14] = [
+    "disclaimer",
+    "principle",
+    "support",
+    "developed",
+    "edited",
+    "approved",
+    "endorsed",
+    "citation",
+    "identifiers",
+    "copyright",
+    "licence",
+    "commercial",
+    "permissions",
+    "code",
+];
+
+/// A figure, with the CSV file that its values come from.
+pub(super) struct FigureRead {
+    pub(super) figure: FigureSpec,
+    pub(super) csv: Option<CsvSpec>,
+}
+
+pub(super) fn edition(root: &Table<'_>) -> EditionSpec {
+    let period = root.parsed("period", "bad-period", PERIOD);
+    if !root.has("period") {
+        root.missing("period");
+    }
+    let chapters: Vec<_> = root.tables("chapter").into_iter().map(chapter).collect();
+    if chapters.is_empty() {
+        root.missing("[[chapter]]");
+    }
+    EditionSpec {
+        period: period.or_else(any_period_at(root)).expect("a stand-in is always a period"),
+        title: root.required_text("title"),
+        language: root.word("language"),
+        published: root.parsed::<Date>("published", "bad-date", DATE),
+        summary: root.text("summary"),
+        cover: root.table("cover").map(photo),
+        flags: root.table("flags").map(flags).unwrap_or_default(),
+        confidential: root.boolean("confidential").unwrap_or(false),
+        series: root.word("series").unwrap_or_else(|| Spanned::new("series.toml".to_owned(), root.span())),
+        history: root.words("history"),
+        chapters,
+        charts: root.named_tables("charts").into_iter().filter_map(chart).collect(),
+        tables: root.named_tables("tables").into_iter().map(table).collect(),
+        photos: root.named_tables("photos").into_iter().map(|(key, t)| (key, photo(t))).collect(),
+        legislation: root.tables("legislation").into_iter().map(dated).collect(),
+        events: root.tables("event").into_iter().map(dated).collect(),
+        references: root.tables("reference").into_iter().map(reference).collect(),
+        tiles: root.tables("tile").into_iter().map(tile).collect(),
+    }
+}
+
+/// Stands in for a period that was not given or not understood, so that reading can go on; the fault is told already.
+fn any_period_at(root: &Table<'_>) -> impl FnOnce() -> Option<Spanned<Period>> {
+    let span = root.span();
+    move || Period::new(2000, Frequency::Quarter, 1).map(|period| Spanned::new(period, span))
+}
+
+pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
+    SeriesSpec {
+        id: root.required_word("id"),
+        country: root.required_word("country"),
+        language: root.word("language"),
+        author: root.text("author"),
+        keywords: root.texts("keywords"),
+        standing: root.named_tables("standing").into_iter().map(standing).collect(),
+        publisher: root.table("publisher").map(publisher).unwrap_or_default(),
+        donor: root.table("donor").map(|t| {
+            let name = t.required_text("name");
+            t.finish();
+            name
+        }),
+    }
+}
+
+pub(super) fn common(root: &Table<'_>) -> CommonSpec {
+    CommonSpec {
+        names: root.named_texts("names"),
+        notes: root.named_texts("notes"),
+        sources: root.named_tables("sources").into_iter().map(source).collect(),
+        terms: root.tables("term").into_iter().map(term).collect(),
+        imprint: root.table("imprint").map(imprint).unwrap_or_default(),
+    }
+}
+
+pub(super) fn figures(root: &Table<'_>) -> Vec<FigureRead> {
+    root.named_tables("figures").into_iter().map(figure).collect()
+}
+
+fn imprint(t: Table<'_>) -> Vec<(&'static str, Text)> {
+    let texts = IMPRINT.into_iter().filter_map(|key| Some((key, t.text(key)?))).collect();
+    t.finish();
+    texts
+}
+
+fn flags(t: Table<'_>) -> Flags {
+    let flags = Flags {
+        edited: t.boolean("edited").unwrap_or(false),
+        approved: t.boolean("approved").unwrap_or(false),
+        endorsed: t.boolean("endorsed").unwrap_or(false),
+    };
+    t.finish();
+    flags
+}
+
+fn figure((key, t): (Spanned<String>, Table<'_>)) -> FigureRead {
+    let values = t.named_numbers("values");
+    let values = values
+        .into_iter()
+        .filter_map(|(period, value)| {
+            Some((t.parse(&period.value, period.span, "bad-period", PERIOD)?, value))
+        })
+        .collect();
+    let figure = FigureSpec {
+        label: t.text("label"),
+        unit: unit(&t, "unit").unwrap_or_default(),
+        source: t.word("source"),
+        period: t.parsed("period", "bad-period", PERIOD),
+        total: t.number("total"),
+        values,
+        shares: t.named_numbers("shares"),
+        parts: t.named_numbers("parts"),
+        convert: t.table("convert").and_then(convert),
+        remark: t.text("remark"),
+        not_available: t.text("not_available"),
+        key,
+    };
+    let csv = t.table("csv").and_then(csv);
+    t.finish();
+    FigureRead { figure, csv }
+}
+
+fn unit(t: &Table<'_>, key: &'static str) -> Option<Unit> {
+    struct Written(Unit);
+    impl FromStr for Written {
+        type Err = ();
+        fn from_str(text: &str) -> Result<Self, ()> {
+            Unit::parse(text).map(Written).ok_or(())
+        }
+    }
+    t.parsed::<Written>(key, "unknown-unit", UNIT).map(|unit| unit.value.0)
+}
+
+fn convert(t: Table<'_>) -> Option<Convert> {
+    for key in ["unit", "rate"] {
+        if !t.has(key) {
+            t.missing(key);
+        }
+    }
+    let (unit, rate) = (unit(&t, "unit"), t.number("rate"));
+    t.finish();
+    Some(Convert { unit: unit?, rate: rate? })
+}
+
+fn csv(t: Table<'_>) -> Option<CsvSpec> {
+    let spec = CsvSpec {
+        file: t.required_word("file"),
+        key: t.required_word("key"),
+        value: t.required_word("value"),
+        target: choice(&t, "as", &[("values", "values"), ("shares", "shares"), ("parts", "parts")])
+            .unwrap_or("values"),
+    };
+    t.finish();
+    (!spec.file.value.is_empty()).then_some(spec)
+}
+
+fn chart((key, t): (Spanned<String>, Table<'_>)) -> Option<ChartSpec> {
+    let kinds = [
+        ("bars", ChartKind::Bars),
+        ("columns", ChartKind::Columns),
+        ("clustered", ChartKind::Clustered),
+        ("stacked", ChartKind::Stacked),
+        ("donut", ChartKind::Donut),
+        ("line", ChartKind::Line),
+    ];
+    if !t.has("kind") {
+        t.missing("kind");
+    }
+    let kind = choice(&t, "kind", &kinds);
+    let mut figures = t.words("figures");
+    if t.has("figure") || figures.is_empty() {
+        figures.insert(0, t.required_word("figure"));
+    }
+    let periods = t.words("periods");
+    let chart = ChartSpec {
+        figures,
+        kind: kind.unwrap_or(ChartKind::Bars),
+        title: t.required_text("title"),
+        periods: periods
+            .into_iter()
+            .filter_map(|period| t.parse(&period.value, period.span, "bad-period", PERIOD))
+            .collect(),
+        by: choice(&t, "by", &[("part", By::Part), ("period", By::Period), ("figure", By::Figure)]),
+        values: choice(&t, "values", &[("shares", PartValues::Shares), ("parts", PartValues::Parts)]),
+        convert: t.boolean("convert").unwrap_or(false),
+        sort: choice(&t, "sort", &[("size", Sort::BySize), ("given", Sort::Given)]).unwrap_or(Sort::BySize),
+        join_below: t.number("join_below"),
+        change: t.text("change"),
+        highlight: t.word("highlight"),
+        alt: t.text("alt"),
+        remark: t.text("remark"),
+        span: key.span,
+        key,
+    };
+    t.finish();
+    kind.map(|_| chart)
+}
+
+/// One of a few words; anything else is a fault that lists them.
+fn choice<T: Copy>(t: &Table<'_>, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
+    let word = t.word(key)?;
+    let found = choices.iter().find(|(name, _)| *name == word.value).map(|(_, value)| *value);
+    if found.is_none() {
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        t.unknown_word("unknown-choice", key, &word, &names);
+    }
+    found
+}
+
+fn table((key, t): (Spanned<String>, Table<'_>)) -> TableSpec {
+    let table = TableSpec {
+        key,
+        title: t.required_text("title"),
+        source: t.word("source"),
+        remark: t.text("remark"),
+        text: t.required_text("text"),
+    };
+    t.finish();
+    table
+}
+
+fn photo(t: Table<'_>) -> PhotoSpec {
+    let photo = PhotoSpec {
+        file: t.required_word("file"),
+        alt: t.required_text("alt"),
+        credit: t.required_text("credit"),
+    };
+    t.finish();
+    photo
+}
+
+fn chapter(t: Table<'_>) -> ChapterSpec {
+    let standing = t.word("standing");
+    let (id, title) = (t.word("id"), t.text("title"));
+    if standing.is_none() {
+        for (key, there) in [("id", id.is_some()), ("title", title.is_some())] {
+            if !there && !t.has(key) {
+                t.missing(key);
+            }
+        }
+    }
+    let lists = [
+        ("legislation", List::Legislation),
+        ("events", List::Events),
+        ("terms", List::Terms),
+        ("references", List::References),
+        ("data", List::Data),
+    ];
+    let chapter = ChapterSpec {
+        standing,
+        id,
+        title,
+        text: t.text("text"),
+        topics: t.tables("topic").into_iter().map(topic).collect(),
+        numbered: t.boolean("numbered").unwrap_or(true),
+        list: choice(&t, "list", &lists),
+        span: t.span(),
+    };
+    t.finish();
+    chapter
+}
+
+fn topic(t: Table<'_>) -> SectionSpec {
+    let topic = SectionSpec {
+        id: t.required_word("id"),
+        title: t.required_text("title"),
+        text: Some(t.required_text("text")),
+        topics: Vec::new(),
+        numbered: true,
+        list: None,
+    };
+    t.finish();
+    topic
+}
+
+fn standing((key, t): (Spanned<String>, Table<'_>)) -> StandingSpec {
+    let standing = StandingSpec { key, title: t.required_text("title"), text: t.required_text("text") };
+    t.finish();
+    standing
+}
+
+fn dated(t: Table<'_>) -> DatedSpec {
+    if !t.has("date") {
+        t.missing("date");
+    }
+    let dated = DatedSpec {
+        date: t.parsed::<When>("date", "bad-date", WHEN),
+        title: t.required_text("title"),
+        text: t.required_text("text"),
+        photos: t.tables("photos").into_iter().map(photo).collect(),
+    };
+    t.finish();
+    dated
+}
+
+fn term(t: Table<'_>) -> TermSpec {
+    let term = TermSpec { name: t.required_text("name"), text: t.required_text("text") };
+    t.finish();
+    term
+}
+
+fn reference(t: Table<'_>) -> Text {
+    let text = t.required_text("text");
+    t.finish();
+    text
+}
+
+fn tile(t: Table<'_>) -> TileSpec {
+    let tile = TileSpec {
+        value: t.required_text("value"),
+        label: t.text("label"),
+        change: t.text("change"),
+        text: t.text("text"),
+        source: t.word("source"),
+    };
+    t.finish();
+    tile
+}
+
+fn source((key, t): (Spanned<String>, Table<'_>)) -> SourceSpec {
+    let name = t.required_text("name");
+    let source = SourceSpec { key, note: t.text("note").unwrap_or_else(|| name.clone()), name };
+    t.finish();
+    source
+}
+
+fn publisher(t: Table<'_>) -> PublisherSpec {
+    let publisher = PublisherSpec {
+        name: t.text("name"),
+        website: t.text("website"),
+        offices: t
+            .tables("offices")
+            .into_iter()
+            .map(|office| {
+                let parts = (office.required_text("name"), office.texts("lines"));
+                office.finish();
+                parts
+            })
+            .collect(),
+    };
+    t.finish();
+    publisher
+}

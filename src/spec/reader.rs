@@ -1,0 +1,376 @@
+//! Reads TOML tables key by key, with places, and collects every fault instead of stopping at one.
+
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeTable, DeValue};
+
+use super::text::{Text, forbidden};
+use crate::diag::{Diagnostic, SourceId, Span, Spanned};
+
+type Value<'a> = TomlSpanned<DeValue<'a>>;
+
+/// One file being read.
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    pub(super) source: SourceId,
+    pub(super) file: &'a str,
+    pub(super) faults: &'a RefCell<Vec<Diagnostic>>,
+    /// Every text read, for the check of its characters.
+    pub(super) texts: &'a RefCell<Vec<Text>>,
+}
+
+/// One table of a file; the keys that nobody asked for are faults.
+#[derive(Debug)]
+pub(super) struct Table<'a> {
+    reader: &'a Reader<'a>,
+    table: &'a DeTable<'a>,
+    /// How messages name the table: `[figures.visas]`.
+    name: String,
+    span: Span,
+    asked: RefCell<Vec<&'static str>>,
+    open: Cell<bool>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn fault(&self, diagnostic: Diagnostic) {
+        self.faults.borrow_mut().push(diagnostic);
+    }
+
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        Span { source: self.source, start: range.start, end: range.end }
+    }
+
+    pub(super) fn root(&'a self, table: &'a TomlSpanned<DeTable<'a>>) -> Table<'a> {
+        let span = self.span(0..self.file.find('\n').unwrap_or(self.file.len()));
+        Table::new(self, table.get_ref(), "the file".to_owned(), span)
+    }
+
+    fn clean(&self, text: Text) -> Text {
+        if let Some((at, c)) = forbidden(&text.value) {
+            let place = text.at(at, at + c.len_utf8());
+            let message = format!("character U+{:04X} cannot be printed", c as u32);
+            self.fault(
+                Diagnostic::error("forbidden-character", place, message)
+                    .hint("delete it; control, private-use and text-direction characters are not allowed"),
+            );
+        }
+        self.texts.borrow_mut().push(text.clone());
+        text
+    }
+
+    fn text(&self, value: &Value<'_>) -> Option<Text> {
+        let text = value.get_ref().as_str()?;
+        Some(self.clean(Text::new(text, self.file, self.span(value.span()))))
+    }
+
+    /// A number with the digits as written.
+    fn number(&self, value: &Value<'_>) -> Option<Spanned<Decimal>> {
+        let span = self.span(value.span());
+        let written = match value.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+            DeValue::Float(float) => float.as_str(),
+            DeValue::Integer(_)
+            | DeValue::String(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => {
+                self.wrong_type("a number", value);
+                return None;
+            }
+        };
+        match Decimal::from_str_exact(written.trim_start_matches('+')) {
+            Ok(number) => Some(Spanned::new(number, span)),
+            Err(_) => {
+                let fault = Diagnostic::error(
+                    "bad-number",
+                    span,
+                    format!("`{written}` is not a number that can be printed"),
+                )
+                .hint("write it out with at most 28 digits, without exponent, as in 253.8");
+                self.fault(fault);
+                None
+            }
+        }
+    }
+
+    fn wrong_type(&self, expected: &str, value: &Value<'_>) {
+        let found = value.get_ref().type_str();
+        let article = if found.starts_with(['a', 'i']) { "an" } else { "a" };
+        let message = format!("expected {expected}, found {article} {found}");
+        self.fault(Diagnostic::error("wrong-type", self.span(value.span()), message));
+    }
+}
+
+impl<'a> Table<'a> {
+    fn new(reader: &'a Reader<'a>, table: &'a DeTable<'a>, name: String, span: Span) -> Self {
+        Self { reader, table, name, span, asked: RefCell::default(), open: Cell::new(false) }
+    }
+
+    /// The place of the table, for faults about the whole of it.
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
+    fn get(&self, key: &'static str) -> Option<&'a Value<'a>> {
+        self.asked.borrow_mut().push(key);
+        self.table.get(key)
+    }
+
+    pub(super) fn has(&self, key: &'static str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// A required key is not there.
+    pub(super) fn missing(&self, key: &str) {
+        let message = format!("{} has no `{key}`", self.name);
+        self.reader
+            .fault(Diagnostic::error("missing-key", self.span, message).hint(format!("add `{key} = …`")));
+    }
+
+    pub(super) fn text(&self, key: &'static str) -> Option<Text> {
+        let value = self.get(key)?;
+        let text = self.reader.text(value);
+        if text.is_none() {
+            self.reader.wrong_type("a text in quotes", value);
+        }
+        text
+    }
+
+    pub(super) fn required_text(&self, key: &'static str) -> Text {
+        if !self.has(key) {
+            self.missing(key);
+        }
+        self.text(key).unwrap_or_else(|| Text::whole("", self.span))
+    }
+
+    pub(super) fn word(&self, key: &'static str) -> Option<Spanned<String>> {
+        self.text(key).map(|text| Spanned::new(text.value, text.span))
+    }
+
+    pub(super) fn required_word(&self, key: &'static str) -> Spanned<String> {
+        let text = self.required_text(key);
+        Spanned::new(text.value, text.span)
+    }
+
+    pub(super) fn boolean(&self, key: &'static str) -> Option<bool> {
+        let value = self.get(key)?;
+        let found = value.get_ref().as_bool();
+        if found.is_none() {
+            self.reader.wrong_type("true or false", value);
+        }
+        found
+    }
+
+    pub(super) fn number(&self, key: &'static str) -> Option<Spanned<Decimal>> {
+        self.get(key).and_then(|value| self.reader.number(value))
+    }
+
+    /// A text that has a form of its own, such as a period; `expected` says which in the hint.
+    pub(super) fn parsed<T: FromStr>(
+        &self,
+        key: &'static str,
+        code: &'static str,
+        expected: &str,
+    ) -> Option<Spanned<T>> {
+        let value = self.get(key)?;
+        let span = self.reader.span(value.span());
+        // An unquoted date or year is what an author would write as naturally; take it as its text.
+        let written = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Datetime(_) | DeValue::Integer(_) => self.reader.file[span.range()].to_owned(),
+            DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Array(_) | DeValue::Table(_) => {
+                self.reader.wrong_type(expected, value);
+                return None;
+            }
+        };
+        self.parse(&written, span, code, expected)
+    }
+
+    pub(super) fn parse<T: FromStr>(
+        &self,
+        text: &str,
+        span: Span,
+        code: &'static str,
+        expected: &str,
+    ) -> Option<Spanned<T>> {
+        match text.parse() {
+            Ok(value) => Some(Spanned::new(value, span)),
+            Err(_) => {
+                let message = format!("`{text}` is not {expected}");
+                self.reader.fault(Diagnostic::error(code, span, message).hint(format!("write {expected}")));
+                None
+            }
+        }
+    }
+
+    pub(super) fn words(&self, key: &'static str) -> Vec<Spanned<String>> {
+        self.texts(key).into_iter().map(|text| Spanned::new(text.value, text.span)).collect()
+    }
+
+    pub(super) fn texts(&self, key: &'static str) -> Vec<Text> {
+        let mut texts = Vec::new();
+        for value in self.array(key) {
+            match self.reader.text(value) {
+                Some(text) => texts.push(text),
+                None => self.reader.wrong_type("a text in quotes", value),
+            }
+        }
+        texts
+    }
+
+    fn array(&self, key: &'static str) -> Vec<&'a Value<'a>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        match value.get_ref() {
+            DeValue::Array(array) => array.iter().collect(),
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Table(_) => {
+                self.reader.wrong_type("a list in square brackets", value);
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn table(&self, key: &'static str) -> Option<Self> {
+        let value = self.get(key)?;
+        self.as_table(value, self.child(key))
+    }
+
+    /// The tables of an array such as `[[event]]`.
+    pub(super) fn tables(&self, key: &'static str) -> Vec<Self> {
+        let name = self.child(key);
+        self.array(key).into_iter().filter_map(|value| self.as_table(value, format!("[{name}]"))).collect()
+    }
+
+    /// The named tables of a table such as `[figures]`, in the order written.
+    pub(super) fn named_tables(&self, key: &'static str) -> Vec<(Spanned<String>, Self)> {
+        let Some(table) = self.table(key) else { return Vec::new() };
+        let entries = table.entries();
+        entries
+            .into_iter()
+            .filter_map(|(name, value)| {
+                let label = format!("[{key}.{}]", name.value);
+                Some((name, table.as_table(value, label)?))
+            })
+            .collect()
+    }
+
+    /// The texts of a table such as `[notes]`, in the order written.
+    pub(super) fn named_texts(&self, key: &'static str) -> Vec<(Spanned<String>, Text)> {
+        let Some(table) = self.table(key) else { return Vec::new() };
+        let mut texts = Vec::new();
+        for (name, value) in table.entries() {
+            match self.reader.text(value) {
+                Some(text) => texts.push((name, text)),
+                None => self.reader.wrong_type("a text in quotes", value),
+            }
+        }
+        texts
+    }
+
+    /// The numbers of a table such as `shares`, in the order written.
+    pub(super) fn named_numbers(&self, key: &'static str) -> Vec<(Spanned<String>, Spanned<Decimal>)> {
+        let Some(table) = self.table(key) else { return Vec::new() };
+        let entries = table.entries();
+        entries.into_iter().filter_map(|(name, value)| Some((name, self.reader.number(value)?))).collect()
+    }
+
+    fn entries(&self) -> Vec<(Spanned<String>, &'a Value<'a>)> {
+        self.open.set(true);
+        let mut entries: Vec<_> = self
+            .table
+            .iter()
+            .map(|(key, value)| {
+                let name = Text::whole(key.get_ref().to_string(), self.reader.span(key.span()));
+                let name = self.reader.clean(name);
+                (Spanned::new(name.value, name.span), value)
+            })
+            .collect();
+        entries.sort_by_key(|(key, _)| key.span);
+        entries
+    }
+
+    fn as_table(&self, value: &'a Value<'a>, name: String) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Table::new(
+                self.reader,
+                table,
+                name,
+                self.reader.span(first_line(self.reader.file, value.span())),
+            )),
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_) => {
+                self.reader.wrong_type("a table", value);
+                None
+            }
+        }
+    }
+
+    fn child(&self, key: &str) -> String {
+        match self.name.strip_prefix('[').and_then(|n| n.strip_suffix(']')) {
+            Some(parent) => format!("[{}.{key}]", parent.trim_matches(['[', ']'])),
+            None => format!("[{key}]"),
+        }
+    }
+
+    /// A word that is none of those known here.
+    pub(super) fn unknown_word(
+        &self,
+        code: &'static str,
+        what: &str,
+        found: &Spanned<String>,
+        known: &[&str],
+    ) {
+        let message = format!("unknown {what} `{}`", found.value);
+        let mut fault =
+            Diagnostic::error(code, found.span, message).did_you_mean(&found.value, known.iter().copied());
+        if fault.hints.is_empty() {
+            fault = fault.hint(format!("write one of: {}", known.join(", ")));
+        }
+        self.reader.fault(fault);
+    }
+
+    /// Reports every key that was written but never asked for.
+    pub(super) fn finish(self) {
+        if self.open.get() {
+            return;
+        }
+        let asked = self.asked.borrow();
+        let mut unknown: Vec<_> =
+            self.table.keys().filter(|key| !asked.contains(&key.get_ref().as_ref())).collect();
+        unknown.sort_by_key(|key| key.span().start);
+        for key in unknown {
+            let name = key.get_ref();
+            let mut fault = Diagnostic::error(
+                "unknown-key",
+                self.reader.span(key.span()),
+                format!("unknown key `{name}` in {}", self.name),
+            )
+            .did_you_mean(name, asked.iter().copied());
+            if fault.hints.is_empty() {
+                let mut known: Vec<&str> = asked.clone();
+                known.sort_unstable();
+                known.dedup();
+                fault = fault.hint(format!("known keys: {}", known.join(", ")));
+            }
+            self.reader.fault(fault);
+        }
+    }
+}
+
+fn first_line(file: &str, range: Range<usize>) -> Range<usize> {
+    let end = file[range.clone()].find('\n').map_or(range.end, |i| range.start + i);
+    range.start..end.max(range.start)
+}

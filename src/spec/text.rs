@@ -1,0 +1,160 @@
+//! An author's text with the place of every byte in his file.
+
+use crate::diag::{SourceId, Span};
+
+/// A string of a TOML file, decoded, that can still tell where each part of it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The decoded text.
+    pub value: String,
+    /// The whole string in the file, quotes included.
+    pub span: Span,
+    /// Pairs of (offset in `value`, offset in the file) where the distance of the two changes.
+    map: Vec<(usize, usize)>,
+}
+
+impl Text {
+    /// Aligns a decoded string with the way it was written in the file.
+    pub fn new(value: &str, file: &str, span: Span) -> Self {
+        let raw = &file[span.range()];
+        Self { value: value.to_owned(), span, map: align(value, raw, span.start) }
+    }
+
+    /// A text that was not read from a string, such as a key; every part of it has the same place.
+    pub fn whole(value: impl Into<String>, span: Span) -> Self {
+        Self { value: value.into(), span, map: Vec::new() }
+    }
+
+    /// The place in the file of a part of the text.
+    pub fn at(&self, start: usize, end: usize) -> Span {
+        if self.map.is_empty() {
+            return self.span;
+        }
+        let source = self.span.source;
+        let last = self.span.end.saturating_sub(1).max(self.span.start);
+        let from = self.place(start).min(last);
+        let to = if end > start { self.place(end - 1) + 1 } else { from + 1 };
+        Span { source, start: from, end: to.clamp(from + 1, self.span.end.max(from + 1)) }
+    }
+
+    /// The file that the text stands in.
+    pub fn source(&self) -> SourceId {
+        self.span.source
+    }
+
+    fn place(&self, offset: usize) -> usize {
+        let index = self.map.partition_point(|(value, _)| *value <= offset);
+        match index.checked_sub(1).and_then(|i| self.map.get(i)) {
+            Some((value, file)) => file + (offset - value),
+            None => self.span.start,
+        }
+    }
+}
+
+/// Walks the decoded and the written string side by side, through escapes and line endings.
+fn align(value: &str, raw: &str, base: usize) -> Vec<(usize, usize)> {
+    let basic = raw.starts_with('"');
+    let quotes = if raw.starts_with("'''") || raw.starts_with("\"\"\"") { 3 } else { 1 };
+    let mut at = quotes.min(raw.len());
+    if quotes == 3 {
+        // A line break right after the opening quotes is not part of the string.
+        at += raw[at..].strip_prefix("\r\n").map_or(usize::from(raw[at..].starts_with('\n')), |_| 2);
+    }
+    let mut map: Vec<(usize, usize)> = Vec::new();
+    for (offset, c) in value.char_indices() {
+        at = skip_line_joins(raw, at, basic, c);
+        if map.last().is_none_or(|(v, f)| f - v != base + at - offset) || base + at < offset {
+            map.push((offset, base + at));
+        }
+        at += written_length(&raw[at.min(raw.len())..], basic, c);
+    }
+    if map.is_empty() {
+        map.push((0, base + at));
+    }
+    map
+}
+
+/// Steps over what leaves nothing in the decoded string: `\` at a line's end, the CR of a CRLF.
+fn skip_line_joins(raw: &str, mut at: usize, basic: bool, next: char) -> usize {
+    loop {
+        let rest = &raw[at.min(raw.len())..];
+        if next != '\r' && rest.starts_with("\r\n") {
+            return at + 1;
+        }
+        let after = rest.strip_prefix('\\').map(|r| r.trim_start_matches([' ', '\t']));
+        match after {
+            Some(after) if basic && after.starts_with(['\n', '\r']) => {
+                at = raw.len() - after.trim_start().len();
+            }
+            _ => return at,
+        }
+    }
+}
+
+/// How many bytes of the file one decoded character takes.
+fn written_length(raw: &str, basic: bool, c: char) -> usize {
+    if !basic || !raw.starts_with('\\') {
+        return c.len_utf8();
+    }
+    match raw.as_bytes().get(1) {
+        Some(b'u') => 6,
+        Some(b'U') => 10,
+        Some(b'x') => 4,
+        _ => 2,
+    }
+}
+
+/// The first character that must not stand in a publication, with its place in the text.
+///
+/// Control characters make broken XML, private-use ones are our own marks and have no glyph
+/// (PDF/A forbids them), and bidirectional overrides can make a number read as another.
+pub fn forbidden(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|&(_, c)| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}')
+            || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Text, forbidden};
+    use crate::diag::{Sources, Span};
+
+    fn places(file: &str, value: &str) -> Vec<String> {
+        let source = Sources::default().add("a.toml", file);
+        let start = file.find(['"', '\'']).unwrap();
+        let text = Text::new(value, file, Span { source, start, end: file.len() });
+        value.char_indices().map(|(i, c)| file[text.at(i, i + c.len_utf8()).range()].to_owned()).collect()
+    }
+
+    #[test]
+    fn literal_strings_keep_their_places() {
+        assert_eq!(places("a = '''\nxé*'''", "xé*"), ["x", "é", "*"]);
+        assert_eq!(places("a = 'xy'", "xy"), ["x", "y"]);
+    }
+
+    #[test]
+    fn escapes_are_one_character() {
+        assert_eq!(places(r#"a = "\"b\u00e9c""#, "\"béc")[1], "b");
+        assert_eq!(places(r#"a = "\"b\u00e9c""#, "\"béc")[3], "c");
+    }
+
+    #[test]
+    fn joined_lines_are_stepped_over() {
+        assert_eq!(places("a = \"\"\"x \\\n   y\"\"\"", "x y"), ["x", " ", "y"]);
+    }
+
+    #[test]
+    fn windows_line_endings_keep_their_places() {
+        assert_eq!(places("a = '''\r\nx\r\ny'''", "x\ny")[2], "y");
+    }
+
+    #[test]
+    fn what_has_no_glyph_is_found() {
+        assert_eq!(forbidden("ab\u{e000}"), Some((2, '\u{e000}')));
+        assert_eq!(forbidden("a\tb\nc\u{a0}–қ"), None);
+        assert_eq!(forbidden("\u{202e}12"), Some((0, '\u{202e}')));
+    }
+}
