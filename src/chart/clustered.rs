@@ -51,7 +51,8 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let scale = Scale::fit(&needs, left, sketch.scene.width);
     let colours = palette::colours(chart, &sketch.theme.brand, Hues::BySeries);
     let direct = direct_labels(sketch, chart, scale, rhythm, &colours);
-    let entries: Vec<_> = chart.series.iter().map(|s| s.label.as_str()).zip(colours.iter().copied()).collect();
+    let entries: Vec<_> =
+        chart.series.iter().map(|s| s.label.as_str()).zip(colours.iter().copied()).collect();
     let top = match direct {
         None if chart.series.len() > 1 => {
             let width = sketch.scene.width;

@@ -225,6 +225,7 @@ fn tiles(notes: &mut Notes) -> Vec<Tile> {
         change: change.map(|(direction, words)| Change {
             direction,
             percent: number("43.3"),
+            exact_percent: number("43.3").quantity().clone(),
             amount: number("5,343"),
             from: quarter(2022, 2),
             to: quarter(2023, 2),

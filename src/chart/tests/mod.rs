@@ -31,7 +31,8 @@ fn chart(
 ) -> Chart {
     let unit = Unit::parse(unit).unwrap();
     let role = |label: &str| if label == "Other" { Role::Other } else { Role::Part };
-    let category = |label: &str| Category { key: label.to_owned(), label: label.to_owned(), role: role(label) };
+    let category =
+        |label: &str| Category { key: label.to_owned(), label: label.to_owned(), role: role(label) };
     let value = |value: &String| (!value.is_empty()).then(|| number(value, &unit));
     Chart {
         id: "sample".to_owned(),

@@ -55,12 +55,7 @@ fn temporary() -> Chart {
 }
 
 fn permanent() -> Chart {
-    let rows = [
-        ("Russian Federation", "36.1"),
-        ("Uzbekistan", "28.4"),
-        ("China", "18.0"),
-        ("Other", "17.5"),
-    ];
+    let rows = [("Russian Federation", "36.1"), ("Uzbekistan", "28.4"), ("China", "18.0"), ("Other", "17.5")];
     single(ChartKind::Bars, "per cent", &rows)
 }
 
@@ -153,8 +148,18 @@ fn line() -> Chart {
 
 fn line_months() -> Chart {
     let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let months = months.map(|month| format!("{month} 2022"));
     let values = |from: i32, step: i32| {

@@ -90,7 +90,8 @@ impl Walker<'_> {
                 FrameItem::Group(group) => {
                     let inner = transform.pre_concat(group.transform);
                     let whole = Rect::from_pos_size(Point::zero(), group.frame.size());
-                    let hard = if group.frame.kind().is_hard() && group.clip.is_none() && area.clip.is_none() {
+                    let hard = if group.frame.kind().is_hard() && group.clip.is_none() && area.clip.is_none()
+                    {
                         Some(Bounds::new(whole, inner))
                     } else {
                         area.hard
