@@ -170,6 +170,7 @@ fn tile(note: usize, direction: Direction) -> Tile {
     let change = Change {
         direction,
         percent: percent.clone(),
+        exact_percent: percent.quantity().clone(),
         amount: number(5343),
         from: period.year_before(),
         to: period,
