@@ -41,8 +41,7 @@ fn the_edition_of_the_series_has_no_faults() {
     let spec = Spec::open(path).unwrap();
     let locale = Locale::embedded("en").unwrap();
     let report = Report::build(&spec, &locale, &theme).unwrap().output;
-    let charts: Vec<_> =
-        report.charts().into_iter().map(|c| (c.id.clone(), chart::svg(c, &theme))).collect();
+    let charts: Vec<_> = report.charts().into_iter().map(|c| (c.id.clone(), chart::svg(c, &theme))).collect();
     let start = std::time::Instant::now();
     let docx = docx(&report, &theme, &locale, &charts).unwrap();
     if std::env::var("DOCX_TIME").is_ok() {
