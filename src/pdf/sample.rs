@@ -16,6 +16,8 @@ use crate::report::{
 };
 use crate::theme::Theme;
 
+use super::{Pdf, layout};
+
 const TEXT: &str = include_str!("sample.txt");
 
 /// The theme with the template as it stands in the source tree.
@@ -32,6 +34,16 @@ pub(super) fn theme() -> Theme {
         })
         .collect();
     theme
+}
+
+/// Leaves a PDF and its layout in the folder that `QUARTERLY_KEEP` names, to be looked at.
+pub(super) fn keep(name: &str, pdf: &Pdf) {
+    if let Some(folder) = std::env::var_os("QUARTERLY_KEEP") {
+        let path = Path::new(&folder).join(name);
+        std::fs::write(path.with_extension("pdf"), &pdf.bytes).unwrap();
+        std::fs::write(path.with_extension("layout"), layout::snapshot(&pdf.document)).unwrap();
+        std::fs::write(path.with_extension("outline"), layout::outline(&pdf.document)).unwrap();
+    }
 }
 
 pub(super) fn locale() -> Locale {
