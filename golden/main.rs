@@ -1,1 +1,70 @@
-fn main() {}
+//! Golden tests: every case of `golden/suite/` and the edition in `data/` are built, and what comes out is
+//! compared with the references in `golden/ref/`, as text.
+//!
+//! `GOLDEN=update cargo test --test golden` writes the references anew; read the difference before you commit it.
+//! Outputs of a failed case are left in `golden/store/`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+mod case;
+mod command;
+mod contract;
+
+/// The full edition: its spec, and the name of its case.
+const EDITION: (&str, &str) = ("data/kazakhstan/2023-q2.toml", "kazakhstan-2023-q2");
+
+fn main() -> ExitCode {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    std::env::set_current_dir(&root).expect("the package folder is there");
+    let mut trials = Vec::new();
+    let mut cases = vec![(EDITION.1.to_owned(), PathBuf::from(EDITION.0))];
+    cases.extend(suite(Path::new("golden/suite")));
+    for (name, spec) in cases {
+        trials.push(Trial::test(format!("golden::{name}"), move || case::check(&name, &spec)));
+    }
+    trials.extend(contract::trials());
+    trials.extend(command::trials());
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+/// Every `edition.toml` below a folder, with the path of its folder as the name of the case.
+fn suite(folder: &Path) -> Vec<(String, PathBuf)> {
+    let mut cases = Vec::new();
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()).filter(|path| path.is_dir()))
+        .collect();
+    folders.sort();
+    for folder in folders {
+        let spec = folder.join("edition.toml");
+        if spec.is_file() {
+            let name = folder.strip_prefix("golden/suite").unwrap_or(&folder);
+            cases.push((name.to_string_lossy().replace('\\', "/"), spec));
+        }
+        cases.extend(suite(&folder));
+    }
+    cases
+}
+
+/// Files of a folder as text, by path with `/`.
+fn read_folder(folder: &Path, prefix: &str) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            files.extend(read_folder(&entry.path(), &format!("{name}/")));
+        } else if let Ok(text) = std::fs::read_to_string(entry.path()) {
+            files.insert(name, text);
+        }
+    }
+    files
+}
+
+fn fail(message: impl Into<String>) -> Failed {
+    Failed::from(message.into())
+}

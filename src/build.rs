@@ -37,7 +37,8 @@ pub fn edition(spec: &Spec, theme: &Theme) -> Result<Warned<Edition>, Faults> {
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(stop(findings));
     }
-    let charts = report.charts().par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect();
+    let charts =
+        report.charts().par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect();
     Ok(Warned { output: Edition { report, locale, charts }, warnings: findings })
 }
 

@@ -1,10 +1,49 @@
-//! Builds a quarterly migration overview: a TOML quarter spec in, charts as SVG, a branded
-//! accessible PDF and an editable DOCX out.
+//! Builds a quarterly migration overview: a TOML quarter spec in; charts as SVG, a branded accessible PDF
+//! and an editable DOCX out.
+//!
+//! Data flows one way, and a module uses only what stands before it, besides [`diag`], [`theme`] and [`locale`]:
+//!
+//! 1. [`spec`] reads the TOML files of an edition as they were written, every value with its place; [`data`]
+//!    reads tables beside them and knows periods and dates.
+//! 2. [`report`] resolves names, evaluates expressions and computes every number once. What it gives is
+//!    in reading order and in the edition's language, so that the steps below only print.
+//! 3. [`check`] holds the report against its own figures and fonts.
+//! 4. [`chart`] lays charts out as boxes and texts with measured places, and draws them as SVG.
+//! 5. [`pdf`] hands the report to the series template and sets it with the embedded Typst;
+//!    [`docx`] writes the same report as a Word document.
+//! 6. [`golden`] turns all of that into text and says what differs from the last time.
+//! 7. [`build`] is the road from step 1 to step 5; [`cli`] is the only place with files, terminal and clock.
+//!
+//! Beside the steps: [`diag`] says what is wrong in an author's file and where, [`theme`] is brand and fonts,
+//! [`locale`] is everything that a language decides.
+//!
+//! ```
+//! use quarterly::{build, spec::Spec, theme::Theme};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let spec = Spec::open("data/kazakhstan/2023-q2.toml")?; // what was written, every place kept
+//! let theme = Theme::embedded()?; // brand, template and fonts
+//! let edition = build::edition(&spec, &theme)?.output; // computed, checked, charts drawn
+//!
+//! let departures = edition.report.chart("departures").ok_or("no such chart")?;
+//! assert_eq!(departures.changes, [Some("43.3% fewer".to_owned())]);
+//!
+//! let pdf = edition.pdf(&theme)?;
+//! assert!(pdf.warnings.is_empty() && pdf.bytes.starts_with(b"%PDF-1.7"));
+//! let docx = edition.docx(&theme)?;
+//! assert!(quarterly::docx::lint(&docx).is_empty());
+//! # Ok(())
+//! # }
+//! ```
 
+pub mod build;
 pub mod chart;
 pub mod check;
+pub mod cli;
 pub mod data;
 pub mod diag;
+pub mod docx;
+pub mod golden;
 pub mod locale;
 pub mod pdf;
 pub mod report;

@@ -1,3 +1,10 @@
-//! Builds a quarterly migration overview.
+//! Builds a quarterly migration overview: arguments, dispatch, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use quarterly::cli::{Arguments, run};
+
+fn main() -> ExitCode {
+    run(&Arguments::parse())
+}

@@ -11,6 +11,8 @@ use super::files::Pending;
 use super::{BuildArguments, Outcome, Output, theme};
 use crate::build::{Edition, edition};
 use crate::diag::{Diagnostic, Severity, Sources, Warned, render};
+use crate::pdf::Pdf;
+use crate::pdf::layout::findings;
 use crate::spec::Spec;
 use crate::theme::Theme;
 
@@ -54,7 +56,8 @@ fn progress(specs: usize) -> ProgressBar {
     if specs < 2 || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} editions").expect("the template is valid");
+    let style =
+        ProgressStyle::with_template("{bar:40} {pos} of {len} editions").expect("the template is valid");
     ProgressBar::new(specs as u64).with_style(style)
 }
 
@@ -85,7 +88,8 @@ fn build(path: &Path, arguments: &BuildArguments, theme: &Theme, folder: ChartFo
         return Told::failed(with_summary(&findings, &spec.sources));
     }
     match write(&edition, arguments, theme, folder, start) {
-        Ok(written) => {
+        Ok((written, layout)) => {
+            findings.extend(layout);
             let open = findings.iter().any(|finding| finding.severity == Severity::Warning);
             let outcome = if open { Outcome::Findings } else { Outcome::Clean };
             Told { messages: with_summary(&findings, &spec.sources), written, outcome }
@@ -101,7 +105,7 @@ fn write(
     theme: &Theme,
     folder: ChartFolder,
     start: Instant,
-) -> Result<String, String> {
+) -> Result<(String, Vec<Diagnostic>), String> {
     let wanted = |output| arguments.only.is_empty() || arguments.only.contains(&output);
     let (pdf, docx) = rayon::join(
         || wanted(Output::Pdf).then(|| edition.pdf(theme)).transpose(),
@@ -140,7 +144,17 @@ fn write(
         lines.push(folder.display().to_string());
     }
     pending.place().map_err(|error| error.to_string())?;
-    Ok(summary(&lines, start.elapsed()))
+    let layout = pdf.map(|pdf| layout(&pdf, theme)).unwrap_or_default();
+    Ok((summary(&lines, start.elapsed()), layout))
+}
+
+/// What a reader would call broken on the pages, and what Typst had to say.
+fn layout(pdf: &Pdf, theme: &Theme) -> Vec<Diagnostic> {
+    let findings = findings(&pdf.document, theme).into_iter().map(|finding| {
+        let message = format!("page {} [{}]: {}", finding.page, finding.element, finding.text);
+        Diagnostic::warning(finding.code, None, message)
+    });
+    pdf.warnings.iter().cloned().chain(findings).collect()
 }
 
 fn summary(lines: &[String], time: Duration) -> String {

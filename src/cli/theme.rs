@@ -23,13 +23,16 @@ pub(super) fn theme(arguments: &BuildArguments) -> Result<Theme, ThemeError> {
         theme.brand = brand(&read(path)?, path)?;
     }
     if let Some(folder) = &arguments.fonts {
-        let is_font = |name: &String| [".ttf", ".otf"].iter().any(|ending| name.to_lowercase().ends_with(ending));
+        let is_font =
+            |name: &String| [".ttf", ".otf"].iter().any(|ending| name.to_lowercase().ends_with(ending));
         theme.fonts = Fonts::new(folder_files(folder)?.into_iter().filter(|(name, _)| is_font(name)))?;
     }
     let scale = &theme.brand.type_scale;
     for family in [&scale.body, &scale.chart] {
         if !theme.fonts.has_family(family) {
-            return Err(ThemeError(format!("the brand names the font `{family}`, which is not in the font folder")));
+            return Err(ThemeError(format!(
+                "the brand names the font `{family}`, which is not in the font folder"
+            )));
         }
     }
     let beside = arguments.brand.as_deref().and_then(Path::parent).or(arguments.template.as_deref());
@@ -41,11 +44,14 @@ pub(super) fn theme(arguments: &BuildArguments) -> Result<Theme, ThemeError> {
 }
 
 fn brand(bytes: &[u8], path: &Path) -> Result<Brand, ThemeError> {
-    Brand::parse(&String::from_utf8_lossy(bytes)).map_err(|error| ThemeError(format!("{}: {error}", path.display())))
+    Brand::parse(&String::from_utf8_lossy(bytes))
+        .map_err(|error| ThemeError(format!("{}: {error}", path.display())))
 }
 
 fn read(path: &Path) -> Result<Arc<[u8]>, ThemeError> {
-    fs::read(path).map(Arc::from).map_err(|error| ThemeError(format!("cannot read `{}`: {error}", path.display())))
+    fs::read(path)
+        .map(Arc::from)
+        .map_err(|error| ThemeError(format!("cannot read `{}`: {error}", path.display())))
 }
 
 fn folder_files(folder: &Path) -> Result<BTreeMap<String, Arc<[u8]>>, ThemeError> {
@@ -60,6 +66,8 @@ fn folder_files(folder: &Path) -> Result<BTreeMap<String, Arc<[u8]>>, ThemeError
     paths.sort();
     paths
         .into_iter()
-        .map(|path| Ok((path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(), read(&path)?)))
+        .map(|path| {
+            Ok((path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(), read(&path)?))
+        })
         .collect()
 }

@@ -235,3 +235,66 @@ impl Locale {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::data::period::{Period, When};
+    use crate::diag::{Sources, Span};
+    use crate::locale::Locale;
+    use crate::report::{Origin, Quantity, Unit};
+
+    fn number(value: &str, unit: &str) -> Quantity {
+        let span = Span { source: Sources::default().add("", ""), start: 0, end: 0 };
+        Quantity::new(value.parse().unwrap(), Unit::parse(unit).unwrap(), Origin::Given(span))
+    }
+
+    fn plain(text: &str) -> String {
+        text.replace('\u{a0}', "~")
+    }
+
+    #[test]
+    fn numbers_follow_the_editorial_manual() {
+        let english = Locale::embedded("en").unwrap();
+        for (value, unit, expected) in [
+            ("308710", "", "308,710"),
+            ("1653", "", "1,653"),
+            ("999", "", "999"),
+            ("-1234.50", "", "−1,234.50"),
+            ("-0.0", "", "0.0"),
+            ("3.0", "per cent", "3.0~per~cent"),
+            ("253.8", "KZT billion", "KZT~253.8~billion"),
+            ("296", "thousand", "296~thousand"),
+            ("12", "XXX", "XXX~12"),
+        ] {
+            assert_eq!(plain(english.format(&number(value, unit)).text()), expected);
+        }
+    }
+
+    #[test]
+    fn dates_and_periods_are_day_month_year_with_closed_dashes() {
+        let english = Locale::embedded("en").unwrap();
+        let when = |text: &str| plain(&english.when(text.parse::<When>().unwrap()));
+        assert_eq!(when("2023-04-12"), "12~April~2023");
+        assert_eq!(when("2023-04-05/2023-04-06"), "5–6~April~2023");
+        assert_eq!(when("2023-04-30/2023-05-02"), "30~April–2~May~2023");
+        assert_eq!(when("2022-12-31/2023-01-01"), "31~December~2022–1~January~2023");
+        assert_eq!(when("2023-05"), "May~2023");
+        let period = |text: &str| text.parse::<Period>().unwrap();
+        assert_eq!(plain(&english.period(period("2023-H2"))), "July–December~2023");
+        assert_eq!(plain(&english.period_short(period("2023-Q4"))), "Q4~2023");
+        assert_eq!(plain(&english.period_ordinal(period("2023-Q1"))), "first quarter of~2023");
+    }
+
+    #[test]
+    fn another_language_needs_only_data() {
+        let text = include_str!("../../data/locales/en.toml")
+            .replace("language = \"en\"", "language = \"ru\"")
+            .replace("decimal = \".\"", "decimal = \",\"")
+            .replace("group = \",\"", "group = \"~\"")
+            .replace("money = \"{currency}~{n}\"", "money = \"{n}~{currency}\"")
+            .replace("billion = \"billion\"", "billion = \"млрд\"")
+            .replace("KZT = \"KZT\"", "KZT = \"тенге\"");
+        let russian = Locale::parse(&text).unwrap();
+        assert_eq!(plain(russian.format(&number("1253.8", "KZT billion")).text()), "1~253,8~млрд~тенге");
+    }
+}

@@ -17,6 +17,8 @@ mod picture;
 mod places;
 mod prose;
 pub mod quantity;
+#[cfg(test)]
+mod tests;
 mod value;
 mod walk;
 

@@ -1,0 +1,92 @@
+//! One golden case: build an edition, compare everything that came out with the references.
+
+use std::fs;
+use std::path::Path;
+
+use libtest_mimic::Failed;
+use quarterly::build::edition;
+use quarterly::diag::Warned;
+use quarterly::golden::{Snapshot, compare};
+use quarterly::pdf::layout::findings;
+use quarterly::spec::Spec;
+use quarterly::theme::Theme;
+
+use super::{fail, read_folder};
+
+pub(crate) fn check(name: &str, spec: &Path) -> Result<(), Failed> {
+    let snapshot = snapshot(spec)?;
+    let reference = Path::new("golden/ref").join(name);
+    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
+        return write(&reference, &snapshot);
+    }
+    if !reference.is_dir() {
+        return Err(fail(format!("no reference `{}`; make it with GOLDEN=update", reference.display())));
+    }
+    let known = Snapshot { files: read_folder(&reference, "") };
+    let deltas = compare(&known, &snapshot);
+    if deltas.is_empty() {
+        return Ok(());
+    }
+    write(&Path::new("golden/store").join(name), &snapshot)?;
+    let mut message =
+        format!("{} of {} files differ from golden/ref/{name}\n", deltas.len(), known.files.len());
+    for delta in &deltas {
+        message.push_str(&format!("{delta}\n"));
+    }
+    message.push_str(&format!("compare: git diff --no-index golden/ref/{name} golden/store/{name}"));
+    Err(fail(message))
+}
+
+/// Everything that a case gives, as text: its findings, and the outputs when there are any.
+fn snapshot(path: &Path) -> Result<Snapshot, Failed> {
+    let mut snapshot = Snapshot::default();
+    let theme = Theme::embedded().map_err(|error| fail(error.to_string()))?;
+    let spec = match Spec::open(path) {
+        Ok(spec) => spec,
+        Err(faults) => {
+            snapshot.add_diagnostics(&faults.diagnostics, &faults.sources);
+            return Ok(snapshot);
+        }
+    };
+    let Warned { output: edition, warnings } = match edition(&spec, &theme) {
+        Ok(edition) => edition,
+        Err(faults) => {
+            snapshot.add_diagnostics(&faults.diagnostics, &faults.sources);
+            return Ok(snapshot);
+        }
+    };
+    snapshot.add_diagnostics(&warnings, &spec.sources);
+    let inputs = edition.inputs(&theme).map_err(|error| fail(error.to_string()))?;
+    let pdf = edition.pdf(&theme).map_err(|error| fail(error.to_string()))?;
+    let docx = edition.docx(&theme).map_err(|error| fail(error.to_string()))?;
+    if let Some(warning) = pdf.warnings.first() {
+        return Err(fail(format!("Typst warns: {}", warning.message)));
+    }
+    let findings: Vec<String> = findings(&pdf.document, &theme).iter().map(ToString::to_string).collect();
+    if !findings.is_empty() {
+        return Err(fail(format!("the layout has faults:\n{}", findings.join("\n"))));
+    }
+    let lints = quarterly::docx::lint(&docx);
+    if !lints.is_empty() {
+        return Err(fail(format!("the DOCX has faults: {lints:#?}")));
+    }
+    snapshot.add_outputs(&edition, &inputs, &pdf, &docx);
+    Ok(snapshot)
+}
+
+/// Writes a snapshot into a folder, and deletes what is no longer part of it.
+fn write(folder: &Path, snapshot: &Snapshot) -> Result<(), Failed> {
+    for stale in read_folder(folder, "").keys().filter(|file| !snapshot.files.contains_key(*file)) {
+        fs::remove_file(folder.join(stale))?;
+    }
+    for (file, text) in &snapshot.files {
+        let path = folder.join(file);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        if fs::read_to_string(&path).ok().as_ref() != Some(text) {
+            fs::write(path, text)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! The command as a user sees it: exit codes, what is written, what stays.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use libtest_mimic::{Failed, Trial};
+
+use super::{EDITION, fail};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("command::a_build_writes_all_files", builds),
+        Trial::test("command::only_writes_what_was_asked_for", only),
+        Trial::test("command::a_failed_build_leaves_the_last_good_output", keeps_last_good),
+        Trial::test("command::a_final_build_refuses_placeholders", final_refuses),
+        Trial::test("command::findings_end_with_1", findings),
+        Trial::test("command::several_editions_build_in_one_call", several),
+        Trial::test("command::what_cannot_be_read_is_named", unreadable),
+        Trial::test("command::a_changed_number_and_sentence_reach_the_outputs", changed),
+    ]
+}
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Result<Self, Failed> {
+        let path = std::env::temp_dir().join(format!("quarterly-command-{name}-{}", std::process::id()));
+        if path.exists() {
+            fs::remove_dir_all(&path)?;
+        }
+        fs::create_dir_all(&path)?;
+        Ok(Self(path))
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(&self.0)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // The folder is in the machine's temporary folder; leaving it there harms nobody.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn quarterly(arguments: &[&str], out: &Path) -> Result<Output, Failed> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_quarterly"));
+    Ok(command.arg("build").args(arguments).arg("--out").arg(out).output()?)
+}
+
+fn expect(condition: bool, what: &str, output: &Output) -> Result<(), Failed> {
+    if condition {
+        return Ok(());
+    }
+    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    Err(fail(format!("{what}\nexit {:?}\n{stdout}\n{stderr}", output.status.code())))
+}
+
+fn builds() -> Result<(), Failed> {
+    let folder = Folder::new("all")?;
+    let output = quarterly(&[EDITION.0], &folder.0)?;
+    expect(output.status.code() == Some(0), "a clean edition ends with 0", &output)?;
+    let names = folder.names();
+    expect(
+        names == ["charts", "kazakhstan-2023-q2.docx", "kazakhstan-2023-q2.pdf"],
+        "three outputs",
+        &output,
+    )?;
+    let charts = fs::read_dir(folder.0.join("charts"))?.count();
+    expect(charts == 8, "eight charts", &output)?;
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    expect(told.contains(" pages)") && told.contains(" s\n"), "pages and time are told", &output)
+}
+
+fn only() -> Result<(), Failed> {
+    let folder = Folder::new("only")?;
+    let output = quarterly(&[EDITION.0, "--only", "pdf"], &folder.0)?;
+    expect(folder.names() == ["kazakhstan-2023-q2.pdf"], "only the PDF", &output)?;
+    let output = quarterly(&[EDITION.0, "--only", "svg", "--keep"], &folder.0)?;
+    let kept = folder.0.join("kazakhstan-2023-q2.inputs");
+    expect(
+        kept.join("report.json").is_file() && kept.join("report.typ").is_file(),
+        "inputs are kept",
+        &output,
+    )
+}
+
+fn keeps_last_good() -> Result<(), Failed> {
+    let folder = Folder::new("last-good")?;
+    let pdf = folder.0.join("kazakhstan-2023-q2.pdf");
+    fs::write(&pdf, "the last good one")?;
+    fs::create_dir(folder.0.join("kazakhstan-2023-q2.docx"))?;
+    let output = quarterly(&[EDITION.0], &folder.0)?;
+    expect(output.status.code() == Some(2), "a folder in the way ends with 2", &output)?;
+    expect(fs::read_to_string(&pdf)? == "the last good one", "the last good PDF stays", &output)?;
+    let left = folder.names();
+    expect(left.iter().all(|name| !name.starts_with('.')), "nothing half written is left", &output)
+}
+
+fn final_refuses() -> Result<(), Failed> {
+    let folder = Folder::new("final")?;
+    let output = quarterly(&[EDITION.0, "--final"], &folder.0)?;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    expect(
+        output.status.code() == Some(2) && told.contains("placeholder-logo"),
+        "placeholders are refused",
+        &output,
+    )?;
+    expect(folder.names().is_empty(), "nothing is written", &output)
+}
+
+/// A copy of the edition with one piece of text replaced.
+fn edited(folder: &Folder, old: &str, new: &str) -> Result<PathBuf, Failed> {
+    let data = folder.0.join("data");
+    super::contract::copy_folder(Path::new("data/kazakhstan"), &data)?;
+    let spec = data.join("2023-q2.toml");
+    let text = fs::read_to_string(&spec)?;
+    if !text.contains(old) {
+        return Err(fail(format!("the edition no longer holds `{old}`; mend this test")));
+    }
+    fs::write(&spec, text.replacen(old, new, 1))?;
+    Ok(spec)
+}
+
+fn findings() -> Result<(), Failed> {
+    let folder = Folder::new("findings")?;
+    let spec = edited(&folder, "total  = 6996", "total  = 6896")?;
+    let out = folder.0.join("out");
+    let output = quarterly(&[&spec.to_string_lossy(), "--only", "svg"], &out)?;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    expect(
+        output.status.code() == Some(1) && told.contains("claim-value"),
+        "a wrong claim ends with 1",
+        &output,
+    )
+}
+
+fn several() -> Result<(), Failed> {
+    let folder = Folder::new("several")?;
+    let output = quarterly(&[EDITION.0, "golden/suite/minimal/edition.toml", "--only", "pdf"], &folder.0)?;
+    let pdfs = folder.names().iter().filter(|name| name.ends_with(".pdf")).count();
+    expect(pdfs == 2, "two editions give two PDFs", &output)
+}
+
+fn unreadable() -> Result<(), Failed> {
+    let folder = Folder::new("unreadable")?;
+    let output = quarterly(&["data/kazakhstan/2023-q9.toml"], &folder.0)?;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    expect(
+        output.status.code() == Some(2) && told.contains("2023-q9.toml"),
+        "a missing spec is named",
+        &output,
+    )?;
+    let output = quarterly(&[EDITION.0, "--fonts", "data"], &folder.0)?;
+    expect(output.status.code() == Some(2), "a folder without fonts is refused", &output)
+}
+
+fn changed() -> Result<(), Failed> {
+    let folder = Folder::new("changed")?;
+    let spec = edited(&folder, "total  = 1653", "total  = 1753")?;
+    let out = folder.0.join("out");
+    let output = quarterly(&[&spec.to_string_lossy()], &out)?;
+    let svg = fs::read_to_string(out.join("charts/visas.svg"))?;
+    expect(svg.contains("1,753") && !svg.contains("1,653"), "the chart shows the new number", &output)?;
+    let docx = fs::read(out.join("kazakhstan-2023-q2.docx"))?;
+    let parts = quarterly::docx::parts(&docx).map_err(|error| fail(error.to_string()))?;
+    let document = parts.get("word/document.xml").cloned().unwrap_or_default();
+    expect(document.contains("1,753") && !document.contains("1,653"), "so does the DOCX", &output)
+}

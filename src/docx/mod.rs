@@ -1,0 +1,210 @@
+//! Turns a report into an editable Word document.
+//!
+//! docx-rs makes paragraphs, runs and tables ([`word`]); everything else of the package is written here,
+//! as a tree of XML that is escaped and put into the schema's order in one place.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use rayon::prelude::*;
+
+use crate::locale::Locale;
+use crate::report::Report;
+use crate::theme::Theme;
+use body::{Body, Frame};
+use cover::from_mm;
+use package::{Package, RELATION, Relations, WORD};
+use picture::{Bitmap, Painter};
+use section::Section;
+use style::id;
+use tree::{Element, el};
+use word::Opening;
+
+mod body;
+mod caption;
+mod card;
+mod chart;
+mod cover;
+mod front;
+mod inline;
+mod lint;
+mod note;
+mod order;
+mod package;
+mod pages;
+mod parts;
+mod picture;
+mod place;
+#[cfg(test)]
+mod sample;
+mod section;
+mod snapshot;
+mod style;
+mod table;
+mod table_style;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod word;
+
+pub use lint::lint;
+pub use snapshot::parts;
+
+/// A document cannot be written or read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum DocxError {
+    /// There is no SVG of the chart of that name.
+    NoChart(String),
+    /// The picture of that name cannot be drawn, and why.
+    Picture(String, String),
+    /// A part is not well-formed.
+    Xml(String),
+    /// The package cannot be written or read.
+    Package(String),
+}
+
+impl fmt::Display for DocxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoChart(id) => write!(f, "no SVG of chart `{id}`"),
+            Self::Picture(name, why) => write!(f, "picture `{name}` cannot be drawn: {why}"),
+            Self::Xml(why) => write!(f, "a part of the document is not well-formed: {why}"),
+            Self::Package(why) => write!(f, "the document's package cannot be used: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for DocxError {}
+
+impl From<zip::result::ZipError> for DocxError {
+    fn from(error: zip::result::ZipError) -> Self {
+        Self::Package(error.to_string())
+    }
+}
+
+impl From<std::io::Error> for DocxError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Package(error.to_string())
+    }
+}
+
+/// Writes a report as a Word document; the contents show guessed pages until Word updates them.
+///
+/// `charts` holds the name and the SVG of each chart.
+///
+/// # Errors
+/// Says which chart or picture is missing or cannot be drawn.
+pub fn docx(
+    report: &Report,
+    theme: &Theme,
+    locale: &Locale,
+    charts: &[(String, String)],
+) -> Result<Vec<u8>, DocxError> {
+    docx_with_pages(report, theme, locale, charts, &BTreeMap::new())
+}
+
+/// Writes a report as a Word document whose contents show the pages of another layout of it.
+///
+/// `pages` holds page numbers as they are printed, by place: `chapter-flows`, `fig-visas`, `tab-months`,
+/// and `glance` for the page of key figures. A place that it lacks gets a guess.
+///
+/// # Errors
+/// Says which chart or picture is missing or cannot be drawn.
+pub fn docx_with_pages(
+    report: &Report,
+    theme: &Theme,
+    locale: &Locale,
+    charts: &[(String, String)],
+    pages: &BTreeMap<String, String>,
+) -> Result<Vec<u8>, DocxError> {
+    let painter = Painter::new(theme);
+    let page = &theme.brand.page;
+    let width = from_mm(page.width - page.inside - page.outside);
+    let charts = paint(report, charts, &painter, width)?;
+    let mut all_pages = pages::guess(report, &theme.brand);
+    all_pages.extend(pages.iter().map(|(place, page)| (place.clone(), page.clone())));
+    let mut body = Body::new(report, theme, locale, &painter, charts, &all_pages);
+    let document = document(&mut body, Frame { width, text: id::BODY, depth: 0 })?;
+    assemble(body, document).into_zip()
+}
+
+/// Draws the report's charts, several at a time, and keeps them by name.
+fn paint<'a>(
+    report: &'a Report,
+    charts: &[(String, String)],
+    painter: &Painter,
+    width: usize,
+) -> Result<BTreeMap<&'a str, Bitmap>, DocxError> {
+    let svgs: BTreeMap<&str, &str> = charts.iter().map(|(id, svg)| (id.as_str(), svg.as_str())).collect();
+    report
+        .charts()
+        .into_par_iter()
+        .map(|chart| {
+            let id = chart.id.as_str();
+            let svg = svgs.get(id).ok_or_else(|| DocxError::NoChart(id.to_owned()))?;
+            Ok((id, painter.paint(id, svg.as_bytes(), body::points(width))?))
+        })
+        .collect()
+}
+
+/// The part `word/document.xml`.
+fn document(body: &mut Body, frame: Frame) -> Result<Element, DocxError> {
+    let report = body.report;
+    let mut flow = vec![body.cover()?, body.section_end(Section::Cover)];
+    flow.extend(body.imprint(frame));
+    flow.extend(body.contents());
+    flow.extend(body.glance(frame));
+    flow.push(body.section_end(Section::Front));
+    let openings = std::iter::once(Opening::Section).chain(std::iter::repeat(Opening::Flow));
+    for (chapter, opening) in report.chapters.iter().zip(openings) {
+        flow.extend(body.chapter(chapter, opening, frame)?);
+    }
+    flow.push(body.section_end(Section::Main));
+    flow.push(body.back_page());
+    flow.push(word::Para::of(id::END).with([]));
+    flow.push(body.section(Section::Back));
+    Ok(el("w:document").attr("xmlns:w", WORD).attr("xmlns:r", RELATION).child(el("w:body").with(flow)))
+}
+
+/// Puts all parts together.
+fn assemble(mut body: Body, document: Element) -> Package {
+    let (report, theme, locale) = (body.report, body.theme, body.locale);
+    let brand = &theme.brand;
+    let footnotes = body.footnotes();
+    let mut package = Package::default();
+    let mut root = Relations::default();
+    root.to_part("officeDocument", "word/document.xml");
+    root.to_part("core-properties", "docProps/core.xml");
+    root.to_part("extended-properties", "docProps/app.xml");
+    package.add_relations("", &root);
+    package.add_word("word/document.xml", "document.main", &document);
+    section::add_furniture(&mut package, &body);
+    let xml = [
+        ("styles", style::styles(brand, &report.language)),
+        ("settings", parts::settings(report, locale)),
+        ("numbering", parts::numbering(locale, &body.list_starts)),
+        ("fontTable", parts::fonts(brand)),
+        ("footnotes", footnotes),
+    ];
+    for (kind, part) in &xml {
+        body.relations.to_part(kind, &format!("{kind}.xml"));
+        package.add_word(&format!("word/{kind}.xml"), kind, part);
+    }
+    body.relations.to_part("theme", "theme/theme1.xml");
+    let office = "application/vnd.openxmlformats-officedocument";
+    package.add("word/theme/theme1.xml", &format!("{office}.theme+xml"), parts::theme(brand).to_xml());
+    let core = "application/vnd.openxmlformats-package.core-properties+xml";
+    package.add("docProps/core.xml", core, parts::core(report).to_xml());
+    package.add(
+        "docProps/app.xml",
+        &format!("{office}.extended-properties+xml"),
+        parts::app(report).to_xml(),
+    );
+    for (file, bytes) in &body.media {
+        package.add_media(&format!("word/{file}"), bytes.to_vec());
+    }
+    package.add_relations("word/document.xml", &body.relations);
+    package.add_relations("word/footnotes.xml", &body.note_relations);
+    package
+}

@@ -1,0 +1,151 @@
+//! Sections: page size, margins, page numbers, headers and footers.
+
+use super::body::Body;
+use super::cover::from_mm;
+use super::package::{Package, WORD};
+use super::style::id;
+use super::tree::{Element, el, val};
+use super::word::{Look, Para, field, run};
+use crate::report::Align;
+
+/// The sections of the document in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Section {
+    /// To the edges of the page, nothing above or below.
+    Cover,
+    /// Roman numbers, no running heads.
+    Front,
+    /// Arabic numbers from 1, running heads from the second page on.
+    Main,
+    /// As the cover.
+    Back,
+}
+
+/// Which pages a header or footer stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pages {
+    Right,
+    Left,
+    First,
+}
+
+impl Pages {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Right => "default",
+            Self::Left => "even",
+            Self::First => "first",
+        }
+    }
+}
+
+/// A header or footer as a section names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Furniture {
+    place: &'static str,
+    pages: Pages,
+    file: &'static str,
+}
+
+const fn furniture(place: &'static str, pages: Pages, file: &'static str) -> Furniture {
+    Furniture { place, pages, file }
+}
+
+const FRONT: &[Furniture] =
+    &[furniture("footer", Pages::Right, "footer1"), furniture("footer", Pages::Left, "footer2")];
+const MAIN: &[Furniture] = &[
+    furniture("header", Pages::Right, "header1"),
+    furniture("header", Pages::Left, "header2"),
+    furniture("header", Pages::First, "header3"),
+    furniture("footer", Pages::Right, "footer1"),
+    furniture("footer", Pages::Left, "footer2"),
+    furniture("footer", Pages::First, "footer1"),
+];
+/// Without these, a section takes those of the section before.
+const BACK: &[Furniture] = &[
+    furniture("header", Pages::Right, "header3"),
+    furniture("header", Pages::Left, "header3"),
+    furniture("footer", Pages::Right, "footer3"),
+    furniture("footer", Pages::Left, "footer3"),
+];
+
+impl Body<'_> {
+    /// The properties of a section.
+    pub(super) fn section(&mut self, section: Section) -> Element {
+        let furniture = match section {
+            Section::Cover => &[],
+            Section::Front => FRONT,
+            Section::Main => MAIN,
+            Section::Back => BACK,
+        };
+        let mut properties = el("w:sectPr");
+        for entry in furniture {
+            let relation = self.relations.to_part(entry.place, &format!("{}.xml", entry.file));
+            properties.push(
+                el(format!("w:{}Reference", entry.place))
+                    .attr("w:type", entry.pages.word())
+                    .attr("r:id", relation),
+            );
+        }
+        let page = &self.theme.brand.page;
+        let size = el("w:pgSz").attr("w:w", from_mm(page.width)).attr("w:h", from_mm(page.height));
+        let margins = match section {
+            Section::Cover | Section::Back => [0.0; 6],
+            Section::Front | Section::Main => {
+                [page.top, page.outside, page.bottom, page.inside, page.top / 2.0, page.bottom / 2.0]
+            }
+        };
+        let names = ["w:top", "w:right", "w:bottom", "w:left", "w:header", "w:footer"];
+        let mut margin = el("w:pgMar");
+        for (name, length) in names.into_iter().zip(margins) {
+            margin = margin.attr(name, from_mm(length));
+        }
+        let numbers = match section {
+            Section::Cover | Section::Front => el("w:pgNumType").attr("w:fmt", "lowerRoman"),
+            Section::Main => el("w:pgNumType").attr("w:fmt", "decimal").attr("w:start", 1),
+            Section::Back => el("w:pgNumType").attr("w:fmt", "decimal"),
+        };
+        properties.extend([val("w:type", "nextPage"), size, margin.attr("w:gutter", 0), numbers]);
+        if section == Section::Main {
+            properties.push(el("w:titlePg"));
+        }
+        properties
+    }
+
+    /// The last paragraph of a section.
+    pub(super) fn section_end(&mut self, section: Section) -> Element {
+        let properties = self.section(section);
+        let mut paragraph = Para::of(id::END).with([]);
+        paragraph.find_or_insert("w:pPr").push(properties);
+        paragraph
+    }
+}
+
+/// Adds the headers and footers to the package.
+pub(super) fn add_furniture(package: &mut Package, body: &Body) {
+    let report = body.report;
+    let head = |align, text: &str| Para { align: Some(align), ..Para::of(id::HEADER) }.text(text);
+    let foot = |align| {
+        let look = Look { style: Some(id::PAGE_NUMBER), ..Look::default() };
+        let room = || run("\u{a0}\u{a0}", look);
+        let mut content = vec![room()];
+        content.extend(field("PAGE", vec![run("1", look)], look));
+        content.push(room());
+        Para { align: Some(align), ..Para::of(id::FOOTER) }.with(content)
+    };
+    let empty = || Para::of(id::END).with([]);
+    let left = format!("{}, {}", report.country, report.period_text);
+    let parts = [
+        ("header1", head(Align::Right, &report.title)),
+        ("header2", head(Align::Left, &left)),
+        ("header3", empty()),
+        ("footer1", foot(Align::Right)),
+        ("footer2", foot(Align::Left)),
+        ("footer3", empty()),
+    ];
+    for (file, paragraph) in parts {
+        let (kind, root) = if file.starts_with("header") { ("header", "w:hdr") } else { ("footer", "w:ftr") };
+        let root = el(root).attr("xmlns:w", WORD).child(paragraph);
+        package.add_word(&format!("word/{file}.xml"), kind, &root);
+    }
+}

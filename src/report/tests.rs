@@ -1,0 +1,206 @@
+//! Tests of the road from a spec to a report, on small editions in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Block, Inline, Report, plain_text};
+use crate::diag::Warned;
+use crate::locale::Locale;
+use crate::spec::{Folder, Spec};
+use crate::theme::Theme;
+
+const SERIES: &str = "id = \"test\"\ncountry = \"KZ\"\n[sources.mia]\nname = \"Ministry\"\n";
+const FIGURES: &str = r#"
+[figures.visas]
+label = "visas issued"
+source = "mia"
+total = 1653
+values = { 2022-Q2 = 2000 }
+shares = { CN = 50.3, TR = 16.9, GB = 3.0, other = 29.8 }
+[figures.sent]
+unit = "KZT billion"
+values = { 2023-04 = 76.4, 2023-05 = 89.9, 2023-06 = 87.5 }
+parts = { UZ = 80.5, RU = 60.9 }
+convert = { unit = "USD million", rate = 2.2 }
+[figures.lost]
+not_available = "The letter has not come."
+"#;
+
+/// Builds an edition whose single chapter has this text.
+fn build(text: &str, more: &str) -> Result<Report, Vec<String>> {
+    let edition = format!(
+        "period = \"2023-Q2\"\ntitle = \"T\"\n{FIGURES}\n{more}\n[[chapter]]\nid = \"c\"\ntitle = \"C\"\ntext = '''\n{text}'''\n"
+    );
+    let files = [("edition.toml", edition.as_str()), ("series.toml", SERIES)];
+    let files = files.map(|(name, text)| (name.to_owned(), Arc::from(text.as_bytes())));
+    let folder = Folder::Memory(BTreeMap::from(files));
+    let told = |faults: crate::diag::Faults| -> Vec<String> {
+        let place = |d: &crate::diag::Diagnostic| {
+            d.span.map_or("", |s| &faults.sources.text(s.source)[s.range()]).to_owned()
+        };
+        faults
+            .diagnostics
+            .iter()
+            .filter(|d| d.code != "placeholder-logo")
+            .map(|d| format!("{} at `{}`", d.code, place(d)))
+            .collect()
+    };
+    let spec = Spec::load(&folder, "edition.toml", "").map_err(told)?;
+    let (locale, theme) = (Locale::embedded("en").unwrap(), Theme::embedded().unwrap());
+    Report::build(&spec, &locale, &theme).map(|Warned { output, .. }| output).map_err(told)
+}
+
+/// The text of the chapter's paragraphs, one a line.
+fn printed(text: &str) -> String {
+    let report = build(text, "").unwrap();
+    let mut lines = Vec::new();
+    report.walk(&mut |block| match block {
+        Block::Paragraph(run) | Block::Heading(run) => lines.push(plain_text(run).replace('\u{a0}', " ")),
+        _ => {}
+    });
+    lines.join("\n")
+}
+
+fn faults(text: &str) -> Vec<String> {
+    build(text, "").unwrap_err()
+}
+
+#[test]
+fn numbers_are_computed_and_written_as_the_language_does() {
+    for (expression, expected) in [
+        ("visas", "1,653"),
+        ("visas.total", "1,653"),
+        ("visas.share(\"TR\")", "16.9 per cent"),
+        ("visas.share(\"TR\") | short", "16.9%"),
+        ("visas.share(\"TR\") | bare", "16.9"),
+        ("visas.other", "29.8 per cent"),
+        ("visas.names(2)", "China and Türkiye"),
+        (
+            "visas.ranking(3)",
+            "China (50.3 per cent), Türkiye (16.9 per cent) and the United Kingdom (3.0 per cent)",
+        ),
+        ("visas.change(\"2022-Q2\")", "17.4 per cent"),
+        ("visas.change(period.year_before) | round(2)", "17.35 per cent"),
+        ("visas.change(\"2022-Q2\").amount", "347"),
+        ("visas.change(\"2022-Q2\").words", "17.4 per cent fewer than in April–June 2022"),
+        ("visas.ratio(\"2022-Q2\")", "0.8 times"),
+        ("sent.total", "KZT 253.8 billion"),
+        ("sent | convert", "USD 558.36 million"),
+        ("sent.value(\"2023-06\") | convert | round(1)", "USD 192.5 million"),
+        ("sent.part(\"other\")", "KZT 112.4 billion"),
+        ("sent.share(\"UZ\")", "31.7 per cent"),
+        ("period", "April–June 2023"),
+        ("period.ordinal", "second quarter of 2023"),
+        ("period.previous.short", "Q1 2023"),
+        ("span(\"2022-H1\")", "January–June 2022"),
+        ("country(\"KR\")", "the Republic of Korea"),
+        ("lost.total", "not available"),
+        ("lost.change(\"2022-Q2\").amount | round(1)", "not available"),
+    ] {
+        assert_eq!(
+            printed(&format!("a {{{{ {expression} }}}} z")),
+            format!("a {expected} z"),
+            "{expression}"
+        );
+    }
+}
+
+#[test]
+fn what_an_author_types_reaches_the_page() {
+    for text in [
+        "C# and #3, @home, $5 & 7 < 8 > 6, \"quoted\", 'single', [brackets], {braces}, 100 % ~x~ ^y^ | z",
+        "*one star, _one line, `one tick",
+        "a\\b \\ c",
+        "#panic(\"x\") #set page() = Heading @ref <lab",
+        "қазақ тілі, ₸ is not here – Ünïcode “quotes”",
+    ] {
+        let text = text.replace("₸ is not here", "no sign");
+        assert_eq!(printed(&text), text);
+    }
+    assert_eq!(printed(r"\*not emphasis\* \# \[x\]"), "*not emphasis* # [x]");
+}
+
+#[test]
+fn faults_in_prose_point_at_the_words() {
+    for (text, expected) in [
+        ("a {{ visa.total }}", "unknown-figure at `visa`"),
+        ("a {{ visas.totl }}", "bad-expression at ` visas.totl `"),
+        ("a {{ visas.share(\"XX\") }}", "no-value at ` visas.share(\"XX\") `"),
+        ("a {{ visas.value(\"2021-Q2\") }}", "no-value at ` visas.value(\"2021-Q2\") `"),
+        ("a {{ visas +* }}", "bad-expression at ` visas +* `"),
+        ("a {{ visas", "unclosed-expression at `{{`"),
+        ("a [b](=visas", "unclosed-expression at `](=`"),
+        ("é [b](=visa.total) c", "unknown-figure at `visa`"),
+        ("a.[^mai]", "unknown-note at `mai`"),
+        ("a [b](javascript:x) c", "bad-link at `[b](javascript:x)`"),
+        ("a <b>c</b>", "html-in-text at `<b>`"),
+        ("![](chart:none)", "unknown-block at `![](chart:none)`"),
+        ("a ![](chart:none) b", "unknown-block at `![](chart:none)`"),
+        ("see [](#fig-none)", "unknown-place at `[](#fig-none)`"),
+        ("# Title", "heading-level at `# Title`"),
+        ("{{ range(1000000) }}", "unknown-figure at `range`"),
+    ] {
+        let found = faults(text);
+        assert_eq!(found.first().map(String::as_str), Some(expected), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    assert_eq!(faults("{{ a }} and {{ b }}\n\n[c](ftp://d) [^e]").len(), 4);
+}
+
+#[test]
+fn a_note_keeps_its_number_when_it_is_marked_again() {
+    let report = build("a.[^mia]\n\nb.[^mia]", "").unwrap();
+    assert_eq!(report.notes.len(), 1);
+    let mut marks = 0;
+    report.walk_inlines(&mut |inline| marks += usize::from(matches!(inline, Inline::Note(0))));
+    assert_eq!(marks, 2);
+}
+
+#[test]
+fn a_donut_joins_small_slices_and_adds_up() {
+    let chart = "[charts.v]\nfigure = \"visas\"\nkind = \"donut\"\ntitle = \"V\"\njoin_below = 5\n";
+    let report = build("![](chart:v)", chart).unwrap();
+    let chart = report.chart("v").unwrap();
+    let keys: Vec<&str> = chart.categories.iter().map(|category| category.key.as_str()).collect();
+    let values: Vec<&str> = chart.series[0].values.iter().flatten().map(super::Number::text).collect();
+    assert_eq!((keys, values), (vec!["CN", "TR", "other"], vec!["50.3%", "16.9%", "32.8%"]));
+    assert!(chart.alt.starts_with("Donut chart. V. China 50.3"), "{}", chart.alt);
+}
+
+#[test]
+fn a_chart_of_a_missing_figure_says_why() {
+    let chart = "[charts.l]\nfigure = \"lost\"\nkind = \"bars\"\ntitle = \"L\"\n";
+    let report = build("![](chart:l)", chart).unwrap();
+    assert!(
+        matches!(&report.chapters[0].blocks[0], Block::Unavailable { reason, .. } if reason.contains("letter"))
+    );
+}
+
+#[test]
+fn links_without_words_get_the_name_of_their_place() {
+    let chart = "[charts.v]\nfigure = \"visas\"\nkind = \"bars\"\ntitle = \"V\"\n";
+    let report = build("See [](#fig-v) in [](#chapter-c).\n\n![](chart:v)", chart).unwrap();
+    let Block::Paragraph(run) = &report.chapters[0].blocks[0] else { panic!("a paragraph comes first") };
+    assert_eq!(plain_text(run).replace('\u{a0}', " "), "See Figure 1 in C.");
+}
+
+#[test]
+fn lists_and_tables_keep_their_shape() {
+    let report = build("1. a\n2. b\n   - c\n\n| x | y |\n|:--|--:|\n| d | {{ visas }} |", "").unwrap();
+    let Block::List { start: Some(1), items } = &report.chapters[0].blocks[0] else {
+        panic!("a numbered list")
+    };
+    assert!(matches!(items[1][..], [Block::Paragraph(_), Block::List { start: None, .. }]), "{items:?}");
+    let table = report.tables()[0];
+    assert_eq!(plain_text(&table.rows[0][1]), "1,653");
+    assert_eq!(table.columns[1].align, super::Align::Right);
+}
+
+#[test]
+fn deep_nesting_is_refused_and_does_not_overflow() {
+    let deep: String = (0..3000).map(|depth| format!("{}- x\n", "  ".repeat(depth))).collect();
+    assert!(faults(&deep).iter().any(|fault| fault.starts_with("too-deep")));
+}
