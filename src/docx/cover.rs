@@ -187,7 +187,7 @@ impl Body<'_> {
             style: id::LAYOUT,
             name: self.report.author.clone(),
             columns: vec![width],
-            rows: vec![Row { cells: vec![cell], height: Height::Exact(height * 2 / 3) }],
+            rows: vec![Row { cells: vec![cell], height: Height::Exact(height - SLACK) }],
             ..Grid::default()
         };
         grid.build()

@@ -54,7 +54,8 @@ impl Body<'_> {
         };
         let text = plain_text(content);
         if self.labels.get(place) == Some(&text.replace('\u{a0}', " ")) {
-            return field(&format!("REF {name} \\h"), self.inlines(content, look), look);
+            let result = vec![run(&text.replace(' ', "\u{a0}"), look)];
+            return field(&format!("REF {name} \\h"), result, look);
         }
         let runs = self.inlines(content, Look { style: Some(id::HYPERLINK), ..look });
         vec![el("w:hyperlink").attr("w:anchor", name).attr("w:history", "1").with(runs)]

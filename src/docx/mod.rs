@@ -122,7 +122,7 @@ pub fn docx_with_pages(
     let page = &theme.brand.page;
     let width = from_mm(page.width - page.inside - page.outside);
     let charts = paint(report, charts, &painter, width)?;
-    let mut all_pages = pages::guess(report, &theme.brand);
+    let mut all_pages = pages::guess(report, &theme.brand, &charts);
     all_pages.extend(pages.iter().map(|(place, page)| (place.clone(), page.clone())));
     let mut body = Body::new(report, theme, locale, &painter, charts, &all_pages);
     let document = document(&mut body, Frame { width, text: id::BODY, depth: 0 })?;

@@ -98,7 +98,11 @@ impl Body<'_> {
         let names = ["w:top", "w:right", "w:bottom", "w:left", "w:header", "w:footer"];
         let mut margin = el("w:pgMar");
         for (name, length) in names.into_iter().zip(margins) {
-            margin = margin.attr(name, from_mm(length));
+            margin = match (section, name) {
+                // A margin below zero is exact: the empty paragraph of a header cannot push the page down.
+                (Section::Back, "w:top" | "w:bottom") => margin.attr(name, -1),
+                _ => margin.attr(name, from_mm(length)),
+            };
         }
         let numbers = match section {
             Section::Cover | Section::Front => el("w:pgNumType").attr("w:fmt", "lowerRoman"),

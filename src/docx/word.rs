@@ -184,6 +184,7 @@ pub(super) struct Row {
 pub(super) enum Height {
     #[default]
     Auto,
+    AtLeast(usize),
     Exact(usize),
 }
 
@@ -238,6 +239,7 @@ impl Row {
         let row = TableRow::new(cells).cant_split();
         match self.height {
             Height::Auto => row,
+            Height::AtLeast(twips) => row.row_height(points(twips)).height_rule(HeightRule::AtLeast),
             Height::Exact(twips) => row.row_height(points(twips)).height_rule(HeightRule::Exact),
         }
     }

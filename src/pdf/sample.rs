@@ -453,6 +453,26 @@ fn imprint() -> Imprint {
     }
 }
 
+/// A table of that many rows.
+pub(super) fn long_table(rows: usize) -> Table {
+    let first = table("A table that goes on over a page break");
+    let rows = (0..rows).map(|index| first.rows[index % first.rows.len()].clone()).collect();
+    Table { id: "long".to_owned(), rows, ..first }
+}
+
+/// An event with some photographs.
+pub(super) fn event(day: &str, month: &str, title: &str, photos: u8) -> Event {
+    Event {
+        id: format!("event-{month}"),
+        date: format!("{day} {month}"),
+        badge_day: day.to_owned(),
+        badge_month: month.to_owned(),
+        title: title.to_owned(),
+        blocks: vec![Block::Paragraph(vec![Inline::Text("What took place. ".repeat(12))])],
+        photos: (0..photos).map(|n| photo(&format!("odd-{photos}-{n}"), n * 30 + 10)).collect(),
+    }
+}
+
 /// A paragraph that links to a place.
 pub(super) fn link_to(place: &str) -> Block {
     Block::Paragraph(vec![Inline::Link {

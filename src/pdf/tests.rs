@@ -208,6 +208,49 @@ fn the_template_has_no_words_of_its_own() {
     }
 }
 
+/// Everything that the first edition has not: other lengths, other shapes, nothing where something was.
+fn odd() -> Report {
+    let mut report = with_blocks(vec![
+        Block::Heading(text("A heading that opens a chapter before anything else")),
+        Block::List {
+            start: Some(9),
+            items: vec![
+                vec![Block::Paragraph(text("Nine")), Block::Paragraph(text("and a second paragraph"))],
+                vec![
+                    Block::Paragraph(text("Ten")),
+                    Block::List { start: None, items: vec![vec![Block::Paragraph(text("within ten"))]] },
+                ],
+            ],
+        },
+        Block::Table(sample::long_table(60)),
+        Block::Photo(sample::photo("flow", 50)),
+        Block::Event(sample::event("", "May\u{a0}2023", "", 1)),
+        Block::Event(sample::event("28", "September\u{a0}2023", &"A long title ".repeat(9), 4)),
+        Block::Term {
+            name: "A term that is much too long to stand beside what it means".to_owned(),
+            definition: text("Definition"),
+        },
+        Block::Reference(text(&"Author, title, place and publisher of a work. ".repeat(4))),
+        Block::Reference(text("Author (2023).")),
+    ]);
+    report.title =
+        "Overview of the migration situation in a country with quite a long official name".to_owned();
+    report.logos = vec![report.logos.remove(0)];
+    report.imprint = crate::report::Imprint::default();
+    report.attachments.clear();
+    report.keywords.clear();
+    report.chapters[0].title = "A chapter with a title that does not fit on one line of the page".to_owned();
+    report
+}
+
+#[test]
+fn an_odd_report_is_set_without_warnings_and_findings() {
+    let pdf = set(&odd());
+    sample::keep("odd", &pdf);
+    assert_eq!(pdf.warnings, []);
+    assert_eq!(layout::findings(&pdf.document, &sample::theme()), []);
+}
+
 /// Finding codes of a page set from this Typst source.
 fn findings(source: &str) -> Vec<(&'static str, usize)> {
     let theme = sample::theme();
