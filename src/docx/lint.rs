@@ -205,10 +205,8 @@ impl Lint<'_> {
                         Some(separated @ false) => *separated = true,
                         _ => faults.push(format!("{part}: a field's result begins twice or nowhere")),
                     },
-                    ("w:fldChar", "end") => {
-                        if open.pop().is_none() {
-                            faults.push(format!("{part}: a field ends that has not begun"));
-                        }
+                    ("w:fldChar", "end") if open.pop().is_none() => {
+                        faults.push(format!("{part}: a field ends that has not begun"));
                     }
                     ("w:instrText", _) if open.last() != Some(&false) => {
                         faults.push(format!("{part}: an instruction stands outside a field"));
