@@ -72,7 +72,10 @@ impl Builder<'_> {
             convert: spec.convert.as_ref().map(|convert| (convert.unit.clone(), convert.rate.value)),
             source: spec.source.as_ref().map(|source| source.value.clone()),
             remark: spec.remark.clone(),
-            not_available: spec.not_available.as_ref().map(|text| text.value.clone()),
+            not_available: match &spec.not_available {
+                Some(text) => Some(text.value.clone()),
+                None => spec.is_broken.then(String::new),
+            },
             span: spec.key.span,
         }
     }
