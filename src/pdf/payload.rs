@@ -218,7 +218,7 @@ pub struct Part {
     /// Content before the topics.
     pub blocks: Vec<Node>,
     /// Topics of a chapter; a topic has none.
-    pub topics: Vec<Part>,
+    pub topics: Vec<Self>,
 }
 
 /// A block.
@@ -242,7 +242,7 @@ pub enum Node {
         /// First number.
         start: Option<u64>,
         /// The items.
-        items: Vec<Vec<Node>>,
+        items: Vec<Vec<Self>>,
     },
     /// A table.
     Table(TableNode),
@@ -271,7 +271,7 @@ pub enum Node {
         /// Title.
         title: String,
         /// Its text.
-        blocks: Vec<Node>,
+        blocks: Vec<Self>,
     },
     /// An event card; its title likewise.
     Event(EventNode),
@@ -296,7 +296,7 @@ pub struct TableNode {
     pub label: Option<String>,
     /// "Table 1. Title"; `None` for a table without caption.
     pub caption: Option<String>,
-    /// Name of the table for its place in the list of tables.
+    /// Columns, left to right.
     pub columns: Vec<ColumnHead>,
     /// Cells by row.
     pub rows: Vec<Vec<Vec<Span>>>,
@@ -368,33 +368,33 @@ pub enum Span {
     /// Bold.
     Strong {
         /// What is bold.
-        content: Vec<Span>,
+        content: Vec<Self>,
     },
     /// Italic.
     Emphasis {
         /// What is italic.
-        content: Vec<Span>,
+        content: Vec<Self>,
     },
     /// A link to a web address.
     Link {
         /// Address.
         url: String,
         /// Shown.
-        content: Vec<Span>,
+        content: Vec<Self>,
     },
     /// A link to an element of the document.
     Place {
         /// Label of the element.
         label: String,
         /// Shown.
-        content: Vec<Span>,
+        content: Vec<Self>,
     },
     /// First mark of a note: the note itself.
     Note {
         /// Label that later marks refer to.
         label: String,
         /// Its text.
-        content: Vec<Span>,
+        content: Vec<Self>,
     },
     /// A later mark of a note that was printed before.
     NoteAgain {

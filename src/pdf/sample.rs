@@ -16,6 +16,8 @@ use crate::report::{
 };
 use crate::theme::Theme;
 
+use super::{Pdf, layout};
+
 const TEXT: &str = include_str!("sample.txt");
 
 /// The theme with the template as it stands in the source tree.
@@ -32,6 +34,16 @@ pub(super) fn theme() -> Theme {
         })
         .collect();
     theme
+}
+
+/// Leaves a PDF and its layout in the folder that `QUARTERLY_KEEP` names, to be looked at.
+pub(super) fn keep(name: &str, pdf: &Pdf) {
+    if let Some(folder) = std::env::var_os("QUARTERLY_KEEP") {
+        let path = Path::new(&folder).join(name);
+        std::fs::write(path.with_extension("pdf"), &pdf.bytes).unwrap();
+        std::fs::write(path.with_extension("layout"), layout::snapshot(&pdf.document)).unwrap();
+        std::fs::write(path.with_extension("outline"), layout::outline(&pdf.document)).unwrap();
+    }
 }
 
 pub(super) fn locale() -> Locale {
@@ -438,6 +450,26 @@ fn imprint() -> Imprint {
              system, or transmitted in any form or by any means, electronic, mechanical, photocopying, \
              recording, or otherwise without the prior written permission of the publisher.",
         ]),
+    }
+}
+
+/// A table of that many rows.
+pub(super) fn long_table(rows: usize) -> Table {
+    let first = table("A table that goes on over a page break");
+    let rows = (0..rows).map(|index| first.rows[index % first.rows.len()].clone()).collect();
+    Table { id: "long".to_owned(), rows, ..first }
+}
+
+/// An event with some photographs.
+pub(super) fn event(day: &str, month: &str, title: &str, photos: u8) -> Event {
+    Event {
+        id: format!("event-{month}"),
+        date: format!("{day} {month}"),
+        badge_day: day.to_owned(),
+        badge_month: month.to_owned(),
+        title: title.to_owned(),
+        blocks: vec![Block::Paragraph(vec![Inline::Text("What took place. ".repeat(12))])],
+        photos: (0..photos).map(|n| photo(&format!("odd-{photos}-{n}"), n * 30 + 10)).collect(),
     }
 }
 

@@ -54,11 +54,7 @@ fn words(pdf: &Pdf) -> String {
 #[test]
 fn the_sample_is_set_without_warnings_and_findings() {
     let pdf = set(&sample::report());
-    if let Ok(path) = std::env::var("QUARTERLY_SAMPLE") {
-        std::fs::write(&path, &pdf.bytes).unwrap();
-        std::fs::write(format!("{path}.txt"), layout::snapshot(&pdf.document)).unwrap();
-        std::fs::write(format!("{path}.outline.txt"), layout::outline(&pdf.document)).unwrap();
-    }
+    sample::keep("sample", &pdf);
     assert_eq!(pdf.warnings, []);
     assert_eq!(layout::findings(&pdf.document, &sample::theme()), []);
     assert!((14..=18).contains(&pdf.pages), "{} pages", pdf.pages);
@@ -189,9 +185,7 @@ fn a_cover_photograph_stands_above_the_title() {
     let mut report = sample::report();
     report.cover = Some(sample::photo("cover", 90));
     let pdf = set(&report);
-    if let Ok(path) = std::env::var("QUARTERLY_SAMPLE") {
-        std::fs::write(path.replace(".pdf", "-cover.pdf"), &pdf.bytes).unwrap();
-    }
+    sample::keep("sample-cover", &pdf);
     let items = layout::items(&pdf.document);
     let photo = items.iter().find(|item| item.page == 1 && item.kind == Kind::Image).unwrap();
     let title = items.iter().find(|item| item.is_in("title")).unwrap();
@@ -212,6 +206,49 @@ fn the_template_has_no_words_of_its_own() {
             assert!(known, "{name} says {literal:?}");
         }
     }
+}
+
+/// Everything that the first edition has not: other lengths, other shapes, nothing where something was.
+fn odd() -> Report {
+    let mut report = with_blocks(vec![
+        Block::Heading(text("A heading that opens a chapter before anything else")),
+        Block::List {
+            start: Some(9),
+            items: vec![
+                vec![Block::Paragraph(text("Nine")), Block::Paragraph(text("and a second paragraph"))],
+                vec![
+                    Block::Paragraph(text("Ten")),
+                    Block::List { start: None, items: vec![vec![Block::Paragraph(text("within ten"))]] },
+                ],
+            ],
+        },
+        Block::Table(sample::long_table(60)),
+        Block::Photo(sample::photo("flow", 50)),
+        Block::Event(sample::event("", "May\u{a0}2023", "", 1)),
+        Block::Event(sample::event("28", "September\u{a0}2023", &"A long title ".repeat(9), 4)),
+        Block::Term {
+            name: "A term that is much too long to stand beside what it means".to_owned(),
+            definition: text("Definition"),
+        },
+        Block::Reference(text(&"Author, title, place and publisher of a work. ".repeat(4))),
+        Block::Reference(text("Author (2023).")),
+    ]);
+    report.title =
+        "Overview of the migration situation in a country with quite a long official name".to_owned();
+    report.logos = vec![report.logos.remove(0)];
+    report.imprint = crate::report::Imprint::default();
+    report.attachments.clear();
+    report.keywords.clear();
+    report.chapters[0].title = "A chapter with a title that does not fit on one line of the page".to_owned();
+    report
+}
+
+#[test]
+fn an_odd_report_is_set_without_warnings_and_findings() {
+    let pdf = set(&odd());
+    sample::keep("odd", &pdf);
+    assert_eq!(pdf.warnings, []);
+    assert_eq!(layout::findings(&pdf.document, &sample::theme()), []);
 }
 
 /// Finding codes of a page set from this Typst source.
@@ -248,4 +285,19 @@ fn broken_pages_are_found() {
     let parted = "#chapter(\"a\")\n#v(70%)\n#show figure: set block(breakable: true)\n\
                   #figure(caption: figure.caption(position: top)[Title], block(height: 50%, breakable: false)[Body])<fig-a>";
     assert_eq!(case(parted), [("caption-apart", 1)]);
+}
+
+#[test]
+fn the_first_edition_is_set_without_warnings_and_findings() {
+    let theme = sample::theme();
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/kazakhstan/2023-q2.toml");
+    let spec = crate::spec::Spec::open(&path).unwrap();
+    let locale = sample::locale();
+    let report = Report::build(&spec, &locale, &theme).unwrap().output;
+    let charts: Vec<_> =
+        report.charts().iter().map(|chart| (chart.id.clone(), crate::chart::svg(chart, &theme))).collect();
+    let pdf = super::pdf(&report, &theme, &locale, &charts).unwrap();
+    sample::keep("edition", &pdf);
+    assert_eq!(pdf.warnings, []);
+    assert_eq!(layout::findings(&pdf.document, &theme), []);
 }

@@ -16,10 +16,16 @@ impl Builder<'_> {
     pub(super) fn figures(&self) -> BTreeMap<String, Arc<Figure>> {
         let mut figures: BTreeMap<String, Arc<Figure>> = BTreeMap::new();
         for spec in &self.spec.figures {
-            let mut figure = self.read_figure(spec);
+            let mut figure = self.read_figure(spec, &spec.unit);
             for earlier in self.spec.history.iter().filter(|earlier| earlier.key.value == spec.key.value) {
+                if earlier.unit != Unit::default() && earlier.unit != spec.unit {
+                    let message =
+                        format!("the history gives `{}` in another unit than the edition", spec.key.value);
+                    let fault = Diagnostic::error("unit-differs", earlier.key.span, message);
+                    self.fault(fault.hint("convert the values, or leave the unit out: the edition's holds"));
+                }
                 // What the edition itself says of an earlier period stands; history only adds to it.
-                for (period, value) in self.read_figure(earlier).values {
+                for (period, value) in self.read_figure(earlier, &spec.unit).values {
                     figure.values.entry(period).or_insert(value);
                 }
             }
@@ -40,16 +46,17 @@ impl Builder<'_> {
         figures
     }
 
-    fn read_figure(&self, spec: &FigureSpec) -> Figure {
+    /// The values of a figure; those of a history file are in the unit that the edition gives.
+    fn read_figure(&self, spec: &FigureSpec, unit: &Unit) -> Figure {
         self.check_figure(spec);
         let period = spec.period.as_ref().map_or(self.spec.edition.period.value, |period| period.value);
         let given = |value: &Spanned<Decimal>, unit: &Unit| {
             Quantity::new(value.value, unit.clone(), Origin::Given(value.span))
         };
         let mut values: BTreeMap<Period, Quantity> =
-            spec.values.iter().map(|(period, value)| (period.value, given(value, &spec.unit))).collect();
+            spec.values.iter().map(|(period, value)| (period.value, given(value, unit))).collect();
         if let Some(total) = &spec.total {
-            values.insert(period, given(total, &spec.unit));
+            values.insert(period, given(total, unit));
         }
         let list = |entries: &[(Spanned<String>, Spanned<Decimal>)], unit: &Unit| {
             entries.iter().map(|(key, value)| (key.value.clone(), given(value, unit))).collect()
@@ -57,11 +64,11 @@ impl Builder<'_> {
         Figure {
             key: spec.key.value.clone(),
             label: spec.label.as_ref().map_or_else(|| spec.key.value.clone(), |label| label.value.clone()),
-            unit: spec.unit.clone(),
+            unit: unit.clone(),
             period,
             values,
             shares: list(&spec.shares, &Unit::PERCENT),
-            parts: list(&spec.parts, &spec.unit),
+            parts: list(&spec.parts, unit),
             convert: spec.convert.as_ref().map(|convert| (convert.unit.clone(), convert.rate.value)),
             source: spec.source.as_ref().map(|source| source.value.clone()),
             remark: spec.remark.clone(),

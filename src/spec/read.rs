@@ -68,8 +68,8 @@ pub(super) fn edition(root: &Table<'_>) -> EditionSpec {
         charts: root.named_tables("charts").into_iter().filter_map(chart).collect(),
         tables: root.named_tables("tables").into_iter().map(table).collect(),
         photos: root.named_tables("photos").into_iter().map(|(key, t)| (key, photo(t))).collect(),
-        legislation: root.tables("legislation").into_iter().map(dated).collect(),
-        events: root.tables("event").into_iter().map(dated).collect(),
+        legislation: root.tables("legislation").into_iter().map(|t| dated(t, Photos::None)).collect(),
+        events: root.tables("event").into_iter().map(|t| dated(t, Photos::Some)).collect(),
         references: root.tables("reference").into_iter().map(reference).collect(),
         tiles: root.tables("tile").into_iter().map(tile).collect(),
     }
@@ -314,7 +314,14 @@ fn standing((key, t): (Spanned<String>, Table<'_>)) -> StandingSpec {
     standing
 }
 
-fn dated(t: Table<'_>) -> DatedSpec {
+/// Whether an entry of a list can have photographs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Photos {
+    None,
+    Some,
+}
+
+fn dated(t: Table<'_>, photos: Photos) -> DatedSpec {
     if !t.has("date") {
         t.missing("date");
     }
@@ -322,7 +329,10 @@ fn dated(t: Table<'_>) -> DatedSpec {
         date: t.parsed::<When>("date", "bad-date", WHEN),
         title: t.required_text("title"),
         text: t.required_text("text"),
-        photos: t.tables("photos").into_iter().map(photo).collect(),
+        photos: match photos {
+            Photos::Some => t.tables("photos").into_iter().map(photo).collect(),
+            Photos::None => Vec::new(),
+        },
     };
     t.finish();
     dated

@@ -145,7 +145,7 @@ pub struct SectionSpec {
     /// Text.
     pub text: Option<Text>,
     /// Topics; empty for a topic.
-    pub topics: Vec<SectionSpec>,
+    pub topics: Vec<Self>,
     /// Whether it is counted.
     pub numbered: bool,
     /// The list printed after the text.

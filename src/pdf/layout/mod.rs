@@ -112,13 +112,14 @@ pub fn snapshot(document: &PagedDocument) -> String {
 pub fn outline(document: &PagedDocument) -> String {
     let mut lines = String::new();
     let mut last = String::new();
-    for item in items(document) {
+    for item in items(document).into_iter().filter(|item| item.kind == Kind::Text) {
         let marked = ["heading", "caption", "footnote-entry", "title"].iter().any(|name| item.is_in(name));
-        if item.kind == Kind::Text && marked && item.owner != last {
+        // Only the first line of an element.
+        if marked && item.owner != last {
             let Item { page, owner, text, .. } = &item;
             lines.push_str(&format!("p{page:02} y{} [{owner}] {text:?}\n", tenths(item.y)));
-            last = item.owner;
         }
+        last = item.owner;
     }
     lines
 }
