@@ -348,7 +348,13 @@ fn with_syntax_hint(fault: Diagnostic, text: &str, span: Span) -> Diagnostic {
     let message = fault.message.clone();
     let line_start = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
     let line = text[line_start..].lines().next().unwrap_or("");
-    if message.contains("duplicate key") {
+    let decimal_comma = |line: &str| {
+        let bytes = line.as_bytes();
+        bytes.windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b',' && w[2].is_ascii_digit())
+    };
+    if !line.contains(['"', '\'', '[', '{']) && decimal_comma(line) {
+        fault.hint("a number has a point before its decimals and nothing between its thousands: 1653.5")
+    } else if message.contains("duplicate key") {
         fault.hint("the same name was given twice; delete or rename one of them")
     } else if line.contains('=') && line.matches(['"', '\'']).count() % 2 == 1 {
         fault.hint("a quotation mark is missing in this line")
