@@ -15,7 +15,7 @@ use crate::report::{Chart, Number};
 use crate::theme::Colour;
 
 /// Height of the leaders between a bar and the labels beside it.
-const LEADER: f64 = 9.0;
+const LEADER: f64 = 7.5;
 /// Between labels beside each other.
 const BETWEEN: f64 = 7.0;
 /// The widest line of a layer's name beside the bar.
@@ -176,13 +176,28 @@ impl<'a> Frame<'a> {
         (sketch.width(layer.number.text(), style) + 5.0 <= layer.width()).then_some(style)
     }
 
+    /// A bar of one layer whose value is its total too: the name stands in it and the value at its end.
+    fn undivided(&self, sketch: &Sketch<'_>, chart: &Chart, category: usize) -> Option<Style> {
+        let [layer] = self.bars[category].as_slice() else { return None };
+        let total = chart.totals.get(category)?;
+        let style = sketch.label().in_colour(palette::ink_on(self.colours[layer.series], &sketch.theme.brand)?);
+        let room = sketch.width(&chart.series[layer.series].label, style) + 5.0;
+        (chart.series.len() > 1 && total.text() == layer.number.text() && room <= layer.width())
+            .then_some(style)
+    }
+
     /// The labels beside every bar, or `None` where a bar has no room for them.
     fn lanes(&self, sketch: &Sketch<'_>, chart: &Chart, naming: Naming) -> Option<Vec<Lanes>> {
         let mut named = vec![naming == Naming::Legend; chart.series.len()];
         self.bars
             .iter()
-            .map(|bar| {
+            .enumerate()
+            .map(|(category, bar)| {
                 let mut labels: Vec<(Label, f64)> = Vec::new();
+                if self.undivided(sketch, chart, category).is_some() {
+                    bar.iter().for_each(|layer| named[layer.series] = true);
+                    return Some(Lanes::default());
+                }
                 for layer in bar {
                     let mut lines = Vec::new();
                     if !std::mem::replace(&mut named[layer.series], true) {
@@ -296,15 +311,18 @@ impl<'a> Frame<'a> {
                     sketch.separator(&[(layer.to, sides.0), (layer.to, sides.1)], width);
                 }
             }
-            if let Some(style) = self.within(sketch, layer) {
-                let ground = Ground::Value { category, series: layer.series };
-                let at = (Anchor::Middle, layer.middle());
+            let ground = Ground::Value { category, series: layer.series };
+            let at = (Anchor::Middle, layer.middle());
+            if let Some(style) = self.undivided(sketch, chart, category) {
+                let name = &chart.series[layer.series].label;
+                sketch.text_on(name, at, Sketch::centred(middle, style), style, ground);
+            } else if let Some(style) = self.within(sketch, layer) {
                 sketch.text_on(layer.number.text(), at, Sketch::centred(middle, style), style, ground);
             }
         }
         let axis = sketch.theme.brand.chart.axis;
         let zero = self.scale.zero;
-        sketch.path(&[(zero, sides.0 - 2.0), (zero, sides.1 + 2.0)], 0.7, axis, Part::Axis);
+        sketch.path(&[(zero, (sides.0 - 2.0).max(0.0)), (zero, sides.1 + 2.0)], 0.7, axis, Part::Axis);
         if let Some(total) = chart.totals.get(category) {
             let end = layers.iter().map(|layer| layer.to).fold(zero, f64::max) + TO_VALUE;
             let style = sketch.figure();
