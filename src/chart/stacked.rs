@@ -71,17 +71,8 @@ enum Naming {
 pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let frame = Frame::new(sketch, chart);
     let count = chart.categories.len();
-    let mut naming = if chart.series.len() > 1 { Naming::Beside } else { Naming::Legend };
-    let mut lanes = frame.lanes(sketch, chart, naming);
-    if lanes.is_none() || (naming == Naming::Beside && frame.height(sketch, &lanes) > TALLEST) {
-        naming = Naming::Legend;
-        lanes = frame.lanes(sketch, chart, naming);
-    }
-    // A legend, which is not laid out yet, takes up to three rows.
-    let axis_below = lanes.is_none() || frame.height(sketch, &lanes) > TALLEST - 36.0;
-    if axis_below {
-        lanes = None;
-    }
+    let (naming, lanes) = frame.choose(sketch, chart);
+    let axis_below = lanes.is_none();
     let lanes = lanes.unwrap_or_else(|| (0..count).map(|_| Lanes::default()).collect());
     let entries: Vec<_> =
         chart.series.iter().map(|s| s.label.as_str()).zip(frame.colours.iter().copied()).collect();
@@ -93,13 +84,14 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let bottom = top + frame.rows(sketch, &lanes).iter().sum::<f64>() + frame.gaps();
     if axis_below {
         let ends = frame.ends(chart);
-        axis::below(sketch, frame.scale, &Writing::of(chart), ends, (top, bottom + 2.0));
+        let reach = if chart.totals.is_empty() { axis::Reach::Through } else { axis::Reach::Short };
+        axis::below(sketch, frame.scale, &Writing::of(chart), ends, (top, bottom + 6.0), reach);
     }
     let middles = frame.write(sketch, chart, &lanes, top);
     if let (Some(lines), [from, to]) = (&frame.change, middles.as_slice()) {
         bracket(sketch, bracket_at(frame.right), (*from, *to), lines);
     }
-    bottom + if axis_below { 3.0 + axis::BELOW } else { 3.0 }
+    bottom + if axis_below { 7.0 + axis::BELOW } else { 3.0 }
 }
 
 /// All that does not depend on where labels stand.
@@ -186,6 +178,21 @@ impl<'a> Frame<'a> {
             .then_some(style)
     }
 
+    /// Names beside the bars if they find room, else a legend; then values beside the bars if they do,
+    /// else none.
+    fn choose(&self, sketch: &Sketch<'_>, chart: &Chart) -> (Naming, Option<Vec<Lanes>>) {
+        let fit = |naming: Naming, tallest: f64| {
+            self.lanes(sketch, chart, naming).filter(|lanes| self.height(sketch, lanes) <= tallest)
+        };
+        if chart.series.len() > 1
+            && let Some(lanes) = fit(Naming::Beside, TALLEST)
+        {
+            return (Naming::Beside, Some(lanes));
+        }
+        // A legend, which is not laid out yet, takes up to three rows.
+        (Naming::Legend, fit(Naming::Legend, TALLEST - 36.0))
+    }
+
     /// The labels beside every bar, or `None` where a bar has no room for them.
     fn lanes(&self, sketch: &Sketch<'_>, chart: &Chart, naming: Naming) -> Option<Vec<Lanes>> {
         let mut named = vec![naming == Naming::Legend; chart.series.len()];
@@ -204,6 +211,9 @@ impl<'a> Frame<'a> {
                         let limit = NAME.max(layer.width());
                         let style = sketch.label();
                         let name = sketch.wrap(&chart.series[layer.series].label, limit, style);
+                        if name.len() > 2 {
+                            return None;
+                        }
                         lines.extend(name.into_iter().map(|line| (line, style)));
                     }
                     if self.within(sketch, layer).is_none() {
@@ -268,8 +278,8 @@ impl<'a> Frame<'a> {
         f64::from(u32::try_from(self.bars.len().saturating_sub(1)).unwrap_or(0)) * self.gap
     }
 
-    fn height(&self, sketch: &Sketch<'_>, lanes: &Option<Vec<Lanes>>) -> f64 {
-        lanes.as_ref().map_or(0.0, |lanes| self.rows(sketch, lanes).iter().sum::<f64>() + self.gaps())
+    fn height(&self, sketch: &Sketch<'_>, lanes: &[Lanes]) -> f64 {
+        self.rows(sketch, lanes).iter().sum::<f64>() + self.gaps()
     }
 
     /// Draws bars and labels; gives the middle of each bar.

@@ -173,14 +173,16 @@ fn texts_never_meet_and_never_leave_the_canvas() {
 fn texts_touch_no_mark_but_the_one_they_stand_on() {
     for_charts(200, |_, scene| {
         for text in &scene.texts {
-            for mark in &scene.marks {
-                let own = match (text.ground, mark.part) {
-                    (Ground::Value { category, series }, Part::Value { category: c, series: s }) => {
-                        (category, series) == (c, s)
-                    }
-                    _ => false,
-                };
-                if own {
+            let owner = |mark: &Mark| match (text.ground, mark.part) {
+                (Ground::Value { category, series }, Part::Value { category: c, series: s }) => {
+                    (category, series) == (c, s)
+                }
+                _ => false,
+            };
+            // What was drawn before the mark that a text stands on is hidden by it.
+            let hidden = scene.marks.iter().position(owner).unwrap_or(0);
+            for mark in &scene.marks[hidden..] {
+                if owner(mark) {
                     assert!(stands_in(text, mark), "{text:?} spills over {mark:?}");
                     let contrast = text.colour.contrast(mark.colour);
                     assert!(contrast >= READABLE, "{text:?} has a contrast of {contrast}");
