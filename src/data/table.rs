@@ -23,6 +23,9 @@ pub struct CsvSpec {
 /// Rows of a CSV file: key and number, each with its place in the file.
 pub type Rows = Vec<(Spanned<String>, Spanned<Decimal>)>;
 
+/// Rows whose keys are periods.
+pub type PeriodRows = Vec<(Spanned<Period>, Spanned<Decimal>)>;
+
 /// Reads two columns of a CSV file with a header row, separated by commas.
 ///
 /// Empty cells are values that are not available and are left out.
@@ -91,7 +94,7 @@ pub fn read(spec: &CsvSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Di
 ///
 /// # Errors
 /// Every key that is not a period.
-pub fn periods(rows: Rows) -> Result<Vec<(Spanned<Period>, Spanned<Decimal>)>, Vec<Diagnostic>> {
+pub fn periods(rows: Rows) -> Result<PeriodRows, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let mut values = Vec::new();
     for (key, value) in rows {

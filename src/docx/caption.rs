@@ -37,7 +37,9 @@ impl Body<'_> {
             let words = fill(pattern, &values);
             (!words.is_empty()).then(|| run(&words, Look::default()))
         };
-        let mut marked: Vec<_> = text(before).into_iter().collect();
+        // The number stays on the line of its label, here and where a field repeats them.
+        let before = before.replace(' ', "\u{a0}");
+        let mut marked: Vec<_> = text(&before).into_iter().collect();
         marked.extend(counter);
         marked.extend(text(inside));
         let mut content = self.places.mark(place, marked);

@@ -5,9 +5,11 @@ use super::body::{Body, Frame};
 use super::style::id;
 use super::table::share;
 use super::tree::Element;
-use super::word::{Cell, Grid, Heads, Look, Para, Place, Row, run};
+use super::word::{Cell, Grid, Heads, Height, Look, Para, Place, Row, run};
 use crate::report::{Block, Direction, Event, LegislativeNote, Tile};
 
+/// Least height of a tile, in twips.
+const TILE: usize = 2000;
 /// Width of a date badge, in twips.
 const BADGE: usize = 1360;
 /// Width of the photographs of a card, in twips.
@@ -27,7 +29,8 @@ impl Body<'_> {
         }
         let rows = cells.chunks(across).map(|row| {
             let empty = across - row.len();
-            Row::of(row.iter().cloned().chain(std::iter::repeat_n(Cell::default(), empty)))
+            let cells = row.iter().cloned().chain(std::iter::repeat_n(Cell::default(), empty));
+            Row { height: Height::AtLeast(TILE), ..Row::of(cells) }
         });
         let grid = Grid {
             style: id::TILES,

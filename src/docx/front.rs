@@ -1,14 +1,14 @@
 //! The front matter: imprint, contents, list of figures, key figures.
 
 use super::body::{Body, Frame, Series};
-use super::place::{GLANCE, chapter_place, figure_place};
+use super::place::{GLANCE, chapter_place, figure_place, table_place};
 use super::style::id;
 use super::table::share;
 use super::tree::{Element, el, val};
 use super::word::{Cell, Grid, Look, Opening, Para, Row, field, run, tab};
 use crate::report::{Inline, Labelled};
 
-/// A list of figures is printed when there are more of them than this.
+/// Figures and tables are listed when there are more of them than this.
 const FEW: usize = 5;
 
 impl Body<'_> {
@@ -78,7 +78,7 @@ impl Body<'_> {
         grid.build()
     }
 
-    /// The contents, and below them the list of figures when there are many.
+    /// The contents, and below them the lists of figures and of tables when there are many.
     pub(super) fn contents(&mut self) -> Vec<Element> {
         let labels = self.locale.labels();
         let title = Para { opening: Opening::Page, ..Para::of(id::TOC_HEADING) };
@@ -92,10 +92,15 @@ impl Body<'_> {
             .child(el("w:sdtPr").child(val("w:id", 1)).child(gallery))
             .child(el("w:sdtContent").with(content));
         let mut flow = vec![block];
-        let figures = self.figure_entries();
-        if figures.len() > FEW {
-            flow.push(Para::of(id::TOC_HEADING).text(&labels.figures));
-            flow.extend(list_field(&format!("TOC \\h \\z \\c \"{}\"", Series::Figure.name()), figures));
+        let lists = [
+            (Series::Figure, &labels.figures, self.figure_entries()),
+            (Series::Table, &labels.tables, self.table_entries()),
+        ];
+        for (series, title, entries) in lists {
+            if entries.len() > FEW {
+                flow.push(Para::of(id::LIST_HEADING).text(title));
+                flow.extend(list_field(&format!("TOC \\h \\z \\c \"{}\"", series.name()), entries));
+            }
         }
         flow
     }
@@ -132,6 +137,16 @@ impl Body<'_> {
             self.entry(id::FIGURES, &figure_place(&chart.id), text)
         };
         charts.into_iter().map(entry).collect()
+    }
+
+    fn table_entries(&self) -> Vec<Entry> {
+        let word = &self.locale.labels().table;
+        let tables = self.report.tables();
+        let entry = |table: &crate::report::Table| {
+            let text = self.caption_text(word, table.number?, &table.title);
+            Some(self.entry(id::FIGURES, &table_place(&table.id), text))
+        };
+        tables.into_iter().filter_map(entry).collect()
     }
 
     fn entry(&self, style: &'static str, place: &str, text: String) -> Entry {
@@ -172,7 +187,7 @@ fn list_field(instruction: &str, entries: Vec<Entry>) -> Vec<Element> {
         let link = el("w:hyperlink")
             .attr("w:anchor", &entry.anchor)
             .attr("w:history", "1")
-            .with([run(&entry.text, look), tab()])
+            .with([run(&format!("{}\u{a0}\u{a0}", entry.text), look), tab()])
             .with(page);
         let mut content = if index == 0 { std::mem::take(&mut marks) } else { Vec::new() };
         content.push(link);

@@ -3,7 +3,7 @@
 use super::body::Body;
 use super::style::id;
 use super::tree::{Element, el};
-use super::word::{Look, field, line_break, run, run_with};
+use super::word::{Look, field, joined, line_break, run, run_with};
 use crate::locale::fill;
 use crate::report::{Inline, Target, plain_text};
 
@@ -27,7 +27,7 @@ impl Body<'_> {
                 Inline::Break => runs.push(line_break()),
             }
         }
-        runs
+        joined(runs)
     }
 
     fn link(&mut self, target: &Target, content: &[Inline], look: Look) -> Vec<Element> {
@@ -42,7 +42,7 @@ impl Body<'_> {
 
     /// A link to a web address.
     pub(super) fn hyperlink(&mut self, address: &str, runs: Vec<Element>) -> Element {
-        let relation = self.relations().to_address(address);
+        let relation = self.relations().address(address);
         el("w:hyperlink").attr("r:id", relation).attr("w:history", "1").with(runs)
     }
 
@@ -54,7 +54,8 @@ impl Body<'_> {
         };
         let text = plain_text(content);
         if self.labels.get(place) == Some(&text.replace('\u{a0}', " ")) {
-            return field(&format!("REF {name} \\h"), self.inlines(content, look), look);
+            let result = vec![run(&text.replace(' ', "\u{a0}"), look)];
+            return field(&format!("REF {name} \\h"), result, look);
         }
         let runs = self.inlines(content, Look { style: Some(id::HYPERLINK), ..look });
         vec![el("w:hyperlink").attr("w:anchor", name).attr("w:history", "1").with(runs)]

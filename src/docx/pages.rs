@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::picture::Bitmap;
 use super::place::{GLANCE, chapter_place, figure_place, table_place};
 use crate::report::{Block, Report, plain_text};
 use crate::theme::Brand;
 
 /// Pages by place, as their numbers are printed.
-pub(super) fn guess(report: &Report, brand: &Brand) -> BTreeMap<String, String> {
-    let mut guess = Guess::new(brand);
+pub(super) fn guess(
+    report: &Report,
+    brand: &Brand,
+    charts: &BTreeMap<&str, Bitmap>,
+) -> BTreeMap<String, String> {
+    let mut guess = Guess::new(brand, charts);
     for chapter in &report.chapters {
         guess.heading(&chapter_place(&chapter.id), 65.0);
         guess.blocks(&chapter.blocks);
@@ -24,7 +29,8 @@ pub(super) fn guess(report: &Report, brand: &Brand) -> BTreeMap<String, String> 
     guess.pages
 }
 
-struct Guess {
+struct Guess<'a> {
+    charts: &'a BTreeMap<&'a str, Bitmap>,
     /// Height and width of the text on a page, in points.
     height: f64,
     width: f64,
@@ -35,13 +41,11 @@ struct Guess {
     pages: BTreeMap<String, String>,
 }
 
-/// Height of a chart to its width.
-const CHART: f64 = 0.42;
-
-impl Guess {
-    fn new(brand: &Brand) -> Self {
+impl<'a> Guess<'a> {
+    fn new(brand: &Brand, charts: &'a BTreeMap<&'a str, Bitmap>) -> Self {
         let (page, point) = (&brand.page, 72.0 / 25.4);
         Self {
+            charts,
             height: (page.height - page.top - page.bottom) * point,
             width: (page.width - page.inside - page.outside) * point,
             leading: brand.type_scale.leading,
@@ -92,7 +96,9 @@ impl Guess {
                 Block::Term { definition, .. } => self.text(plain_text(definition).chars().count() * 3 / 2),
                 Block::Unavailable { reason, .. } => self.text(reason.chars().count() + 60),
                 Block::Chart(chart) => {
-                    self.take(self.width * CHART + 60.0);
+                    let bitmap = self.charts.get(chart.id.as_str());
+                    let ratio = bitmap.map_or(0.4, |b| f64::from(b.height) / f64::from(b.width));
+                    self.take(self.width * ratio + 60.0);
                     self.mark(figure_place(&chart.id));
                 }
                 Block::Table(table) => {

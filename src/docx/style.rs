@@ -21,6 +21,7 @@ pub(super) mod id {
     pub(in crate::docx) const TOC_1: &str = "TOC1";
     pub(in crate::docx) const TOC_2: &str = "TOC2";
     pub(in crate::docx) const FIGURES: &str = "TableofFigures";
+    pub(in crate::docx) const LIST_HEADING: &str = "ListHeading";
     pub(in crate::docx) const CAPTION: &str = "Caption";
     pub(in crate::docx) const PICTURE: &str = "Picture";
     pub(in crate::docx) const SOURCE: &str = "Source";
@@ -227,6 +228,8 @@ fn headings(brand: &Brand) -> Vec<Style> {
     };
     let mut contents = kept();
     contents.extend([plain(), val("w:outlineLvl", 9)]);
+    let mut list = kept();
+    list.push(spacing(14.0, 5.0, size_2 + 3.0));
     vec![
         style(id::HEADING_1, "heading 1", "Normal", first, bold(chapter, Caps::All)),
         style(id::HEADING_2, "heading 2", "Normal", second, bold(size_2, Caps::All)),
@@ -234,6 +237,7 @@ fn headings(brand: &Brand) -> Vec<Style> {
         style(id::PLAIN_HEADING_1, "Heading 1 Unnumbered", id::HEADING_1, vec![plain()], vec![]),
         style(id::PLAIN_HEADING_2, "Heading 2 Unnumbered", id::HEADING_2, vec![plain()], vec![]),
         style(id::TOC_HEADING, "TOC Heading", id::HEADING_1, contents, vec![]),
+        style(id::LIST_HEADING, "List Heading", "Normal", list, bold(size_2, Caps::All)),
     ]
 }
 
@@ -275,7 +279,7 @@ fn figures(brand: &Brand) -> Vec<Style> {
     vec![
         Style {
             next: Some(id::PICTURE),
-            ..style(id::CAPTION, "caption", kept(spacing(10.5, 3.5, scale.leading)), caption)
+            ..style(id::CAPTION, "caption", kept(spacing(10.5, 5.25, scale.leading)), caption)
         },
         Style {
             next: Some(id::SOURCE),
@@ -352,7 +356,7 @@ fn front(brand: &Brand) -> Vec<Style> {
     let text_width = brand.page.width - brand.page.inside - brand.page.outside;
     let stop = val("w:tab", "right").attr("w:pos", twips(text_width * 72.0 / 25.4));
     let tabs = el("w:tabs").child(stop);
-    let toc = |before, left| vec![tabs.clone(), spacing(before, 1.5, 14.0), indent(left, 0.0)];
+    let toc = |before, line, left| vec![tabs.clone(), spacing(before, 0.5, line), indent(left, 0.0)];
     let rule = el("w:pBdr").child(border("w:bottom", 4, 1, &brand.colours.rule.hex(), None));
     let style = |id, name, paragraph, run| Style { id, name, based_on: "Normal", next: None, paragraph, run };
     vec![
@@ -365,9 +369,9 @@ fn front(brand: &Brand) -> Vec<Style> {
             vec![val("w:jc", "center"), spacing(0.0, 0.0, 12.0)],
             sized(&muted, 9.0),
         ),
-        style(id::TOC_1, "toc 1", toc(7.0, 0.0), bold(vec![primary(brand)])),
-        style(id::TOC_2, "toc 2", toc(0.0, 14.0), vec![]),
-        style(id::FIGURES, "table of figures", toc(0.0, 0.0), size(9.5)),
+        style(id::TOC_1, "toc 1", toc(4.0, 14.0, 0.0), bold(vec![primary(brand)])),
+        style(id::TOC_2, "toc 2", toc(0.0, 14.0, 14.0), vec![]),
+        style(id::FIGURES, "table of figures", toc(0.0, 10.5, 0.0), size(9.0)),
         style(id::IMPRINT, "Imprint", vec![spacing(0.0, 4.5, 10.5)], size(8.0)),
         style(id::IMPRINT_RULE, "Imprint Rule", vec![rule, spacing(0.0, 6.0, 3.0)], size(2.0)),
         style(id::BACK, "Back Page", vec![spacing(0.0, 0.0, 14.0)], sized(&white, 10.0)),

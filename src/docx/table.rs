@@ -17,14 +17,16 @@ impl Body<'_> {
         }
         let headers = table.columns.iter().map(|column| plain_text(&column.header)).collect::<Vec<_>>();
         let headers = headers.join(", ");
-        let head = table.columns.iter().map(|column| {
-            Cell::of([Para::of(id::TABLE_HEAD).with(self.inlines(&column.header, Look::default()))])
-        });
-        let mut rows = vec![Row::of(head.collect::<Vec<_>>())];
-        for row in &table.rows {
+        let sourced = !table.source.is_empty() || !table.remark.is_empty();
+        let mut rows = vec![self.head_row(table)];
+        for (index, row) in table.rows.iter().enumerate() {
+            // Short tables stay on one page, with their source; of long ones, the first rows stay with the head.
+            let last = index + 1 == table.rows.len();
+            let kept = (table.rows.len() <= SHORT && (!last || sourced)) || index == 0;
             let cells = row.iter().zip(&table.columns).map(|(cell, column)| {
-                let place = Some(column.align).filter(|align| *align != Align::Left);
-                let para = Para { align: place, ..Para::of(id::TABLE_TEXT) };
+                let align = Some(column.align).filter(|align| *align != Align::Left);
+                let para = Para { align, ..Para::of(id::TABLE_TEXT) };
+                let para = if kept { para.keep_next() } else { para };
                 Cell::of([para.with(self.inlines(cell, Look::default()))])
             });
             rows.push(Row::of(cells.collect::<Vec<_>>()));
@@ -41,20 +43,48 @@ impl Body<'_> {
         flow.push(self.source(&table.source, &table.remark).unwrap_or_else(|| Para::of(id::SPACER).with([])));
         flow
     }
+
+    fn head_row(&mut self, table: &Table) -> Row {
+        let words = words_column(table);
+        let cells = table.columns.iter().enumerate().map(|(index, column)| {
+            let align = if Some(index) == words { Some(Align::Left) } else { None };
+            let para = Para { align, ..Para::of(id::TABLE_HEAD) };
+            Cell::of([para.with(self.inlines(&column.header, Look::default()))])
+        });
+        Row::of(cells.collect::<Vec<_>>())
+    }
 }
 
-/// Widths in proportion to the longest text of each column, within limits, that fill the whole width.
+/// A table of up to so many rows is not broken over pages.
+const SHORT: usize = 14;
+/// Twips that a character of a table takes, in bold.
+const CHARACTER: usize = 108;
+/// Twips of a cell that are not for its text.
+const PADDING: usize = 320;
+
+/// The first column of words, which names the rows.
+fn words_column(table: &Table) -> Option<usize> {
+    table.columns.iter().position(|column| column.align == Align::Left)
+}
+
+/// Columns as wide as their longest text, and the rest for the column of words; where that leaves too
+/// little for it, widths in proportion to the longest texts.
 fn column_widths(table: &Table, width: usize) -> Vec<usize> {
-    let weights: Vec<usize> = (0..table.columns.len())
-        .map(|index| {
-            let cells = table.rows.iter().filter_map(|row| row.get(index));
-            let longest = cells
-                .chain([&table.columns[index].header])
-                .map(|cell| plain_text(cell).chars().count())
-                .max();
-            longest.unwrap_or(0).clamp(8, 40)
-        })
-        .collect();
+    let longest = |index: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(index)).chain([&table.columns[index].header]);
+        cells.map(|cell| plain_text(cell).chars().count()).max().unwrap_or(0)
+    };
+    let mut widths: Vec<usize> =
+        (0..table.columns.len()).map(|index| longest(index) * CHARACTER + PADDING).collect();
+    if let Some(words) = words_column(table) {
+        let others = widths.iter().sum::<usize>() - widths[words];
+        let room = width.saturating_sub(others);
+        if room >= widths[words].min(width / 3) {
+            widths[words] = room;
+            return widths;
+        }
+    }
+    let weights: Vec<usize> = (0..table.columns.len()).map(|index| longest(index).clamp(8, 40)).collect();
     share(width, &weights)
 }
 

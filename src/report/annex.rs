@@ -52,7 +52,7 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
     let id = format!("data-{}", chart.id);
     let column = |text: &str, align| Column { header: vec![Inline::Text(text.to_owned())], align };
     let single = chart.series.len() == 1;
-    let unit = if chart.unit_text.is_empty() { labels.value.clone() } else { chart.unit_text.clone() };
+    let unit = if chart.unit_text.is_empty() { labels.value.clone() } else { capitalised(&chart.unit_text) };
     let mut columns = vec![column(&labels.category, Align::Left)];
     let mut rows: Vec<Vec<Vec<Inline>>>;
     let cell = |value: Option<&Number>| {
@@ -115,6 +115,12 @@ pub(super) fn attachments(builder: &Builder<'_>, report: &Report) -> Vec<Attachm
         bytes: Arc::from(csv(chart)),
     });
     sources.chain(charts).collect()
+}
+
+/// A header cell begins with a capital, whatever stands in it.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn has_ending(path: &str, ending: &str) -> bool {

@@ -26,7 +26,7 @@ impl Report {
         let builder = Builder::new(spec, Arc::new(locale.clone()));
         let report = builder.report(theme);
         let mut diagnostics = builder.faults.into_inner();
-        diagnostics.extend(spec.warnings.iter().cloned());
+        diagnostics.extend(spec.findings.iter().cloned());
         diag::sort(&mut diagnostics);
         if diagnostics.iter().any(|fault| fault.severity == Severity::Error) {
             return Err(Faults { sources: spec.sources.clone(), diagnostics });
@@ -226,9 +226,8 @@ impl<'a> Builder<'a> {
 
     fn chapters(&self) -> Vec<Chapter> {
         let mut number = 0;
-        let chapters =
-            self.spec.edition.chapters.iter().filter_map(|spec| self.chapter(spec, &mut number)).collect();
-        chapters
+
+        self.spec.edition.chapters.iter().filter_map(|spec| self.chapter(spec, &mut number)).collect()
     }
 
     fn chapter(&self, spec: &ChapterSpec, number: &mut u32) -> Option<Chapter> {
@@ -365,7 +364,7 @@ impl<'a> Builder<'a> {
             }
         };
         let change = match spec.change.as_ref().map(|text| (text, prose::expression(self, text))) {
-            Some((_, Some(Outcome::Change(change)))) => Some(change),
+            Some((_, Some(Outcome::Change(change)))) => Some(*change),
             Some((text, Some(Outcome::Quantity(_) | Outcome::Inlines(_) | Outcome::Text(_)))) => {
                 let hint = "write it like change = 'departures.change(\"2022-H1\")'";
                 self.fault(

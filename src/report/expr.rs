@@ -39,7 +39,7 @@ pub enum Outcome {
     /// One value.
     Quantity(QuantityValue),
     /// A change between periods.
-    Change(Change),
+    Change(Box<Change>),
     /// Words and numbers, such as a ranking.
     Inlines(Vec<Inline>),
     /// Words.
@@ -155,7 +155,7 @@ impl Scope {
             return Ok(Outcome::Quantity(quantity.clone()));
         }
         if let Some(change) = value.downcast_object_ref::<ChangeValue>() {
-            return Ok(Outcome::Change(change.change()));
+            return Ok(Outcome::Change(Box::new(change.change())));
         }
         if let Some(list) = value.downcast_object_ref::<InlinesValue>() {
             return Ok(Outcome::Inlines(list.0.clone()));

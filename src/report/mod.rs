@@ -209,6 +209,10 @@ pub struct Topic {
 
 /// A block of the text flow.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a report has some hundred blocks; boxing charts would buy nothing"
+)]
 pub enum Block {
     /// A paragraph.
     Paragraph(Vec<Inline>),
@@ -219,7 +223,7 @@ pub enum Block {
         /// First number of a numbered list; `None` for bullets.
         start: Option<u64>,
         /// The items.
-        items: Vec<Vec<Block>>,
+        items: Vec<Vec<Self>>,
     },
     /// A table.
     Table(Table),
@@ -339,15 +343,15 @@ pub enum Inline {
     /// A number in the author's words, with the value it claims to be.
     Claim(Box<Claim>),
     /// Bold.
-    Strong(Vec<Inline>),
+    Strong(Vec<Self>),
     /// Italic.
-    Emphasis(Vec<Inline>),
+    Emphasis(Vec<Self>),
     /// A link out of or within the document.
     Link {
         /// Where to.
         target: Target,
         /// What is shown.
-        content: Vec<Inline>,
+        content: Vec<Self>,
     },
     /// The mark of a note: index into [`Report::notes`].
     Note(usize),
@@ -379,6 +383,7 @@ pub struct Claim {
 
 /// What the figures give for a claim.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "a claim is boxed where it stands in the text")]
 pub enum Expected {
     /// A plain value.
     Quantity(Quantity),

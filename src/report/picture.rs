@@ -59,7 +59,7 @@ pub(super) fn logos(builder: &Builder<'_>, theme: &Theme) -> Vec<Logo> {
                             "bad-picture",
                             None,
                             format!("the logo of {name} cannot be used: {why}"),
-                        ))
+                        ));
                     })
                     .ok()
             });

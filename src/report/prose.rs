@@ -129,7 +129,7 @@ impl Prose<'_> {
                 );
             }
             Event::Rule => {
-                self.refuse("unsupported-text", &range, "a rule cannot be printed", "delete this line")
+                self.refuse("unsupported-text", &range, "a rule cannot be printed", "delete this line");
             }
             Event::InlineMath(_)
             | Event::DisplayMath(_)
@@ -314,7 +314,7 @@ impl Prose<'_> {
         let span = self.text.at(place.start, place.end);
         let expected = match outcome {
             Outcome::Quantity(quantity) => Expected::Quantity(quantity.exact().clone()),
-            Outcome::Change(change) => Expected::Change(change),
+            Outcome::Change(change) => Expected::Change(*change),
             Outcome::NotAvailable(word) => return self.push(Inline::Text(word)),
             Outcome::Inlines(_) | Outcome::Text(_) => {
                 let message = "a claim must rest on a value or a change";
@@ -381,10 +381,10 @@ impl Prose<'_> {
                     }
                     Some(Outcome::Change(change)) => self.push(Inline::Number(change.percent)),
                     Some(Outcome::Inlines(inlines)) => {
-                        inlines.into_iter().for_each(|inline| self.push(inline))
+                        inlines.into_iter().for_each(|inline| self.push(inline));
                     }
                     Some(Outcome::Text(words) | Outcome::NotAvailable(words)) => {
-                        self.push(Inline::Text(words))
+                        self.push(Inline::Text(words));
                     }
                     None => {}
                 }

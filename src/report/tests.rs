@@ -26,12 +26,14 @@ convert = { unit = "USD million", rate = 2.2 }
 not_available = "The letter has not come."
 "#;
 
+const HISTORY: &str = "[figures.sent]\nvalues = { 2023-Q1 = 182.9, 2023-04 = 1.0 }\n";
+
 /// Builds an edition whose single chapter has this text.
 fn build(text: &str, more: &str) -> Result<Report, Vec<String>> {
     let edition = format!(
-        "period = \"2023-Q2\"\ntitle = \"T\"\n{FIGURES}\n{more}\n[[chapter]]\nid = \"c\"\ntitle = \"C\"\ntext = '''\n{text}'''\n"
+        "period = \"2023-Q2\"\ntitle = \"T\"\nhistory = [\"history.toml\"]\n{FIGURES}\n{more}\n[[chapter]]\nid = \"c\"\ntitle = \"C\"\ntext = '''\n{text}'''\n"
     );
-    let files = [("edition.toml", edition.as_str()), ("series.toml", SERIES)];
+    let files = [("edition.toml", edition.as_str()), ("series.toml", SERIES), ("history.toml", HISTORY)];
     let files = files.map(|(name, text)| (name.to_owned(), Arc::from(text.as_bytes())));
     let folder = Folder::Memory(BTreeMap::from(files));
     let told = |faults: crate::diag::Faults| -> Vec<String> {
@@ -87,6 +89,9 @@ fn numbers_are_computed_and_written_as_the_language_does() {
         ("sent.total", "KZT 253.8 billion"),
         ("sent | convert", "USD 558.36 million"),
         ("sent.value(\"2023-06\") | convert | round(1)", "USD 192.5 million"),
+        // History adds earlier values in the edition's unit, and does not replace what the edition says.
+        ("sent.value(\"2023-Q1\")", "KZT 182.9 billion"),
+        ("sent.change(\"2023-Q1\") | round(2)", "38.76 per cent"),
         ("sent.part(\"other\")", "KZT 112.4 billion"),
         ("sent.share(\"UZ\")", "31.7 per cent"),
         ("period", "April–June 2023"),
@@ -148,6 +153,14 @@ fn faults_in_prose_point_at_the_words() {
 #[test]
 fn all_faults_are_told_at_once() {
     assert_eq!(faults("{{ a }} and {{ b }}\n\n[c](ftp://d) [^e]").len(), 4);
+}
+
+#[test]
+fn faults_of_tables_and_of_prose_are_told_together() {
+    let more = "colour = 1\n[figures.odd]\ntotal = \"many\"\n";
+    let found = build("{{ odd.total }} {{ odd.change(\"2022-Q2\") }} {{ visa }}", more).unwrap_err();
+    // What rests on the broken figure is not a fault of its own.
+    assert_eq!(found, ["unknown-key at `colour`", "wrong-type at `\"many\"`", "unknown-figure at `visa`"]);
 }
 
 #[test]

@@ -153,7 +153,7 @@ fn walk_run_mut(run: &mut [Inline], visit: &mut impl FnMut(&mut Inline)) {
     for inline in run {
         match inline {
             Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { content: inner, .. } => {
-                walk_run_mut(inner, visit)
+                walk_run_mut(inner, visit);
             }
             Inline::Claim(claim) => walk_run_mut(&mut claim.words, visit),
             Inline::Text(_) | Inline::Number(_) | Inline::Note(_) | Inline::Break => {}

@@ -34,6 +34,8 @@ pub struct FigureSpec {
     pub remark: Option<Text>,
     /// Why there are no values.
     pub not_available: Option<Text>,
+    /// Whether something in its table could not be understood; what rests on it is then not looked at.
+    pub is_broken: bool,
 }
 
 /// A stated rate of conversion.
@@ -145,7 +147,7 @@ pub struct SectionSpec {
     /// Text.
     pub text: Option<Text>,
     /// Topics; empty for a topic.
-    pub topics: Vec<SectionSpec>,
+    pub topics: Vec<Self>,
     /// Whether it is counted.
     pub numbered: bool,
     /// The list printed after the text.
