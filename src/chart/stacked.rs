@@ -172,7 +172,8 @@ impl<'a> Frame<'a> {
     fn undivided(&self, sketch: &Sketch<'_>, chart: &Chart, category: usize) -> Option<Style> {
         let [layer] = self.bars[category].as_slice() else { return None };
         let total = chart.totals.get(category)?;
-        let style = sketch.label().in_colour(palette::ink_on(self.colours[layer.series], &sketch.theme.brand)?);
+        let style =
+            sketch.label().in_colour(palette::ink_on(self.colours[layer.series], &sketch.theme.brand)?);
         let room = sketch.width(&chart.series[layer.series].label, style) + 5.0;
         (chart.series.len() > 1 && total.text() == layer.number.text() && room <= layer.width())
             .then_some(style)
