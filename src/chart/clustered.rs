@@ -67,7 +67,8 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     if rhythm.figure.is_none() {
         let values: Vec<f64> = numbers(chart).map(scale::value).collect();
         let ends = (values.iter().copied().fold(0.0, f64::min), values.iter().copied().fold(0.0, f64::max));
-        axis::below(sketch, scale, &Writing::of(chart), ends, (top - 3.0, bottom + 3.0));
+        let reach = if changes.is_empty() { axis::Reach::Through } else { axis::Reach::Short };
+        axis::below(sketch, scale, &Writing::of(chart), ends, (top - 3.0, bottom + 6.0), reach);
     }
     let mut y = top;
     for (category, lines) in names.names.iter().enumerate() {
@@ -92,7 +93,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
             sketch.text_on(&text, (Anchor::Start, scale.zero + 5.0), baseline, style, ground);
         }
     }
-    bottom + if rhythm.figure.is_none() { 4.0 + axis::BELOW } else { 4.0 }
+    bottom + if rhythm.figure.is_none() { 7.0 + axis::BELOW } else { 4.0 }
 }
 
 /// Writes the change of a pair beside a bracket from the first to the second, with an arrow head.

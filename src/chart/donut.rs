@@ -11,9 +11,7 @@ use crate::theme::Colour;
 const OUTER: f64 = 78.0;
 const INNER: f64 = 46.0;
 /// Left side of the legend.
-const TABLE: f64 = 206.0;
-/// The widest that the legend grows.
-const WIDEST: f64 = 240.0;
+const TABLE: f64 = 212.0;
 /// The longest side of the polygons that draw an arc, in radians: 3 degrees.
 const STEP: f64 = std::f64::consts::PI / 60.0;
 
@@ -136,7 +134,6 @@ fn hole(sketch: &mut Sketch<'_>, number: &str, word: &str, (x, y): (f64, f64)) {
 struct Row {
     lines: Vec<String>,
     height: f64,
-    width: f64,
 }
 
 fn rows(sketch: &Sketch<'_>, chart: &Chart) -> Vec<Row> {
@@ -148,8 +145,8 @@ fn rows(sketch: &Sketch<'_>, chart: &Chart) -> Vec<Row> {
         .iter()
         .map(|category| {
             let lines = sketch.wrap(&category.label, room, style);
-            let (height, width) = (style.height(lines.len()) + pad, sketch.widest(&lines, style));
-            Row { lines, height, width }
+            let height = style.height(lines.len()) + pad;
+            Row { lines, height }
         })
         .collect()
 }
@@ -161,9 +158,7 @@ fn values_width(sketch: &Sketch<'_>, chart: &Chart) -> f64 {
 
 fn write_table(sketch: &mut Sketch<'_>, chart: &Chart, rows: &[Row], colours: &[Colour], top: f64) {
     let (name, figure) = (sketch.label(), sketch.figure());
-    let names = rows.iter().map(|row| row.width).fold(0.0, f64::max);
-    let natural = 12.0 + names + 16.0 + values_width(sketch, chart);
-    let right = TABLE + natural.max(WIDEST).min(sketch.scene.width - TABLE);
+    let right = sketch.scene.width;
     let grid = sketch.theme.brand.chart.grid;
     let mut y = top;
     for (category, row) in rows.iter().enumerate() {

@@ -172,14 +172,20 @@ impl<'a> Sketch<'a> {
     pub(super) fn wrap(&self, text: &str, limit: f64, style: Style) -> Vec<String> {
         let words = self.words(text, limit, style);
         let count = fill(&words, limit).len();
-        // The narrowest width that needs no more lines makes the lines even.
-        let (mut low, mut high) = (0.0, limit);
-        for _ in 0..12 {
-            let middle = (low + high) / 2.0;
-            let fits = words.iter().all(|word| word.width <= middle);
-            if fits && fill(&words, middle).len() <= count { high = middle } else { low = middle }
-        }
-        fill(&words, high)
+        narrowest(&words, count, limit)
+    }
+
+    /// Breaks texts that stand beside each other into as many lines each as the longest needs, as far
+    /// as they have words: "May / 2023" beside "September / 2023".
+    pub(super) fn wrap_alike<'n>(
+        &self,
+        texts: impl Iterator<Item = &'n str>,
+        limit: f64,
+        style: Style,
+    ) -> Vec<Vec<String>> {
+        let words: Vec<_> = texts.map(|text| self.words(text, limit, style)).collect();
+        let count = words.iter().map(|words| fill(words, limit).len()).max().unwrap_or(0);
+        words.iter().map(|words| narrowest(words, count, limit)).collect()
     }
 
     /// The words of a text; one wider than the limit is cut.
@@ -229,6 +235,17 @@ struct Word {
 /// A word with breaks after hyphens, dashes and slashes.
 fn pieces(word: &str) -> impl Iterator<Item = &str> {
     word.split_inclusive(['-', '\u{2013}', '/'])
+}
+
+/// Lines as narrow, and so as even, as can be without more of them than `count`.
+fn narrowest(words: &[Word], count: usize, limit: f64) -> Vec<String> {
+    let (mut low, mut high) = (0.0, limit);
+    for _ in 0..12 {
+        let middle = (low + high) / 2.0;
+        let fits = words.iter().all(|word| word.width <= middle);
+        if fits && fill(words, middle).len() <= count { high = middle } else { low = middle }
+    }
+    fill(words, high)
 }
 
 fn fill(words: &[Word], limit: f64) -> Vec<String> {
@@ -281,11 +298,6 @@ impl Column {
             .unwrap_or_else(|| wrap(most));
         let width = names.iter().map(|lines| sketch.widest(lines, style)).fold(0.0, f64::max);
         Self { names, width }
-    }
-
-    /// The most lines of a name.
-    pub(super) fn lines(&self) -> usize {
-        self.names.iter().map(Vec::len).max().unwrap_or(0)
     }
 }
 

@@ -138,7 +138,7 @@ fn with_axis(sketch: &mut Sketch<'_>, chart: &Chart, top: f64, names: &[Vec<Stri
     let style = sketch.small();
     let values: Vec<f64> = numbers(chart).map(scale::value).collect();
     let ends = (values.iter().copied().fold(0.0, f64::min), values.iter().copied().fold(0.0, f64::max));
-    let marks = axis::marks(&Writing::of(chart), ends, 5);
+    let marks = axis::marks(&Writing::of(chart), ends, 7);
     let width = marks.iter().map(|(_, text)| sketch.width(text, style)).fold(0.0, f64::max);
     let top = top + style.height(1) / 2.0;
     let frame = frame(sketch, chart, top, names, width + 6.0, Values::OnAxis);
@@ -306,22 +306,18 @@ fn write_periods(sketch: &mut Sketch<'_>, chart: &Chart, frame: &Frame) -> f64 {
     let (style, every, room) = chosen;
     let every = usize::try_from(every).unwrap_or(1);
     let top = frame.bottom + 5.0;
-    let mut bottom = top;
+    let labels = chart.categories.iter().map(|category| category.label.as_str());
+    let names = sketch.wrap_alike(labels, room, style);
+    let lines = names.iter().map(Vec::len).max().unwrap_or(0);
     let axis = sketch.theme.brand.chart.axis;
-    for (index, category) in chart.categories.iter().enumerate() {
-        let x = frame.xs[index];
+    for (index, (&x, lines)) in frame.xs.iter().zip(&names).enumerate() {
         if frame.scale.zero >= frame.bottom - 0.1 {
             sketch.path(&[(x, frame.bottom), (x, frame.bottom + 3.0)], 0.6, axis, Part::Axis);
         }
         if (last - index).is_multiple_of(every) {
-            let lines = sketch.wrap(&category.label, room, style);
-            let height = style.height(lines.len());
-            // The name of the last period may be wider than the room at its right.
-            let half = sketch.widest(&lines, style) / 2.0;
-            let x = x.min(sketch.scene.width - half).max(half);
-            sketch.lines(&lines, (Anchor::Middle, x), top + height / 2.0, style);
-            bottom = f64::max(bottom, top + height);
+            let middle = top + style.height(lines.len()) / 2.0;
+            sketch.lines(lines, (Anchor::Middle, x), middle, style);
         }
     }
-    bottom + 1.0
+    top + style.height(lines) + 1.0
 }

@@ -87,5 +87,5 @@ pub(super) fn mix(colour: Colour, with: Colour, share: f64) -> Colour {
 
 /// White or the text colour, whichever can be read on a mark; `None` when neither can.
 pub(super) fn ink_on(mark: Colour, brand: &Brand) -> Option<Colour> {
-    [WHITE, brand.chart.text, brand.colours.text].into_iter().find(|ink| ink.contrast(mark) >= READABLE)
+    [WHITE, brand.colours.text].into_iter().find(|ink| ink.contrast(mark) >= READABLE)
 }

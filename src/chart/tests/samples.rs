@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use resvg::{tiny_skia, usvg};
+use resvg::tiny_skia;
 
 use super::{THEME, chart, number, single};
 use crate::chart::{layout, svg};
@@ -201,7 +201,6 @@ fn render(name: &str, chart: &Chart) {
     );
     resvg::render(&tree, scale.post_translate(20.0, 20.0), &mut pixmap.as_mut());
     pixmap.save_png(folder.join(format!("{name}.png"))).unwrap();
-    let _: &usvg::Tree = &tree;
 }
 
 pub(super) fn all() -> Vec<(&'static str, Chart)> {
