@@ -178,9 +178,7 @@ impl Converter<'_> {
     fn tile(&mut self, tile: &Tile) -> TileText {
         let mut label = self.spans(&tile.label);
         if let Some(note) = tile.note {
-            if let Some(mark) = self.mark(note) {
-                push_mark(&mut label, mark);
-            }
+            label.extend(self.mark(note));
         }
         let change = tile.change.as_ref().map(|change| Trend {
             direction: match change.direction {
@@ -285,11 +283,7 @@ impl Converter<'_> {
                     let content = self.spans(content);
                     self.link(&mut spans, target, content);
                 }
-                Inline::Note(index) => {
-                    if let Some(mark) = self.mark(*index) {
-                        push_mark(&mut spans, mark);
-                    }
-                }
+                Inline::Note(index) => spans.extend(self.mark(*index)),
                 Inline::Break => spans.push(Span::Break),
             }
         }
@@ -359,27 +353,6 @@ fn push_text(spans: &mut Vec<Span>, text: &str) {
     match spans.last_mut() {
         Some(Span::Text { text: last }) => last.push_str(&text),
         _ => spans.push(Span::Text { text }),
-    }
-}
-
-/// Adds the mark of a note. The template sets words joined by no-break spaces as one box, behind
-/// which a line may break: with such words the mark goes into one box.
-fn push_mark(spans: &mut Vec<Span>, mark: Span) {
-    match spans.last_mut() {
-        Some(Span::Kept { content }) => content.push(mark),
-        Some(Span::Text { text }) => {
-            let start = text.rfind(' ').map_or(0, |space| space + 1);
-            if !text[start..].contains('\u{a0}') {
-                spans.push(mark);
-                return;
-            }
-            let joined = Span::Text { text: text.split_off(start) };
-            if text.is_empty() {
-                spans.pop();
-            }
-            spans.push(Span::Kept { content: vec![joined, mark] });
-        }
-        _ => spans.push(mark),
     }
 }
 

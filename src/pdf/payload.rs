@@ -401,11 +401,6 @@ pub enum Span {
         /// Label of the note.
         label: String,
     },
-    /// Words and marks of notes between which no line may break.
-    Kept {
-        /// The words and marks.
-        content: Vec<Self>,
-    },
     /// A line break.
     Break,
 }

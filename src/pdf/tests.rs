@@ -319,7 +319,11 @@ fn a_mark_never_parts_from_its_word() {
 }
 
 #[test]
-fn no_break_spaces_leave_plain_spaces_in_the_file() {
-    let pdf = set(&with_blocks(vec![Block::Paragraph(text("50.3\u{a0}per\u{a0}cent"))]));
-    assert!(layout::snapshot(&pdf.document).contains("\"50.3 per cent\""));
+fn no_break_spaces_need_no_replacement_text() {
+    let report = with_blocks(vec![Block::Paragraph(text("of these 50.3\u{a0}per\u{a0}cent are lost"))]);
+    let pdf = set(&report);
+    let snapshot = layout::snapshot(&pdf.document);
+    assert!(snapshot.contains("\"of these 50.3\\u{a0}per\\u{a0}cent are lost\""), "{snapshot}");
+    let spaces = layout::items(&pdf.document).into_iter().filter(|item| item.text == "\u{a0}");
+    assert_eq!(spaces.count(), 0);
 }
