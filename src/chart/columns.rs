@@ -101,12 +101,7 @@ fn bridge(sketch: &mut Sketch<'_>, change: &str, from: (f64, f64), to: (f64, f64
     let colour = sketch.theme.brand.colours.muted;
     let y = from.1.min(to.1) - BRIDGE;
     let (start, end) = (from.1 - 1.5, to.1 - 1.5);
-    sketch.path(
-        &[(from.0, start), (from.0, y), (to.0, y), (to.0, end - 3.0)],
-        0.7,
-        colour,
-        Part::Bracket,
-    );
+    sketch.path(&[(from.0, start), (from.0, y), (to.0, y), (to.0, end - 3.0)], 0.7, colour, Part::Bracket);
     let head = [(to.0 - 2.5, end - 4.5), (to.0 + 2.5, end - 4.5), (to.0, end)];
     sketch.polygon(&head, colour, Part::Bracket);
     let middle = y - style.height(1) / 2.0 - 1.5;

@@ -185,10 +185,8 @@ fn name_places(
         .filter_map(|series| Some((series, dots.iter().rev().find(|dot| dot.series == series)?.at)))
         .collect();
     ends.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
-    let wish = |&(series, at): &(usize, Point)| Wish {
-        middle: at.y,
-        length: style.height(names[series].len()),
-    };
+    let wish =
+        |&(series, at): &(usize, Point)| Wish { middle: at.y, length: style.height(names[series].len()) };
     let wishes: Vec<Wish> = ends.iter().map(wish).collect();
     let middles = spread(&wishes, 1.0, frame.top, frame.bottom).unwrap_or_default();
     ends.into_iter().zip(middles).map(|((series, at), middle)| (series, at, middle)).collect()
@@ -281,9 +279,8 @@ fn place_values(
 
 /// Whether a point lies below the line between its neighbours.
 fn is_valley(dots: &[Dot<'_>], dot: &Dot<'_>) -> bool {
-    let near = dots.iter().filter(|other| {
-        other.series == dot.series && other.category.abs_diff(dot.category) == 1
-    });
+    let near =
+        dots.iter().filter(|other| other.series == dot.series && other.category.abs_diff(dot.category) == 1);
     let heights: Vec<f64> = near.map(|other| dot.at.y - other.at.y).collect();
     heights.iter().sum::<f64>() > 0.0
 }

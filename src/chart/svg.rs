@@ -45,8 +45,7 @@ fn describe(svg: &str, (width, height): (f64, f64), chart: &Chart) -> String {
     let sized = format!("<svg role=\"img\" width=\"{width}pt\" height=\"{height}pt\"");
     let mut out = svg.replacen(&root, &sized, 1);
     if let Some(end) = out.find(">\n") {
-        let words =
-            format!("<title>{}</title>\n<desc>{}</desc>\n", escape(&chart.title), escape(&chart.alt));
+        let words = format!("<title>{}</title>\n<desc>{}</desc>\n", escape(&chart.title), escape(&chart.alt));
         out.insert_str(end + 2, &words);
     }
     out
@@ -70,9 +69,7 @@ fn draw_mark(backend: &mut SVGBackend<'_>, mark: &Mark) {
             let style = ShapeStyle { color: colour.to_rgba(), filled: false, stroke_width: pixels(*width) };
             backend.draw_path(points.iter().copied().map(place), &style)
         }
-        Shape::Dot { centre, radius } => {
-            backend.draw_circle(place(*centre), pixels(*radius), &colour, true)
-        }
+        Shape::Dot { centre, radius } => backend.draw_circle(place(*centre), pixels(*radius), &colour, true),
     };
     drawn.expect("a string takes all that is written");
 }

@@ -1,7 +1,7 @@
 //! What a reader would see of any chart: nothing collides, is clipped, or lies about a value.
 
 mod properties;
-mod samples;
+pub(super) mod samples;
 mod written;
 
 use std::sync::LazyLock;
@@ -31,7 +31,8 @@ fn chart(
 ) -> Chart {
     let unit = Unit::parse(unit).unwrap();
     let role = |label: &str| if label == "Other" { Role::Other } else { Role::Part };
-    let category = |label: &str| Category { key: label.to_owned(), label: label.to_owned(), role: role(label) };
+    let category =
+        |label: &str| Category { key: label.to_owned(), label: label.to_owned(), role: role(label) };
     let value = |value: &String| (!value.is_empty()).then(|| number(value, &unit));
     Chart {
         id: "sample".to_owned(),
@@ -59,7 +60,7 @@ fn chart(
 }
 
 /// A chart of one series from pairs of name and value.
-fn single(kind: ChartKind, unit: &str, rows: &[(&str, &str)]) -> Chart {
+pub(super) fn single(kind: ChartKind, unit: &str, rows: &[(&str, &str)]) -> Chart {
     let names: Vec<_> = rows.iter().map(|(name, _)| *name).collect();
     let values = rows.iter().map(|(_, value)| (*value).to_owned()).collect();
     chart(kind, unit, &names, &[("Values", values)])

@@ -13,7 +13,7 @@ fn strings(values: &[&str]) -> Vec<String> {
     values.iter().map(|&value| value.to_owned()).collect()
 }
 
-pub(super) fn visas() -> Chart {
+pub(in crate::chart) fn visas() -> Chart {
     let rows = [
         ("China", "50.3"),
         ("Türkiye", "16.9"),
@@ -55,12 +55,7 @@ fn temporary() -> Chart {
 }
 
 fn permanent() -> Chart {
-    let rows = [
-        ("Russian Federation", "36.1"),
-        ("Uzbekistan", "28.4"),
-        ("China", "18.0"),
-        ("Other", "17.5"),
-    ];
+    let rows = [("Russian Federation", "36.1"), ("Uzbekistan", "28.4"), ("China", "18.0"), ("Other", "17.5")];
     single(ChartKind::Bars, "per cent", &rows)
 }
 
@@ -91,7 +86,7 @@ fn balance() -> Chart {
     single(ChartKind::Bars, "", &rows)
 }
 
-pub(super) fn remittances() -> Chart {
+pub(in crate::chart) fn remittances() -> Chart {
     let layers = [
         ("No breakdown", "673.86", ""),
         ("Uzbekistan", "", "177.10"),
@@ -153,8 +148,18 @@ fn line() -> Chart {
 
 fn line_months() -> Chart {
     let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let months = months.map(|month| format!("{month} 2022"));
     let values = |from: i32, step: i32| {
