@@ -264,9 +264,13 @@ fn place_values(
                 && rect.right <= frame.sides.1
                 && rect.top >= frame.top - 0.5
                 && rect.bottom <= frame.bottom;
-            let wide = Rect { left: rect.left - 0.9, right: rect.right + 0.9, ..rect };
+            // Half a stroke more, and a little air.
+            let wide = Rect::between(
+                (rect.left - STROKE / 2.0 - 0.1, rect.right + STROKE / 2.0 + 0.1),
+                (rect.top - STROKE / 2.0, rect.bottom + STROKE / 2.0),
+            );
             let clear = inside
-                && !boxes.iter().any(|other| wide.overlaps(other, 0.0))
+                && !boxes.iter().any(|other| rect.overlaps(other, -0.8))
                 && !lines.iter().any(|[from, to]| wide.crossed_by(*from, *to));
             clear.then_some((rect, Point { x, y: Sketch::centred(y, style) }))
         });
