@@ -51,6 +51,12 @@ impl Scale {
         Self { zero: left + side(low, true), unit: low }
     }
 
+    /// The same for marks that stand: positive values go up, from one height to another.
+    pub(super) fn fit_upright(needs: &[Need], top: f64, bottom: f64) -> Self {
+        let mirrored = Self::fit(needs, -bottom, -top);
+        Self { zero: -mirrored.zero, unit: -mirrored.unit }
+    }
+
     /// The place of a value.
     pub(super) fn at(&self, value: f64) -> f64 {
         self.zero + value * self.unit
@@ -183,6 +189,13 @@ mod tests {
     fn zeros_alone_have_no_length() {
         let scale = Scale::fit(&[Need { value: 0.0, beside: 20.0 }], 50.0, 250.0);
         assert_eq!((scale.zero, scale.at(0.0)), (50.0, 50.0));
+    }
+
+    #[test]
+    fn columns_stand_on_zero_and_zero_is_labelled_above() {
+        let needs = [Need { value: -10.0, beside: 5.0 }, Need { value: 0.0, beside: 12.0 }];
+        let scale = Scale::fit_upright(&needs, 20.0, 120.0);
+        assert!((scale.zero - 32.0).abs() < 1e-6 && (scale.at(-10.0) - 115.0).abs() < 1e-6, "{scale:?}");
     }
 
     #[test]

@@ -28,7 +28,8 @@ fn texts(group: &usvg::Group, found: &mut Vec<usvg::Text>) {
 }
 
 /// Texts of a written scene with their places in points: left and right end of the advance, top and
-/// bottom of the letters' outlines. usvg gives them in pixels of the canvas, ten a point.
+/// bottom of the letters' outlines. usvg gives the former in CSS pixels and the latter in those of the
+/// canvas, ten a point.
 fn letters(svg: &str) -> Vec<(String, [f64; 4])> {
     let tree = tree(svg);
     let mut found = Vec::new();
@@ -38,8 +39,9 @@ fn letters(svg: &str) -> Vec<(String, [f64; 4])> {
         .map(|text| {
             let content = text.chunks().iter().map(usvg::TextChunk::text).collect();
             let (advance, outlines) = (text.abs_bounding_box(), text.flattened().abs_bounding_box());
-            let sides = [advance.left(), outlines.top(), advance.right(), outlines.bottom()];
-            (content, sides.map(|side| f64::from(side) / 10.0))
+            let [left, right] = [advance.left(), advance.right()].map(|x| f64::from(x) * 0.75);
+            let [top, bottom] = [outlines.top(), outlines.bottom()].map(|y| f64::from(y) / 10.0);
+            (content, [left, top, right, bottom])
         })
         .collect()
 }
