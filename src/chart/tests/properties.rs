@@ -37,9 +37,10 @@ const WORDS: [&str; 22] = [
 ];
 
 fn name() -> impl Strategy<Value = String> {
-    let words = |count| vec(0..WORDS.len(), count).prop_map(|indices| {
-        indices.into_iter().map(|index| WORDS[index]).collect::<Vec<_>>().join(" ")
-    });
+    let words = |count| {
+        vec(0..WORDS.len(), count)
+            .prop_map(|indices| indices.into_iter().map(|index| WORDS[index]).collect::<Vec<_>>().join(" "))
+    };
     prop_oneof![
         4 => Just("Uzbekistan".to_owned()),
         4 => words(1..3),
@@ -78,11 +79,8 @@ fn charts() -> impl Strategy<Value = Chart> {
             let single = matches!(kind, ChartKind::Bars | ChartKind::Columns | ChartKind::Donut);
             let series = if single { 1 } else { series };
             // Half of the charts hold values of one size, as most charts do.
-            let values = if flags[0] {
-                (50_u32..100).prop_map(|v| format!("{v}.5")).boxed()
-            } else {
-                decimal()
-            };
+            let values =
+                if flags[0] { (50_u32..100).prop_map(|v| format!("{v}.5")).boxed() } else { decimal() };
             (
                 Just((kind, flags, unit)),
                 vec(name(), categories),
@@ -212,6 +210,9 @@ fn nothing_is_left_out() {
                 || chart.kind == ChartKind::Stacked && series.values.iter().all(Option::is_none);
             assert!(told || all.contains(&squeeze(&series.label)), "{} is missing", series.label);
         }
+        if let Some((number, word)) = &chart.hole {
+            assert!(all.contains(&squeeze(word)) && all.contains(&squeeze(number.text())), "no total");
+        }
         let axis = scene.marks.iter().any(|mark| mark.part == Part::Grid) && chart.kind != ChartKind::Donut;
         for number in chart.series.iter().flat_map(|series| series.values.iter().flatten()) {
             let told = scene.texts.iter().any(|text| text.content == number.text());
@@ -230,9 +231,8 @@ fn lengths_are_proportional_to_values_from_zero() {
                 _ => None,
             })
         };
-        let number = |category: usize, series: usize| {
-            value(chart.series[series].values[category].as_ref().unwrap())
-        };
+        let number =
+            |category: usize, series: usize| value(chart.series[series].values[category].as_ref().unwrap());
         let count = chart.series.iter().flat_map(|series| series.values.iter().flatten()).count();
         if chart.kind == ChartKind::Donut {
             check_ring(scene, chart);
@@ -241,8 +241,7 @@ fn lengths_are_proportional_to_values_from_zero() {
         assert_eq!(marks().count(), count);
         let upright = is_upright(scene);
         let largest = marks().map(|(_, c, s)| number(c, s).abs()).fold(0.0, f64::max);
-        let longest =
-            marks().map(|(mark, ..)| length(mark, scene, upright).abs()).fold(0.0, f64::max);
+        let longest = marks().map(|(mark, ..)| length(mark, scene, upright).abs()).fold(0.0, f64::max);
         let mut reached = vec![(0.0, 0.0); chart.categories.len()];
         for (mark, category, series) in marks() {
             let value = number(category, series);
@@ -288,10 +287,18 @@ fn length(mark: &Mark, scene: &Scene, upright: bool) -> f64 {
     let zero = zero_line(scene).unwrap()[0];
     match &mark.shape {
         Shape::Rect(rect) if upright => {
-            if rect.bottom > zero.y + 1e-6 { -rect.height() } else { rect.height() }
+            if rect.bottom > zero.y + 1e-6 {
+                -rect.height()
+            } else {
+                rect.height()
+            }
         }
         Shape::Rect(rect) => {
-            if rect.left < zero.x - 1e-6 { -rect.width() } else { rect.width() }
+            if rect.left < zero.x - 1e-6 {
+                -rect.width()
+            } else {
+                rect.width()
+            }
         }
         Shape::Dot { centre, .. } => zero.y - centre.y,
         shape => panic!("{shape:?} shows no value"),
@@ -422,8 +429,7 @@ fn edges(points: &[Point]) -> impl Iterator<Item = (Point, Point)> {
 /// Whether a point lies in a polygon: a ray from it crosses an odd number of edges.
 fn contains(points: &[Point], point: Point) -> bool {
     let crosses = |(a, b): &(Point, Point)| {
-        (a.y > point.y) != (b.y > point.y)
-            && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x
+        (a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x
     };
     edges(points).filter(crosses).count() % 2 == 1
 }
