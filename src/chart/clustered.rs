@@ -61,7 +61,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         None | Some(_) => top,
     };
     let group = rhythm.group(chart.series.len());
-    let rows: Vec<f64> = names.names.iter().map(|lines| group.max(label.height(lines.len()))).collect();
+    let rows = rows(&names, &changes, group, label);
     let gaps = f64::from(u32::try_from(rows.len().saturating_sub(1)).unwrap_or(0)) * rhythm.apart;
     let bottom = top + rows.iter().sum::<f64>() + gaps;
     if rhythm.figure.is_none() {
@@ -179,6 +179,13 @@ fn needs(
         }
     }
     needs
+}
+
+/// Height of each group with its name and its change.
+fn rows(names: &Column, changes: &[Vec<String>], group: f64, label: Style) -> Vec<f64> {
+    let lines =
+        |(category, name): (usize, &Vec<String>)| name.len().max(changes.get(category).map_or(0, Vec::len));
+    names.names.iter().enumerate().map(|row| group.max(label.height(lines(row)))).collect()
 }
 
 /// Draws one group and its values; gives the rightmost place it takes.

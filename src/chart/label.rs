@@ -354,3 +354,55 @@ pub(super) fn spread(wishes: &[Wish], gap: f64, low: f64, high: f64) -> Option<V
     }
     Some(middles)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Sketch, Wish, spread};
+    use crate::theme::Theme;
+
+    #[test]
+    fn lines_are_few_and_even() {
+        let theme = Theme::embedded().unwrap();
+        let sketch = Sketch::new(&theme, 400.0);
+        let wrap = |text| sketch.wrap(text, 120.0, sketch.label());
+        assert_eq!(wrap("Russian Federation"), ["Russian Federation"]);
+        assert_eq!(wrap("United Kingdom of Great Britain"), ["United Kingdom", "of Great Britain"]);
+        assert_eq!(wrap("April\u{2013}June 2023"), ["April\u{2013}June 2023"]);
+    }
+
+    #[test]
+    fn a_no_break_space_keeps_its_word_together() {
+        let theme = Theme::embedded().unwrap();
+        let sketch = Sketch::new(&theme, 400.0);
+        let found = sketch.wrap("quarter Q2\u{a0}2023", 50.0, sketch.label());
+        assert_eq!(found, ["quarter", "Q2\u{a0}2023"]);
+    }
+
+    #[test]
+    fn a_word_too_long_for_a_line_is_cut_and_loses_nothing() {
+        let theme = Theme::embedded().unwrap();
+        let sketch = Sketch::new(&theme, 400.0);
+        let word = "мамандандырылғандығымыздан";
+        let lines = sketch.wrap(word, 50.0, sketch.label());
+        assert!(lines.len() > 1 && lines.concat() == word, "{lines:?}");
+        assert!(lines.iter().all(|line| sketch.width(line, sketch.label()) <= 50.0), "{lines:?}");
+    }
+
+    #[test]
+    fn names_beside_each_other_have_as_many_lines() {
+        let theme = Theme::embedded().unwrap();
+        let sketch = Sketch::new(&theme, 400.0);
+        let found = sketch.wrap_alike(["May 2023", "September 2023"].into_iter(), 50.0, sketch.label());
+        assert_eq!(found, [["May", "2023"], ["September", "2023"]]);
+    }
+
+    #[test]
+    fn labels_part_evenly_and_stay_between_the_ends() {
+        let wish = |middle| Wish { middle, length: 10.0 };
+        assert_eq!(spread(&[wish(20.0), wish(60.0)], 2.0, 0.0, 100.0), Some(vec![20.0, 60.0]));
+        assert_eq!(spread(&[wish(50.0), wish(50.0)], 2.0, 0.0, 100.0), Some(vec![44.0, 56.0]));
+        assert_eq!(spread(&[wish(1.0), wish(2.0)], 2.0, 0.0, 100.0), Some(vec![5.0, 17.0]));
+        assert_eq!(spread(&[wish(99.0), wish(99.0)], 2.0, 0.0, 100.0), Some(vec![83.0, 95.0]));
+        assert_eq!(spread(&[wish(1.0), wish(2.0)], 2.0, 0.0, 21.0), None);
+    }
+}

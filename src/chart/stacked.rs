@@ -217,12 +217,15 @@ impl<'a> Frame<'a> {
                         }
                         lines.extend(name.into_iter().map(|line| (line, style)));
                     }
+                    // A name over a wide layer is near enough; a value always has its line.
+                    let mut room = layer.width();
                     if self.within(sketch, layer).is_none() {
                         lines.push((layer.number.text().to_owned(), sketch.figure()));
+                        room = 0.0;
                     }
                     if !lines.is_empty() {
                         let anchor = layer.middle();
-                        labels.push((Label { anchor, middle: anchor, lines, leader: true }, layer.width()));
+                        labels.push((Label { anchor, middle: anchor, lines, leader: true }, room));
                     }
                 }
                 labels.sort_by(|a, b| a.0.anchor.total_cmp(&b.0.anchor));

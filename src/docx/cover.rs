@@ -173,7 +173,7 @@ impl Body<'_> {
         let relation = relations.part("image", &self.media_file(&bitmap));
         let drawing = Drawing {
             id: self.next_drawing(),
-            name: "",
+            name: &self.report.title,
             alt: "",
             relation: &relation,
             width: from_mm(self.theme.brand.page.width),

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
+
 use super::sample;
 use super::tree::{Element, parse};
 use super::{DocxError, docx, docx_with_pages, lint, parts};
 use crate::chart;
 use crate::locale::Locale;
-use crate::report::{Chapter, Imprint, Report};
+use crate::report::{Block, Chapter, Imprint, Inline, Logo, Note, Picture, Report, Target, Topic};
 use crate::spec::Spec;
 use crate::theme::Theme;
 
@@ -193,6 +195,62 @@ fn a_chart_without_a_picture_is_named() {
     charts[2].1 = "<svg".to_owned();
     let error = docx(&sample::report(), &theme, &locale, &charts).unwrap_err();
     assert!(error.to_string().starts_with("picture `chart-3` cannot be drawn: "), "{error}");
+}
+
+#[test]
+fn a_cover_photograph_logos_and_cards_with_photographs_are_shown() {
+    let report = sample::report();
+    let square = Picture { width: 600, height: 420, ..sample::photo("logo.jpg", 150).picture };
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='300' height='100'><rect width='300' height='100' fill='#0033A0'/></svg>";
+    let drawn =
+        Picture { name: "logo.svg".to_owned(), bytes: svg.as_bytes().into(), width: 300, height: 100 };
+    let logo = |name: &str, picture| Logo { name: name.to_owned(), picture: Some(picture) };
+    let events = vec![sample::event(6, vec![sample::photo("a.jpg", 9), sample::photo("b.jpg", 99)])];
+    let chapter = Chapter { blocks: events, topics: Vec::new(), ..report.chapters[0].clone() };
+    let report = Report {
+        cover: Some(sample::photo("cover.jpg", 60)),
+        logos: vec![logo("IOM", drawn), logo("SDC", square)],
+        chapters: vec![chapter],
+        ..report
+    };
+    let docx = write(&report);
+    keep("DOCX_PHOTOS", &docx);
+    assert_eq!(lint(&docx), Vec::<String>::new());
+    let names: Vec<_> = parts(&docx).unwrap().into_keys().filter(|name| name.contains("media")).collect();
+    assert_eq!(names.iter().filter(|name| name.ends_with(".jpeg")).count(), 4, "{names:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn no_text_breaks_a_document(words in any::<String>(), id in any::<String>(), address in any::<String>()) {
+        let report = sample::report();
+        let text = || vec![Inline::Text(words.clone())];
+        let link = |target| Inline::Link { target, content: text() };
+        let blocks = vec![
+            Block::Heading(text()),
+            Block::Paragraph(vec![link(Target::Url(address.clone())), link(Target::Place(format!("chapter-{id}")))]),
+            Block::Term { name: words.clone(), definition: text() },
+            Block::Unavailable { title: words.clone(), reason: words.clone() },
+        ];
+        let topic = Topic { id: id.clone(), number: None, title: format!("T{words}"), blocks };
+        let chapter = Chapter { id, number: None, title: format!("C{words}"), blocks: Vec::new(), topics: vec![topic] };
+        let note = Note { id: words.clone(), content: vec![link(Target::Url(address.clone()))] };
+        let report = Report {
+            title: format!("R{words}"),
+            period_text: words.clone(),
+            country: words.clone(),
+            keywords: vec![words.clone()],
+            chapters: vec![chapter],
+            notes: vec![note; 12],
+            ..report
+        };
+        let faults = lint(&write(&report));
+        // A heading of nothing but space is the author's fault, not the writer's.
+        let faults: Vec<_> = faults.into_iter().filter(|fault| fault != "a heading is empty").collect();
+        prop_assert_eq!(faults, Vec::<String>::new());
+    }
 }
 
 #[test]

@@ -210,6 +210,9 @@ fn nothing_is_left_out() {
                 || chart.kind == ChartKind::Stacked && series.values.iter().all(Option::is_none);
             assert!(told || all.contains(&squeeze(&series.label)), "{} is missing", series.label);
         }
+        if let Some((number, word)) = &chart.hole {
+            assert!(all.contains(&squeeze(word)) && all.contains(&squeeze(number.text())), "no total");
+        }
         let axis = scene.marks.iter().any(|mark| mark.part == Part::Grid) && chart.kind != ChartKind::Donut;
         for number in chart.series.iter().flat_map(|series| series.values.iter().flatten()) {
             let told = scene.texts.iter().any(|text| text.content == number.text());

@@ -13,7 +13,7 @@ fn strings(values: &[&str]) -> Vec<String> {
     values.iter().map(|&value| value.to_owned()).collect()
 }
 
-pub(super) fn visas() -> Chart {
+pub(in crate::chart) fn visas() -> Chart {
     let rows = [
         ("China", "50.3"),
         ("Türkiye", "16.9"),
@@ -86,7 +86,7 @@ fn balance() -> Chart {
     single(ChartKind::Bars, "", &rows)
 }
 
-pub(super) fn remittances() -> Chart {
+pub(in crate::chart) fn remittances() -> Chart {
     let layers = [
         ("No breakdown", "673.86", ""),
         ("Uzbekistan", "", "177.10"),
