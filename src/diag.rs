@@ -152,7 +152,12 @@ impl Diagnostic {
 
 /// The known name nearest to a mistyped one, if any is near enough to be meant.
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (found.chars().count() / 3).max(1) + 1;
+    // Of very short names, such as codes, almost any other is one letter away.
+    let limit = match found.chars().count() {
+        0..=2 => 0,
+        3..=4 => 1,
+        length => length / 3 + 1,
+    };
     known
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(&found.to_lowercase(), &name.to_lowercase()), name))

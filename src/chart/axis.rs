@@ -7,13 +7,23 @@ use super::scene::{Anchor, Part};
 /// Height of the ticks' texts below horizontal bars.
 pub(super) const BELOW: f64 = 14.0;
 
-/// Draws grid lines through horizontal bars, and their values below; fewer where texts would meet.
+/// How far the lines of an axis reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Through the bars.
+    Through,
+    /// Short ticks, where texts stand among the bars.
+    Short,
+}
+
+/// Draws lines below or through horizontal bars with their values below; fewer where texts would meet.
 pub(super) fn below(
     sketch: &mut Sketch<'_>,
     scale: Scale,
     writing: &Writing,
     (least, greatest): (f64, f64),
     (top, bottom): (f64, f64),
+    reach: Reach,
 ) {
     let style = sketch.small();
     let fits = |sketch: &Sketch<'_>, marks: &[(f64, String)]| {
@@ -27,10 +37,14 @@ pub(super) fn below(
     };
     let marks = (0..=6).rev().map(|most| marks(writing, (least, greatest), most));
     let Some(marks) = marks.into_iter().find(|marks| fits(sketch, marks)) else { return };
-    let grid = sketch.theme.brand.chart.grid;
+    let chart = &sketch.theme.brand.chart;
+    let (colour, top) = match reach {
+        Reach::Through => (chart.grid, top),
+        Reach::Short => (chart.axis, bottom - 3.0),
+    };
     for (tick, text) in marks {
         let x = scale.at(tick);
-        sketch.path(&[(x, top), (x, bottom)], 0.6, grid, Part::Grid);
+        sketch.path(&[(x, top), (x, bottom)], 0.6, colour, Part::Grid);
         sketch.text(&text, (Anchor::Middle, x), Sketch::centred(bottom + BELOW / 2.0 + 1.0, style), style);
     }
 }

@@ -24,10 +24,10 @@ pub(super) fn widest_names(sketch: &Sketch<'_>, reserved: f64) -> f64 {
 /// Thickness of a bar and of the gap to the next, by how many there are.
 fn rhythm(count: usize) -> (f64, f64) {
     match count {
-        0..=4 => (14.0, 11.0),
-        5..=8 => (13.0, 8.0),
-        9..=11 => (12.0, 6.5),
-        _ => (11.0, 5.0),
+        0..=4 => (14.0, 12.0),
+        5..=8 => (14.0, 9.0),
+        9..=11 => (12.5, 7.0),
+        _ => (11.0, 5.5),
     }
 }
 

@@ -61,13 +61,14 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         None | Some(_) => top,
     };
     let group = rhythm.group(chart.series.len());
-    let rows: Vec<f64> = names.names.iter().map(|lines| group.max(label.height(lines.len()))).collect();
+    let rows = rows(&names, &changes, group, label);
     let gaps = f64::from(u32::try_from(rows.len().saturating_sub(1)).unwrap_or(0)) * rhythm.apart;
     let bottom = top + rows.iter().sum::<f64>() + gaps;
     if rhythm.figure.is_none() {
         let values: Vec<f64> = numbers(chart).map(scale::value).collect();
         let ends = (values.iter().copied().fold(0.0, f64::min), values.iter().copied().fold(0.0, f64::max));
-        axis::below(sketch, scale, &Writing::of(chart), ends, (top - 3.0, bottom + 3.0));
+        let reach = if changes.is_empty() { axis::Reach::Through } else { axis::Reach::Short };
+        axis::below(sketch, scale, &Writing::of(chart), ends, (top - 3.0, bottom + 6.0), reach);
     }
     let mut y = top;
     for (category, lines) in names.names.iter().enumerate() {
@@ -92,7 +93,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
             sketch.text_on(&text, (Anchor::Start, scale.zero + 5.0), baseline, style, ground);
         }
     }
-    bottom + if rhythm.figure.is_none() { 4.0 + axis::BELOW } else { 4.0 }
+    bottom + if rhythm.figure.is_none() { 7.0 + axis::BELOW } else { 4.0 }
 }
 
 /// Writes the change of a pair beside a bracket from the first to the second, with an arrow head.
@@ -178,6 +179,13 @@ fn needs(
         }
     }
     needs
+}
+
+/// Height of each group with its name and its change.
+fn rows(names: &Column, changes: &[Vec<String>], group: f64, label: Style) -> Vec<f64> {
+    let lines =
+        |(category, name): (usize, &Vec<String>)| name.len().max(changes.get(category).map_or(0, Vec::len));
+    names.names.iter().enumerate().map(|row| group.max(label.height(lines(row)))).collect()
 }
 
 /// Draws one group and its values; gives the rightmost place it takes.

@@ -43,14 +43,13 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let needs: Vec<Need> = values
         .iter()
         .flatten()
-        .map(|number| Need { value: -scale::value(number), beside: value_height })
+        .map(|number| Need { value: scale::value(number), beside: value_height })
         .collect();
-    // Heights grow upwards and y downwards, so the scale is that of the values' negatives.
-    let scale = Scale::fit(&needs, top, top + PLOT);
+    let scale = Scale::fit_upright(&needs, top, top + PLOT);
     let colours = palette::colours(chart, &sketch.theme.brand, Hues::One);
-    let thick = (band * 0.6).min(64.0);
+    let thick = (band * 0.56).min(if values.len() == 2 { 60.0 } else { 44.0 });
     let left = (sketch.scene.width - band * f64::from(count)) / 2.0;
-    let lowest = needs.iter().filter(|need| need.value > 0.0).map(|n| scale.at(n.value) + n.beside);
+    let lowest = needs.iter().filter(|need| need.value < 0.0).map(|n| scale.at(n.value) + n.beside);
     let floor = lowest.fold(scale.zero, f64::max) + TO_NAME;
     let mut middles = Vec::new();
     for (category, number) in values.iter().enumerate() {
@@ -58,7 +57,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         let x = left + band * (index + 0.5);
         if let Some(number) = number {
             let value = scale::value(number);
-            let end = scale.at(-value);
+            let end = scale.at(value);
             let rect = Rect::between((x - thick / 2.0, x + thick / 2.0), (scale.zero, end));
             sketch.rect(rect, colours[category], Part::Value { category, series: 0 });
             let middle = if value < 0.0 { end + value_height / 2.0 } else { end - value_height / 2.0 };
@@ -90,7 +89,7 @@ fn labels(sketch: &Sketch<'_>, chart: &Chart, room: f64) -> Option<Labels> {
         {
             return None;
         }
-        let names: Vec<_> = names.map(|label| sketch.wrap(label, room, name)).collect();
+        let names = sketch.wrap_alike(names, room, name);
         names.iter().all(|lines| lines.len() <= 3).then_some(Labels { size, names })
     })
 }

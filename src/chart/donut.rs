@@ -1,6 +1,6 @@
 //! Lays out a ring of shares with its total in the hole and a legend table at its right.
 
-use super::label::Sketch;
+use super::label::{Sketch, Style};
 use super::legend;
 use super::palette::{self, Hues};
 use super::scale;
@@ -11,9 +11,7 @@ use crate::theme::Colour;
 const OUTER: f64 = 78.0;
 const INNER: f64 = 46.0;
 /// Left side of the legend.
-const TABLE: f64 = 206.0;
-/// The widest that the legend grows.
-const WIDEST: f64 = 240.0;
+const TABLE: f64 = 212.0;
 /// The longest side of the polygons that draw an arc, in radians: 3 degrees.
 const STEP: f64 = std::f64::consts::PI / 60.0;
 
@@ -28,15 +26,18 @@ struct Slice<'a> {
 /// Draws ring and legend below `top` and gives where they end.
 pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let colours = palette::colours(chart, &sketch.theme.brand, Hues::ByCategory);
-    let rows = rows(sketch, chart);
+    let hole = hole(sketch, chart);
+    // A total whose words are too long for the hole closes the table.
+    let total = chart.hole.as_ref().filter(|_| hole.is_none());
+    let rows = rows(sketch, chart, total);
     let table: f64 = rows.iter().map(|row| row.height).sum();
     let height = table.max(OUTER * 2.0 + 2.0);
     let centre = (OUTER + 1.0, top + height / 2.0);
     ring(sketch, chart, centre, &colours);
-    if let Some((number, word)) = &chart.hole {
-        hole(sketch, number.text(), word, centre);
+    if let (Some((number, _)), Some((figure, lines))) = (&chart.hole, &hole) {
+        write_hole(sketch, number.text(), *figure, lines, centre);
     }
-    write_table(sketch, chart, &rows, &colours, top + (height - table) / 2.0);
+    write_table(sketch, &rows, &colours, top + (height - table) / 2.0);
     top + height
 }
 
@@ -110,73 +111,76 @@ fn value(sketch: &mut Sketch<'_>, slice: &Slice<'_>, centre: (f64, f64), colour:
     }
 }
 
-/// Writes the total and its word into the hole, as large as fits.
-fn hole(sketch: &mut Sketch<'_>, number: &str, word: &str, (x, y): (f64, f64)) {
-    let figure = sketch.figure().in_colour(sketch.theme.brand.colours.primary);
-    let label = sketch.label().at(8.0);
-    let sizes = [18.0, 16.0, 14.0, 12.0, 10.0, 8.5, 7.0, 6.0];
-    for size in sizes {
-        let figure = figure.at(size);
-        let lines = sketch.wrap(word, INNER * 1.6, label);
-        let (top, bottom) = (figure.height(1), label.height(lines.len()));
-        let half = (top + bottom) / 2.0;
-        // Half the width of the hole at a distance from its middle.
-        let chord = |dy: f64| libm::sqrt(((INNER - 3.0) * (INNER - 3.0) - dy * dy).max(0.0));
-        let fits = sketch.width(number, figure) / 2.0 <= chord(half)
-            && sketch.widest(&lines, label) / 2.0 <= chord(half);
-        if fits || size <= 6.0 {
-            let middle = y - half + top / 2.0;
-            sketch.text(number, (Anchor::Middle, x), Sketch::centred(middle, figure), figure);
-            sketch.lines(&lines, (Anchor::Middle, x), y + half - bottom / 2.0, label);
-            return;
-        }
-    }
+/// The total and its word as large as the hole allows: the number's size and the word's lines.
+fn hole(sketch: &Sketch<'_>, chart: &Chart) -> Option<(Style, Vec<String>)> {
+    let (number, word) = chart.hole.as_ref()?;
+    let label = hole_label(sketch);
+    let lines = sketch.wrap(word, INNER * 1.6, label);
+    [18.0, 16.0, 14.0, 12.0, 10.0, 8.5].into_iter().find_map(|size| {
+        let figure = sketch.figure().at(size).in_colour(sketch.theme.brand.colours.primary);
+        let half = (figure.height(1) + label.height(lines.len())) / 2.0;
+        // Half the width of the hole where text is farthest from its middle.
+        let chord = libm::sqrt(((INNER - 3.0) * (INNER - 3.0) - half * half).max(0.0));
+        let widest = sketch.width(number.text(), figure).max(sketch.widest(&lines, label));
+        (widest / 2.0 <= chord).then(|| (figure, lines.clone()))
+    })
 }
 
-struct Row {
+fn hole_label(sketch: &Sketch<'_>) -> Style {
+    sketch.label().at(8.0)
+}
+
+fn write_hole(sketch: &mut Sketch<'_>, number: &str, figure: Style, lines: &[String], at: (f64, f64)) {
+    let label = hole_label(sketch);
+    let (top, bottom) = (figure.height(1), label.height(lines.len()));
+    let half = (top + bottom) / 2.0;
+    let baseline = Sketch::centred(at.1 - half + top / 2.0, figure);
+    sketch.text(number, (Anchor::Middle, at.0), baseline, figure);
+    sketch.lines(lines, (Anchor::Middle, at.0), at.1 + half - bottom / 2.0, label);
+}
+
+/// A row of the legend.
+struct Row<'a> {
     lines: Vec<String>,
+    number: Option<&'a Number>,
     height: f64,
-    width: f64,
 }
 
-fn rows(sketch: &Sketch<'_>, chart: &Chart) -> Vec<Row> {
-    let style = sketch.label();
-    let room = sketch.scene.width - TABLE - 12.0 - 16.0 - values_width(sketch, chart);
+/// A row a category, and one for a total that stands nowhere else.
+fn rows<'a>(sketch: &Sketch<'_>, chart: &'a Chart, total: Option<&'a (Number, String)>) -> Vec<Row<'a>> {
+    let (name, figure) = (sketch.label(), sketch.figure());
+    let number = |category: usize| chart.series.first().and_then(|s| s.values.get(category)?.as_ref());
+    let entries = chart.categories.iter().enumerate().map(|(index, c)| (c.label.as_str(), number(index)));
+    let entries = entries.chain(total.map(|(number, word)| (word.as_str(), Some(number))));
+    let widths = entries.clone().filter_map(|(_, number)| Some(sketch.width(number?.text(), figure)));
+    let room = sketch.scene.width - TABLE - 12.0 - 16.0 - widths.fold(0.0, f64::max);
     let pad = if chart.categories.len() > 9 { 2.5 } else { 7.5 };
-    chart
-        .categories
-        .iter()
-        .map(|category| {
-            let lines = sketch.wrap(&category.label, room, style);
-            let (height, width) = (style.height(lines.len()) + pad, sketch.widest(&lines, style));
-            Row { lines, height, width }
+    entries
+        .map(|(label, number)| {
+            let lines = sketch.wrap(label, room, name);
+            let height = name.height(lines.len()) + pad;
+            Row { lines, number, height }
         })
         .collect()
 }
 
-fn values_width(sketch: &Sketch<'_>, chart: &Chart) -> f64 {
-    let numbers = chart.series.first().into_iter().flat_map(|series| series.values.iter().flatten());
-    numbers.map(|number| sketch.width(number.text(), sketch.figure())).fold(0.0, f64::max)
-}
-
-fn write_table(sketch: &mut Sketch<'_>, chart: &Chart, rows: &[Row], colours: &[Colour], top: f64) {
+fn write_table(sketch: &mut Sketch<'_>, rows: &[Row<'_>], colours: &[Colour], top: f64) {
     let (name, figure) = (sketch.label(), sketch.figure());
-    let names = rows.iter().map(|row| row.width).fold(0.0, f64::max);
-    let natural = 12.0 + names + 16.0 + values_width(sketch, chart);
-    let right = TABLE + natural.max(WIDEST).min(sketch.scene.width - TABLE);
+    let right = sketch.scene.width;
     let grid = sketch.theme.brand.chart.grid;
     let mut y = top;
-    for (category, row) in rows.iter().enumerate() {
-        if category > 0 {
+    for (index, row) in rows.iter().enumerate() {
+        if index > 0 {
             sketch.path(&[(TABLE, y), (right, y)], 0.5, grid, Part::Grid);
         }
         let middle = y + row.height / 2.0;
-        let x = legend::swatch(sketch, TABLE, middle, colours[category]);
+        let x = match colours.get(index) {
+            Some(&colour) => legend::swatch(sketch, TABLE, middle, colour),
+            None => TABLE,
+        };
         sketch.lines(&row.lines, (Anchor::Start, x), middle, name);
-        let number = chart.series.first().and_then(|s| s.values.get(category)?.as_ref());
-        if let Some(number) = number {
-            let style = figure;
-            sketch.text(number.text(), (Anchor::End, right), Sketch::centred(middle, style), style);
+        if let Some(number) = row.number {
+            sketch.text(number.text(), (Anchor::End, right), Sketch::centred(middle, figure), figure);
         }
         y += row.height;
     }

@@ -172,14 +172,20 @@ impl<'a> Sketch<'a> {
     pub(super) fn wrap(&self, text: &str, limit: f64, style: Style) -> Vec<String> {
         let words = self.words(text, limit, style);
         let count = fill(&words, limit).len();
-        // The narrowest width that needs no more lines makes the lines even.
-        let (mut low, mut high) = (0.0, limit);
-        for _ in 0..12 {
-            let middle = (low + high) / 2.0;
-            let fits = words.iter().all(|word| word.width <= middle);
-            if fits && fill(&words, middle).len() <= count { high = middle } else { low = middle }
-        }
-        fill(&words, high)
+        narrowest(&words, count, limit)
+    }
+
+    /// Breaks texts that stand beside each other into as many lines each as the longest needs, as far
+    /// as they have words: "May / 2023" beside "September / 2023".
+    pub(super) fn wrap_alike<'n>(
+        &self,
+        texts: impl Iterator<Item = &'n str>,
+        limit: f64,
+        style: Style,
+    ) -> Vec<Vec<String>> {
+        let words: Vec<_> = texts.map(|text| self.words(text, limit, style)).collect();
+        let count = words.iter().map(|words| fill(words, limit).len()).max().unwrap_or(0);
+        words.iter().map(|words| narrowest(words, count, limit)).collect()
     }
 
     /// The words of a text; one wider than the limit is cut.
@@ -229,6 +235,17 @@ struct Word {
 /// A word with breaks after hyphens, dashes and slashes.
 fn pieces(word: &str) -> impl Iterator<Item = &str> {
     word.split_inclusive(['-', '\u{2013}', '/'])
+}
+
+/// Lines as narrow, and so as even, as can be without more of them than `count`.
+fn narrowest(words: &[Word], count: usize, limit: f64) -> Vec<String> {
+    let (mut low, mut high) = (0.0, limit);
+    for _ in 0..12 {
+        let middle = (low + high) / 2.0;
+        let fits = words.iter().all(|word| word.width <= middle);
+        if fits && fill(words, middle).len() <= count { high = middle } else { low = middle }
+    }
+    fill(words, high)
 }
 
 fn fill(words: &[Word], limit: f64) -> Vec<String> {
@@ -281,11 +298,6 @@ impl Column {
             .unwrap_or_else(|| wrap(most));
         let width = names.iter().map(|lines| sketch.widest(lines, style)).fold(0.0, f64::max);
         Self { names, width }
-    }
-
-    /// The most lines of a name.
-    pub(super) fn lines(&self) -> usize {
-        self.names.iter().map(Vec::len).max().unwrap_or(0)
     }
 }
 
@@ -341,4 +353,56 @@ pub(super) fn spread(wishes: &[Wish], gap: f64, low: f64, high: f64) -> Option<V
         }
     }
     Some(middles)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sketch, Wish, spread};
+    use crate::theme::Theme;
+
+    #[test]
+    fn lines_are_few_and_even() {
+        let theme = Theme::embedded().unwrap();
+        let sketch = Sketch::new(&theme, 400.0);
+        let wrap = |text| sketch.wrap(text, 120.0, sketch.label());
+        assert_eq!(wrap("Russian Federation"), ["Russian Federation"]);
+        assert_eq!(wrap("United Kingdom of Great Britain"), ["United Kingdom", "of Great Britain"]);
+        assert_eq!(wrap("April\u{2013}June 2023"), ["April\u{2013}June 2023"]);
+    }
+
+    #[test]
+    fn a_no_break_space_keeps_its_word_together() {
+        let theme = Theme::embedded().unwrap();
+        let sketch = Sketch::new(&theme, 400.0);
+        let found = sketch.wrap("quarter Q2\u{a0}2023", 50.0, sketch.label());
+        assert_eq!(found, ["quarter", "Q2\u{a0}2023"]);
+    }
+
+    #[test]
+    fn a_word_too_long_for_a_line_is_cut_and_loses_nothing() {
+        let theme = Theme::embedded().unwrap();
+        let sketch = Sketch::new(&theme, 400.0);
+        let word = "мамандандырылғандығымыздан";
+        let lines = sketch.wrap(word, 50.0, sketch.label());
+        assert!(lines.len() > 1 && lines.concat() == word, "{lines:?}");
+        assert!(lines.iter().all(|line| sketch.width(line, sketch.label()) <= 50.0), "{lines:?}");
+    }
+
+    #[test]
+    fn names_beside_each_other_have_as_many_lines() {
+        let theme = Theme::embedded().unwrap();
+        let sketch = Sketch::new(&theme, 400.0);
+        let found = sketch.wrap_alike(["May 2023", "September 2023"].into_iter(), 50.0, sketch.label());
+        assert_eq!(found, [["May", "2023"], ["September", "2023"]]);
+    }
+
+    #[test]
+    fn labels_part_evenly_and_stay_between_the_ends() {
+        let wish = |middle| Wish { middle, length: 10.0 };
+        assert_eq!(spread(&[wish(20.0), wish(60.0)], 2.0, 0.0, 100.0), Some(vec![20.0, 60.0]));
+        assert_eq!(spread(&[wish(50.0), wish(50.0)], 2.0, 0.0, 100.0), Some(vec![44.0, 56.0]));
+        assert_eq!(spread(&[wish(1.0), wish(2.0)], 2.0, 0.0, 100.0), Some(vec![5.0, 17.0]));
+        assert_eq!(spread(&[wish(99.0), wish(99.0)], 2.0, 0.0, 100.0), Some(vec![83.0, 95.0]));
+        assert_eq!(spread(&[wish(1.0), wish(2.0)], 2.0, 0.0, 21.0), None);
+    }
 }

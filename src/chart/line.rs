@@ -121,11 +121,8 @@ fn frame(
     let bottom = top + PLOT.max(heights);
     let beside = if values == Values::AtPoints { figure.height(1) + DOT + 3.0 } else { DOT + 2.0 };
     let needs: Vec<Need> =
-        numbers(chart).map(|number| Need { value: -scale::value(number), beside }).collect();
-    let mut scale = Scale::fit(&needs, top, bottom);
-    if needs.iter().all(|need| need.value <= 0.0) {
-        scale.zero = bottom;
-    }
+        numbers(chart).map(|number| Need { value: scale::value(number), beside }).collect();
+    let scale = Scale::fit_upright(&needs, top, bottom);
     Frame { top, bottom, xs, sides: (left, right), scale }
 }
 
@@ -138,13 +135,13 @@ fn with_axis(sketch: &mut Sketch<'_>, chart: &Chart, top: f64, names: &[Vec<Stri
     let style = sketch.small();
     let values: Vec<f64> = numbers(chart).map(scale::value).collect();
     let ends = (values.iter().copied().fold(0.0, f64::min), values.iter().copied().fold(0.0, f64::max));
-    let marks = axis::marks(&Writing::of(chart), ends, 5);
+    let marks = axis::marks(&Writing::of(chart), ends, 7);
     let width = marks.iter().map(|(_, text)| sketch.width(text, style)).fold(0.0, f64::max);
     let top = top + style.height(1) / 2.0;
     let frame = frame(sketch, chart, top, names, width + 6.0, Values::OnAxis);
     let grid = sketch.theme.brand.chart.grid;
     for (tick, text) in marks {
-        let y = frame.scale.at(-tick);
+        let y = frame.scale.at(tick);
         sketch.path(&[(frame.sides.0, y), (frame.sides.1, y)], 0.6, grid, Part::Grid);
         sketch.text(&text, (Anchor::End, width), Sketch::centred(y, style), style);
     }
@@ -156,7 +153,7 @@ fn dots<'a>(chart: &'a Chart, frame: &Frame) -> Vec<Dot<'a>> {
     for (series, data) in chart.series.iter().enumerate() {
         for (category, number) in data.values.iter().enumerate() {
             if let (Some(number), Some(&x)) = (number, frame.xs.get(category)) {
-                let at = Point { x, y: frame.scale.at(-scale::value(number)) };
+                let at = Point { x, y: frame.scale.at(scale::value(number)) };
                 dots.push(Dot { category, series, at, number });
             }
         }
@@ -264,9 +261,13 @@ fn place_values(
                 && rect.right <= frame.sides.1
                 && rect.top >= frame.top - 0.5
                 && rect.bottom <= frame.bottom;
-            let wide = Rect { left: rect.left - 0.9, right: rect.right + 0.9, ..rect };
+            // Half a stroke more, and a little air.
+            let wide = Rect::between(
+                (rect.left - STROKE / 2.0 - 0.1, rect.right + STROKE / 2.0 + 0.1),
+                (rect.top - STROKE / 2.0, rect.bottom + STROKE / 2.0),
+            );
             let clear = inside
-                && !boxes.iter().any(|other| wide.overlaps(other, 0.0))
+                && !boxes.iter().any(|other| rect.overlaps(other, -0.8))
                 && !lines.iter().any(|[from, to]| wide.crossed_by(*from, *to));
             clear.then_some((rect, Point { x, y: Sketch::centred(y, style) }))
         });
@@ -306,22 +307,18 @@ fn write_periods(sketch: &mut Sketch<'_>, chart: &Chart, frame: &Frame) -> f64 {
     let (style, every, room) = chosen;
     let every = usize::try_from(every).unwrap_or(1);
     let top = frame.bottom + 5.0;
-    let mut bottom = top;
+    let labels = chart.categories.iter().map(|category| category.label.as_str());
+    let names = sketch.wrap_alike(labels, room, style);
+    let lines = names.iter().map(Vec::len).max().unwrap_or(0);
     let axis = sketch.theme.brand.chart.axis;
-    for (index, category) in chart.categories.iter().enumerate() {
-        let x = frame.xs[index];
+    for (index, (&x, lines)) in frame.xs.iter().zip(&names).enumerate() {
         if frame.scale.zero >= frame.bottom - 0.1 {
             sketch.path(&[(x, frame.bottom), (x, frame.bottom + 3.0)], 0.6, axis, Part::Axis);
         }
         if (last - index).is_multiple_of(every) {
-            let lines = sketch.wrap(&category.label, room, style);
-            let height = style.height(lines.len());
-            // The name of the last period may be wider than the room at its right.
-            let half = sketch.widest(&lines, style) / 2.0;
-            let x = x.min(sketch.scene.width - half).max(half);
-            sketch.lines(&lines, (Anchor::Middle, x), top + height / 2.0, style);
-            bottom = f64::max(bottom, top + height);
+            let middle = top + style.height(lines.len()) / 2.0;
+            sketch.lines(lines, (Anchor::Middle, x), middle, style);
         }
     }
-    bottom + 1.0
+    top + style.height(lines) + 1.0
 }

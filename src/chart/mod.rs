@@ -70,7 +70,7 @@ fn unit(sketch: &mut Sketch<'_>, chart: &Chart) -> f64 {
     let mut numbers = chart.series.iter().flat_map(|series| series.values.iter().flatten()).peekable();
     let told = numbers.peek().is_some() && numbers.all(|number| number.text().contains('%'));
     if told || chart.unit_text.is_empty() {
-        return 0.0;
+        return 1.0;
     }
     let style = sketch.small();
     let lines = sketch.wrap(&chart.unit_text, WIDTH, style);

@@ -87,5 +87,138 @@ pub(super) fn mix(colour: Colour, with: Colour, share: f64) -> Colour {
 
 /// White or the text colour, whichever can be read on a mark; `None` when neither can.
 pub(super) fn ink_on(mark: Colour, brand: &Brand) -> Option<Colour> {
-    [WHITE, brand.chart.text, brand.colours.text].into_iter().find(|ink| ink.contrast(mark) >= READABLE)
+    [WHITE, brand.colours.text].into_iter().find(|ink| ink.contrast(mark) >= READABLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hues, READABLE, WHITE, colours, ink_on, mix};
+    use crate::chart::tests::samples;
+    use crate::report::Role;
+    use crate::theme::{Colour, Theme};
+
+    /// How people see colours who lack a kind of cone, in linear RGB at severity 1.0: Machado, Oliveira
+    /// and Fernandes, "A physiologically-based model for simulation of color vision deficiency", IEEE
+    /// Transactions on Visualization and Computer Graphics 15 (2009), table 1.
+    const SIGHTS: [(&str, [[f64; 3]; 3]); 4] = [
+        ("full", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+        (
+            "protanopia",
+            [
+                [0.152286, 1.052583, -0.204868],
+                [0.114503, 0.786281, 0.099216],
+                [-0.003882, -0.048116, 1.051998],
+            ],
+        ),
+        (
+            "deuteranopia",
+            [
+                [0.367322, 0.860646, -0.227968],
+                [0.280085, 0.672501, 0.047413],
+                [-0.011820, 0.042940, 0.968881],
+            ],
+        ),
+        (
+            "tritanopia",
+            [
+                [1.255528, -0.076749, -0.178779],
+                [-0.078411, 0.930809, 0.147602],
+                [0.004733, 0.691367, 0.303900],
+            ],
+        ),
+    ];
+
+    fn linear(colour: Colour) -> [f64; 3] {
+        colour.0.map(|channel| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
+        })
+    }
+
+    fn times(matrix: &[[f64; 3]; 3], [a, b, c]: [f64; 3]) -> [f64; 3] {
+        matrix.map(|[x, y, z]| x * a + y * b + z * c)
+    }
+
+    /// OKLab by Björn Ottosson (2020), in which equal distances look about equal.
+    fn oklab(linear: [f64; 3]) -> [f64; 3] {
+        let cones = times(
+            &[
+                [0.412_221_470_8, 0.536_332_536_3, 0.051_445_992_9],
+                [0.211_903_498_2, 0.680_699_545_1, 0.107_396_956_6],
+                [0.088_302_461_9, 0.281_718_837_6, 0.629_978_700_5],
+            ],
+            linear.map(|channel| channel.clamp(0.0, 1.0)),
+        );
+        times(
+            &[
+                [0.210_454_255_3, 0.793_617_785_0, -0.004_072_046_8],
+                [1.977_998_495_1, -2.428_592_205_0, 0.450_593_709_9],
+                [0.025_904_037_1, 0.782_771_766_2, -0.808_675_766_0],
+            ],
+            cones.map(libm::cbrt),
+        )
+    }
+
+    /// CIE lightness, 0 to 100: what is left in grey print.
+    fn lightness(colour: Colour) -> f64 {
+        116.0 * libm::cbrt(colour.luminance()) - 16.0
+    }
+
+    #[test]
+    fn every_pair_of_hues_differs_for_every_sight() {
+        let chart = Theme::embedded().unwrap().brand.chart;
+        let hues: Vec<Colour> = chart.series.iter().copied().chain([chart.other]).collect();
+        for (sight, matrix) in SIGHTS {
+            for (index, a) in hues.iter().enumerate() {
+                for b in &hues[..index] {
+                    let [a_, b_] = [*a, *b].map(|colour| oklab(times(&matrix, linear(colour))));
+                    let distance = libm::sqrt((0..3).map(|i| (a_[i] - b_[i]) * (a_[i] - b_[i])).sum());
+                    assert!(distance > 0.09, "{a} and {b}: {distance:.3} with {sight} sight");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn neighbours_differ_in_grey_print() {
+        let chart = Theme::embedded().unwrap().brand.chart;
+        for pair in chart.series.windows(2) {
+            let step = (lightness(pair[0]) - lightness(pair[1])).abs();
+            assert!(step > 16.0, "{} and {}: {step:.1}", pair[0], pair[1]);
+        }
+        for hue in &chart.series {
+            let step = (lightness(*hue) - lightness(chart.other)).abs();
+            assert!(step > 11.0, "{hue} and the rest: {step:.1}");
+        }
+    }
+
+    #[test]
+    fn every_hue_and_tint_carries_readable_text() {
+        let brand = Theme::embedded().unwrap().brand;
+        let hues = brand.chart.series.iter().chain([&brand.chart.other, &brand.chart.highlight]);
+        for hue in hues.flat_map(|hue| [*hue, mix(*hue, WHITE, 0.5), mix(*hue, Colour([0; 3]), 0.4)]) {
+            let ink = ink_on(hue, &brand).unwrap_or_else(|| panic!("no text can be read on {hue}"));
+            assert!(ink.contrast(hue) >= READABLE);
+        }
+    }
+
+    #[test]
+    fn the_highlight_is_no_hue_of_a_part() {
+        let mut brand = Theme::embedded().unwrap().brand;
+        brand.chart.highlight = brand.chart.series[1];
+        let mut chart = samples::visas();
+        chart.categories[0].role = Role::Highlight;
+        let found = colours(&chart, &brand, Hues::ByCategory);
+        assert_eq!(found[0], brand.chart.highlight);
+        assert!(!found[1..].contains(&found[0]), "{found:?}");
+    }
+
+    #[test]
+    fn a_layer_without_breakdown_takes_no_hue() {
+        let brand = Theme::embedded().unwrap().brand;
+        let found = colours(&samples::remittances(), &brand, Hues::BySeries);
+        assert_eq!(found[0], brand.colours.muted);
+        assert_eq!(found[1..7], brand.chart.series[..]);
+        assert_eq!(found[7], brand.chart.other);
+    }
 }

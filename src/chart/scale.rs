@@ -51,6 +51,12 @@ impl Scale {
         Self { zero: left + side(low, true), unit: low }
     }
 
+    /// The same for marks that stand: positive values go up, from one height to another.
+    pub(super) fn fit_upright(needs: &[Need], top: f64, bottom: f64) -> Self {
+        let mirrored = Self::fit(needs, -bottom, -top);
+        Self { zero: -mirrored.zero, unit: -mirrored.unit }
+    }
+
     /// The place of a value.
     pub(super) fn at(&self, value: f64) -> f64 {
         self.zero + value * self.unit
@@ -163,4 +169,51 @@ impl Writing {
 
 fn is_whole(value: f64) -> bool {
     (value - libm::round(value)).abs() < 1e-6 * value.abs().max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Need, Scale, Writing, ticks};
+    use crate::chart::tests::single;
+    use crate::report::ChartKind;
+
+    #[test]
+    fn bars_and_labels_fill_the_room_on_both_sides() {
+        let needs = [Need { value: 300.0, beside: 20.0 }, Need { value: -100.0, beside: 40.0 }];
+        let scale = Scale::fit(&needs, 50.0, 250.0);
+        assert!((scale.at(300.0) + 20.0 - 250.0).abs() < 1e-6, "{scale:?}");
+        assert!((scale.at(-100.0) - 40.0 - 50.0).abs() < 1e-6, "{scale:?}");
+    }
+
+    #[test]
+    fn zeros_alone_have_no_length() {
+        let scale = Scale::fit(&[Need { value: 0.0, beside: 20.0 }], 50.0, 250.0);
+        assert_eq!((scale.zero, scale.at(0.0)), (50.0, 50.0));
+    }
+
+    #[test]
+    fn columns_stand_on_zero_and_zero_is_labelled_above() {
+        let needs = [Need { value: -10.0, beside: 5.0 }, Need { value: 0.0, beside: 12.0 }];
+        let scale = Scale::fit_upright(&needs, 20.0, 120.0);
+        assert!((scale.zero - 32.0).abs() < 1e-6 && (scale.at(-10.0) - 115.0).abs() < 1e-6, "{scale:?}");
+    }
+
+    #[test]
+    fn ticks_are_round_and_include_zero() {
+        assert_eq!(ticks(0.0, 5900.0, 0, 7), [0.0, 1000.0, 2000.0, 3000.0, 4000.0, 5000.0]);
+        assert_eq!(ticks(-30.0, 64.0, 0, 5), [-20.0, 0.0, 20.0, 40.0, 60.0]);
+        assert_eq!(ticks(0.0, 3.0, 0, 9), [0.0, 1.0, 2.0, 3.0]);
+        assert_eq!(ticks(0.0, 0.0, 0, 5), [0.0]);
+    }
+
+    #[test]
+    fn ticks_are_written_as_the_labels_are() {
+        let tick = |value: &str, unit: &str, tick: f64, ticks: &[f64]| {
+            Writing::of(&single(ChartKind::Line, unit, &[("a", value), ("b", "-1")])).tick(tick, ticks)
+        };
+        assert_eq!(tick("12339.5", "", 10_000.0, &[0.0, 10_000.0]), "10,000");
+        assert_eq!(tick("12339.5", "", -5000.0, &[0.0]), "\u{2212}5,000");
+        assert_eq!(tick("1.25", "", 0.5, &[0.0, 0.5]), "0.5");
+        assert_eq!(tick("50.3", "per cent", 40.0, &[0.0, 40.0]), "40%");
+    }
 }

@@ -15,7 +15,7 @@ use crate::report::{Chart, Number};
 use crate::theme::Colour;
 
 /// Height of the leaders between a bar and the labels beside it.
-const LEADER: f64 = 9.0;
+const LEADER: f64 = 7.5;
 /// Between labels beside each other.
 const BETWEEN: f64 = 7.0;
 /// The widest line of a layer's name beside the bar.
@@ -71,17 +71,8 @@ enum Naming {
 pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let frame = Frame::new(sketch, chart);
     let count = chart.categories.len();
-    let mut naming = if chart.series.len() > 1 { Naming::Beside } else { Naming::Legend };
-    let mut lanes = frame.lanes(sketch, chart, naming);
-    if lanes.is_none() || (naming == Naming::Beside && frame.height(sketch, &lanes) > TALLEST) {
-        naming = Naming::Legend;
-        lanes = frame.lanes(sketch, chart, naming);
-    }
-    // A legend, which is not laid out yet, takes up to three rows.
-    let axis_below = lanes.is_none() || frame.height(sketch, &lanes) > TALLEST - 36.0;
-    if axis_below {
-        lanes = None;
-    }
+    let (naming, lanes) = frame.choose(sketch, chart);
+    let axis_below = lanes.is_none();
     let lanes = lanes.unwrap_or_else(|| (0..count).map(|_| Lanes::default()).collect());
     let entries: Vec<_> =
         chart.series.iter().map(|s| s.label.as_str()).zip(frame.colours.iter().copied()).collect();
@@ -93,13 +84,14 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let bottom = top + frame.rows(sketch, &lanes).iter().sum::<f64>() + frame.gaps();
     if axis_below {
         let ends = frame.ends(chart);
-        axis::below(sketch, frame.scale, &Writing::of(chart), ends, (top, bottom + 2.0));
+        let reach = if chart.totals.is_empty() { axis::Reach::Through } else { axis::Reach::Short };
+        axis::below(sketch, frame.scale, &Writing::of(chart), ends, (top, bottom + 6.0), reach);
     }
     let middles = frame.write(sketch, chart, &lanes, top);
     if let (Some(lines), [from, to]) = (&frame.change, middles.as_slice()) {
         bracket(sketch, bracket_at(frame.right), (*from, *to), lines);
     }
-    bottom + if axis_below { 3.0 + axis::BELOW } else { 3.0 }
+    bottom + if axis_below { 7.0 + axis::BELOW } else { 3.0 }
 }
 
 /// All that does not depend on where labels stand.
@@ -176,27 +168,64 @@ impl<'a> Frame<'a> {
         (sketch.width(layer.number.text(), style) + 5.0 <= layer.width()).then_some(style)
     }
 
+    /// A bar of one layer whose value is its total too: the name stands in it and the value at its end.
+    fn undivided(&self, sketch: &Sketch<'_>, chart: &Chart, category: usize) -> Option<Style> {
+        let [layer] = self.bars[category].as_slice() else { return None };
+        let total = chart.totals.get(category)?;
+        let style =
+            sketch.label().in_colour(palette::ink_on(self.colours[layer.series], &sketch.theme.brand)?);
+        let room = sketch.width(&chart.series[layer.series].label, style) + 5.0;
+        (chart.series.len() > 1 && total.text() == layer.number.text() && room <= layer.width())
+            .then_some(style)
+    }
+
+    /// Names beside the bars if they find room, else a legend; then values beside the bars if they do,
+    /// else none.
+    fn choose(&self, sketch: &Sketch<'_>, chart: &Chart) -> (Naming, Option<Vec<Lanes>>) {
+        let fit = |naming: Naming, tallest: f64| {
+            self.lanes(sketch, chart, naming).filter(|lanes| self.height(sketch, lanes) <= tallest)
+        };
+        if chart.series.len() > 1
+            && let Some(lanes) = fit(Naming::Beside, TALLEST)
+        {
+            return (Naming::Beside, Some(lanes));
+        }
+        // A legend, which is not laid out yet, takes up to three rows.
+        (Naming::Legend, fit(Naming::Legend, TALLEST - 36.0))
+    }
+
     /// The labels beside every bar, or `None` where a bar has no room for them.
     fn lanes(&self, sketch: &Sketch<'_>, chart: &Chart, naming: Naming) -> Option<Vec<Lanes>> {
         let mut named = vec![naming == Naming::Legend; chart.series.len()];
         self.bars
             .iter()
-            .map(|bar| {
+            .enumerate()
+            .map(|(category, bar)| {
                 let mut labels: Vec<(Label, f64)> = Vec::new();
+                if self.undivided(sketch, chart, category).is_some() {
+                    bar.iter().for_each(|layer| named[layer.series] = true);
+                    return Some(Lanes::default());
+                }
                 for layer in bar {
                     let mut lines = Vec::new();
                     if !std::mem::replace(&mut named[layer.series], true) {
                         let limit = NAME.max(layer.width());
                         let style = sketch.label();
                         let name = sketch.wrap(&chart.series[layer.series].label, limit, style);
+                        if name.len() > 2 {
+                            return None;
+                        }
                         lines.extend(name.into_iter().map(|line| (line, style)));
                     }
+                    // A name over a wide layer is near enough; a value always has its line.
+                    let mut room = layer.width();
                     if self.within(sketch, layer).is_none() {
                         lines.push((layer.number.text().to_owned(), sketch.figure()));
+                        room = 0.0;
                     }
                     if !lines.is_empty() {
                         let anchor = layer.middle();
-                        labels.push((Label { anchor, middle: anchor, lines, leader: true }, layer.width()));
+                        labels.push((Label { anchor, middle: anchor, lines, leader: true }, room));
                     }
                 }
                 labels.sort_by(|a, b| a.0.anchor.total_cmp(&b.0.anchor));
@@ -253,8 +282,8 @@ impl<'a> Frame<'a> {
         f64::from(u32::try_from(self.bars.len().saturating_sub(1)).unwrap_or(0)) * self.gap
     }
 
-    fn height(&self, sketch: &Sketch<'_>, lanes: &Option<Vec<Lanes>>) -> f64 {
-        lanes.as_ref().map_or(0.0, |lanes| self.rows(sketch, lanes).iter().sum::<f64>() + self.gaps())
+    fn height(&self, sketch: &Sketch<'_>, lanes: &[Lanes]) -> f64 {
+        self.rows(sketch, lanes).iter().sum::<f64>() + self.gaps()
     }
 
     /// Draws bars and labels; gives the middle of each bar.
@@ -296,15 +325,18 @@ impl<'a> Frame<'a> {
                     sketch.separator(&[(layer.to, sides.0), (layer.to, sides.1)], width);
                 }
             }
-            if let Some(style) = self.within(sketch, layer) {
-                let ground = Ground::Value { category, series: layer.series };
-                let at = (Anchor::Middle, layer.middle());
+            let ground = Ground::Value { category, series: layer.series };
+            let at = (Anchor::Middle, layer.middle());
+            if let Some(style) = self.undivided(sketch, chart, category) {
+                let name = &chart.series[layer.series].label;
+                sketch.text_on(name, at, Sketch::centred(middle, style), style, ground);
+            } else if let Some(style) = self.within(sketch, layer) {
                 sketch.text_on(layer.number.text(), at, Sketch::centred(middle, style), style, ground);
             }
         }
         let axis = sketch.theme.brand.chart.axis;
         let zero = self.scale.zero;
-        sketch.path(&[(zero, sides.0 - 2.0), (zero, sides.1 + 2.0)], 0.7, axis, Part::Axis);
+        sketch.path(&[(zero, (sides.0 - 2.0).max(0.0)), (zero, sides.1 + 2.0)], 0.7, axis, Part::Axis);
         if let Some(total) = chart.totals.get(category) {
             let end = layers.iter().map(|layer| layer.to).fold(zero, f64::max) + TO_VALUE;
             let style = sketch.figure();

@@ -239,16 +239,27 @@ impl<'a> Body<'a> {
         width: usize,
         crop: Option<usize>,
     ) -> Element {
+        let file = self.media_file(bitmap);
+        let relation = self.relations.part("image", &file);
+        let id = self.next_drawing();
+        let ratio = (bitmap.width, bitmap.height);
+        Drawing { id, name, alt, relation: &relation, width, ratio, crop }.element()
+    }
+
+    /// The next id of a drawing.
+    pub(super) fn next_drawing(&mut self) -> u32 {
+        self.drawings += 1;
+        self.drawings
+    }
+
+    /// The name of a picture in the package, the same for the same bytes.
+    pub(super) fn media_file(&mut self, bitmap: &Bitmap) -> String {
         let known = self.media.iter().find(|(_, bytes)| *bytes == bitmap.bytes).map(|(file, _)| file.clone());
-        let file = known.unwrap_or_else(|| {
+        known.unwrap_or_else(|| {
             let file = format!("media/image{}.{}", self.media.len() + 1, bitmap.ending);
             self.media.push((file.clone(), Arc::clone(&bitmap.bytes)));
             file
-        });
-        let relation = self.relations.to_part("image", &file);
-        self.drawings += 1;
-        let ratio = (bitmap.width, bitmap.height);
-        Drawing { id: self.drawings, name, alt, relation: &relation, width, ratio, crop }.element()
+        })
     }
 
     /// The lines below a chart or table that say where its data come from.

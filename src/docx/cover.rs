@@ -2,6 +2,8 @@
 
 use super::DocxError;
 use super::body::{Body, points};
+use super::package::Relations;
+use super::picture::Drawing;
 use super::style::{id, twips};
 use super::tree::{Element, el};
 use super::word::{Cell, Grid, Height, Look, Para, Place, Row, run, run_with};
@@ -157,6 +159,30 @@ impl Body<'_> {
             .with(text)
     }
 
+    /// The colour of the back page, to its edges, with the relations of the header it stands in: no
+    /// row of a table may be as high as the page.
+    pub(super) fn backdrop(&mut self) -> Result<(Element, Relations), DocxError> {
+        let brand = &self.theme.brand;
+        let colour = brand.colours.primary.to_string();
+        let size =
+            |name: &'static str| el(name).attr("width", brand.page.width).attr("height", brand.page.height);
+        let svg =
+            size("svg").attr("xmlns", "http://www.w3.org/2000/svg").child(size("rect").attr("fill", colour));
+        let bitmap = self.painter.paint("back", &svg.to_xml(), 70.0)?;
+        let mut relations = Relations::default();
+        let relation = relations.part("image", &self.media_file(&bitmap));
+        let drawing = Drawing {
+            id: self.next_drawing(),
+            name: &self.report.title,
+            alt: "",
+            relation: &relation,
+            width: from_mm(self.theme.brand.page.width),
+            ratio: (bitmap.width, bitmap.height),
+            crop: None,
+        };
+        Ok((drawing.backdrop(), relations))
+    }
+
     /// The back page: who publishes, where the offices are, the web address.
     pub(super) fn back_page(&mut self) -> Element {
         let page = &self.theme.brand.page;
@@ -187,7 +213,7 @@ impl Body<'_> {
             style: id::LAYOUT,
             name: self.report.author.clone(),
             columns: vec![width],
-            rows: vec![Row { cells: vec![cell], height: Height::Exact(height - SLACK) }],
+            rows: vec![Row { cells: vec![cell], height: Height::Exact(height * 19 / 20) }],
             ..Grid::default()
         };
         grid.build()

@@ -187,7 +187,7 @@ fn list_field(instruction: &str, entries: Vec<Entry>) -> Vec<Element> {
         let link = el("w:hyperlink")
             .attr("w:anchor", &entry.anchor)
             .attr("w:history", "1")
-            .with([run(&entry.text, look), tab()])
+            .with([run(&format!("{}\u{a0}\u{a0}", entry.text), look), tab()])
             .with(page);
         let mut content = if index == 0 { std::mem::take(&mut marks) } else { Vec::new() };
         content.push(link);

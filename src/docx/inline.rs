@@ -3,7 +3,7 @@
 use super::body::Body;
 use super::style::id;
 use super::tree::{Element, el};
-use super::word::{Look, field, line_break, run, run_with};
+use super::word::{Look, field, joined, line_break, run, run_with};
 use crate::locale::fill;
 use crate::report::{Inline, Target, plain_text};
 
@@ -27,7 +27,7 @@ impl Body<'_> {
                 Inline::Break => runs.push(line_break()),
             }
         }
-        runs
+        joined(runs)
     }
 
     fn link(&mut self, target: &Target, content: &[Inline], look: Look) -> Vec<Element> {
@@ -42,7 +42,7 @@ impl Body<'_> {
 
     /// A link to a web address.
     pub(super) fn hyperlink(&mut self, address: &str, runs: Vec<Element>) -> Element {
-        let relation = self.relations().to_address(address);
+        let relation = self.relations().address(address);
         el("w:hyperlink").attr("r:id", relation).attr("w:history", "1").with(runs)
     }
 

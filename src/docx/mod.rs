@@ -28,6 +28,8 @@ mod cover;
 mod front;
 mod inline;
 mod lint;
+#[cfg(test)]
+mod lint_tests;
 mod note;
 mod order;
 mod package;
@@ -126,7 +128,7 @@ pub fn docx_with_pages(
     all_pages.extend(pages.iter().map(|(place, page)| (place.clone(), page.clone())));
     let mut body = Body::new(report, theme, locale, &painter, charts, &all_pages);
     let document = document(&mut body, Frame { width, text: id::BODY, depth: 0 })?;
-    assemble(body, document).into_zip()
+    assemble(body, &document)?.into_zip()
 }
 
 /// Draws the report's charts, several at a time, and keeps them by name.
@@ -168,18 +170,18 @@ fn document(body: &mut Body, frame: Frame) -> Result<Element, DocxError> {
 }
 
 /// Puts all parts together.
-fn assemble(mut body: Body, document: Element) -> Package {
+fn assemble(mut body: Body, document: &Element) -> Result<Package, DocxError> {
     let (report, theme, locale) = (body.report, body.theme, body.locale);
     let brand = &theme.brand;
     let footnotes = body.footnotes();
     let mut package = Package::default();
     let mut root = Relations::default();
-    root.to_part("officeDocument", "word/document.xml");
-    root.to_part("core-properties", "docProps/core.xml");
-    root.to_part("extended-properties", "docProps/app.xml");
+    root.part("officeDocument", "word/document.xml");
+    root.part("core-properties", "docProps/core.xml");
+    root.part("extended-properties", "docProps/app.xml");
     package.add_relations("", &root);
-    package.add_word("word/document.xml", "document.main", &document);
-    section::add_furniture(&mut package, &body);
+    package.add_word("word/document.xml", "document.main", document);
+    section::add_furniture(&mut package, &mut body)?;
     let xml = [
         ("styles", style::styles(brand, &report.language)),
         ("settings", parts::settings(report, locale)),
@@ -188,10 +190,10 @@ fn assemble(mut body: Body, document: Element) -> Package {
         ("footnotes", footnotes),
     ];
     for (kind, part) in &xml {
-        body.relations.to_part(kind, &format!("{kind}.xml"));
+        body.relations.part(kind, &format!("{kind}.xml"));
         package.add_word(&format!("word/{kind}.xml"), kind, part);
     }
-    body.relations.to_part("theme", "theme/theme1.xml");
+    body.relations.part("theme", "theme/theme1.xml");
     let office = "application/vnd.openxmlformats-officedocument";
     package.add("word/theme/theme1.xml", &format!("{office}.theme+xml"), parts::theme(brand).to_xml());
     let core = "application/vnd.openxmlformats-package.core-properties+xml";
@@ -206,5 +208,5 @@ fn assemble(mut body: Body, document: Element) -> Package {
     }
     package.add_relations("word/document.xml", &body.relations);
     package.add_relations("word/footnotes.xml", &body.note_relations);
-    package
+    Ok(package)
 }

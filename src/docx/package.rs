@@ -30,12 +30,12 @@ enum Mode {
 
 impl Relations {
     /// The id of a relation to another part.
-    pub(super) fn to_part(&mut self, kind: &'static str, target: &str) -> String {
+    pub(super) fn part(&mut self, kind: &'static str, target: &str) -> String {
         self.id(kind, target.to_owned(), Mode::Internal)
     }
 
     /// The id of a relation to a web address.
-    pub(super) fn to_address(&mut self, address: &str) -> String {
+    pub(super) fn address(&mut self, address: &str) -> String {
         self.id("hyperlink", encode(address), Mode::External)
     }
 
@@ -201,9 +201,9 @@ mod tests {
     #[test]
     fn a_relation_asked_for_twice_is_one() {
         let mut relations = Relations::default();
-        let first = relations.to_address("https://a.int");
-        assert_eq!(relations.to_address("https://b.int"), "rId2");
-        assert_eq!(relations.to_address("https://a.int"), first);
+        let first = relations.address("https://a.int");
+        assert_eq!(relations.address("https://b.int"), "rId2");
+        assert_eq!(relations.address("https://a.int"), first);
     }
 
     #[test]

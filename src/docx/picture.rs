@@ -116,40 +116,89 @@ const EMU_PER_TWIP: u64 = 635;
 impl Drawing<'_> {
     /// The element `w:drawing`.
     pub(super) fn element(&self) -> Element {
+        let (cx, cy) = self.extent();
+        let size = |name: &'static str| el(name).attr("cx", cx).attr("cy", cy);
+        let inline = ["distT", "distB", "distL", "distR"]
+            .into_iter()
+            .fold(el("wp:inline").attr("xmlns:wp", PLACE), |inline, side| inline.attr(side, 0))
+            .child(size("wp:extent"))
+            .child(self.properties("wp:docPr"))
+            .child(frame())
+            .child(self.graphic());
+        el("w:drawing").child(inline)
+    }
+
+    /// The element `w:drawing` of a picture behind the text, from the upper left corner of the page. It
+    /// says nothing, and readers are told so.
+    pub(super) fn backdrop(&self) -> Element {
+        let (cx, cy) = self.extent();
+        let decorative = el("adec:decorative")
+            .attr("xmlns:adec", "http://schemas.microsoft.com/office/drawing/2017/decorative")
+            .attr("val", "1");
+        let extension = el("a:ext").attr("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}").child(decorative);
+        let properties =
+            self.properties("wp:docPr").child(el("a:extLst").attr("xmlns:a", DRAWING).child(extension));
+        let corner =
+            |name: &'static str| el(name).attr("relativeFrom", "page").child(el("wp:posOffset").text("0"));
+        let flags = [
+            ("distT", 0),
+            ("distB", 0),
+            ("distL", 0),
+            ("distR", 0),
+            ("simplePos", 0),
+            ("relativeHeight", 0),
+            ("behindDoc", 1),
+            ("locked", 0),
+            ("layoutInCell", 1),
+            ("allowOverlap", 1),
+        ];
+        let anchor = flags
+            .into_iter()
+            .fold(el("wp:anchor").attr("xmlns:wp", PLACE), |anchor, (name, value)| anchor.attr(name, value))
+            .child(el("wp:simplePos").attr("x", 0).attr("y", 0))
+            .child(corner("wp:positionH"))
+            .child(corner("wp:positionV"))
+            .child(el("wp:extent").attr("cx", cx).attr("cy", cy))
+            .child(el("wp:wrapNone"))
+            .child(properties)
+            .child(frame())
+            .child(self.graphic());
+        el("w:drawing").child(anchor)
+    }
+
+    fn extent(&self) -> (u64, u64) {
         let cx = self.width as u64 * EMU_PER_TWIP;
         let natural = cx * u64::from(self.ratio.1) / u64::from(self.ratio.0.max(1));
         let cy = self.crop.map_or(natural, |height| height as u64 * EMU_PER_TWIP).max(1);
-        let size = |name: &'static str| el(name).attr("cx", cx).attr("cy", cy);
-        let properties =
-            |name: &'static str| el(name).attr("id", self.id).attr("name", self.name).attr("descr", self.alt);
-        let locks = || el("a:graphicFrameLocks").attr("xmlns:a", DRAWING).attr("noChangeAspect", "1");
+        (cx, cy)
+    }
+
+    fn properties(&self, name: &'static str) -> Element {
+        el(name).attr("id", self.id).attr("name", self.name).attr("descr", self.alt)
+    }
+
+    fn graphic(&self) -> Element {
+        let (cx, cy) = self.extent();
         let mut fill = el("pic:blipFill").child(el("a:blip").attr("r:embed", self.relation));
         if let Some(crop) = self.source_rectangle(cx, cy) {
             fill.push(crop);
         }
         fill.push(el("a:stretch").child(el("a:fillRect")));
         let shape = el("pic:spPr")
-            .child(el("a:xfrm").child(el("a:off").attr("x", 0).attr("y", 0)).child(size("a:ext")))
+            .child(
+                el("a:xfrm")
+                    .child(el("a:off").attr("x", 0).attr("y", 0))
+                    .child(el("a:ext").attr("cx", cx).attr("cy", cy)),
+            )
             .child(el("a:prstGeom").attr("prst", "rect").child(el("a:avLst")));
         let picture = el("pic:pic")
             .attr("xmlns:pic", PICTURE)
-            .child(el("pic:nvPicPr").child(properties("pic:cNvPr")).child(el("pic:cNvPicPr")))
+            .child(el("pic:nvPicPr").child(self.properties("pic:cNvPr")).child(el("pic:cNvPicPr")))
             .child(fill)
             .child(shape);
-        let graphic = el("a:graphic")
+        el("a:graphic")
             .attr("xmlns:a", DRAWING)
-            .child(el("a:graphicData").attr("uri", PICTURE).child(picture));
-        let inline = el("wp:inline")
-            .attr("xmlns:wp", PLACE)
-            .attr("distT", 0)
-            .attr("distB", 0)
-            .attr("distL", 0)
-            .attr("distR", 0)
-            .child(size("wp:extent"))
-            .child(properties("wp:docPr"))
-            .child(el("wp:cNvGraphicFramePr").child(locks()))
-            .child(graphic);
-        el("w:drawing").child(inline)
+            .child(el("a:graphicData").attr("uri", PICTURE).child(picture))
     }
 
     /// The part of the picture that fills the frame without being stretched, in thousandths of a per cent.
@@ -167,6 +216,11 @@ impl Drawing<'_> {
             el("a:srcRect").attr("l", side).attr("r", side)
         })
     }
+}
+
+fn frame() -> Element {
+    let locks = el("a:graphicFrameLocks").attr("xmlns:a", DRAWING).attr("noChangeAspect", "1");
+    el("wp:cNvGraphicFramePr").child(locks)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub(super) const GLANCE: &str = "glance";
 #[derive(Debug, Clone)]
 pub(super) struct Places {
     names: BTreeMap<String, String>,
+    marked: BTreeSet<String>,
     used: u32,
 }
 
@@ -33,7 +34,7 @@ impl Places {
         for place in places {
             names.entry(place).or_insert_with_key(|place| free_name(place, &mut taken));
         }
-        Self { names, used: 0 }
+        Self { names, marked: BTreeSet::new(), used: 0 }
     }
 
     /// The name of a place's bookmark.
@@ -43,12 +44,10 @@ impl Places {
 
     /// The content with the place's bookmark around it.
     pub(super) fn mark(&mut self, place: &str, content: Vec<Element>) -> Vec<Element> {
-        match self.names.get(place) {
-            Some(name) => {
-                let name = name.clone();
-                self.around(&name, content)
-            }
-            None => content,
+        // Of two places with one name, links lead to the first.
+        match self.names.get(place).cloned() {
+            Some(name) if self.marked.insert(name.clone()) => self.around(&name, content),
+            _ => content,
         }
     }
 

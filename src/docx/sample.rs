@@ -55,7 +55,7 @@ fn number(value: i64) -> Number {
     locale().format(&Quantity::new(Decimal::from(value), Unit::default(), Origin::Given(span)))
 }
 
-fn photo(name: &str, hue: u8) -> Photo {
+pub(super) fn photo(name: &str, hue: u8) -> Photo {
     let image = image::RgbImage::from_fn(600, 420, |x, y| image::Rgb([(x / 3) as u8, (y / 2) as u8, hue]));
     let mut bytes = Cursor::new(Vec::new());
     image.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
@@ -150,7 +150,7 @@ fn links() -> Block {
     Block::Paragraph(content)
 }
 
-fn event(index: u32, photos: Vec<Photo>) -> Block {
+pub(super) fn event(index: u32, photos: Vec<Photo>) -> Block {
     Block::Event(Event {
         id: format!("event-{index}"),
         date: format!("{index}\u{2013}{} April 2023", index + 1),

@@ -1,11 +1,12 @@
 //! Sections: page size, margins, page numbers, headers and footers.
 
+use super::DocxError;
 use super::body::Body;
 use super::cover::from_mm;
-use super::package::{Package, WORD};
+use super::package::{Package, RELATION, WORD};
 use super::style::id;
 use super::tree::{Element, el, val};
-use super::word::{Look, Para, field, run};
+use super::word::{Look, Para, field, run, run_with};
 use crate::report::Align;
 
 /// The sections of the document in their order.
@@ -63,8 +64,8 @@ const MAIN: &[Furniture] = &[
 ];
 /// Without these, a section takes those of the section before.
 const BACK: &[Furniture] = &[
-    furniture("header", Pages::Right, "header3"),
-    furniture("header", Pages::Left, "header3"),
+    furniture("header", Pages::Right, "header4"),
+    furniture("header", Pages::Left, "header4"),
     furniture("footer", Pages::Right, "footer3"),
     furniture("footer", Pages::Left, "footer3"),
 ];
@@ -80,7 +81,7 @@ impl Body<'_> {
         };
         let mut properties = el("w:sectPr");
         for entry in furniture {
-            let relation = self.relations.to_part(entry.place, &format!("{}.xml", entry.file));
+            let relation = self.relations.part(entry.place, &format!("{}.xml", entry.file));
             properties.push(
                 el(format!("w:{}Reference", entry.place))
                     .attr("w:type", entry.pages.word())
@@ -98,11 +99,7 @@ impl Body<'_> {
         let names = ["w:top", "w:right", "w:bottom", "w:left", "w:header", "w:footer"];
         let mut margin = el("w:pgMar");
         for (name, length) in names.into_iter().zip(margins) {
-            margin = match (section, name) {
-                // A margin below zero is exact: the empty paragraph of a header cannot push the page down.
-                (Section::Back, "w:top" | "w:bottom") => margin.attr(name, -1),
-                _ => margin.attr(name, from_mm(length)),
-            };
+            margin = margin.attr(name, from_mm(length));
         }
         let numbers = match section {
             Section::Cover | Section::Front => el("w:pgNumType").attr("w:fmt", "lowerRoman"),
@@ -126,8 +123,12 @@ impl Body<'_> {
 }
 
 /// Adds the headers and footers to the package.
-pub(super) fn add_furniture(package: &mut Package, body: &Body) {
+///
+/// # Errors
+/// Fails when the back page cannot be drawn.
+pub(super) fn add_furniture(package: &mut Package, body: &mut Body) -> Result<(), DocxError> {
     let report = body.report;
+    let (backdrop, relations) = body.backdrop()?;
     let head = |align, text: &str| Para { align: Some(align), ..Para::of(id::HEADER) }.text(text);
     let foot = |align| {
         let look = Look { style: Some(id::PAGE_NUMBER), ..Look::default() };
@@ -143,13 +144,16 @@ pub(super) fn add_furniture(package: &mut Package, body: &Body) {
         ("header1", head(Align::Right, &report.title)),
         ("header2", head(Align::Left, &left)),
         ("header3", empty()),
+        ("header4", Para::of(id::END).with([run_with(backdrop, Look::default())])),
         ("footer1", foot(Align::Right)),
         ("footer2", foot(Align::Left)),
         ("footer3", empty()),
     ];
     for (file, paragraph) in parts {
         let (kind, root) = if file.starts_with("header") { ("header", "w:hdr") } else { ("footer", "w:ftr") };
-        let root = el(root).attr("xmlns:w", WORD).child(paragraph);
+        let root = el(root).attr("xmlns:w", WORD).attr("xmlns:r", RELATION).child(paragraph);
         package.add_word(&format!("word/{file}.xml"), kind, &root);
     }
+    package.add_relations("word/header4.xml", &relations);
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use super::package::WORD;
 use super::parts::word_language;
 use super::tree::{Element, el, val};
-use crate::theme::Brand;
+use crate::theme::{Brand, Colour};
 
 /// Ids of the styles, as paragraphs, runs and tables name them.
 pub(super) mod id {
@@ -97,9 +97,11 @@ fn defaults(brand: &Brand, language: &str) -> Element {
         .attr("w:eastAsiaTheme", "minorHAnsi")
         .attr("w:cstheme", "minorHAnsi");
     let size = half_points(brand.type_scale.body_size);
+    // Black is left to Word: its own is black on white and white on black, and is written in no link.
+    let text = Some(brand.colours.text).filter(|text| *text != Colour([0; 3]));
     let run = el("w:rPr")
         .child(fonts)
-        .child(val("w:color", brand.colours.text.hex()).attr("w:themeColor", "text1"))
+        .with(text.map(|text| colour(&text.hex(), Some("text1"))))
         .child(val("w:sz", size))
         .child(val("w:szCs", size))
         .child(val("w:lang", word_language(language)).attr("w:eastAsia", "en-US").attr("w:bidi", "ar-SA"));

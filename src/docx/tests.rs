@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
+
 use super::sample;
 use super::tree::{Element, parse};
 use super::{DocxError, docx, docx_with_pages, lint, parts};
 use crate::chart;
 use crate::locale::Locale;
-use crate::report::{Block, Report};
+use crate::report::{Block, Chapter, Imprint, Inline, Logo, Note, Picture, Report, Target, Topic};
 use crate::spec::Spec;
 use crate::theme::Theme;
 
@@ -42,11 +44,7 @@ fn the_edition_of_the_series_has_no_faults() {
     let locale = Locale::embedded("en").unwrap();
     let report = Report::build(&spec, &locale, &theme).unwrap().output;
     let charts: Vec<_> = report.charts().into_iter().map(|c| (c.id.clone(), chart::svg(c, &theme))).collect();
-    let start = std::time::Instant::now();
     let docx = docx(&report, &theme, &locale, &charts).unwrap();
-    if std::env::var("DOCX_TIME").is_ok() {
-        panic!("{:?}", start.elapsed());
-    }
     keep("DOCX_EDITION", &docx);
     assert_eq!(lint(&docx), Vec::<String>::new());
 }
@@ -58,4 +56,224 @@ fn two_documents_in_parallel_are_the_same_bytes() {
     for thread in threads {
         assert!(thread.join().unwrap() == first);
     }
+}
+
+/// The instructions of all fields, in the order of the text.
+fn instructions(tree: &Element) -> Vec<String> {
+    let mut found = Vec::new();
+    tree.walk(&mut |element| {
+        if element.name == "w:instrText" {
+            found.push(element.plain_text().trim().to_owned());
+        }
+    });
+    found
+}
+
+/// The texts of all paragraphs of a style.
+fn texts(tree: &Element, style: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    tree.walk(&mut |element| {
+        let own = element.find("w:pPr").and_then(|p| p.find("w:pStyle")).and_then(|s| s.get("w:val"));
+        if element.name == "w:p" && own == Some(style) {
+            found.push(words(element));
+        }
+    });
+    found
+}
+
+/// The text of an element without the instructions of its fields.
+fn words(element: &Element) -> String {
+    let mut text = String::new();
+    element.walk(&mut |element| {
+        if element.name == "w:t" {
+            text.push_str(&element.plain_text());
+        }
+    });
+    text
+}
+
+#[test]
+fn a_note_is_printed_once_and_marked_again_by_a_field() {
+    let report = sample::report();
+    let docx = write(&report);
+    let (document, notes) = (part(&docx, "word/document.xml"), part(&docx, "word/footnotes.xml"));
+    let mut marks = Vec::new();
+    document.walk(&mut |element| {
+        if element.name == "w:footnoteReference" {
+            marks.push(element.get("w:id").unwrap().to_owned());
+        }
+    });
+    let printed = notes.elements().count() - 2;
+    assert_eq!(marks, (1..=printed).map(|id| id.to_string()).collect::<Vec<_>>());
+    let again = instructions(&document).iter().filter(|field| field.starts_with("NOTEREF _Note1 ")).count();
+    assert!(again >= 3, "{again}");
+    assert!(words(&notes).contains("(0) & others: page"));
+}
+
+#[test]
+fn links_of_notes_belong_to_the_notes() {
+    let docx = write(&sample::report());
+    let targets = |name| {
+        let relations = part(&docx, name);
+        let targets = relations.elements().filter_map(|r| r.get("Target")).map(str::to_owned);
+        targets.filter(|target| target.contains("example.int")).count()
+    };
+    assert!(targets("word/_rels/footnotes.xml.rels") > 5);
+    assert_eq!(targets("word/_rels/document.xml.rels"), 0);
+}
+
+#[test]
+fn only_counted_chapters_take_a_number() {
+    let document = part(&write(&sample::report()), "word/document.xml");
+    assert_eq!(texts(&document, "Heading1").len(), 5);
+    assert_eq!(texts(&document, "Heading2").len(), 4);
+    let plain = texts(&document, "Heading1Unnumbered");
+    assert_eq!(plain[1..3], ["About the Migration Tracking Matrix", "Methodology & <limits>"]);
+    let contents = texts(&document, "TOC1");
+    assert!(contents.iter().any(|line| line.starts_with("2. Migration flows")), "{contents:?}");
+    assert!(texts(&document, "TOC2")[0].starts_with("2.1. "));
+}
+
+#[test]
+fn the_contents_show_given_pages() {
+    let (theme, locale) = (Theme::embedded().unwrap(), sample::locale());
+    let pages = BTreeMap::from([("chapter-flows".to_owned(), "77".to_owned())]);
+    let docx = docx_with_pages(&sample::report(), &theme, &locale, &sample::charts(), &pages).unwrap();
+    let contents = texts(&part(&docx, "word/document.xml"), "TOC1");
+    let line = contents.iter().find(|line| line.starts_with("2. ")).unwrap();
+    assert!(line.ends_with("77"), "{line}");
+    assert!(
+        contents.iter().all(|line| line.ends_with(|c: char| c.is_ascii_digit() || c == 'v')),
+        "{contents:?}"
+    );
+}
+
+#[test]
+fn a_reference_to_a_figure_follows_its_number() {
+    let document = part(&write(&sample::report()), "word/document.xml");
+    let fields = instructions(&document);
+    for field in
+        ["REF fig_chart_2 \\h", "REF tab_months \\h", "SEQ Figure \\* ARABIC", "SEQ Table \\* ARABIC"]
+    {
+        assert!(fields.iter().any(|found| found == field), "{field}");
+    }
+    assert!(texts(&document, "Caption")[1].starts_with("Figure\u{a0}2. Temporary"));
+}
+
+#[test]
+fn hostile_text_arrives_whole() {
+    let document = part(&write(&sample::report()), "word/document.xml");
+    let body = texts(&document, "BodyText");
+    let line = body.iter().find(|line| line.contains("]]>")).unwrap();
+    assert!(line.contains("a & b < c > d \" e ' f ]]> <w:p/> &amp; "), "{line}");
+    assert!(line.contains("\u{5e9}\u{5dc}\u{5d5}\u{5dd}") && line.contains("\u{202e}left"), "{line}");
+    assert!(!line.contains(['\u{1}', '\u{e000}', '\u{fffe}']), "{line}");
+}
+
+#[test]
+fn every_picture_has_its_alternative_text() {
+    let report = sample::report();
+    let docx = write(&report);
+    let mut alts = Vec::new();
+    part(&docx, "word/document.xml").walk(&mut |element| {
+        if element.name == "wp:docPr" {
+            alts.push(element.get("descr").unwrap().to_owned());
+        }
+    });
+    for chart in report.charts() {
+        assert!(alts.contains(&chart.alt), "{}", chart.alt);
+    }
+    assert!(alts.contains(&"People in a room & \"one.jpg\"".to_owned()), "{alts:?}");
+}
+
+#[test]
+fn a_chart_without_a_picture_is_named() {
+    let (theme, locale) = (Theme::embedded().unwrap(), sample::locale());
+    let error = docx(&sample::report(), &theme, &locale, &sample::charts()[1..]).unwrap_err();
+    assert!(matches!(&error, DocxError::NoChart(id) if id == "chart-1"), "{error}");
+    let mut charts = sample::charts();
+    charts[2].1 = "<svg".to_owned();
+    let error = docx(&sample::report(), &theme, &locale, &charts).unwrap_err();
+    assert!(error.to_string().starts_with("picture `chart-3` cannot be drawn: "), "{error}");
+}
+
+#[test]
+fn a_cover_photograph_logos_and_cards_with_photographs_are_shown() {
+    let report = sample::report();
+    let square = Picture { width: 600, height: 420, ..sample::photo("logo.jpg", 150).picture };
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='300' height='100'><rect width='300' height='100' fill='#0033A0'/></svg>";
+    let drawn =
+        Picture { name: "logo.svg".to_owned(), bytes: svg.as_bytes().into(), width: 300, height: 100 };
+    let logo = |name: &str, picture| Logo { name: name.to_owned(), picture: Some(picture) };
+    let events = vec![sample::event(6, vec![sample::photo("a.jpg", 9), sample::photo("b.jpg", 99)])];
+    let chapter = Chapter { blocks: events, topics: Vec::new(), ..report.chapters[0].clone() };
+    let report = Report {
+        cover: Some(sample::photo("cover.jpg", 60)),
+        logos: vec![logo("IOM", drawn), logo("SDC", square)],
+        chapters: vec![chapter],
+        ..report
+    };
+    let docx = write(&report);
+    keep("DOCX_PHOTOS", &docx);
+    assert_eq!(lint(&docx), Vec::<String>::new());
+    let names: Vec<_> = parts(&docx).unwrap().into_keys().filter(|name| name.contains("media")).collect();
+    assert_eq!(names.iter().filter(|name| name.ends_with(".jpeg")).count(), 4, "{names:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn no_text_breaks_a_document(words in any::<String>(), id in any::<String>(), address in any::<String>()) {
+        let report = sample::report();
+        let text = || vec![Inline::Text(words.clone())];
+        let link = |target| Inline::Link { target, content: text() };
+        let blocks = vec![
+            Block::Heading(text()),
+            Block::Paragraph(vec![link(Target::Url(address.clone())), link(Target::Place(format!("chapter-{id}")))]),
+            Block::Term { name: words.clone(), definition: text() },
+            Block::Unavailable { title: words.clone(), reason: words.clone() },
+        ];
+        let topic = Topic { id: id.clone(), number: None, title: format!("T{words}"), blocks };
+        let chapter = Chapter { id, number: None, title: format!("C{words}"), blocks: Vec::new(), topics: vec![topic] };
+        let note = Note { id: words.clone(), content: vec![link(Target::Url(address.clone()))] };
+        let report = Report {
+            title: format!("R{words}"),
+            period_text: words.clone(),
+            country: words.clone(),
+            keywords: vec![words.clone()],
+            chapters: vec![chapter],
+            notes: vec![note; 12],
+            ..report
+        };
+        let faults = lint(&write(&report));
+        // A heading of nothing but space is the author's fault, not the writer's.
+        let faults: Vec<_> = faults.into_iter().filter(|fault| fault != "a heading is empty").collect();
+        prop_assert_eq!(faults, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn an_empty_report_is_a_sound_document() {
+    let report = sample::report();
+    let chapter = Chapter { blocks: Vec::new(), topics: Vec::new(), ..report.chapters[0].clone() };
+    let empty = Report {
+        chapters: vec![chapter],
+        tiles: Vec::new(),
+        logos: Vec::new(),
+        imprint: Imprint::default(),
+        notes: Vec::new(),
+        ..report
+    };
+    assert_eq!(lint(&write(&empty)), Vec::<String>::new());
+}
+
+#[test]
+fn the_language_is_that_of_the_report() {
+    let docx = write(&Report { language: "kk".to_owned(), ..sample::report() });
+    let parts = parts(&docx).unwrap();
+    assert!(parts["docProps/core.xml"].contains("<dc:language>kk</dc:language>"));
+    assert!(parts["word/styles.xml"].contains("<w:lang w:val=\"kk-KZ\""));
+    assert!(parts["word/settings.xml"].contains("<w:themeFontLang w:val=\"kk-KZ\""));
+    assert!(parts["word/media/image1.png"].contains(" bytes, "));
 }

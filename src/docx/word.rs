@@ -55,6 +55,31 @@ pub(super) fn run(text: &str, look: Look) -> Element {
     into_tree(&run)
 }
 
+/// The runs with neighbours of one look joined, as an editor expects to find them.
+pub(super) fn joined(runs: Vec<Element>) -> Vec<Element> {
+    let mut joined: Vec<Element> = Vec::new();
+    for run in runs {
+        match joined.last_mut() {
+            Some(last) if is_text(last) && is_text(&run) && last.find("w:rPr") == run.find("w:rPr") => {
+                let text = last.plain_text() + &run.plain_text();
+                let properties = last.find("w:rPr").cloned();
+                let text = el("w:t").attr("xml:space", "preserve").text(text);
+                *last = el("w:r").with(properties).child(text);
+            }
+            _ => joined.push(run),
+        }
+    }
+    joined
+}
+
+/// Whether a run holds text and nothing else.
+fn is_text(run: &Element) -> bool {
+    let texts = run.elements().filter(|child| child.name == "w:t").count();
+    run.name == "w:r"
+        && texts > 0
+        && run.elements().all(|child| matches!(child.name.as_ref(), "w:t" | "w:rPr"))
+}
+
 /// A run that holds something docx-rs cannot make.
 pub(super) fn run_with(child: Element, look: Look) -> Element {
     into_tree(&look.run()).child(child)
@@ -352,7 +377,7 @@ fn mend(element: &mut Element) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, Grid, Heads, Look, Para, Row, run};
+    use super::{Cell, Element, Grid, Heads, Look, Para, Row, joined, run};
 
     #[test]
     fn line_ends_and_tabs_are_not_lost() {
@@ -360,6 +385,15 @@ mod tests {
         let names: Vec<_> = tree.elements().map(|e| e.name.to_string()).collect();
         assert_eq!(names, ["w:t", "w:br", "w:t", "w:tab", "w:t", "w:br", "w:t"]);
         assert_eq!(tree.plain_text(), "abcd");
+    }
+
+    #[test]
+    fn neighbours_of_one_look_are_joined() {
+        let bold = Look { bold: true, ..Look::default() };
+        let plain = |text| run(text, Look::default());
+        let runs = joined(vec![plain("a"), plain(" b"), run("c", bold), plain("d"), plain("\n"), plain("e")]);
+        let texts: Vec<_> = runs.iter().map(Element::plain_text).collect();
+        assert_eq!(texts, ["a b", "c", "d", "", "e"]);
     }
 
     #[test]

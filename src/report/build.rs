@@ -26,7 +26,7 @@ impl Report {
         let builder = Builder::new(spec, Arc::new(locale.clone()));
         let report = builder.report(theme);
         let mut diagnostics = builder.faults.into_inner();
-        diagnostics.extend(spec.warnings.iter().cloned());
+        diagnostics.extend(spec.findings.iter().cloned());
         diag::sort(&mut diagnostics);
         if diagnostics.iter().any(|fault| fault.severity == Severity::Error) {
             return Err(Faults { sources: spec.sources.clone(), diagnostics });

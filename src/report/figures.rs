@@ -48,7 +48,7 @@ impl Builder<'_> {
 
     /// The values of a figure; those of a history file are in the unit that the edition gives.
     fn read_figure(&self, spec: &FigureSpec, unit: &Unit) -> Figure {
-        self.check_figure(spec);
+        let is_broken = self.check_figure(spec) || spec.is_broken;
         let period = spec.period.as_ref().map_or(self.spec.edition.period.value, |period| period.value);
         let given = |value: &Spanned<Decimal>, unit: &Unit| {
             Quantity::new(value.value, unit.clone(), Origin::Given(value.span))
@@ -72,50 +72,50 @@ impl Builder<'_> {
             convert: spec.convert.as_ref().map(|convert| (convert.unit.clone(), convert.rate.value)),
             source: spec.source.as_ref().map(|source| source.value.clone()),
             remark: spec.remark.clone(),
-            not_available: spec.not_available.as_ref().map(|text| text.value.clone()),
+            not_available: match &spec.not_available {
+                Some(text) => Some(text.value.clone()),
+                None => is_broken.then(String::new),
+            },
             span: spec.key.span,
         }
     }
 
-    fn check_figure(&self, spec: &FigureSpec) {
+    /// Whether something is wrong with a figure, after telling it.
+    fn check_figure(&self, spec: &FigureSpec) -> bool {
         let key = &spec.key;
+        let mut faults = Vec::new();
         let simple = key.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        if !simple
-            || !key.value.starts_with(|c: char| c.is_ascii_lowercase())
-            || ["period", "country", "span"].contains(&key.value.as_str())
-        {
+        let taken = ["period", "country", "span"].contains(&key.value.as_str());
+        if !simple || !key.value.starts_with(|c: char| c.is_ascii_lowercase()) || taken {
             let message = format!("`{}` cannot be the name of a figure", key.value);
-            self.fault(Diagnostic::error("bad-name", key.span, message).hint("use lowercase letters, digits and _, as in permanent_permits; period, country and span are taken"));
+            let hint = "use lowercase letters, digits and _, as in permanent_permits; period, country and span are taken";
+            faults.push(Diagnostic::error("bad-name", key.span, message).hint(hint));
         }
         for (part, _) in spec.shares.iter().chain(&spec.parts) {
             if part.value != OTHER && self.scope.label(&part.value).is_none() {
                 let unknown = self.scope.unknown_part(&part.value);
-                self.fault(
+                faults.push(
                     Diagnostic::error("unknown-country", part.span, unknown.message).hint(unknown.hint),
                 );
             }
         }
-        if let Some(source) = &spec.source {
-            self.known_source(source);
-        }
-        if let (Some(total), Some((_, value))) = (
-            &spec.total,
-            spec.values.iter().find(|(p, _)| {
-                p.value == spec.period.as_ref().map_or(self.spec.edition.period.value, |period| period.value)
-            }),
-        ) {
+        let own = spec.period.as_ref().map_or(self.spec.edition.period.value, |period| period.value);
+        let again = spec.values.iter().find(|(period, _)| period.value == own);
+        if let (Some(total), Some((_, value))) = (&spec.total, again) {
             let message = format!("the figure `{}` has two values for its own period", key.value);
-            self.fault(
-                Diagnostic::error("two-values", value.span, message)
-                    .hint(format!("delete this one or `total = {}`", total.value)),
-            );
+            let hint = format!("delete this one or `total = {}`", total.value);
+            faults.push(Diagnostic::error("two-values", value.span, message).hint(hint));
         }
         if let (Some(reason), true) = (&spec.not_available, spec.total.is_some() || !spec.values.is_empty()) {
             let message = format!("the figure `{}` has values and is called not available", key.value);
-            self.fault(
-                Diagnostic::error("two-values", reason.span, message)
-                    .hint("delete `not_available` or the values"),
-            );
+            let hint = "delete `not_available` or the values";
+            faults.push(Diagnostic::error("two-values", reason.span, message).hint(hint));
         }
+        let is_broken = !faults.is_empty();
+        faults.into_iter().for_each(|fault| self.fault(fault));
+        if let Some(source) = &spec.source {
+            self.known_source(source);
+        }
+        is_broken
     }
 }

@@ -156,6 +156,14 @@ fn all_faults_are_told_at_once() {
 }
 
 #[test]
+fn faults_of_tables_and_of_prose_are_told_together() {
+    let more = "colour = 1\n[figures.odd]\ntotal = \"many\"\n";
+    let found = build("{{ odd.total }} {{ odd.change(\"2022-Q2\") }} {{ visa }}", more).unwrap_err();
+    // What rests on the broken figure is not a fault of its own.
+    assert_eq!(found, ["unknown-key at `colour`", "wrong-type at `\"many\"`", "unknown-figure at `visa`"]);
+}
+
+#[test]
 fn a_note_keeps_its_number_when_it_is_marked_again() {
     let report = build("a.[^mia]\n\nb.[^mia]", "").unwrap();
     assert_eq!(report.notes.len(), 1);

@@ -43,8 +43,9 @@ pub struct Spec {
     pub files: Vec<(String, Arc<[u8]>)>,
     /// Every text of the files, whatever it is for.
     pub texts: Vec<Text>,
-    /// What is to be said although the files could be read.
-    pub warnings: Vec<Diagnostic>,
+    /// What reading found. Errors among them stop a build, but only after the rest has been looked at too,
+    /// so that an author hears of everything at once.
+    pub findings: Vec<Diagnostic>,
     /// Photographs by path; those whose file is missing are not here.
     pub pictures: BTreeMap<String, Arc<[u8]>>,
 }
@@ -53,7 +54,7 @@ impl Spec {
     /// Reads an edition from the disk, with everything it names in its folder.
     ///
     /// # Errors
-    /// All faults of all files at once.
+    /// As [`Spec::load`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Faults> {
         let path = path.as_ref();
         let folder = Folder::Disk(path.parent().map(Path::to_owned).unwrap_or_default());
@@ -66,8 +67,11 @@ impl Spec {
 
     /// Reads an edition from a folder; messages show paths with the prefix before them.
     ///
+    /// Faults that do not keep the rest from being understood are left in [`Spec::findings`].
+    ///
     /// # Errors
-    /// All faults of all files at once.
+    /// All faults of all files at once, when one of them makes the rest meaningless: broken TOML, no series,
+    /// no period.
     pub fn load(folder: &Folder, name: &str, prefix: &str) -> Result<Self, Faults> {
         let mut loader = Loader {
             folder,
@@ -81,14 +85,14 @@ impl Spec {
         let mut diagnostics = loader.faults.into_inner();
         diag::sort(&mut diagnostics);
         match spec {
-            Some(spec) if diagnostics.iter().all(|fault| fault.severity != Severity::Error) => Ok(Self {
+            Some(spec) => Ok(Self {
                 sources: loader.sources,
                 files: loader.files,
-                warnings: diagnostics,
+                findings: diagnostics,
                 texts: loader.texts.into_inner(),
                 ..spec
             }),
-            _ => Err(Faults { sources: loader.sources, diagnostics }),
+            None => Err(Faults { sources: loader.sources, diagnostics }),
         }
     }
 }
@@ -113,23 +117,23 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn load(&mut self, name: &str) -> Option<Spec> {
         let main = self.text(name, None)?;
-        let (edition, mut common, mut figures) =
+        let ((edition, has_period), edition_common, mut figures) =
             self.parse(main, |root| (read::edition(root), read::common(root), read::figures(root)))?;
         let series = self
             .text(&edition.series.value, Some(edition.series.span))
             .and_then(|id| self.parse(id, |root| (read::series(root), read::common(root))));
-        let mut history = Vec::new();
+        let mut history = Some(Vec::new());
         for path in &edition.history {
-            if let Some(id) = self.text(&path.value, Some(path.span)) {
-                history.extend(self.parse(id, read::figures).unwrap_or_default());
-            }
+            let file = self.text(&path.value, Some(path.span)).and_then(|id| self.parse(id, read::figures));
+            history = history.zip(file).map(|(known, more)| known.into_iter().chain(more).collect());
         }
+        let mut history: Option<Vec<FigureRead>> = history;
         self.fill_from_csv(&mut figures);
-        self.fill_from_csv(&mut history);
+        self.fill_from_csv(history.as_deref_mut().unwrap_or_default());
         self.report_duplicates(&edition);
         let pictures = self.pictures(&edition);
-        let (series, series_common) = series?;
-        let edition_common = std::mem::take(&mut common);
+        let ((series, series_common), mut history) = series.zip(history).filter(|_| has_period)?;
+        self.mark_broken(&mut figures, &mut history);
         let plain = |reads: Vec<FigureRead>| reads.into_iter().map(|read| read.figure).collect();
         Some(Spec {
             sources: Sources::default(),
@@ -139,7 +143,7 @@ impl Loader<'_> {
             figures: plain(figures),
             history: plain(history),
             files: Vec::new(),
-            warnings: Vec::new(),
+            findings: Vec::new(),
             texts: Vec::new(),
             pictures,
         })
@@ -223,16 +227,45 @@ impl Loader<'_> {
     fn fill_from_csv(&mut self, figures: &mut [FigureRead]) {
         for read in figures {
             let Some(spec) = read.csv.take() else { continue };
-            let Some(rows) = self.csv_rows(&spec) else { continue };
             let figure = &mut read.figure;
+            let Some(rows) = self.csv_rows(&spec) else {
+                figure.is_broken = true;
+                continue;
+            };
             match spec.target {
                 "shares" => figure.shares.extend(rows),
                 "parts" => figure.parts.extend(rows),
                 _ => match table::periods(rows) {
                     Ok(values) => figure.values.extend(values),
-                    Err(faults) => self.faults.borrow_mut().extend(faults),
+                    Err(faults) => {
+                        figure.is_broken = true;
+                        self.faults.borrow_mut().extend(faults);
+                    }
                 },
             }
+        }
+    }
+
+    /// Marks figures with a fault in their table, so that sentences about them do not each bring another.
+    fn mark_broken(&self, figures: &mut [FigureRead], history: &mut [FigureRead]) {
+        let faults = self.faults.borrow();
+        let mut broken = Vec::new();
+        for read in figures.iter_mut().chain(history.iter_mut()) {
+            let figure = &mut read.figure;
+            let start = figure.key.span.start;
+            let text = self.sources.text(figure.key.span.source);
+            let end = text[start..].find("\n[").map_or(text.len(), |at| start + at);
+            figure.is_broken |= faults.iter().any(|fault| {
+                let inside =
+                    |span: Span| span.source == figure.key.span.source && (start..end).contains(&span.start);
+                fault.severity == Severity::Error && fault.span.is_some_and(inside)
+            });
+            if figure.is_broken {
+                broken.push(figure.key.value.clone());
+            }
+        }
+        for read in figures {
+            read.figure.is_broken |= broken.contains(&read.figure.key.value);
         }
     }
 
@@ -315,7 +348,13 @@ fn with_syntax_hint(fault: Diagnostic, text: &str, span: Span) -> Diagnostic {
     let message = fault.message.clone();
     let line_start = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
     let line = text[line_start..].lines().next().unwrap_or("");
-    if message.contains("duplicate key") {
+    let decimal_comma = |line: &str| {
+        let bytes = line.as_bytes();
+        bytes.windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b',' && w[2].is_ascii_digit())
+    };
+    if !line.contains(['"', '\'', '[', '{']) && decimal_comma(line) {
+        fault.hint("a number has a point before its decimals and nothing between its thousands: 1653.5")
+    } else if message.contains("duplicate key") {
         fault.hint("the same name was given twice; delete or rename one of them")
     } else if line.contains('=') && line.matches(['"', '\'']).count() % 2 == 1 {
         fault.hint("a quotation mark is missing in this line")

@@ -44,7 +44,8 @@ pub(super) struct FigureRead {
     pub(super) csv: Option<CsvSpec>,
 }
 
-pub(super) fn edition(root: &Table<'_>) -> EditionSpec {
+/// The edition, and whether its period was given; without one, nothing can be compared with anything.
+pub(super) fn edition(root: &Table<'_>) -> (EditionSpec, bool) {
     let period = root.parsed("period", "bad-period", PERIOD);
     if !root.has("period") {
         root.missing("period");
@@ -53,7 +54,8 @@ pub(super) fn edition(root: &Table<'_>) -> EditionSpec {
     if chapters.is_empty() {
         root.missing("[[chapter]]");
     }
-    EditionSpec {
+    let has_period = period.is_some();
+    let edition = EditionSpec {
         period: period.or_else(any_period_at(root)).expect("a stand-in is always a period"),
         title: root.required_text("title"),
         language: root.word("language"),
@@ -65,14 +67,15 @@ pub(super) fn edition(root: &Table<'_>) -> EditionSpec {
         series: root.word("series").unwrap_or_else(|| Spanned::new("series.toml".to_owned(), root.span())),
         history: root.words("history"),
         chapters,
-        charts: root.named_tables("charts").into_iter().filter_map(chart).collect(),
+        charts: root.named_tables("charts").into_iter().map(chart).collect(),
         tables: root.named_tables("tables").into_iter().map(table).collect(),
         photos: root.named_tables("photos").into_iter().map(|(key, t)| (key, photo(t))).collect(),
         legislation: root.tables("legislation").into_iter().map(|t| dated(t, Photos::None)).collect(),
         events: root.tables("event").into_iter().map(|t| dated(t, Photos::Some)).collect(),
         references: root.tables("reference").into_iter().map(reference).collect(),
         tiles: root.tables("tile").into_iter().map(tile).collect(),
-    }
+    };
+    (edition, has_period)
 }
 
 /// Stands in for a period that was not given or not understood, so that reading can go on; the fault is told already.
@@ -148,6 +151,7 @@ fn figure((key, t): (Spanned<String>, Table<'_>)) -> FigureRead {
         convert: t.table("convert").and_then(convert),
         remark: t.text("remark"),
         not_available: t.text("not_available"),
+        is_broken: false,
         key,
     };
     let csv = t.table("csv").and_then(csv);
@@ -189,7 +193,7 @@ fn csv(t: Table<'_>) -> Option<CsvSpec> {
     (!spec.file.value.is_empty()).then_some(spec)
 }
 
-fn chart((key, t): (Spanned<String>, Table<'_>)) -> Option<ChartSpec> {
+fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
     let kinds = [
         ("bars", ChartKind::Bars),
         ("columns", ChartKind::Columns),
@@ -228,7 +232,7 @@ fn chart((key, t): (Spanned<String>, Table<'_>)) -> Option<ChartSpec> {
         key,
     };
     t.finish();
-    kind.map(|_| chart)
+    chart
 }
 
 /// One of a few words; anything else is a fault that lists them.

@@ -334,12 +334,8 @@ impl<'a> Table<'a> {
         known: &[&str],
     ) {
         let message = format!("unknown {what} `{}`", found.value);
-        let mut fault =
-            Diagnostic::error(code, found.span, message).did_you_mean(&found.value, known.iter().copied());
-        if fault.hints.is_empty() {
-            fault = fault.hint(format!("write one of: {}", known.join(", ")));
-        }
-        self.reader.fault(fault);
+        let fault = Diagnostic::error(code, found.span, message);
+        self.reader.fault(fault.hint(format!("write one of: {}", known.join(", "))));
     }
 
     /// Reports every key that was written but never asked for.

@@ -34,6 +34,8 @@ pub struct FigureSpec {
     pub remark: Option<Text>,
     /// Why there are no values.
     pub not_available: Option<Text>,
+    /// Whether something in its table could not be understood; what rests on it is then not looked at.
+    pub is_broken: bool,
 }
 
 /// A stated rate of conversion.

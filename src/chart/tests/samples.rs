@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use resvg::{tiny_skia, usvg};
+use resvg::tiny_skia;
 
 use super::{THEME, chart, number, single};
 use crate::chart::{layout, svg};
@@ -13,7 +13,7 @@ fn strings(values: &[&str]) -> Vec<String> {
     values.iter().map(|&value| value.to_owned()).collect()
 }
 
-pub(super) fn visas() -> Chart {
+pub(in crate::chart) fn visas() -> Chart {
     let rows = [
         ("China", "50.3"),
         ("Türkiye", "16.9"),
@@ -86,7 +86,7 @@ fn balance() -> Chart {
     single(ChartKind::Bars, "", &rows)
 }
 
-pub(super) fn remittances() -> Chart {
+pub(in crate::chart) fn remittances() -> Chart {
     let layers = [
         ("No breakdown", "673.86", ""),
         ("Uzbekistan", "", "177.10"),
@@ -201,7 +201,6 @@ fn render(name: &str, chart: &Chart) {
     );
     resvg::render(&tree, scale.post_translate(20.0, 20.0), &mut pixmap.as_mut());
     pixmap.save_png(folder.join(format!("{name}.png"))).unwrap();
-    let _: &usvg::Tree = &tree;
 }
 
 pub(super) fn all() -> Vec<(&'static str, Chart)> {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use resvg::usvg;
 
-use super::THEME;
+use super::{THEME, samples};
+use crate::chart::{Anchor, layout, svg};
 
 /// Parses an SVG with no font but the bundled ones.
 pub(super) fn tree(svg: &str) -> usvg::Tree {
@@ -14,4 +15,89 @@ pub(super) fn tree(svg: &str) -> usvg::Tree {
         fonts.load_font_data(file.to_vec());
     }
     usvg::Tree::from_str(svg, &options).unwrap()
+}
+
+fn texts(group: &usvg::Group, found: &mut Vec<usvg::Text>) {
+    for node in group.children() {
+        match node {
+            usvg::Node::Group(group) => texts(group, found),
+            usvg::Node::Text(text) => found.push((**text).clone()),
+            usvg::Node::Path(_) | usvg::Node::Image(_) => {}
+        }
+    }
+}
+
+/// Texts of a written scene with their places in points: left and right end of the advance, top and
+/// bottom of the letters' outlines. usvg gives the former in CSS pixels and the latter in those of the
+/// canvas, ten a point.
+fn letters(svg: &str) -> Vec<(String, [f64; 4])> {
+    let tree = tree(svg);
+    let mut found = Vec::new();
+    texts(tree.root(), &mut found);
+    found
+        .iter()
+        .map(|text| {
+            let content = text.chunks().iter().map(usvg::TextChunk::text).collect();
+            let (advance, outlines) = (text.abs_bounding_box(), text.flattened().abs_bounding_box());
+            let [left, right] = [advance.left(), advance.right()].map(|x| f64::from(x) * 0.75);
+            let [top, bottom] = [outlines.top(), outlines.bottom()].map(|y| f64::from(y) / 10.0);
+            (content, [left, top, right, bottom])
+        })
+        .collect()
+}
+
+#[test]
+fn letters_stand_where_the_scene_says() {
+    for (name, chart) in samples::all() {
+        let scene = layout(&chart, &THEME);
+        let written = letters(&svg(&chart, &THEME));
+        assert_eq!(written.len(), scene.texts.len(), "{name}");
+        for (text, (content, [left, top, right, bottom])) in scene.texts.iter().zip(written) {
+            assert_eq!(content, text.content, "{name}");
+            let frame = text.frame;
+            let told =
+                format!("{name}: `{content}` at {left:.2} {top:.2} {right:.2} {bottom:.2}, not {frame:?}");
+            assert!((left - frame.left).abs() < 0.1 && (right - frame.right).abs() < 0.1, "{told}");
+            assert!(top > frame.top - 0.1 && bottom < frame.bottom + 0.1, "{told}");
+            let baseline_letters = !content.contains(['g', 'j', 'p', 'q', 'y', ',', '(', ')', 'Q']);
+            if baseline_letters {
+                assert!((bottom - text.baseline).abs() < 0.3, "{told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn text_is_text_in_the_chart_font_at_its_size() {
+    let chart = samples::visas();
+    let scene = layout(&chart, &THEME);
+    let tree = tree(&svg(&chart, &THEME));
+    let mut found = Vec::new();
+    texts(tree.root(), &mut found);
+    for (text, written) in scene.texts.iter().zip(&found) {
+        let span = &written.chunks()[0].spans()[0];
+        assert_eq!(span.font().families(), [usvg::FontFamily::Named("Open Sans".to_owned())]);
+        assert!((f64::from(span.font_size().get()) - text.size * 10.0).abs() < 1e-3);
+        assert_eq!(matches!(written.chunks()[0].anchor(), usvg::TextAnchor::End), text.anchor == Anchor::End);
+    }
+}
+
+#[test]
+fn the_picture_says_what_it_is_and_how_large() {
+    let chart = samples::visas();
+    let svg = svg(&chart, &THEME);
+    let height = layout(&chart, &THEME).height;
+    assert!(svg.starts_with(&format!(
+        "<svg role=\"img\" width=\"467pt\" height=\"{height}pt\" viewBox=\"0 0 4670 "
+    )));
+    assert!(svg.contains("<title>Sample</title>\n<desc>Sample &amp; example</desc>\n"));
+    assert!(!svg.contains("000000000") && !svg.contains("99999999"), "numbers are rounded");
+}
+
+#[test]
+fn charts_of_an_edition_have_the_height_of_a_figure() {
+    for (name, chart) in samples::all() {
+        let height = layout(&chart, &THEME).height / 72.0 * 25.4;
+        assert!((25.0..=121.0).contains(&height), "{name} is {height:.0} mm high");
+    }
 }

@@ -194,7 +194,7 @@ impl Walker<'_> {
         let gap = line.left - last.right();
         let same = last.kind == Kind::Text
             && last.page == self.page
-            && last.style == style
+            && (last.style == style || text.text.trim().is_empty())
             && last.owner == owner
             && (last.y - line.top).abs() < 0.05
             && (-0.1..text.size.to_pt() / 2.0).contains(&gap);
