@@ -14,15 +14,17 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def of_pdf(file):
     """Headings, lines of the contents, and notes of a PDF."""
     root = tags.read(file)
-    headings = [tag.text() for tag in root.all("H[1-6]")]
-    contents = [tag.text() for toc in list(root.all("TOC"))[:1] for tag in toc.all("TOCI")]
-    notes = [tag.text(skip=("Lbl",)) for tag in root.all("Note")]
+    headings = ["".join(tag.texts()) for tag in root.all("H[1-6]")]
+    # The last piece is the page.
+    contents = ["".join(list(tag.texts())[:-1]) for tag in root.all("TOCI")]
+    notes = ["".join(tag.texts(skip=("Lbl",))) for tag in root.all("Note")]
     return headings, contents, notes
 
 
 def words(element):
     """The text of a paragraph or note."""
-    return "".join(part.text or "" for part in element.iter(f"{W}t"))
+    parts = (part for run in element.iter(f"{W}r") for part in run)
+    return "".join("\t" if part.tag == f"{W}tab" else part.text or "" for part in parts if part.tag in (f"{W}t", f"{W}tab"))
 
 
 def value(element, path):
@@ -44,15 +46,16 @@ def of_docx(file):
     headings, contents, counters = [], [], [0] * 9
     for paragraph in document.iter(f"{W}p"):
         style = value(paragraph, "w:pPr/w:pStyle") or ""
-        if re.match("Heading|TOCHeading", style):
+        if re.match("Heading|TOCHeading|ListHeading", style):
             number = ""
             if style in levels:
                 depth, pattern = levels[style]
                 counters[depth:] = [counters[depth] + 1] + [0] * (8 - depth)
                 number = re.sub(r"%(\d)", lambda m: str(counters[int(m[1]) - 1]), pattern) + " "
             headings.append(number + words(paragraph))
-        elif re.fullmatch(r"TOC\d", style):
-            contents.append(words(paragraph))
+        elif re.fullmatch(r"TOC\d|TableofFigures", style):
+            # The page behind the title is an estimate until Word updates it.
+            contents.append(words(paragraph).rpartition("\t")[0])
     notes = {note.get(f"{W}id"): words(note) for note in footnotes if note.get(f"{W}type") is None}
     order = [mark.get(f"{W}id") for mark in document.iter(f"{W}footnoteReference")]
     return headings, contents, [notes[number] for number in order]
