@@ -1,6 +1,10 @@
 //! Gives marks their colours, and texts on them a colour that can be read.
 //!
 //! Colour is never the only sign: every mark has a label, or a legend in the order of the marks.
+//!
+//! The tests hold the brand's hues to it that every pair differs for people with protanopia,
+//! deuteranopia and tritanopia, as simulated by Machado, Oliveira and Fernandes (2009) and measured in
+//! OKLab, and that neighbours differ in lightness, for grey print.
 
 use crate::report::{Chart, Role};
 use crate::theme::{Brand, Colour};

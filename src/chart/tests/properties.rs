@@ -247,7 +247,7 @@ fn lengths_are_proportional_to_values_from_zero() {
             let value = number(category, series);
             let expected = if largest > 0.0 { value / largest * longest } else { 0.0 };
             let found = length(mark, scene, upright);
-            assert!((found - expected).abs() < 1e-6, "{value} is {found} long, not {expected}");
+            assert!((found - expected).abs() < 2e-6, "{value} is {found} long, not {expected}");
             if chart.kind == ChartKind::Line {
                 continue;
             }
