@@ -1,6 +1,7 @@
 """Compares what a PDF and a DOCX say: `parity.py PDF DOCX`."""
 
 import difflib
+import os
 import re
 import sys
 import zipfile
@@ -11,20 +12,35 @@ import tags
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
+def squeezed(texts):
+    """Text without spaces and capitals: where lines break, and capitals in headings, are matters of looks."""
+    return re.sub(r"\s", "", "".join(texts)).casefold()
+
+
 def of_pdf(file):
-    """Headings, lines of the contents, and notes of a PDF."""
+    """Headings, lines of the contents, notes, and the text from the contents on."""
     root = tags.read(file)
-    headings = ["".join(tag.texts()) for tag in root.all("H[1-6]")]
+    headings = [list(tag.texts()) for tag in root.all("H[1-6]")]
     # The last piece is the page.
-    contents = ["".join(list(tag.texts())[:-1]) for tag in root.all("TOCI")]
-    notes = ["".join(tag.texts(skip=("Lbl",))) for tag in root.all("Note")]
-    return headings, contents, notes
+    contents = [list(tag.texts())[:-1] for tag in root.all("TOCI")]
+    notes = [tag.texts(skip={"Lbl"}) for tag in root.all("Note")]
+    for item in root.all("LI"):
+        for label in item.all("Lbl"):
+            # A term is a label that is read; bullets and numbers are drawn by Word itself.
+            if not re.fullmatch(r"[•\d. ]*", "".join(label.texts())):
+                label.role = "Term"
+    return headings, contents, notes, root.texts(skip={"Lbl", "Note", "TOC", "Figure"})
 
 
 def words(element):
-    """The text of a paragraph or note."""
-    parts = (part for run in element.iter(f"{W}r") for part in run)
-    return "".join("\t" if part.tag == f"{W}tab" else part.text or "" for part in parts if part.tag in (f"{W}t", f"{W}tab"))
+    """The text of a paragraph or note, without marks of notes and arrows, which are drawn in the PDF."""
+    for run in element.iter(f"{W}r"):
+        if value(run, "w:rPr/w:rStyle") != "FootnoteReference":
+            for part in run:
+                if part.tag == f"{W}t":
+                    yield re.sub("[↑→↓]", "", part.text or "")
+                elif part.tag == f"{W}tab":
+                    yield "\t"
 
 
 def value(element, path):
@@ -43,33 +59,49 @@ def of_docx(file):
     for level in numbering.iter(f"{W}lvl"):
         if style := value(level, "w:pStyle"):
             levels[style] = (int(level.get(f"{W}ilvl")), value(level, "w:lvlText"))
-    headings, contents, counters = [], [], [0] * 9
+    headings, contents, text, counters = [], [], [], [0] * 9
     for paragraph in document.iter(f"{W}p"):
         style = value(paragraph, "w:pPr/w:pStyle") or ""
+        line = "".join(words(paragraph))
+        if re.fullmatch(r"TOC\d|TableofFigures", style):
+            # The page behind the title is an estimate until Word updates it.
+            contents.append(line.rpartition("\t")[0])
+            continue
         if re.match("Heading|TOCHeading|ListHeading", style):
-            number = ""
             if style in levels:
                 depth, pattern = levels[style]
                 counters[depth:] = [counters[depth] + 1] + [0] * (8 - depth)
-                number = re.sub(r"%(\d)", lambda m: str(counters[int(m[1]) - 1]), pattern) + " "
-            headings.append(number + words(paragraph))
-        elif re.fullmatch(r"TOC\d|TableofFigures", style):
-            # The page behind the title is an estimate until Word updates it.
-            contents.append(words(paragraph).rpartition("\t")[0])
-    notes = {note.get(f"{W}id"): words(note) for note in footnotes if note.get(f"{W}type") is None}
+                line = re.sub(r"%(\d)", lambda m: str(counters[int(m[1]) - 1]), pattern) + line
+            headings.append(line)
+        text.append(line)
+    notes = {note.get(f"{W}id"): "".join(words(note)) for note in footnotes if note.get(f"{W}type") is None}
     order = [mark.get(f"{W}id") for mark in document.iter(f"{W}footnoteReference")]
-    return headings, contents, [notes[number] for number in order]
+    return headings, contents, [notes[number] for number in order], text
+
+
+def difference(ours, theirs):
+    """Where two texts part."""
+    at = len(os.path.commonprefix([ours, theirs]))
+    return f"PDF:  {ours[max(at - 50, 0) : at + 90]}\nDOCX: {theirs[max(at - 50, 0) : at + 90]}"
 
 
 pdf, docx = sys.argv[1:]
+*ours, our_text = of_pdf(pdf)
+*theirs, their_text = of_docx(docx)
 wrong = []
-for name, ours, theirs in zip(("headings", "contents", "notes"), of_pdf(pdf), of_docx(docx)):
-    # Capitals are a matter of looks in headings.
-    fold = str.casefold if name == "headings" else str
-    ours, theirs = ([fold(tags.squeezed(text)) for text in texts] for texts in (ours, theirs))
-    print(f"{len(ours)} {name}")
-    if ours != theirs or not ours:
+for name, left, right in zip(("headings", "contents", "notes"), ours, theirs):
+    left, right = [*map(squeezed, left)], [*map(squeezed, right)]
+    print(f"{len(left)} {name}")
+    if left != right or not left:
         wrong.append(name)
-        print("\n".join(difflib.unified_diff(ours, theirs, "PDF", "DOCX", lineterm="", n=0)))
+        print("\n".join(difflib.unified_diff(left, right, "PDF", "DOCX", lineterm="", n=0)))
+
+# The cover may show placeholders instead of pictures, so the comparison begins behind it.
+first = squeezed(ours[0][0])
+left, right = (first + squeezed(text).partition(first)[2] for text in (our_text, their_text))
+print(f"{len(left)} letters of text")
+if left != right or len(left) < 1000:
+    wrong.append("text")
+    print(difference(left, right))
 print(f"differ: {', '.join(wrong)}" if wrong else "the same in both")
 sys.exit(bool(wrong))

@@ -49,8 +49,3 @@ def read(pdf):
             path[-1][1].children.append(tag)
             path.append((indent, tag))
     return root
-
-
-def squeezed(text):
-    """Text without spaces: a line break in a PDF is none in a DOCX."""
-    return "".join(text.split())
