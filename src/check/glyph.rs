@@ -14,12 +14,13 @@ pub(super) fn missing_glyph(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let families = [&subject.theme.brand.type_scale.body, &subject.theme.brand.type_scale.chart];
     let mut findings = Vec::new();
     for text in &subject.spec.texts {
-        let missing = families.iter().find_map(|family| {
-            let c = subject.theme.fonts.missing(&text.value, family)?;
-            Some((c, family))
-        });
-        if let Some((c, family)) = missing {
-            let at = text.value.find(c).unwrap_or(0);
+        let mut told = Vec::new();
+        for (at, c) in text.value.char_indices() {
+            let mut buffer = [0; 4];
+            let missing =
+                |family: &&&String| subject.theme.fonts.missing(c.encode_utf8(&mut buffer), family).is_some();
+            let Some(family) = families.iter().find(missing).filter(|_| !told.contains(&c)) else { continue };
+            told.push(c);
             let message = format!("the font {family} has no sign for `{c}` (U+{:04X})", c as u32);
             findings.push(
                 Diagnostic::error("missing-glyph", text.at(at, at + c.len_utf8()), message)

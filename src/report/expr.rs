@@ -210,7 +210,7 @@ fn eval_fault(error: &Error) -> ExprFault {
             ("the expression takes too many steps".to_owned(), "ask for one value at a time")
         }
         ErrorKind::UnknownFilter => (
-            format!("unknown filter: {}", error.detail().unwrap_or("")),
+            error.detail().unwrap_or("a filter is unknown").to_owned(),
             "the filters are round(n), convert, short and bare",
         ),
         _ => (
