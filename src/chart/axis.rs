@@ -58,5 +58,5 @@ pub(super) fn below(
 /// Ticks with their texts.
 pub(super) fn marks(writing: &Writing, (least, greatest): (f64, f64), most: u32) -> Vec<(f64, String)> {
     let ticks = ticks(least, greatest, writing.digits, most);
-    ticks.iter().map(|&tick| (tick, writing.tick(tick, &ticks))).collect()
+    ticks.iter().filter_map(|&tick| Some((tick, writing.tick(tick, &ticks)?))).collect()
 }

@@ -135,6 +135,7 @@ fn rhythm(chart: &Chart, tallest: f64) -> Rhythm {
     let roomy = Rhythm { thick: 11.5, gap: 1.0, apart: 12.0, figure: Some(8.5) };
     let close = Rhythm { thick: 10.0, gap: 0.5, apart: 9.0, figure: Some(8.5) };
     let tight = Rhythm { thick: 9.0, gap: 0.6, apart: 7.0, figure: Some(8.0) };
+    let small = Rhythm { thick: 8.4, gap: 0.6, apart: 4.8, figure: Some(7.5) };
     let count = f64::from(u32::try_from(categories.max(1)).unwrap_or(u32::MAX));
     // A legend, which is not laid out yet, takes up to two rows.
     let fits = |rhythm: Rhythm, height: f64| count * (rhythm.group(series) + rhythm.apart) <= height;
@@ -144,6 +145,8 @@ fn rhythm(chart: &Chart, tallest: f64) -> Rhythm {
         close
     } else if fits(tight, tallest - 30.0) {
         tight
+    } else if fits(small, tallest) {
+        small
     } else {
         let apart = 6.0;
         let bars = f64::from(u32::try_from(series.max(1)).unwrap_or(u32::MAX));

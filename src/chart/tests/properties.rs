@@ -6,7 +6,7 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 use rust_decimal::Decimal;
 
 use super::{THEME, chart, number};
-use crate::chart::palette::{READABLE, WHITE};
+use crate::chart::palette::WHITE;
 use crate::chart::scale::value;
 use crate::chart::{Ground, Mark, Part, Point, Rect, Scene, Shape, Text, layout, svg};
 use crate::report::{Chart, ChartKind, Role, Unit};
@@ -150,6 +150,9 @@ fn for_charts(cases: u32, check: impl Fn(&Chart, &Scene)) {
 }
 
 const SLACK: f64 = 0.05;
+
+/// WCAG 2.2, level AA.
+const READABLE: f64 = 4.5;
 
 #[test]
 fn texts_never_meet_and_never_leave_the_canvas() {
