@@ -9,8 +9,6 @@ from xml.etree import ElementTree
 
 import tags
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
 
 def squeezed(texts):
     """Text without spaces and capitals: where lines break, and capitals in headings, are matters of looks."""
@@ -18,7 +16,7 @@ def squeezed(texts):
 
 
 def of_pdf(file):
-    """Headings, lines of the contents, notes, and the text from the contents on."""
+    """Headings, lines of the contents, notes, and the text."""
     root = tags.read(file)
     headings = [list(tag.texts()) for tag in root.all("H[1-6]")]
     # The last piece is the page.
@@ -34,34 +32,41 @@ def of_pdf(file):
 
 def words(element):
     """The text of a paragraph or note, without marks of notes and arrows, which are drawn in the PDF."""
-    for run in element.iter(f"{W}r"):
-        if value(run, "w:rPr/w:rStyle") != "FootnoteReference":
+    for run in element.iter("r"):
+        if value(run, "rPr/rStyle") != "FootnoteReference":
             for part in run:
-                if part.tag == f"{W}t":
+                if part.tag == "t":
                     yield re.sub("[↑→↓]", "", part.text or "")
-                elif part.tag == f"{W}tab":
+                elif part.tag == "tab":
                     yield "\t"
 
 
 def value(element, path):
-    """The attribute `w:val` of an element below."""
-    found = element.find(path.replace("w:", W))
-    return None if found is None else found.get(f"{W}val")
+    """The attribute `val` of an element below."""
+    found = element.find(path)
+    return None if found is None else found.get("val")
+
+
+def parsed(file, name):
+    """A part of a DOCX, its names without their namespaces."""
+    with zipfile.ZipFile(file) as package:
+        root = ElementTree.fromstring(package.read(name))
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+        element.attrib = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+    return root
 
 
 def of_docx(file):
     """The same of a DOCX; the numbers of its headings are counted as Word counts them."""
-    with zipfile.ZipFile(file) as package:
-        document, numbering, footnotes = (
-            ElementTree.fromstring(package.read(f"word/{part}.xml")) for part in ("document", "numbering", "footnotes")
-        )
+    document, numbering, footnotes = (parsed(file, f"word/{part}.xml") for part in ("document", "numbering", "footnotes"))
     levels = {}
-    for level in numbering.iter(f"{W}lvl"):
-        if style := value(level, "w:pStyle"):
-            levels[style] = (int(level.get(f"{W}ilvl")), value(level, "w:lvlText"))
+    for level in numbering.iter("lvl"):
+        if style := value(level, "pStyle"):
+            levels[style] = (int(level.get("ilvl")), value(level, "lvlText"))
     headings, contents, text, counters = [], [], [], [0] * 9
-    for paragraph in document.iter(f"{W}p"):
-        style = value(paragraph, "w:pPr/w:pStyle") or ""
+    for paragraph in document.iter("p"):
+        style = value(paragraph, "pPr/pStyle") or ""
         line = "".join(words(paragraph))
         if re.fullmatch(r"TOC\d|TableofFigures", style):
             # The page behind the title is an estimate until Word updates it.
@@ -73,9 +78,11 @@ def of_docx(file):
                 counters[depth:] = [counters[depth] + 1] + [0] * (8 - depth)
                 line = re.sub(r"%(\d)", lambda m: str(counters[int(m[1]) - 1]), pattern) + line
             headings.append(line)
-        text.append(line)
-    notes = {note.get(f"{W}id"): "".join(words(note)) for note in footnotes if note.get(f"{W}type") is None}
-    order = [mark.get(f"{W}id") for mark in document.iter(f"{W}footnoteReference")]
+        # The cover may show placeholders instead of pictures, so the comparison begins behind it.
+        if text or re.match("Imprint|TOCHeading", style):
+            text.append(line)
+    notes = {note.get("id"): "".join(words(note)) for note in footnotes if note.get("type") is None}
+    order = [mark.get("id") for mark in document.iter("footnoteReference")]
     return headings, contents, [notes[number] for number in order], text
 
 
@@ -96,9 +103,8 @@ for name, left, right in zip(("headings", "contents", "notes"), ours, theirs):
         wrong.append(name)
         print("\n".join(difflib.unified_diff(left, right, "PDF", "DOCX", lineterm="", n=0)))
 
-# The cover may show placeholders instead of pictures, so the comparison begins behind it.
-first = squeezed(ours[0][0])
-left, right = (first + squeezed(text).partition(first)[2] for text in (our_text, their_text))
+first = squeezed(their_text[:1])
+left, right = first + squeezed(our_text).partition(first)[2], squeezed(their_text)
 print(f"{len(left)} letters of text")
 if left != right or len(left) < 1000:
     wrong.append("text")

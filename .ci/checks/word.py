@@ -5,13 +5,10 @@ from collections import Counter
 
 import docx
 
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-
 document = docx.Document(sys.argv[1])
 roots = [document.element]
 roots += [part._element for part in document.part.package.iter_parts() if part is not document.part and hasattr(part, "_element")]
-pictures = [picture for root in roots for picture in root.iter(f"{WP}docPr")]
+pictures = [picture for root in roots for picture in root.iter("{*}docPr")]
 
 faults = []
 if not document.core_properties.title.strip():
@@ -22,7 +19,7 @@ for number, count in Counter(picture.get("id") for picture in pictures).items():
     if count > 1:
         faults.append(f"{count} pictures of the same id {number}")
 for picture in pictures:
-    decorative = any(mark.get("val") == "1" for mark in picture.iter(DECORATIVE))
+    decorative = any(mark.get("val") == "1" for mark in picture.iter("{*}decorative"))
     if not decorative and not picture.get("descr", "").strip():
         faults.append(f"picture {picture.get('id')} has no alternative text")
 print("; ".join(faults) or f"title “{document.core_properties.title}”, {len(pictures)} pictures")
