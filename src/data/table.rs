@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
+use super::number;
 use super::period::Period;
 use crate::diag::{Diagnostic, SourceId, Span, Spanned};
 
@@ -71,19 +72,16 @@ pub fn read(spec: &CsvSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Di
         if written.is_empty() {
             continue;
         }
-        match Decimal::from_str_exact(written) {
+        match number::parse(written) {
             Ok(number) => rows.push((
                 Spanned::new(name.to_owned(), cell_span(text, line, name)),
                 Spanned::new(number, cell_span(text, line, written)),
             )),
-            Err(_) => faults.push(
-                Diagnostic::error(
-                    "bad-number",
-                    cell_span(text, line, written),
-                    format!("`{written}` is not a number"),
-                )
-                .hint("write digits with a point for decimals and nothing else, as in 1653 or 50.3"),
-            ),
+            Err(why) => {
+                let message = format!("`{written}` is not a number");
+                let place = cell_span(text, line, written);
+                faults.push(Diagnostic::error("bad-number", place, message).hint(why.hint()));
+            }
         }
     }
     if faults.is_empty() { Ok(rows) } else { Err(faults) }

@@ -9,6 +9,7 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use super::text::{Text, forbidden};
+use crate::data::number;
 use crate::diag::{Diagnostic, SourceId, Span, Spanned};
 
 type Value<'a> = TomlSpanned<DeValue<'a>>;
@@ -84,16 +85,11 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        match Decimal::from_str_exact(written.trim_start_matches('+')) {
+        match number::parse(written) {
             Ok(number) => Some(Spanned::new(number, span)),
-            Err(_) => {
-                let fault = Diagnostic::error(
-                    "bad-number",
-                    span,
-                    format!("`{written}` is not a number that can be printed"),
-                )
-                .hint("write it out with at most 28 digits, without exponent, as in 253.8");
-                self.fault(fault);
+            Err(why) => {
+                let message = format!("`{written}` is not a number that can be printed");
+                self.fault(Diagnostic::error("bad-number", span, message).hint(why.hint()));
                 None
             }
         }
