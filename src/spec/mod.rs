@@ -177,7 +177,10 @@ impl Loader<'_> {
         match std::str::from_utf8(&bytes) {
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-                self.files.push((path.to_owned(), bytes.clone()));
+                // Several figures may take their values from one file, which is attached once.
+                if !self.files.iter().any(|(known, _)| known == path) {
+                    self.files.push((path.to_owned(), bytes.clone()));
+                }
                 Some(self.sources.add(&shown, text))
             }
             Err(error) => {
