@@ -72,7 +72,10 @@ fn snapshot(path: &Path) -> Result<Snapshot, Failed> {
     if !lints.is_empty() {
         return Err(fail(format!("the DOCX has faults: {lints:#?}")));
     }
-    snapshot.add_outputs(&edition, &inputs, &pdf, &docx);
+    // Of a small edition with one fault, what is said about it is the point; its outputs only have to be sound.
+    if !path.starts_with("golden/suite/faults") {
+        snapshot.add_outputs(&edition, &inputs, &pdf, &docx);
+    }
     Ok(snapshot)
 }
 

@@ -263,8 +263,14 @@ impl Maker<'_> {
         periods
     }
 
+    /// Names of periods for an axis: a few are written out, many are short.
     fn period_names(&self, periods: &[Period]) -> Vec<(String, String)> {
-        periods.iter().map(|period| (period.to_string(), self.builder.locale.period(*period))).collect()
+        let locale = &self.builder.locale;
+        let name = |period: Period| match periods.len() {
+            0..=3 => locale.period(period),
+            _ => locale.period_short(period),
+        };
+        periods.iter().map(|period| (period.to_string(), name(*period))).collect()
     }
 
     fn part_label(&self, part: &str) -> Result<String, NoValue> {

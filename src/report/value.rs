@@ -292,6 +292,11 @@ impl Object for FigureValue {
         if !self.figure.is_available() {
             return Ok(Value::from_object(Missing));
         }
+        let most = if matches!(method, "value" | "share" | "part") { 1 } else { 2 };
+        if args.len() > most {
+            let message = format!("`{method}` is asked for too much at once");
+            return Err(refuse(message, "write one expression for each value"));
+        }
         let part = || {
             args.first()
                 .and_then(Value::as_str)
