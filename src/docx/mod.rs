@@ -183,7 +183,7 @@ fn assemble(mut body: Body, document: &Element) -> Result<Package, DocxError> {
     package.add_word("word/document.xml", "document.main", document);
     section::add_furniture(&mut package, &mut body)?;
     let xml = [
-        ("styles", style::styles(brand, &report.language)),
+        ("styles", style::styles(brand, &locale.words().proofing)),
         ("settings", parts::settings(report, locale)),
         ("numbering", parts::numbering(locale, &body.list_starts)),
         ("fontTable", parts::fonts(brand)),
