@@ -184,7 +184,7 @@ fn assemble(mut body: Body, document: &Element) -> Result<Package, DocxError> {
     section::add_furniture(&mut package, &mut body)?;
     let xml = [
         ("styles", style::styles(brand, &locale.words().proofing)),
-        ("settings", parts::settings(report, locale)),
+        ("settings", parts::settings(locale)),
         ("numbering", parts::numbering(locale, &body.list_starts)),
         ("fontTable", parts::fonts(brand)),
         ("footnotes", footnotes),

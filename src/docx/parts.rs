@@ -11,7 +11,7 @@ const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 
 /// The part `word/settings.xml`. It does not ask Word to update fields: all results are in the file,
 /// and Word would greet each reader with a question.
-pub(super) fn settings(report: &Report, locale: &Locale) -> Element {
+pub(super) fn settings(locale: &Locale) -> Element {
     let separators = [-1, 0].map(|id| el("w:footnote").attr("w:id", id));
     let compat = [
         ("compatibilityMode", "15"),
