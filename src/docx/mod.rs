@@ -1,6 +1,6 @@
 //! Turns a report into an editable Word document.
 //!
-//! docx-rs makes paragraphs, runs and tables ([`word`]); everything else of the package is written here,
+//! docx-rs makes paragraphs, runs and tables (`word`); everything else of the package is written here,
 //! as a tree of XML that is escaped and put into the schema's order in one place.
 
 use std::collections::BTreeMap;
