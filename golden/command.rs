@@ -148,7 +148,7 @@ fn several() -> Result<(), Failed> {
     let folder = Folder::new("several")?;
     let output = quarterly(&[EDITION.0, "golden/suite/minimal/edition.toml", "--only", "pdf"], &folder.0)?;
     let pdfs = folder.names().iter().filter(|name| name.ends_with(".pdf")).count();
-    expect(pdfs == 2, "two editions give two PDFs", &output)
+    expect(pdfs == 2 && output.status.code() == Some(0), "two editions give two PDFs", &output)
 }
 
 fn same_name() -> Result<(), Failed> {

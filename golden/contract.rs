@@ -36,18 +36,25 @@ fn build(spec: &Path) -> Result<Outputs, Failed> {
         edition.charts.iter().map(|(id, svg)| (format!("{id}.svg"), svg.clone().into_bytes())).collect();
     let parts = quarterly::docx::parts(&docx).map_err(|error| fail(error.to_string()))?;
     let document = ["word/document.xml", "word/footnotes.xml"].iter().filter_map(|part| parts.get(*part));
-    let docx_text = document.map(|xml| text_of(xml)).collect::<String>();
+    // What a chart shows is told in the DOCX by its alternative text.
+    let docx_text = document.map(|xml| text_of(xml) + " " + &descriptions(xml)).collect::<String>();
     let charts: String = edition.charts.iter().map(|(_, svg)| text_of(svg)).collect();
     let pdf_text = words(&pdf.document) + &charts;
     files.insert("pdf".to_owned(), pdf.bytes);
     files.insert("docx".to_owned(), docx);
-    Ok(Outputs { files, pdf_text, docx_text: docx_text + &charts })
+    Ok(Outputs { files, pdf_text, docx_text })
 }
 
 /// The words of the pages, in the order they are drawn.
 fn words(document: &PagedDocument) -> String {
     let items = quarterly::pdf::layout::items(document);
     items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")
+}
+
+/// The alternative texts of pictures and charts.
+fn descriptions(xml: &str) -> String {
+    let texts = xml.split(" descr=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    texts.collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")
 }
 
 /// The character data of XML.
@@ -98,6 +105,9 @@ fn same_bytes() -> Result<(), Failed> {
     let second = one_thread.install(|| build(&copy.join("2023-q2.toml")));
     std::fs::remove_dir_all(&elsewhere)?;
     let second = second?;
+    if first.files.keys().ne(second.files.keys()) {
+        return Err(fail("two builds of the same input give different files"));
+    }
     for (name, bytes) in &first.files {
         if second.files.get(name) != Some(bytes) {
             return Err(fail(format!("{name} differs between two builds of the same input")));

@@ -39,7 +39,13 @@ pub const RULES: [Rule; 2] = [
 
 /// Runs all rules.
 pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut findings: Vec<Diagnostic> = RULES.iter().flat_map(|rule| (rule.run)(subject)).collect();
+    let of = |rule: &Rule| {
+        (rule.run)(subject)
+            .into_iter()
+            .map(|finding| Diagnostic { code: rule.code, ..finding })
+            .collect::<Vec<_>>()
+    };
+    let mut findings: Vec<Diagnostic> = RULES.iter().flat_map(of).collect();
     diag::sort(&mut findings);
     findings
 }

@@ -5,7 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::Subject;
 use crate::diag::Diagnostic;
 use crate::locale::Locale;
-use crate::report::{Claim, Expected, Inline, Quantity, plain_text};
+use crate::report::{Claim, Expected, Quantity, Unit, plain_text};
 
 /// A claim whose number is not what the figures give.
 ///
@@ -16,13 +16,7 @@ use crate::report::{Claim, Expected, Inline, Quantity, plain_text};
 /// # Example
 /// `fell by [56.7 per cent](=departures.change("2022-H1"))` is found; 43.3 is not, and neither is 43.
 pub(super) fn claim_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    subject.report.walk_inlines(&mut |inline| {
-        if let Inline::Claim(claim) = inline {
-            findings.extend(check(claim, subject.locale));
-        }
-    });
-    findings
+    subject.report.claims.iter().filter_map(|claim| check(claim, subject.locale)).collect()
 }
 
 fn check(claim: &Claim, locale: &Locale) -> Option<Diagnostic> {
@@ -31,10 +25,14 @@ fn check(claim: &Claim, locale: &Locale) -> Option<Diagnostic> {
         Expected::Quantity(quantity) => vec![quantity],
         Expected::Change(change) => vec![&change.exact_percent, change.amount.quantity()],
     };
+    // "43.3 per cent" is compared with the percentage alone, never with an amount of 43.3.
+    let names_percent =
+        words.contains('%') || words.replace('\u{a0}', " ").contains(&locale.unit_name(&Unit::PERCENT));
+    let comparable = |quantity: &&&Quantity| !names_percent || *quantity.unit() == Unit::PERCENT;
     let numbers = numbers(&words, locale);
-    let right =
-        numbers.iter().any(|number| candidates.iter().any(|quantity| agrees(*number, quantity.value())));
-    if right {
+    if let [number] = numbers[..]
+        && candidates.iter().filter(comparable).any(|quantity| agrees(number, quantity.value()))
+    {
         return None;
     }
     let gives = match &claim.expected {
@@ -43,6 +41,8 @@ fn check(claim: &Claim, locale: &Locale) -> Option<Diagnostic> {
     };
     let message = if numbers.is_empty() {
         format!("the words “{words}” hold no number to compare with {gives}")
+    } else if numbers.len() > 1 {
+        format!("the words “{words}” hold several numbers; {gives} can be compared with one")
     } else {
         format!("the words say “{words}”, the figures give {gives}")
     };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -47,18 +48,29 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let several = arguments.specs.len() > 1;
     let folder = if several { ChartFolder::OfEdition } else { ChartFolder::Shared };
     let bar = progress(arguments.specs.len());
-    let ready: Vec<Result<Ready, Told>> =
-        arguments.specs.par_iter().map(|path| prepare(path, &theme)).collect();
+    let ready: Vec<Result<Ready, Told>> = arguments
+        .specs
+        .par_iter()
+        .map(|path| guarded(|| prepare(path, &theme)).unwrap_or_else(Err))
+        .collect();
     let told: Vec<Told> = refuse_same_names(ready)
         .into_par_iter()
         .map(|ready| {
-            let told = ready.map_or_else(|told| told, |ready| finish(ready, arguments, &theme, folder));
+            let told = ready.and_then(|ready| guarded(|| finish(ready, arguments, &theme, folder)));
+            let told = told.unwrap_or_else(|failed| failed);
             bar.inc(1);
             told
         })
         .collect();
     bar.finish_and_clear();
     tell(&told)
+}
+
+/// A fault of the program itself must not take the other editions of a call with it, nor look like a finding.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Told> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        Told::failed("error: the program itself failed; nothing was written\n = hint: please report it with the spec\n".to_owned())
+    })
 }
 
 /// Two editions of one name would overwrite each other's files; the later one of the call is refused.

@@ -95,14 +95,14 @@ impl Period {
         if self.first > self.months {
             Self { first: self.first - self.months, ..self }
         } else {
-            Self { year: self.year - 1, first: 13 - self.months, ..self }
+            Self { year: self.year.saturating_sub(1), first: 13 - self.months, ..self }
         }
     }
 
     /// The same period of the year before.
     #[must_use]
     pub fn year_before(self) -> Self {
-        Self { year: self.year - 1, ..self }
+        Self { year: self.year.saturating_sub(1), ..self }
     }
 
     /// The half of the year that a month or quarter lies in.
@@ -123,16 +123,6 @@ impl Period {
                     .collect()
             })
             .collect()
-    }
-
-    /// Whether the other period lies wholly within this one.
-    pub fn contains(self, other: Self) -> bool {
-        self.year == other.year && self.first <= other.first && other.last_month() <= self.last_month()
-    }
-
-    /// Whether a calendar day lies within the period.
-    pub fn contains_day(self, day: Date) -> bool {
-        self.year == day.year && (self.first..=self.last_month()).contains(&day.month)
     }
 
     /// The last day of the period.

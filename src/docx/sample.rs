@@ -309,6 +309,7 @@ pub(super) fn report() -> Report {
         tiles: directions.into_iter().enumerate().map(|(index, way)| tile(index % 3, way)).collect(),
         chapters,
         notes: notes.collect(),
+        claims: Vec::new(),
         attachments: Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Date, Direction, Frequency, Locale, Measure, Number, Period, Quantity, Scale, Unit, When, fill};
+use super::{Direction, Frequency, Locale, Measure, Number, Period, Quantity, Scale, Unit, When, fill};
 
 /// What a change is told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,11 +95,6 @@ impl Locale {
         }
     }
 
-    /// A day: "12 April 2023".
-    pub fn date(&self, date: Date) -> String {
-        self.when(When::Days(date, date))
-    }
-
     /// Days in a row or a period: "5–6 April 2023", "May 2023".
     pub fn when(&self, when: When) -> String {
         let (first, last) = match when {
@@ -137,7 +132,10 @@ impl Locale {
             When::Within(period) => (String::new(), self.period(period)),
             When::Days(first, last) => {
                 let (day, last_day) = (first.day.to_string(), last.day.to_string());
-                let days = if first == last || first.month != last.month {
+                if (first.year, first.month) != (last.year, last.month) {
+                    return (String::new(), self.when(when));
+                }
+                let days = if first == last {
                     day
                 } else {
                     fill(&format.badge_days, &[("first", &day), ("last", &last_day)])

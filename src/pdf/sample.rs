@@ -101,6 +101,7 @@ pub(super) fn report() -> Report {
         tiles,
         chapters,
         notes: notes.list,
+        claims: Vec::new(),
         attachments: vec![Attachment {
             name: "2023-q2.toml".to_owned(),
             mime: "application/toml".to_owned(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::compute::Figure;
 use super::expr::{Outcome, Scope};
 use super::{
-    Block, Chapter, Chart, Event, Inline, LegislativeNote, Note, Report, Tile, Topic, annex, imprint,
+    Block, Chapter, Chart, Claim, Event, Inline, LegislativeNote, Note, Report, Tile, Topic, annex, imprint,
     picture, prose,
 };
 use crate::diag::{self, Diagnostic, Faults, Severity, Span, Spanned, Warned};
@@ -51,6 +51,10 @@ pub(super) struct Builder<'a> {
     pub(super) places: RefCell<BTreeMap<String, (String, Span)>>,
     pub(super) links: RefCell<Vec<(String, Span)>>,
     pub(super) charts: RefCell<Vec<Chart>>,
+    /// Every claim, wherever it stands.
+    pub(super) claims: RefCell<Vec<Claim>>,
+    /// The lists that chapters have printed, and how many charts stood before the data of charts.
+    lists: RefCell<Vec<(List, Span, usize)>>,
 }
 
 /// How many of each have been numbered.
@@ -82,6 +86,8 @@ impl<'a> Builder<'a> {
             places: RefCell::default(),
             links: RefCell::default(),
             charts: RefCell::default(),
+            claims: RefCell::default(),
+            lists: RefCell::default(),
         };
         let figures = builder.figures();
         let scope =
@@ -112,11 +118,14 @@ impl<'a> Builder<'a> {
             tiles: edition.tiles.iter().filter_map(|tile| self.tile(tile)).collect(),
             chapters: self.chapters(),
             notes: Vec::new(),
+            claims: Vec::new(),
             attachments: Vec::new(),
         };
-        self.report_unplaced();
-        self.resolve_links(&mut report);
         report.notes = self.write_notes();
+        self.report_unplaced();
+        self.report_lists();
+        self.resolve_links(&mut report);
+        report.claims = self.claims.take();
         report.attachments = annex::attachments(self, &report);
         report
     }
@@ -127,7 +136,12 @@ impl<'a> Builder<'a> {
 
     /// A text that is printed as one line without marks.
     pub(super) fn line(&self, text: &Text) -> String {
-        super::plain_text(&prose::inlines(self, text))
+        let run = prose::inlines(self, text);
+        if run.iter().any(|inline| matches!(inline, Inline::Note(_))) {
+            let fault = Diagnostic::error("note-in-title", text.span, "a note cannot be marked in this text");
+            self.fault(fault.hint("mark it in the paragraph below"));
+        }
+        super::plain_text(&run)
     }
 
     fn country(&self) -> String {
@@ -248,6 +262,7 @@ impl<'a> Builder<'a> {
         let mut blocks = standing.map(|standing| prose::blocks(self, &standing.text)).unwrap_or_default();
         blocks.extend(spec.text.iter().flat_map(|text| prose::blocks(self, text)));
         if let Some(list) = spec.list {
+            self.lists.borrow_mut().push((list, id.span, self.charts.borrow().len()));
             blocks.extend(self.list(list));
         }
         let topics = spec
@@ -257,6 +272,39 @@ impl<'a> Builder<'a> {
             .map(|(topic, index)| self.topic(topic, own.map(|own| (own, index))))
             .collect();
         Some(Chapter { id: id.value, number: own, title, blocks, topics })
+    }
+
+    /// Entries that no chapter prints, lists that two chapters print, data that come before their charts.
+    fn report_lists(&self) {
+        let edition = &self.spec.edition;
+        let lists = self.lists.borrow();
+        let terms = &self.spec.common[1].terms;
+        let entries = [
+            (List::Legislation, "legislation", edition.legislation.first().map(|entry| entry.title.span)),
+            (List::Events, "event", edition.events.first().map(|entry| entry.title.span)),
+            (List::References, "reference", edition.references.first().map(|text| text.span)),
+            (List::Terms, "term", terms.first().map(|term| term.name.span)),
+        ];
+        for (list, name, first) in entries {
+            let printed = lists.iter().any(|(other, ..)| *other == list);
+            if let (Some(span), false) = (first, printed) {
+                let message = format!("no chapter prints the entries of [[{name}]]");
+                let hint = "give a chapter a line list = \"…\": legislation, events, terms or references";
+                self.fault(Diagnostic::warning("not-placed", span, message).hint(hint));
+            }
+        }
+        for (index, (list, span, charts)) in lists.iter().enumerate() {
+            if lists[..index].iter().any(|(other, ..)| other == list) {
+                let fault = Diagnostic::error("placed-twice", *span, "two chapters print the same list");
+                self.fault(fault.hint("delete `list = …` from one of them"));
+            }
+            if *list == List::Data && *charts < self.charts.borrow().len() {
+                let message = "charts come after the chapter that lists the data of all charts";
+                self.fault(
+                    Diagnostic::error("data-before-charts", *span, message).hint("put this chapter last"),
+                );
+            }
+        }
     }
 
     fn standing(&self, name: &Spanned<String>) -> Option<&'a crate::spec::schema::StandingSpec> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::build::Builder;
-use super::compute::{Figure, NoValue, OTHER};
+use super::compute::{CONVERTED_DIGITS, Figure, NoValue, OTHER};
 use super::expr::Outcome;
 use super::quantity::{Measure, Number, Origin, Quantity, Unit};
 use super::{Block, Category, Chart, ChartKind, Role, Series, prose};
@@ -16,9 +16,6 @@ use crate::spec::schema::{By, ChartSpec, PartValues, Sort};
 
 /// Donut slices below this share are joined with the rest unless the spec says otherwise.
 const JOIN_BELOW: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
-
-/// Decimals of a converted value.
-const MOST_CONVERTED_DIGITS: u32 = 2;
 
 /// Hues that a reader can tell apart in one chart (IOM's advice on charts).
 const MOST_HUES: usize = 6;
@@ -36,7 +33,7 @@ pub(super) fn chart(builder: &Builder<'_>, spec: &ChartSpec, number: u32) -> Opt
     let figures: Option<Vec<Arc<Figure>>> =
         spec.figures.iter().map(|name| builder.figure(&name.value, name.span)).collect();
     let figures = figures?;
-    let title = super::plain_text(&prose::inlines(builder, &spec.title));
+    let title = builder.line(&spec.title);
     if let Some(reason) = figures.iter().find_map(|figure| figure.not_available.clone()) {
         return Some(Block::Unavailable { title, reason });
     }
@@ -285,9 +282,8 @@ impl Maker<'_> {
         if !self.spec.convert || value.unit().measure == Measure::Percent {
             return Ok(value);
         }
-        // A conversion adds the rate's decimals to the value's; the letters' own conversions have two at most.
         let converted = figure.converted(&value)?;
-        Ok(converted.rounded(converted.digits().min(MOST_CONVERTED_DIGITS)))
+        Ok(converted.rounded(converted.digits().min(CONVERTED_DIGITS)))
     }
 
     fn change(&self, figure: &Figure, from: Period, to: Period) -> Result<Option<String>, NoValue> {
@@ -298,7 +294,8 @@ impl Maker<'_> {
                 _ => None,
             });
         }
-        let change = figure.change(from, to)?;
+        // From nothing, or from less than nothing, there is no percentage; the values stand beside each other.
+        let Ok(change) = figure.change(from, to) else { return Ok(None) };
         let percent = change.percent.rounded(1);
         Ok(Some(self.builder.locale.change(
             change.direction,
@@ -315,7 +312,7 @@ impl Maker<'_> {
         let figure = &figures[0];
         let first = data.series.iter().find_map(|(_, _, values)| values.iter().flatten().next());
         let unit = first.map_or_else(Unit::default, |value| value.unit().clone());
-        self.refuse_what_cannot_be_drawn(&data)?;
+        self.refuse_what_cannot_be_drawn(&data, &unit)?;
         let highlight = spec.highlight.as_ref().map(|key| key.value.as_str());
         let role = |key: &str| match key {
             OTHER | "all" => Role::Other,
@@ -346,9 +343,10 @@ impl Maker<'_> {
             _ => locale.unit_name(&unit),
         };
         let hole = (spec.kind == ChartKind::Donut).then(|| figure.total().ok()).flatten();
+        let hole = hole.and_then(|total| self.in_unit(figure, total).ok());
         let hole = hole.map(|total| (locale.format_short(&total), figure.label.clone()));
         let alt = match &spec.alt {
-            Some(alt) => super::plain_text(&prose::inlines(builder, alt)),
+            Some(alt) => builder.line(alt),
             None => self.alt(&data, &title),
         };
         let source = figure.source.as_ref().and_then(|name| builder.source_line(name)).unwrap_or_default();
@@ -386,13 +384,20 @@ impl Maker<'_> {
     }
 
     /// What a kind of chart cannot show is an error, not a bad drawing.
-    fn refuse_what_cannot_be_drawn(&self, data: &Data) -> Option<()> {
+    fn refuse_what_cannot_be_drawn(&self, data: &Data, unit: &Unit) -> Option<()> {
         let values = || data.series.iter().flat_map(|(_, _, values)| values.iter().flatten());
         let several = data.series.len() > 1;
         let most_layers = MOST_HUES + 2;
         let (message, hint) = match self.spec.kind {
             _ if data.categories.len() < 2 && !several => {
                 ("a chart needs at least two values to compare".to_owned(), "add periods, parts or figures")
+            }
+            _ if values().any(|value| value.unit() != unit) => (
+                "its values have different units".to_owned(),
+                "draw a chart for each unit, or convert one of them",
+            ),
+            ChartKind::Donut | ChartKind::Stacked if values().all(|value| value.value().is_zero()) => {
+                ("all its parts are zero".to_owned(), "say so in words")
             }
             _ if data.categories.len() > 15 => (
                 format!("{} categories are too many for one chart", data.categories.len()),

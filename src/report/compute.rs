@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::quantity::{Direction, Origin, Quantity, Unit};
+use super::quantity::{Direction, Measure, Origin, Quantity, Unit};
 use crate::data::period::Period;
 use crate::diag::Span;
 use crate::spec::Text;
@@ -37,6 +37,10 @@ pub struct Figure {
     /// Where it was defined.
     pub span: Span,
 }
+
+/// Decimals that a converted value is printed with at most: a conversion adds the rate's decimals to the
+/// value's, and the letters' own conversions have two.
+pub const CONVERTED_DIGITS: u32 = 2;
 
 /// The part that stands for the rest.
 pub const OTHER: &str = "other";
@@ -81,7 +85,9 @@ impl Figure {
         if let Some(given) = self.values.get(&period) {
             return Ok(given.clone());
         }
-        for parts in period.compositions() {
+        // Percentages of months do not add up to that of the quarter.
+        let can_be_added = self.unit.measure != Measure::Percent;
+        for parts in period.compositions().into_iter().filter(|_| can_be_added) {
             let values: Option<Vec<Quantity>> = parts.iter().map(|part| self.value(*part).ok()).collect();
             if let Some(values) = values {
                 return Ok(self.sum(&values, format!("{}.value(\"{period}\")", self.key)));
@@ -107,7 +113,7 @@ impl Figure {
         self.value(self.period)
     }
 
-    /// A share in per cent: given, or computed from the amount at one decimal.
+    /// A share in per cent: given, or computed from the amount, not rounded.
     ///
     /// # Errors
     /// Says which parts there are.
@@ -125,7 +131,7 @@ impl Figure {
         }
         let share = amount.value() * Decimal::ONE_HUNDRED / total.value();
         let origin = self.computed(format!("share(\"{part}\")"), &[&amount, &total]);
-        Ok(Quantity::new(share, Unit::PERCENT, origin).rounded(1))
+        Ok(Quantity::new(share, Unit::PERCENT, origin))
     }
 
     /// An amount by part: given, or the rest of the total for `other`.
@@ -163,7 +169,7 @@ impl Figure {
     /// Says which period has no value, or that the earlier value is zero.
     pub fn change(&self, from: Period, to: Period) -> Result<ExactChange, NoValue> {
         let (before, after) = (self.value(from)?, self.value(to)?);
-        if before.value().is_zero() {
+        if before.value() <= Decimal::ZERO {
             return Err(self.nothing_to_divide_by());
         }
         let difference = after.value() - before.value();
@@ -190,7 +196,7 @@ impl Figure {
     /// As [`Figure::change`].
     pub fn ratio(&self, from: Period, to: Period) -> Result<Quantity, NoValue> {
         let (before, after) = (self.value(from)?, self.value(to)?);
-        if before.value().is_zero() {
+        if before.value() <= Decimal::ZERO {
             return Err(self.nothing_to_divide_by());
         }
         let origin = self.computed(format!("ratio(\"{from}\", \"{to}\")"), &[&before, &after]);
@@ -209,6 +215,12 @@ impl Figure {
                 self.key
             ),
         })?;
+        if *quantity.unit() != self.unit {
+            return Err(NoValue {
+                message: "only a value in the figure's own unit can be converted".to_owned(),
+                hint: "put the filter right behind the value, once, as in sent.total | convert".to_owned(),
+            });
+        }
         let origin = self.computed("converted".to_owned(), &[quantity]);
         Ok(Quantity::new(quantity.value() * rate, unit, origin))
     }
@@ -233,8 +245,8 @@ impl Figure {
 
     fn nothing_to_divide_by(&self) -> NoValue {
         NoValue {
-            message: format!("the figure `{}` is compared with a value of zero", self.key),
-            hint: "say the change in words; there is no percentage of zero".to_owned(),
+            message: format!("the figure `{}` is compared with a value of zero or less", self.key),
+            hint: "say the change in words; there is no percentage of it".to_owned(),
         }
     }
 }
@@ -295,7 +307,7 @@ mod tests {
     fn the_rest_is_what_the_parts_leave() {
         let f = figure(&[("2023-Q2", "253.8")], &[("UZ", "80.5"), ("RU", "60.9")]);
         assert_eq!(f.part("other").unwrap().value(), decimal("112.4"));
-        assert_eq!(f.share("UZ").unwrap().value(), decimal("31.7"));
+        assert_eq!(f.share("UZ").unwrap().rounded(2).value(), decimal("31.72"));
         assert!(f.part("XX").unwrap_err().hint.contains("UZ, RU"));
     }
 

@@ -20,6 +20,9 @@ use crate::locale::Locale;
 /// Steps that one expression may take; a real one takes less than fifty.
 const FUEL: u64 = 5_000;
 
+/// Bytes of the longest expression; the compiler goes as deep as an expression is long.
+const LONGEST: usize = 500;
+
 /// What expressions can reach.
 #[derive(Debug)]
 pub struct Scope {
@@ -80,11 +83,11 @@ impl Scope {
     /// # Errors
     /// Says what is wrong with it, and which name is meant.
     pub fn eval(self: &Arc<Self>, expression: &str) -> Result<Outcome, ExprFault> {
-        if outside_quotes(expression, '~') {
+        if let Some((message, hint)) = refused(expression) {
             return Err(ExprFault {
                 code: "bad-expression",
-                message: "values cannot be joined to words with ~".to_owned(),
-                hint: Some("write the words outside of the braces".to_owned()),
+                message: message.to_owned(),
+                hint: Some(hint.to_owned()),
                 name: None,
             });
         }
@@ -176,7 +179,6 @@ impl Scope {
         }
         match value.as_str() {
             Some(text) => Ok(Outcome::Text(text.to_owned())),
-            None if value.is_number() => Ok(Outcome::Text(value.to_string())),
             None => Err(ExprFault {
                 code: "bad-expression",
                 message: "the expression gives nothing that can be printed".to_owned(),
@@ -184,6 +186,19 @@ impl Scope {
                 name: None,
             }),
         }
+    }
+}
+
+/// What no expression needs, and what would get round the other checks.
+fn refused(expression: &str) -> Option<(&'static str, &'static str)> {
+    if expression.len() > LONGEST {
+        Some(("the expression is too long", "ask for one value at a time"))
+    } else if outside_quotes(expression, '~') {
+        Some(("values cannot be joined to words with ~", "write the words outside of the braces"))
+    } else if expression.contains('\\') {
+        Some(("an expression cannot hold a backslash", "write names in quotes as they are"))
+    } else {
+        None
     }
 }
 

@@ -12,6 +12,10 @@ use crate::data::period::Period;
 use crate::diag::{Diagnostic, Spanned};
 use crate::spec::schema::FigureSpec;
 
+/// Names that mean something else in an expression.
+const TAKEN: [&str; 12] =
+    ["period", "country", "span", "none", "true", "false", "not", "and", "or", "in", "is", "if"];
+
 impl Builder<'_> {
     pub(super) fn figures(&self) -> BTreeMap<String, Arc<Figure>> {
         let mut figures: BTreeMap<String, Arc<Figure>> = BTreeMap::new();
@@ -26,7 +30,10 @@ impl Builder<'_> {
                 }
                 // What the edition itself says of an earlier period stands; history only adds to it.
                 for (period, value) in self.read_figure(earlier, &spec.unit).values {
-                    figure.values.entry(period).or_insert(value);
+                    let known = figure.values.entry(period).or_insert_with(|| value.clone());
+                    if known.value() != value.value() {
+                        self.differs(&spec.key.value, period, known, &value);
+                    }
                 }
             }
             figures.insert(spec.key.value.clone(), Arc::new(figure));
@@ -46,6 +53,18 @@ impl Builder<'_> {
         figures
     }
 
+    /// A value of an earlier period is not what it was; which of the two holds is for the author to say.
+    fn differs(&self, figure: &str, period: Period, known: &Quantity, other: &Quantity) {
+        let spans = other.origin().spans();
+        let place = known.origin().spans().first().map(|span| {
+            let (line, _) = self.spec.sources.line_column(*span);
+            format!("{} line {line}", self.spec.sources.name(span.source))
+        });
+        let message = format!("`{figure}` has another value for {period} in {}", place.unwrap_or_default());
+        let hint = "the one there is printed; make both the same, or delete this one";
+        self.fault(Diagnostic::warning("value-differs", spans.first().copied(), message).hint(hint));
+    }
+
     /// The values of a figure; those of a history file are in the unit that the edition gives.
     fn read_figure(&self, spec: &FigureSpec, unit: &Unit) -> Figure {
         let is_broken = self.check_figure(spec) || spec.is_broken;
@@ -63,7 +82,7 @@ impl Builder<'_> {
         };
         Figure {
             key: spec.key.value.clone(),
-            label: spec.label.as_ref().map_or_else(|| spec.key.value.clone(), |label| label.value.clone()),
+            label: spec.label.as_ref().map_or_else(|| spec.key.value.clone(), |label| self.line(label)),
             unit: unit.clone(),
             period,
             values,
@@ -73,7 +92,7 @@ impl Builder<'_> {
             source: spec.source.as_ref().map(|source| source.value.clone()),
             remark: spec.remark.clone(),
             not_available: match &spec.not_available {
-                Some(text) => Some(text.value.clone()),
+                Some(text) => Some(self.line(text)),
                 None => is_broken.then(String::new),
             },
             span: spec.key.span,
@@ -85,7 +104,7 @@ impl Builder<'_> {
         let key = &spec.key;
         let mut faults = Vec::new();
         let simple = key.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        let taken = ["period", "country", "span"].contains(&key.value.as_str());
+        let taken = TAKEN.contains(&key.value.as_str());
         if !simple || !key.value.starts_with(|c: char| c.is_ascii_lowercase()) || taken {
             let message = format!("`{}` cannot be the name of a figure", key.value);
             let hint = "use lowercase letters, digits and _, as in permanent_permits; period, country and span are taken";

@@ -6,7 +6,7 @@ use std::ops::Range;
 pub(super) const OPEN: char = '\u{e000}';
 /// Closes a mark.
 pub(super) const CLOSE: char = '\u{e001}';
-/// Scheme of the link that stands for a claim.
+/// Stands before the number in the mark of a claim, which is the target of a link.
 pub(super) const CLAIM: &str = "claim:";
 
 /// What a mark stands for.
@@ -48,19 +48,17 @@ impl Marked {
                 marked.push(
                     Mark::Computed(inner[..end].trim().to_owned()),
                     trimmed(text, at + 2..at + 2 + end),
-                    "",
-                    "",
                 );
                 end + 4
             } else if let Some(inner) = rest.strip_prefix("](=") {
                 let end = closing_bracket(inner).ok_or(Unclosed("](=", at))?;
                 let index = marked.marks.len();
-                marked.text.push_str(&format!("]({CLAIM}{index})"));
+                marked.text.push_str(&format!("]({OPEN}{CLAIM}{index}{CLOSE})"));
                 let place = trimmed(text, at + 3..at + 3 + end);
                 marked.marks.push((Mark::Claimed(inner[..end].trim().to_owned()), place));
                 end + 4
             } else if let Some(name) = note_name(rest) {
-                marked.push(Mark::Note(name.to_owned()), at + 2..at + 2 + name.len(), "", "");
+                marked.push(Mark::Note(name.to_owned()), at + 2..at + 2 + name.len());
                 name.len() + 3
             } else {
                 let c = rest.chars().next().map_or(1, char::len_utf8);
@@ -74,9 +72,9 @@ impl Marked {
         Ok(marked)
     }
 
-    fn push(&mut self, mark: Mark, place: Range<usize>, before: &str, after: &str) {
+    fn push(&mut self, mark: Mark, place: Range<usize>) {
         let index = self.marks.len();
-        self.text.push_str(&format!("{before}{OPEN}{index}{CLOSE}{after}"));
+        self.text.push_str(&format!("{OPEN}{index}{CLOSE}"));
         self.marks.push((mark, place));
     }
 
@@ -130,10 +128,8 @@ fn closing_bracket(text: &str) -> Option<usize> {
 
 fn note_name(text: &str) -> Option<&str> {
     let inner = text.strip_prefix("[^")?;
-    let end = inner.find(']')?;
-    let name = &inner[..end];
-    let valid = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-    valid.then_some(name)
+    let end = inner.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'))?;
+    (end > 0 && inner[end..].starts_with(']')).then_some(&inner[..end])
 }
 
 #[cfg(test)]
@@ -144,7 +140,7 @@ mod tests {
     fn marks_are_taken_out_and_keep_their_places() {
         let text = r#"A {{ a.b("}}") }} [x](=c.d("(")) y.[^n-1] z"#;
         let marked = Marked::new(text).unwrap();
-        assert_eq!(marked.text, "A \u{e000}0\u{e001} [x](claim:1) y.\u{e000}2\u{e001} z");
+        assert_eq!(marked.text, "A \u{e000}0\u{e001} [x](\u{e000}claim:1\u{e001}) y.\u{e000}2\u{e001} z");
         assert_eq!(marked.marks[0].0, Mark::Computed("a.b(\"}}\")".to_owned()));
         assert_eq!(marked.marks[1].0, Mark::Claimed("c.d(\"(\")".to_owned()));
         assert_eq!(&text[marked.marks[2].1.clone()], "n-1");

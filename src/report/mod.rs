@@ -60,6 +60,8 @@ pub struct Report {
     pub chapters: Vec<Chapter>,
     /// The notes, in the order of their first mark in the text; a mark holds an index into them.
     pub notes: Vec<Note>,
+    /// Every claim of the text, titles and notes included, to be compared with the figures.
+    pub claims: Vec<Claim>,
     /// The files that travel inside the PDF: the spec, its history, each chart's data.
     pub attachments: Vec<Attachment>,
 }

@@ -55,7 +55,17 @@ pub(super) fn blocks(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
     };
     let source = marked.text.clone();
     let mut prose = Prose { builder, text, marked, frames: vec![Frame::Blocks(Vec::new())] };
-    for (event, range) in Parser::new_ext(&source, Options::ENABLE_TABLES).into_offset_iter() {
+    let parser = Parser::new_ext(&source, Options::ENABLE_TABLES);
+    for (_, definition) in parser.reference_definitions().iter() {
+        let hint = "write links as [words](https://…), and put other words before the bracket";
+        prose.refuse(
+            "unsupported-text",
+            &definition.span,
+            "a line of the form [word]: … is not printed",
+            hint,
+        );
+    }
+    for (event, range) in parser.into_offset_iter() {
         if prose.is_too_deep() {
             prose.refuse("too-deep", &range, "lists are nested too deep", "use at most six levels");
             return Vec::new();
@@ -123,7 +133,10 @@ impl Prose<'_> {
         match event {
             Event::Start(tag) => self.start(tag, &range),
             Event::End(tag) => self.end(tag, &range),
-            Event::Text(text) | Event::Code(text) => self.words(&text),
+            Event::Text(text) | Event::Code(text) => {
+                self.refuse_coded(&text, &range);
+                self.words(&text, &range);
+            }
             Event::SoftBreak => self.push(Inline::Text(" ".to_owned())),
             Event::HardBreak => self.push(Inline::Break),
             Event::Html(_) => {}
@@ -303,8 +316,18 @@ impl Prose<'_> {
 
     fn end_link(&mut self, range: &Range<usize>) {
         let Some(Frame::Link(url, content)) = self.frames.pop() else { return };
-        if let Some(index) = url.strip_prefix(CLAIM).and_then(|index| index.parse::<usize>().ok()) {
+        let claim =
+            url.strip_prefix(OPEN).and_then(|url| url.strip_prefix(CLAIM)?.strip_suffix(CLOSE)?.parse().ok());
+        if let Some(index) = claim {
             return self.claim(index, content);
+        }
+        if url.contains(OPEN) {
+            return self.refuse(
+                "bad-link",
+                range,
+                "a link cannot hold an expression or a note",
+                "write the address out",
+            );
         }
         let target = if let Some(place) = url.strip_prefix('#') {
             self.builder.link_to(place, self.span(range));
@@ -339,7 +362,9 @@ impl Prose<'_> {
                 return;
             }
         };
-        self.push(Inline::Claim(Box::new(Claim { words, formula, span, expected })));
+        let claim = Claim { words, formula, span, expected };
+        self.builder.claims.borrow_mut().push(claim.clone());
+        self.push(Inline::Claim(Box::new(claim)));
     }
 
     fn end_image(&mut self, range: &Range<usize>) {
@@ -363,7 +388,7 @@ impl Prose<'_> {
     }
 
     /// Words between marks, and what the marks stand for.
-    fn words(&mut self, text: &str) {
+    fn words(&mut self, text: &str, range: &Range<usize>) {
         let mut rest = text;
         while let Some(open) = rest.find(OPEN) {
             self.push_words(&rest[..open]);
@@ -373,6 +398,8 @@ impl Prose<'_> {
                 after[..close].parse().ok().and_then(|i: usize| self.marked.marks.get(i).cloned())
             {
                 self.mark(&mark, place);
+            } else if after.starts_with(CLAIM) {
+                self.refuse("bad-claim", range, "a claim has no words", "write [words](=expression)");
             }
             rest = &after[close + CLOSE.len_utf8()..];
         }
@@ -457,6 +484,21 @@ impl Prose<'_> {
         // Blocks end with their line break; the place of a fault does not.
         let end = start + self.text.value[start..end.max(start)].trim_end().len();
         self.text.at(start, end)
+    }
+
+    /// A character written by its number would get round the check of what can be printed.
+    fn refuse_coded(&self, text: &str, range: &Range<usize>) {
+        let written = self.marked.text.get(range.clone()).unwrap_or_default();
+        let plain = ["&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;"];
+        if written.starts_with('&') && written.ends_with(';') && written != text && !plain.contains(&written)
+        {
+            self.refuse(
+                "unsupported-text",
+                range,
+                "a character is written by its number or name",
+                "write the character itself",
+            );
+        }
     }
 
     fn refuse_picture_in_line(&self, range: &Range<usize>) {

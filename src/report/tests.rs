@@ -22,34 +22,45 @@ unit = "KZT billion"
 values = { 2023-04 = 76.4, 2023-05 = 89.9, 2023-06 = 87.5 }
 parts = { UZ = 80.5, RU = 60.9 }
 convert = { unit = "USD million", rate = 2.2 }
+[figures.rate]
+unit = "per cent"
+values = { 2023-04 = 5.1, 2023-05 = 5.0, 2023-06 = 4.9 }
 [figures.lost]
 not_available = "The letter has not come."
 "#;
 
-const HISTORY: &str = "[figures.sent]\nvalues = { 2023-Q1 = 182.9, 2023-04 = 1.0 }\n";
+const HISTORY: &str = "[figures.sent]\nvalues = { 2023-Q1 = 182.9, 2023-04 = 76.40 }\n";
 
 /// Builds an edition whose single chapter has this text.
 fn build(text: &str, more: &str) -> Result<Report, Vec<String>> {
-    let edition = format!(
-        "period = \"2023-Q2\"\ntitle = \"T\"\nhistory = [\"history.toml\"]\n{FIGURES}\n{more}\n[[chapter]]\nid = \"c\"\ntitle = \"C\"\ntext = '''\n{text}'''\n"
-    );
-    let files = [("edition.toml", edition.as_str()), ("series.toml", SERIES), ("history.toml", HISTORY)];
-    let files = files.map(|(name, text)| (name.to_owned(), Arc::from(text.as_bytes())));
-    let folder = Folder::Memory(BTreeMap::from(files));
+    build_with(text, more, HISTORY)
+}
+
+fn build_with(text: &str, more: &str, history: &str) -> Result<Report, Vec<String>> {
     let told = |faults: crate::diag::Faults| -> Vec<String> {
         let place = |d: &crate::diag::Diagnostic| {
             d.span.map_or("", |s| &faults.sources.text(s.source)[s.range()]).to_owned()
         };
-        faults
-            .diagnostics
-            .iter()
-            .filter(|d| d.code != "placeholder-logo")
-            .map(|d| format!("{} at `{}`", d.code, place(d)))
-            .collect()
+        let said = faults.diagnostics.iter().filter(|d| d.code != "placeholder-logo");
+        said.map(|d| format!("{} at `{}`", d.code, place(d))).collect()
     };
-    let spec = Spec::load(&folder, "edition.toml", "").map_err(told)?;
+    try_build(text, more, history).map(|warned| warned.output).map_err(told)
+}
+
+fn build_warned(text: &str, more: &str) -> Warned<Report> {
+    try_build(text, more, HISTORY).unwrap()
+}
+
+fn try_build(text: &str, more: &str, history: &str) -> Result<Warned<Report>, crate::diag::Faults> {
+    let edition = format!(
+        "period = \"2023-Q2\"\ntitle = \"T\"\nhistory = [\"history.toml\"]\n{FIGURES}\n{more}\n[[chapter]]\nid = \"c\"\ntitle = \"C\"\ntext = '''\n{text}'''\n"
+    );
+    let files = [("edition.toml", edition.as_str()), ("series.toml", SERIES), ("history.toml", history)];
+    let files = files.map(|(name, text)| (name.to_owned(), Arc::from(text.as_bytes())));
+    let folder = Folder::Memory(BTreeMap::from(files));
+    let spec = Spec::load(&folder, "edition.toml", "")?;
     let (locale, theme) = (Locale::embedded("en").unwrap(), Theme::embedded().unwrap());
-    Report::build(&spec, &locale, &theme).map(|Warned { output, .. }| output).map_err(told)
+    Report::build(&spec, &locale, &theme)
 }
 
 /// The text of the chapter's paragraphs, one a line.
@@ -89,11 +100,12 @@ fn numbers_are_computed_and_written_as_the_language_does() {
         ("sent.total", "KZT 253.8 billion"),
         ("sent | convert", "USD 558.36 million"),
         ("sent.value(\"2023-06\") | convert | round(1)", "USD 192.5 million"),
-        // History adds earlier values in the edition's unit, and does not replace what the edition says.
+        // History adds earlier values in the edition's unit.
         ("sent.value(\"2023-Q1\")", "KZT 182.9 billion"),
         ("sent.change(\"2023-Q1\") | round(2)", "38.76 per cent"),
         ("sent.part(\"other\")", "KZT 112.4 billion"),
         ("sent.share(\"UZ\")", "31.7 per cent"),
+        ("sent.share(\"UZ\") | round(2)", "31.72 per cent"),
         ("period", "April–June 2023"),
         ("period.ordinal", "second quarter of 2023"),
         ("period.previous.short", "Q1 2023"),
@@ -133,6 +145,19 @@ fn faults_in_prose_point_at_the_words() {
         ("a {{ visas.share(\"XX\") }}", "no-value at `visas.share(\"XX\")`"),
         ("a {{ visas.value(\"2021-Q2\") }}", "no-value at `visas.value(\"2021-Q2\")`"),
         ("a {{ visas +* }}", "bad-expression at `visas +*`"),
+        ("a {{ sent | convert | convert }}", "no-value at `sent | convert | convert`"),
+        ("a {{ sent.share(\"UZ\") | convert }}", "no-value at `sent.share(\"UZ\") | convert`"),
+        ("a {{ rate.total }}", "no-value at `rate.total`"),
+        (
+            "a {{ rate.change(\"2023-04\", \"2023-05\").amount }}",
+            "no-value at `rate.change(\"2023-04\", \"2023-05\").amount`",
+        ),
+        ("a {{ 1653 }}", "bad-expression at `1653`"),
+        ("a {{ \"\\u0001\" }}", "bad-expression at `\"\\u0001\"`"),
+        ("a &#x202e;b", "unsupported-text at `&#x202e;`"),
+        ("a \\[b](=visas)", "bad-claim at `(=visas)`"),
+        ("[a](https://b.c/{{ visas }})", "bad-link at `[a](https://b.c/{{ visas }})`"),
+        ("[Note]: word", "unsupported-text at `[Note]: word`"),
         ("a {{ visas ~ \"x\" }}", "bad-expression at `visas ~ \"x\"`"),
         ("a {{ visas + 1 }}", "bad-expression at `visas + 1`"),
         ("a {{ visas", "unclosed-expression at `{{`"),
@@ -218,4 +243,33 @@ fn lists_and_tables_keep_their_shape() {
 fn deep_nesting_is_refused_and_does_not_overflow() {
     let deep: String = (0..3000).map(|depth| format!("{}- x\n", "  ".repeat(depth))).collect();
     assert!(faults(&deep).iter().any(|fault| fault.starts_with("too-deep")));
+}
+
+#[test]
+fn another_value_in_the_history_is_told() {
+    let more = "[figures.old]\nvalues = { 2023-Q1 = 5 }\n";
+    let report = build("{{ old.value(\"2023-Q1\") }}", more).unwrap();
+    assert!(report.notes.is_empty());
+    let history = HISTORY.replace("76.40", "77.0");
+    let found = build_with("{{ nothing }}", "", &history).unwrap_err();
+    assert!(found.contains(&"value-differs at `77.0`".to_owned()), "{found:?}");
+}
+
+#[test]
+fn claims_of_titles_and_notes_are_compared_too() {
+    let more = "[notes]\nn = \"[7](=visas)\"\n[charts.v]\nfigure = \"visas\"\nkind = \"bars\"\ntitle = \"[8](=visas)\"\n";
+    let report = build("[9](=visas).[^n]\n\n![](chart:v)", more).unwrap();
+    let words: Vec<String> = report.claims.iter().map(|claim| plain_text(&claim.words)).collect();
+    assert_eq!(words, ["9", "8", "7"]);
+}
+
+#[test]
+fn entries_that_no_chapter_prints_are_told() {
+    let entry = "[[event]]\ndate = \"2023-04-01\"\ntitle = \"E\"\ntext = \"T\"\n";
+    let found = build("{{ nothing }}", entry).unwrap_err();
+    assert_eq!(found, ["unknown-figure at `nothing`"], "a warning gives way to an error");
+    let Warned { warnings, .. } = build_warned("x", entry);
+    assert!(
+        warnings.iter().any(|warning| warning.code == "not-placed" && warning.message.contains("[[event]]"))
+    );
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{Error, ErrorKind, State};
 
-use super::compute::{ExactChange, Figure, NoValue, OTHER};
+use super::compute::{CONVERTED_DIGITS, ExactChange, Figure, NoValue, OTHER};
 use super::expr::Scope;
-use super::quantity::{Direction, Number, Quantity};
+use super::quantity::{Direction, Number, Quantity, Unit};
 use super::{Change, Inline};
 use crate::data::period::Period;
 use crate::locale::{ChangeForm, Locale, fill};
@@ -147,6 +147,10 @@ impl Object for ChangeValue {
         };
         match key {
             "percent" => quantity(&self.exact.percent, Some(self.digits)),
+            "amount" if self.exact.unit == Unit::PERCENT => {
+                let message = "the difference of two percentages is told in percentage points";
+                Some(Value::from(refuse(message, "say it in your own words")))
+            }
             "amount" => quantity(&self.exact.amount, None),
             "words" => Some(Value::from(self.change().words)),
             "direction" => Some(Value::from(match self.exact.direction {
@@ -201,6 +205,13 @@ impl FigureValue {
 
     fn quantity(&self, value: Result<Quantity, NoValue>) -> Result<Value, Error> {
         Ok(Value::from_object(QuantityValue::of(value.map_err(no_value)?, &self.figure)))
+    }
+
+    /// A share as given, or computed and printed at one decimal unless the author asks for others.
+    fn share(&self, part: &str) -> Result<Value, Error> {
+        let exact = self.figure.share(part).map_err(no_value)?;
+        let digits = self.figure.shares.is_empty().then_some(1);
+        Ok(Value::from_object(QuantityValue { digits, ..QuantityValue::of(exact, &self.figure) }))
     }
 
     fn unknown(&self, asked: &str) -> Error {
@@ -276,7 +287,7 @@ impl Object for FigureValue {
             "other" if !self.figure.is_available() => Ok(Value::from_object(Missing)),
             "other" => {
                 let shares = !self.figure.shares.is_empty();
-                self.quantity(if shares { self.figure.share(OTHER) } else { self.figure.part(OTHER) })
+                if shares { self.share(OTHER) } else { self.quantity(self.figure.part(OTHER)) }
             }
             _ => Err(self.unknown(key)),
         };
@@ -304,7 +315,7 @@ impl Object for FigureValue {
         };
         match method {
             "value" => self.quantity(self.figure.value(self.periods(args)?.0)),
-            "share" => self.quantity(self.figure.share(part()?)),
+            "share" => self.share(part()?),
             "part" => self.quantity(self.figure.part(part()?)),
             "ranking" => self.list(args, true),
             "names" => self.list(args, false),
@@ -366,7 +377,8 @@ pub(super) fn filter_convert(value: Value) -> Result<Value, Error> {
     with_quantity(&value, |quantity| match &quantity.figure {
         Some(figure) => {
             let exact = figure.converted(&quantity.exact).map_err(no_value)?;
-            Ok(QuantityValue { exact, ..quantity })
+            let digits = quantity.digits.or(Some(exact.digits().min(CONVERTED_DIGITS)));
+            Ok(QuantityValue { exact, digits, ..quantity })
         }
         None => {
             Err(refuse("only a figure's value can be converted", "put the filter right behind the value"))

@@ -123,6 +123,7 @@ pub(super) fn inlines_mut(report: &mut Report, visit: &mut impl FnMut(&mut Inlin
         walk_run_mut(&mut tile.label, visit);
         walk_run_mut(&mut tile.remark, visit);
     }
+    report.notes.iter_mut().for_each(|note| walk_run_mut(&mut note.content, visit));
     for chapter in &mut report.chapters {
         walk_blocks_mut(&mut chapter.blocks, visit);
         for topic in &mut chapter.topics {

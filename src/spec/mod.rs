@@ -124,7 +124,7 @@ impl Loader<'_> {
             .and_then(|id| self.parse(id, |root| (read::series(root), read::common(root))));
         let mut history = Some(Vec::new());
         for path in &edition.history {
-            let file = self.text(&path.value, Some(path.span)).and_then(|id| self.parse(id, read::figures));
+            let file = self.text(&path.value, Some(path.span)).and_then(|id| self.parse(id, read::history));
             history = history.zip(file).map(|(known, more)| known.into_iter().chain(more).collect());
         }
         let mut history: Option<Vec<FigureRead>> = history;
@@ -132,6 +132,9 @@ impl Loader<'_> {
         self.fill_from_csv(history.as_deref_mut().unwrap_or_default());
         self.check_names(&edition);
         let pictures = self.pictures(&edition);
+        if let Some((series, _)) = &series {
+            self.check_series(series);
+        }
         let ((series, series_common), mut history) = series.zip(history).filter(|_| has_period)?;
         self.mark_broken(&mut figures, &mut history);
         let plain = |reads: Vec<FigureRead>| reads.into_iter().map(|read| read.figure).collect();
@@ -236,15 +239,33 @@ impl Loader<'_> {
                 continue;
             };
             match spec.target {
-                "shares" => figure.shares.extend(rows),
-                "parts" => figure.parts.extend(rows),
+                "shares" => self.extend(&mut figure.shares, rows),
+                "parts" => self.extend(&mut figure.parts, rows),
                 _ => match table::periods(rows) {
-                    Ok(values) => figure.values.extend(values),
+                    Ok(values) => self.extend(&mut figure.values, values),
                     Err(faults) => {
                         figure.is_broken = true;
                         self.faults.borrow_mut().extend(faults);
                     }
                 },
+            }
+        }
+    }
+
+    /// Adds the rows of a file to what the spec says; a row that is there already is a fault.
+    fn extend<K: PartialEq, V>(&self, known: &mut Vec<(Spanned<K>, V)>, rows: Vec<(Spanned<K>, V)>) {
+        for (key, value) in rows {
+            match known.iter().find(|(other, _)| other.value == key.value) {
+                Some((first, _)) => {
+                    let (line, _) = self.sources.line_column(first.span);
+                    let hint = format!(
+                        "it stands in line {line} of {} already",
+                        self.sources.name(first.span.source)
+                    );
+                    let fault = Diagnostic::error("two-values", key.span, "this row is given twice");
+                    self.fault(fault.hint(hint));
+                }
+                None => known.push((key, value)),
             }
         }
     }
@@ -326,6 +347,18 @@ impl Loader<'_> {
             self.fault(
                 Diagnostic::error("bad-id", id.span, message)
                     .hint("use lowercase letters a to z, digits and hyphens"),
+            );
+        }
+    }
+
+    /// The series' id becomes the name of files.
+    fn check_series(&self, series: &SeriesSpec) {
+        let used = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if series.id.value.is_empty() || !series.id.value.chars().all(used) {
+            let message = format!("`{}` cannot be the name of files", series.id.value);
+            self.fault(
+                Diagnostic::error("bad-id", series.id.span, message)
+                    .hint("use lowercase letters a to z, digits and hyphens, as in kazakhstan"),
             );
         }
     }

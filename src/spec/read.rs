@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use rust_decimal::Decimal;
+
 use super::reader::Table;
 use super::schema::{
     By, ChapterSpec, ChartSpec, CommonSpec, Convert, DatedSpec, EditionSpec, FigureSpec, Flags, List,
@@ -115,6 +117,44 @@ pub(super) fn figures(root: &Table<'_>) -> Vec<FigureRead> {
     root.named_tables("figures").into_iter().map(figure).collect()
 }
 
+/// Figures of a history file: values of earlier periods and nothing else.
+pub(super) fn history(root: &Table<'_>) -> Vec<FigureRead> {
+    let figures = root.named_tables("figures").into_iter().map(|(key, t)| {
+        if t.has("total") && !t.has("period") {
+            t.missing("period");
+        }
+        let figure = FigureSpec {
+            label: None,
+            unit: unit(&t, "unit").unwrap_or_default(),
+            source: None,
+            period: t.parsed("period", "bad-period", PERIOD),
+            total: t.number("total"),
+            values: values(&t),
+            shares: Vec::new(),
+            parts: Vec::new(),
+            convert: None,
+            remark: None,
+            not_available: None,
+            is_broken: false,
+            key,
+        };
+        let csv = t.table("csv").and_then(csv);
+        t.finish();
+        FigureRead { figure, csv }
+    });
+    figures.collect()
+}
+
+/// Values by period.
+fn values(t: &Table<'_>) -> Vec<(Spanned<Period>, Spanned<Decimal>)> {
+    let values = t.named_numbers("values").into_iter();
+    values
+        .filter_map(|(period, value)| {
+            Some((t.parse(&period.value, period.span, "bad-period", PERIOD)?, value))
+        })
+        .collect()
+}
+
 fn imprint(t: Table<'_>) -> Vec<(&'static str, Text)> {
     let texts = IMPRINT.into_iter().filter_map(|key| Some((key, t.text(key)?))).collect();
     t.finish();
@@ -132,20 +172,13 @@ fn flags(t: Table<'_>) -> Flags {
 }
 
 fn figure((key, t): (Spanned<String>, Table<'_>)) -> FigureRead {
-    let values = t.named_numbers("values");
-    let values = values
-        .into_iter()
-        .filter_map(|(period, value)| {
-            Some((t.parse(&period.value, period.span, "bad-period", PERIOD)?, value))
-        })
-        .collect();
     let figure = FigureSpec {
         label: t.text("label"),
         unit: unit(&t, "unit").unwrap_or_default(),
         source: t.word("source"),
         period: t.parsed("period", "bad-period", PERIOD),
         total: t.number("total"),
-        values,
+        values: values(&t),
         shares: t.named_numbers("shares"),
         parts: t.named_numbers("parts"),
         convert: t.table("convert").and_then(convert),
@@ -304,9 +337,6 @@ fn topic(t: Table<'_>) -> SectionSpec {
         id: t.required_word("id"),
         title: t.required_text("title"),
         text: Some(t.required_text("text")),
-        topics: Vec::new(),
-        numbered: true,
-        list: None,
     };
     t.finish();
     topic

@@ -157,7 +157,14 @@ impl<'a> Table<'a> {
         if !self.has(key) {
             self.missing(key);
         }
-        self.text(key).unwrap_or_else(|| Text::whole("", self.span))
+        let text = self.text(key).unwrap_or_else(|| Text::whole("", self.span));
+        if self.has(key) && text.value.trim().is_empty() && text.span != self.span {
+            let message = format!("`{key}` is empty");
+            self.reader.fault(
+                Diagnostic::error("empty-text", text.span, message).hint("write it, or delete the entry"),
+            );
+        }
+        text
     }
 
     pub(super) fn word(&self, key: &'static str) -> Option<Spanned<String>> {

@@ -137,7 +137,7 @@ pub struct PhotoSpec {
     pub credit: Text,
 }
 
-/// A chapter or topic.
+/// A topic of a chapter.
 #[derive(Debug, Clone)]
 pub struct SectionSpec {
     /// Name in the spec.
@@ -146,12 +146,6 @@ pub struct SectionSpec {
     pub title: Text,
     /// Text.
     pub text: Option<Text>,
-    /// Topics; empty for a topic.
-    pub topics: Vec<Self>,
-    /// Whether it is counted.
-    pub numbered: bool,
-    /// The list printed after the text.
-    pub list: Option<List>,
 }
 
 /// Lists that a chapter can print.

@@ -1,6 +1,6 @@
 //! An author's text with the place of every byte in his file.
 
-use crate::diag::{SourceId, Span};
+use crate::diag::Span;
 
 /// A string of a TOML file, decoded, that can still tell where each part of it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,11 +35,6 @@ impl Text {
         let from = self.place(start).min(last);
         let to = if end > start { self.place(end - 1) + 1 } else { from + 1 };
         Span { source, start: from, end: to.clamp(from + 1, self.span.end.max(from + 1)) }
-    }
-
-    /// The file that the text stands in.
-    pub fn source(&self) -> SourceId {
-        self.span.source
     }
 
     fn place(&self, offset: usize) -> usize {
