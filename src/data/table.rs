@@ -29,7 +29,7 @@ pub type PeriodRows = Vec<(Spanned<Period>, Spanned<Decimal>)>;
 
 /// Reads two columns of a CSV file with a header row, separated by commas.
 ///
-/// Empty cells are values that are not available and are left out.
+/// Empty cells are values that are not available and are left out; among parts, the rest must then be given.
 ///
 /// # Errors
 /// All faults of the file: a column that is not there, a row of another length, a cell that is no number.
@@ -53,7 +53,8 @@ pub fn read(spec: &CsvSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Di
     };
     let columns = (column(&spec.key), column(&spec.value));
     let (Some(key), Some(value)) = columns else { return Err(faults) };
-    let mut rows = Vec::new();
+    let mut rows: Rows = Vec::new();
+    let mut gap = None;
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -70,6 +71,7 @@ pub fn read(spec: &CsvSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Di
             line_span(source, text, record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0)));
         let (Some(name), Some(written)) = (record.get(key), record.get(value)) else { continue };
         if written.is_empty() {
+            gap = gap.or(Some((name.to_owned(), line)));
             continue;
         }
         match number::parse(written) {
@@ -83,6 +85,15 @@ pub fn read(spec: &CsvSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Di
                 faults.push(Diagnostic::error("bad-number", place, message).hint(why.hint()));
             }
         }
+    }
+    // The rest is what the parts leave of the whole; an unknown part would be counted into it.
+    let has_rest = spec.target == "values" || rows.iter().any(|(key, _)| key.value == "other");
+    if let Some((name, line)) = gap.filter(|_| !has_rest) {
+        let message = format!("`{name}` has no value, so the rest cannot be computed");
+        faults.push(
+            Diagnostic::error("no-value", line, message)
+                .hint("add a row `other` with the rest, or delete this row"),
+        );
     }
     if faults.is_empty() { Ok(rows) } else { Err(faults) }
 }
@@ -137,11 +148,21 @@ mod tests {
     use super::{CsvSpec, read};
     use crate::diag::{Sources, Span, Spanned};
 
+    #[test]
+    fn an_unknown_part_is_not_counted_into_the_rest() {
+        assert_eq!(run_as("parts", "key,n\nUZ,\nRU,5\n", "n").unwrap_err().len(), 1);
+        assert_eq!(run_as("parts", "key,n\nUZ,\nRU,5\nother,3\n", "n").unwrap().len(), 2);
+    }
+
     fn run(text: &str, column: &str) -> Result<Vec<(String, String)>, Vec<String>> {
+        run_as("values", text, column)
+    }
+
+    fn run_as(target: &'static str, text: &str, column: &str) -> Result<Vec<(String, String)>, Vec<String>> {
         let source = Sources::default().add("a.csv", text);
         let span = Span { source, start: 0, end: 0 };
         let word = |w: &str| Spanned::new(w.to_owned(), span);
-        let spec = CsvSpec { file: word("a.csv"), key: word("key"), value: word(column), target: "values" };
+        let spec = CsvSpec { file: word("a.csv"), key: word("key"), value: word(column), target };
         match read(&spec, source, text) {
             Ok(rows) => {
                 Ok(rows.into_iter().map(|(k, v)| (k.value, text[v.span.range()].to_owned())).collect())

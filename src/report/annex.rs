@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::build::Builder;
-use super::quantity::{Measure, Number};
+use super::quantity::{Measure, Number, Unit};
 use super::{Align, Attachment, Block, Chart, Column, Inline, Relationship, Report, Table, prose};
 use crate::diag::{Diagnostic, Span};
 use crate::locale::fill;
@@ -56,7 +56,7 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
     let mut columns = vec![column(&labels.category, Align::Left)];
     let mut rows: Vec<Vec<Vec<Inline>>>;
     let cell = |value: Option<&Number>| {
-        vec![value.map_or(Inline::Text("–".to_owned()), |n| Inline::Number(n.clone()))]
+        vec![value.map_or(Inline::Text(labels.no_value.clone()), |n| Inline::Number(n.clone()))]
     };
     if chart.series.len() > chart.categories.len() {
         // More layers than bars: layers become rows, so that the table stays narrow.
@@ -113,7 +113,7 @@ pub(super) fn attachments(builder: &Builder<'_>, report: &Report) -> Vec<Attachm
             &[("figure", &labels.figure), ("number", &chart.number.to_string())],
         ),
         relationship: Relationship::Data,
-        bytes: Arc::from(csv(chart)),
+        bytes: Arc::from(csv(chart, &builder.locale.unit_name(&Unit::PERCENT))),
     });
     sources.chain(charts).collect()
 }
@@ -128,8 +128,9 @@ fn has_ending(path: &str, ending: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, e)| e.eq_ignore_ascii_case(ending))
 }
 
-/// A chart's data as CSV: key, name and exact value, a row a category and series.
-pub fn csv(chart: &Chart) -> Vec<u8> {
+/// A chart's data as CSV: key, name and exact value, a row a category and series. The values are for programs
+/// and not written as the language does.
+fn csv(chart: &Chart, percent: &str) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |row: [&str; 6]| writer.write_record(row).expect("writing to memory cannot fail");
     write(["category_key", "category", "series_key", "series", "value", "unit"]);
@@ -138,7 +139,7 @@ pub fn csv(chart: &Chart) -> Vec<u8> {
             let Some(number) = series.values.get(index).and_then(Option::as_ref) else { continue };
             let quantity = number.quantity();
             let unit = match &quantity.unit().measure {
-                Measure::Percent => "per cent",
+                Measure::Percent => percent,
                 Measure::Count | Measure::Ratio | Measure::Money(_) => &chart.unit_text,
             };
             let value = quantity.value().to_string();
