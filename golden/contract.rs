@@ -35,13 +35,23 @@ fn build(spec: &Path) -> Result<Outputs, Failed> {
     let mut files: BTreeMap<String, Vec<u8>> =
         edition.charts.iter().map(|(id, svg)| (format!("{id}.svg"), svg.clone().into_bytes())).collect();
     let parts = quarterly::docx::parts(&docx).map_err(|error| fail(error.to_string()))?;
-    let document = ["word/document.xml", "word/footnotes.xml"].iter().filter_map(|part| parts.get(*part));
-    let docx_text = document.map(|xml| text_of(xml)).collect::<String>();
+    let docx_text = parts.iter().filter_map(|(name, text)| docx_text(name, text)).collect::<String>();
     let charts: String = edition.charts.iter().map(|(_, svg)| text_of(svg)).collect();
     let pdf_text = words(&pdf.document) + &charts;
     files.insert("pdf".to_owned(), pdf.bytes);
     files.insert("docx".to_owned(), docx);
-    Ok(Outputs { files, pdf_text, docx_text: docx_text + &charts })
+    Ok(Outputs { files, pdf_text, docx_text })
+}
+
+/// The words of a part of the DOCX that its pages show: text, notes, and the charts' data as they are printed.
+fn docx_text(name: &str, part: &str) -> Option<String> {
+    if name.ends_with(".xlsx") {
+        let printed = part.lines().filter_map(|line| line.split_once(" printed ")?.1.split(" by ").next());
+        return Some(printed.map(|number| format!(" {number} ")).collect());
+    }
+    let shown =
+        ["word/document.xml", "word/footnotes.xml"].contains(&name) || name.starts_with("word/drawings/");
+    shown.then(|| text_of(part))
 }
 
 /// The words of the pages, in the order they are drawn.

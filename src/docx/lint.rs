@@ -34,6 +34,7 @@ pub fn lint(docx: &[u8]) -> Vec<String> {
     lint.fields();
     lint.anchors();
     lint.drawings();
+    lint.charts(&files);
     lint.headings();
     lint.languages();
     lint.texts();
@@ -41,10 +42,13 @@ pub fn lint(docx: &[u8]) -> Vec<String> {
     lint.faults
 }
 
-struct Lint<'a> {
-    names: BTreeSet<&'a str>,
-    trees: BTreeMap<&'a str, Element>,
-    faults: Vec<String>,
+/// A document that is looked through.
+pub(super) struct Lint<'a> {
+    pub(super) names: BTreeSet<&'a str>,
+    /// The XML parts.
+    pub(super) trees: BTreeMap<&'a str, Element>,
+    /// What was found so far.
+    pub(super) faults: Vec<String>,
 }
 
 const DOCUMENT: &str = "word/document.xml";
@@ -361,7 +365,7 @@ fn is_decorative(drawing: &Element) -> bool {
 }
 
 /// The name of a part that a relation leads to.
-fn resolve(folder: &str, target: &str) -> String {
+pub(super) fn resolve(folder: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
     }
