@@ -23,7 +23,9 @@ pub(crate) fn check(name: &str, spec: &Path) -> Result<(), Failed> {
         return Err(fail(format!("no reference `{}`; make it with GOLDEN=update", reference.display())));
     }
     let known = Snapshot { files: read_folder(&reference, "") };
-    let deltas = compare(&known, &snapshot);
+    let mut deltas = compare(&known, &snapshot);
+    // What moved on which page says more than the parts it is written in.
+    deltas.sort_by_key(|delta| (delta.file != "outline.txt", delta.file != "layout.txt"));
     if deltas.is_empty() {
         return Ok(());
     }
@@ -70,7 +72,10 @@ fn snapshot(path: &Path) -> Result<Snapshot, Failed> {
     if !lints.is_empty() {
         return Err(fail(format!("the DOCX has faults: {lints:#?}")));
     }
-    snapshot.add_outputs(&edition, &inputs, &pdf, &docx);
+    // Of a small edition with one fault, what is said about it is the point; its outputs only have to be sound.
+    if !path.starts_with("golden/suite/faults") {
+        snapshot.add_outputs(&edition, &inputs, &pdf, &docx);
+    }
     Ok(snapshot)
 }
 

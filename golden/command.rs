@@ -16,6 +16,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("command::a_final_build_refuses_placeholders", final_refuses),
         Trial::test("command::findings_end_with_1", findings),
         Trial::test("command::several_editions_build_in_one_call", several),
+        Trial::test("command::two_editions_of_one_name_do_not_overwrite_each_other", same_name),
         Trial::test("command::what_cannot_be_read_is_named", unreadable),
         Trial::test("command::a_changed_number_and_sentence_reach_the_outputs", changed),
     ]
@@ -148,6 +149,18 @@ fn several() -> Result<(), Failed> {
     let output = quarterly(&[EDITION.0, "golden/suite/minimal/edition.toml", "--only", "pdf"], &folder.0)?;
     let pdfs = folder.names().iter().filter(|name| name.ends_with(".pdf")).count();
     expect(pdfs == 2, "two editions give two PDFs", &output)
+}
+
+fn same_name() -> Result<(), Failed> {
+    let folder = Folder::new("same-name")?;
+    let output = quarterly(&[EDITION.0, EDITION.0, "--only", "pdf"], &folder.0)?;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    expect(
+        output.status.code() == Some(2) && told.contains("kazakhstan-2023-q2"),
+        "the second is refused",
+        &output,
+    )?;
+    expect(folder.names() == ["kazakhstan-2023-q2.pdf"], "the first is written", &output)
 }
 
 fn unreadable() -> Result<(), Failed> {

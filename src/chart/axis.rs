@@ -26,11 +26,16 @@ pub(super) fn below(
     reach: Reach,
 ) {
     let style = sketch.small();
+    // A text stays on the page, be its line at the very edge.
+    let middle = |sketch: &Sketch<'_>, tick: f64, text: &str| {
+        let half = sketch.width(text, style) / 2.0;
+        (scale.at(tick).min(sketch.scene.width - half).max(half), half)
+    };
     let fits = |sketch: &Sketch<'_>, marks: &[(f64, String)]| {
         let mut free = 0.0;
         marks.iter().all(|(tick, text)| {
-            let (x, half) = (scale.at(*tick), sketch.width(text, style) / 2.0);
-            let fits = x - half >= free && x + half <= sketch.scene.width;
+            let (x, half) = middle(sketch, *tick, text);
+            let fits = x - half >= free;
             free = x + half + 6.0;
             fits
         })
@@ -45,6 +50,7 @@ pub(super) fn below(
     for (tick, text) in marks {
         let x = scale.at(tick);
         sketch.path(&[(x, top), (x, bottom)], 0.6, colour, Part::Grid);
+        let (x, _) = middle(sketch, tick, &text);
         sketch.text(&text, (Anchor::Middle, x), Sketch::centred(bottom + BELOW / 2.0 + 1.0, style), style);
     }
 }
@@ -52,5 +58,5 @@ pub(super) fn below(
 /// Ticks with their texts.
 pub(super) fn marks(writing: &Writing, (least, greatest): (f64, f64), most: u32) -> Vec<(f64, String)> {
     let ticks = ticks(least, greatest, writing.digits, most);
-    ticks.iter().map(|&tick| (tick, writing.tick(tick, &ticks))).collect()
+    ticks.iter().filter_map(|&tick| Some((tick, writing.tick(tick, &ticks)?))).collect()
 }

@@ -76,10 +76,11 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         sketch.lines(lines, (Anchor::Start, 0.0), middle, label);
         let first = middle - group / 2.0;
         let ends = bars(sketch, chart, category, first, (scale, rhythm), &colours);
-        if let Some(lines) = changes.get(category).filter(|lines| !lines.is_empty()) {
-            let x = ends + TO_BRACKET;
+        if let (Some(lines), [from, to]) =
+            (changes.get(category).filter(|lines| !lines.is_empty()), ends.as_slice())
+        {
             let half = rhythm.thick / 2.0;
-            bracket(sketch, x, (first + half, first + group - half), lines);
+            bracket(sketch, (*from, first + half), (*to, first + group - half), lines);
         }
         y += rows[category] + rhythm.apart;
     }
@@ -96,14 +97,22 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     bottom + if rhythm.figure.is_none() { 7.0 + axis::BELOW } else { 4.0 }
 }
 
-/// Writes the change of a pair beside a bracket from the first to the second, with an arrow head.
-pub(super) fn bracket(sketch: &mut Sketch<'_>, x: f64, (from, to): (f64, f64), lines: &[String]) {
+/// Writes the change of a pair beside a bracket, from the end of the first mark and its value to
+/// that of the second, with an arrow head.
+pub(super) fn bracket(sketch: &mut Sketch<'_>, from: (f64, f64), to: (f64, f64), lines: &[String]) {
     let colour = sketch.theme.brand.colours.muted;
-    let far = x + DEPTH;
-    sketch.path(&[(x, from), (far, from), (far, to), (x + 3.0, to)], 0.7, colour, Part::Bracket);
-    sketch.polygon(&[(x + 4.0, to - 2.5), (x + 4.0, to + 2.5), (x, to)], colour, Part::Bracket);
+    let (start, tip) = (from.0 + TO_BRACKET, to.0 + TO_BRACKET);
+    let far = bracket_at(from.0.max(to.0)) + DEPTH;
+    sketch.path(
+        &[(start, from.1), (far, from.1), (far, to.1), (tip + 3.0, to.1)],
+        0.7,
+        colour,
+        Part::Bracket,
+    );
+    let head = [(tip + 4.0, to.1 - 2.5), (tip + 4.0, to.1 + 2.5), (tip, to.1)];
+    sketch.polygon(&head, colour, Part::Bracket);
     let style = sketch.figure();
-    sketch.lines(lines, (Anchor::Start, far + TO_CHANGE), (from + to) / 2.0, style);
+    sketch.lines(lines, (Anchor::Start, far + TO_CHANGE), (from.1 + to.1) / 2.0, style);
 }
 
 /// Room that a bracket and its words take beyond the values of a pair.
@@ -116,7 +125,7 @@ pub(super) fn change_lines(sketch: &Sketch<'_>, change: &str) -> Vec<String> {
     sketch.wrap(change, CHANGE, sketch.figure())
 }
 
-/// Where the bracket stands, beyond the end of a pair's values.
+/// Where the shorter arm of a bracket begins, beyond the end of a pair's values.
 pub(super) fn bracket_at(end: f64) -> f64 {
     end + TO_BRACKET
 }
@@ -126,6 +135,7 @@ fn rhythm(chart: &Chart, tallest: f64) -> Rhythm {
     let roomy = Rhythm { thick: 11.5, gap: 1.0, apart: 12.0, figure: Some(8.5) };
     let close = Rhythm { thick: 10.0, gap: 0.5, apart: 9.0, figure: Some(8.5) };
     let tight = Rhythm { thick: 9.0, gap: 0.6, apart: 7.0, figure: Some(8.0) };
+    let small = Rhythm { thick: 8.4, gap: 0.6, apart: 4.8, figure: Some(7.5) };
     let count = f64::from(u32::try_from(categories.max(1)).unwrap_or(u32::MAX));
     // A legend, which is not laid out yet, takes up to two rows.
     let fits = |rhythm: Rhythm, height: f64| count * (rhythm.group(series) + rhythm.apart) <= height;
@@ -135,6 +145,8 @@ fn rhythm(chart: &Chart, tallest: f64) -> Rhythm {
         close
     } else if fits(tight, tallest - 30.0) {
         tight
+    } else if fits(small, tallest) {
+        small
     } else {
         let apart = 6.0;
         let bars = f64::from(u32::try_from(series.max(1)).unwrap_or(u32::MAX));
@@ -188,7 +200,7 @@ fn rows(names: &Column, changes: &[Vec<String>], group: f64, label: Style) -> Ve
     names.names.iter().enumerate().map(|row| group.max(label.height(lines(row)))).collect()
 }
 
-/// Draws one group and its values; gives the rightmost place it takes.
+/// Draws one group and its values; gives the right end of each bar with its value.
 fn bars(
     sketch: &mut Sketch<'_>,
     chart: &Chart,
@@ -196,16 +208,16 @@ fn bars(
     top: f64,
     (scale, rhythm): (Scale, Rhythm),
     colours: &[Colour],
-) -> f64 {
+) -> Vec<f64> {
     let mut y = top;
-    let mut right = scale.zero;
+    let mut ends = Vec::new();
     for (series, data) in chart.series.iter().enumerate() {
         if let Some(number) = data.values.get(category).and_then(Option::as_ref) {
             let value = scale::value(number);
             let end = scale.at(value);
             let rect = Rect::between((scale.zero, end), (y, y + rhythm.thick));
             sketch.rect(rect, colours[series], Part::Value { category, series });
-            right = right.max(end);
+            let mut right = end.max(scale.zero);
             if let Some(size) = rhythm.figure {
                 let style = sketch.figure().at(size);
                 let baseline = Sketch::centred(y + rhythm.thick / 2.0, style);
@@ -217,10 +229,11 @@ fn bars(
                 };
                 sketch.text(number.text(), at, baseline, style);
             }
+            ends.push(right);
         }
         y += rhythm.thick + rhythm.gap;
     }
-    right
+    ends
 }
 
 /// The names of two or three series, where each fits into its bar of the first category.

@@ -88,7 +88,7 @@ fn ring(sketch: &mut Sketch<'_>, chart: &Chart, centre: (f64, f64), colours: &[C
 fn value(sketch: &mut Sketch<'_>, slice: &Slice<'_>, centre: (f64, f64), colour: Colour) {
     let Some(ink) = palette::ink_on(colour, &sketch.theme.brand) else { return };
     let style = sketch.figure().at(8.0).in_colour(ink);
-    let (width, height) = (sketch.width(slice.number.text(), style) + 3.0, style.height(1));
+    let (width, height) = (sketch.width(slice.number.text(), style) + 3.0, style.height(1) + 1.6);
     let (x, y) = at(centre, (INNER + OUTER) / 2.0, (slice.from + slice.to) / 2.0);
     let corners = [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)]
         .map(|(dx, dy)| (x + dx * width - centre.0, y + dy * height - centre.1));

@@ -175,8 +175,8 @@ impl<'a> Sketch<'a> {
         narrowest(&words, count, limit)
     }
 
-    /// Breaks texts that stand beside each other into as many lines each as the longest needs, as far
-    /// as they have words: "May / 2023" beside "September / 2023".
+    /// Breaks texts that stand beside each other: all into two lines when one needs two, as far as they
+    /// have words: "May / 2023" beside "September / 2023".
     pub(super) fn wrap_alike<'n>(
         &self,
         texts: impl Iterator<Item = &'n str>,
@@ -184,8 +184,9 @@ impl<'a> Sketch<'a> {
         style: Style,
     ) -> Vec<Vec<String>> {
         let words: Vec<_> = texts.map(|text| self.words(text, limit, style)).collect();
-        let count = words.iter().map(|words| fill(words, limit).len()).max().unwrap_or(0);
-        words.iter().map(|words| narrowest(words, count, limit)).collect()
+        let needed: Vec<usize> = words.iter().map(|words| fill(words, limit).len()).collect();
+        let least = needed.iter().copied().max().unwrap_or(0).min(2);
+        words.iter().zip(needed).map(|(words, count)| narrowest(words, count.max(least), limit)).collect()
     }
 
     /// The words of a text; one wider than the limit is cut.

@@ -65,7 +65,7 @@ impl Scale {
 
 /// Round values around zero, at most `most` of them besides it, from the least to the greatest value.
 ///
-/// No tick lies beyond the values, so that a tick never has more digits than a label.
+/// No tick lies beyond the values.
 pub(super) fn ticks(least: f64, greatest: f64, digits: u32, most: u32) -> Vec<f64> {
     let span = greatest.max(0.0) - least.min(0.0);
     if most == 0 || span <= 0.0 {
@@ -93,14 +93,16 @@ pub(super) fn ticks(least: f64, greatest: f64, digits: u32, most: u32) -> Vec<f6
 /// How the locale wrote the chart's numbers; ticks are written the same way.
 ///
 /// Only a locale makes text from numbers, and a chart holds texts alone: so separators and signs are
-/// taken from the labels. Ticks lie within the values, so that the largest label shows all there is.
+/// taken from the labels.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Writing {
     before: String,
     after: String,
-    group: String,
-    decimal: String,
-    minus: String,
+    group: Option<String>,
+    decimal: Option<String>,
+    minus: Option<String>,
+    /// The most digits before the decimal separator.
+    whole: usize,
     /// The most decimals of a label.
     pub(super) digits: u32,
 }
@@ -108,8 +110,9 @@ pub(super) struct Writing {
 impl Writing {
     /// Reads the labels of a chart.
     pub(super) fn of(chart: &Chart) -> Self {
-        let mut writing = Self { decimal: ".".to_owned(), minus: "\u{2212}".to_owned(), ..Self::default() };
-        for number in chart.series.iter().flat_map(|series| series.values.iter().flatten()) {
+        let mut writing = Self::default();
+        let values = chart.series.iter().flat_map(|series| series.values.iter().flatten());
+        for number in values.chain(&chart.totals) {
             writing.read(number);
         }
         writing
@@ -121,7 +124,7 @@ impl Writing {
         let (Some(first), Some(last)) = (text.find(is_digit), text.rfind(is_digit)) else { return };
         let (before, core, after) = (&text[..first], &text[first..=last], &text[last + 1..]);
         if number.quantity().value().is_sign_negative() && !before.is_empty() {
-            before.clone_into(&mut self.minus);
+            self.minus = Some(before.to_owned());
         } else {
             before.clone_into(&mut self.before);
         }
@@ -134,7 +137,9 @@ impl Writing {
             if is_digit(c) {
                 if !gap.is_empty() {
                     let gap: String = std::mem::take(&mut gap).chars().rev().collect();
-                    if seen == decimals && decimals > 0 { self.decimal = gap } else { self.group = gap }
+                    let separator =
+                        if seen == decimals && decimals > 0 { &mut self.decimal } else { &mut self.group };
+                    *separator = Some(gap);
                 }
                 seen += 1;
             } else {
@@ -142,28 +147,44 @@ impl Writing {
             }
         }
         self.digits = self.digits.max(digits);
+        self.whole = self.whole.max(seen - decimals.min(seen));
     }
 
-    /// A tick in the labels' writing, with as many decimals as the ticks' step needs.
-    pub(super) fn tick(&self, tick: f64, ticks: &[f64]) -> String {
+    /// What stands between thousands; `None` when the labels do not tell.
+    fn group(&self, whole: usize) -> Option<&str> {
+        match (&self.group, self.decimal.as_deref()) {
+            (Some(group), _) => Some(group),
+            (None, _) if whole <= self.whole.max(3) => Some(""),
+            // A label with decimals tells the language well enough.
+            (None, Some(".")) => Some(","),
+            (None, Some(",")) => Some("\u{a0}"),
+            (None, _) => None,
+        }
+    }
+
+    /// A tick in the labels' writing, with as many decimals as the ticks' step needs; `None` when the
+    /// labels do not tell how to write it.
+    pub(super) fn tick(&self, tick: f64, ticks: &[f64]) -> Option<String> {
         let digits = (0..self.digits)
             .find(|&digits| ticks.iter().all(|&tick| is_whole(tick * libm::pow(10.0, f64::from(digits)))))
             .unwrap_or(self.digits);
         let plain = format!("{:.*}", usize::try_from(digits).unwrap_or(0), tick.abs());
         let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-        let mut text = if tick < 0.0 { self.minus.clone() } else { self.before.clone() };
+        let group = self.group(whole.len())?;
+        let minus = self.minus.as_deref().unwrap_or("\u{2212}");
+        let mut text = if tick < 0.0 { minus.to_owned() } else { self.before.clone() };
         for (index, digit) in whole.chars().enumerate() {
             if index > 0 && (whole.len() - index).is_multiple_of(3) {
-                text.push_str(&self.group);
+                text.push_str(group);
             }
             text.push(digit);
         }
         if !fraction.is_empty() {
-            text.push_str(&self.decimal);
+            text.push_str(self.decimal.as_deref().unwrap_or("."));
             text.push_str(fraction);
         }
         text.push_str(&self.after);
-        text
+        Some(text)
     }
 }
 
@@ -211,9 +232,19 @@ mod tests {
         let tick = |value: &str, unit: &str, tick: f64, ticks: &[f64]| {
             Writing::of(&single(ChartKind::Line, unit, &[("a", value), ("b", "-1")])).tick(tick, ticks)
         };
-        assert_eq!(tick("12339.5", "", 10_000.0, &[0.0, 10_000.0]), "10,000");
-        assert_eq!(tick("12339.5", "", -5000.0, &[0.0]), "\u{2212}5,000");
-        assert_eq!(tick("1.25", "", 0.5, &[0.0, 0.5]), "0.5");
-        assert_eq!(tick("50.3", "per cent", 40.0, &[0.0, 40.0]), "40%");
+        assert_eq!(tick("12339.5", "", 10_000.0, &[0.0, 10_000.0]).unwrap(), "10,000");
+        assert_eq!(tick("12339.5", "", -5000.0, &[0.0]).unwrap(), "\u{2212}5,000");
+        assert_eq!(tick("1.25", "", 0.5, &[0.0, 0.5]).unwrap(), "0.5");
+        assert_eq!(tick("50.3", "per cent", 40.0, &[0.0, 40.0]).unwrap(), "40%");
+    }
+
+    #[test]
+    fn ticks_beyond_the_labels_are_grouped_or_left_out() {
+        let tick = |value: &str| {
+            let chart = single(ChartKind::Stacked, "", &[("a", value)]);
+            Writing::of(&chart).tick(1500.0, &[0.0, 1500.0])
+        };
+        assert_eq!(tick("900.5").as_deref(), Some("1,500"));
+        assert_eq!(tick("900"), None);
     }
 }

@@ -83,13 +83,13 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     };
     let bottom = top + frame.rows(sketch, &lanes).iter().sum::<f64>() + frame.gaps();
     if axis_below {
-        let ends = frame.ends(chart);
+        let ends = frame.reach(chart);
         let reach = if chart.totals.is_empty() { axis::Reach::Through } else { axis::Reach::Short };
         axis::below(sketch, frame.scale, &Writing::of(chart), ends, (top, bottom + 6.0), reach);
     }
     let middles = frame.write(sketch, chart, &lanes, top);
     if let (Some(lines), [from, to]) = (&frame.change, middles.as_slice()) {
-        bracket(sketch, bracket_at(frame.right), (*from, *to), lines);
+        bracket(sketch, (frame.ends[0], *from), (frame.ends[1], *to), lines);
     }
     bottom + if axis_below { 7.0 + axis::BELOW } else { 3.0 }
 }
@@ -103,8 +103,8 @@ struct Frame<'a> {
     thick: f64,
     gap: f64,
     change: Option<Vec<String>>,
-    /// Right end of the longest bar with its total.
-    right: f64,
+    /// Right end of each bar with its total.
+    ends: Vec<f64>,
 }
 
 impl<'a> Frame<'a> {
@@ -137,8 +137,7 @@ impl<'a> Frame<'a> {
         let names = Column::new(sketch, chart.categories.iter().map(|c| c.label.as_str()), most, label);
         let scale = Scale::fit(&needs, names.width + TO_NAME, sketch.scene.width);
         let bars = (0..chart.categories.len()).map(|category| layers(chart, category, scale)).collect();
-        let right =
-            (0..chart.categories.len()).map(|c| scale.at(sums(c).1) + total(c)).fold(scale.zero, f64::max);
+        let ends = (0..chart.categories.len()).map(|c| scale.at(sums(c).1) + total(c)).collect();
         let (thick, gap) = match chart.categories.len() {
             0..=3 => (24.0, 14.0),
             4..=6 => (18.0, 10.0),
@@ -146,11 +145,11 @@ impl<'a> Frame<'a> {
             _ => (12.0, 6.0),
         };
         let colours = palette::colours(chart, &sketch.theme.brand);
-        Self { names, scale, colours, bars, thick, gap, change, right }
+        Self { names, scale, colours, bars, thick, gap, change, ends }
     }
 
     /// The least and the greatest place in values that a bar reaches.
-    fn ends(&self, chart: &Chart) -> (f64, f64) {
+    fn reach(&self, chart: &Chart) -> (f64, f64) {
         let values = |category: usize| {
             chart.series.iter().filter_map(move |s| s.values.get(category)?.as_ref()).map(scale::value)
         };
@@ -237,7 +236,10 @@ impl<'a> Frame<'a> {
     /// Puts labels beside a bar: all above it, or by turns above and below.
     fn lane(&self, sketch: &Sketch<'_>, labels: Vec<(Label, f64)>, naming: Naming) -> Option<Lanes> {
         let low = self.names.width + TO_NAME;
-        let high = self.change.as_ref().map_or(sketch.scene.width, |_| bracket_at(self.right) - 3.0);
+        let high = self
+            .change
+            .as_ref()
+            .map_or(sketch.scene.width, |_| bracket_at(self.ends.iter().copied().fold(low, f64::max)) - 3.0);
         let place = |labels: &mut [(Label, f64)]| {
             let wishes: Vec<Wish> = labels
                 .iter()

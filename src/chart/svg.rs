@@ -2,7 +2,7 @@
 //!
 //! The backend has integer coordinates, so the canvas has ten pixels a point and every place is
 //! rounded to a tenth of a point. What it writes of its own accord is constant: `opacity="1"` on each
-//! element and a line break before `</text>`, which SVG drops.
+//! element, which is taken out again, and a line break before `</text>`, which SVG drops.
 
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -43,7 +43,8 @@ pub(super) fn write(scene: &Scene, chart: &Chart, theme: &Theme) -> String {
 fn describe(svg: &str, (width, height): (f64, f64), chart: &Chart) -> String {
     let root = format!("<svg width=\"{}\" height=\"{}\"", pixels(width), pixels(height));
     let sized = format!("<svg role=\"img\" width=\"{width}pt\" height=\"{height}pt\"");
-    let mut out = svg.replacen(&root, &sized, 1);
+    // No text can hold these words: the backend escapes quotation marks.
+    let mut out = svg.replace(" opacity=\"1\"", "").replacen(&root, &sized, 1);
     if let Some(end) = out.find(">\n") {
         let words = format!("<title>{}</title>\n<desc>{}</desc>\n", escape(&chart.title), escape(&chart.alt));
         out.insert_str(end + 2, &words);

@@ -2,8 +2,9 @@
 
 use super::Subject;
 use crate::diag::Diagnostic;
+use crate::spec::Text;
 
-/// A character that the body font has no sign for.
+/// A character that the font it is printed or drawn in has no sign for.
 ///
 /// # Why
 /// It would be printed as an empty box, which PDF/A and PDF/UA forbid; the PDF could not be written.
@@ -11,21 +12,28 @@ use crate::diag::Diagnostic;
 /// # Example
 /// A Chinese name in its own script, while Carlito covers Latin, Greek and Cyrillic.
 pub(super) fn missing_glyph(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let families = [&subject.theme.brand.type_scale.body, &subject.theme.brand.type_scale.chart];
+    let scale = &subject.theme.brand.type_scale;
+    let Subject { spec, .. } = subject;
+    let labels = spec.figures.iter().filter_map(|figure| figure.label.as_ref());
+    let names = spec.common.iter().flat_map(|common| common.names.iter().map(|(_, name)| name));
+    let printed = spec.texts.iter().map(|text| (text, &scale.body));
+    let drawn = labels.chain(names).map(|text| (text, &scale.chart));
+    printed.chain(drawn).flat_map(|(text, family)| missing_in(subject, text, family)).collect()
+}
+
+/// Each character of a text that a font has no sign for, once.
+fn missing_in(subject: &Subject<'_>, text: &Text, family: &str) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
     let mut findings = Vec::new();
-    for text in &subject.spec.texts {
-        let missing = families.iter().find_map(|family| {
-            let c = subject.theme.fonts.missing(&text.value, family)?;
-            Some((c, family))
-        });
-        if let Some((c, family)) = missing {
-            let at = text.value.find(c).unwrap_or(0);
-            let message = format!("the font {family} has no sign for `{c}` (U+{:04X})", c as u32);
-            findings.push(
-                Diagnostic::error("missing-glyph", text.at(at, at + c.len_utf8()), message)
-                    .hint("write it with other letters; a currency by its code, as in KZT"),
-            );
+    for (at, c) in text.value.char_indices() {
+        let is_missing = subject.theme.fonts.missing(c.encode_utf8(&mut [0; 4]), family).is_some();
+        if !is_missing || told.contains(&c) {
+            continue;
         }
+        told.push(c);
+        let message = format!("the font {family} has no sign for `{c}` (U+{:04X})", c as u32);
+        let fault = Diagnostic::error("missing-glyph", text.at(at, at + c.len_utf8()), message);
+        findings.push(fault.hint("write it with other letters; a currency by its code, as in KZT"));
     }
     findings
 }

@@ -39,7 +39,7 @@ fn check(claim: &Claim, locale: &Locale) -> Option<Diagnostic> {
     }
     let gives = match &claim.expected {
         Expected::Quantity(quantity) => locale.format(&shown(quantity)).text().to_owned(),
-        Expected::Change(change) => format!("{} ({})", change.percent.text(), change.amount.text()),
+        Expected::Change(change) => format!("{} or {}", change.percent.text(), change.amount.text()),
     };
     let message = if numbers.is_empty() {
         format!("the words “{words}” hold no number to compare with {gives}")

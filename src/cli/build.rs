@@ -1,18 +1,19 @@
 //! `quarterly build`: specs in, PDF, DOCX and charts out.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::files::Pending;
+use super::files::{Pending, WriteError};
 use super::{BuildArguments, Outcome, Output, theme};
 use crate::build::{Edition, edition};
-use crate::diag::{Diagnostic, Severity, Sources, Warned, render};
-use crate::pdf::Pdf;
+use crate::diag::{Diagnostic, Faults, Severity, Sources, Warned, render};
 use crate::pdf::layout::findings;
+use crate::pdf::{Files, Pdf};
 use crate::spec::Spec;
 use crate::theme::Theme;
 
@@ -30,6 +31,14 @@ enum ChartFolder {
     OfEdition,
 }
 
+/// An edition that is ready to be printed, with what has been found in it.
+struct Ready {
+    spec: Spec,
+    edition: Edition,
+    findings: Vec<Diagnostic>,
+    time: Duration,
+}
+
 pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let theme = match theme::theme(arguments) {
         Ok(theme) => theme,
@@ -38,17 +47,32 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let several = arguments.specs.len() > 1;
     let folder = if several { ChartFolder::OfEdition } else { ChartFolder::Shared };
     let bar = progress(arguments.specs.len());
-    let told: Vec<Told> = arguments
-        .specs
-        .par_iter()
-        .map(|path| {
-            let told = build(path, arguments, &theme, folder);
+    let ready: Vec<Result<Ready, Told>> =
+        arguments.specs.par_iter().map(|path| prepare(path, &theme)).collect();
+    let told: Vec<Told> = refuse_same_names(ready)
+        .into_par_iter()
+        .map(|ready| {
+            let told = ready.map_or_else(|told| told, |ready| finish(ready, arguments, &theme, folder));
             bar.inc(1);
             told
         })
         .collect();
     bar.finish_and_clear();
     tell(&told)
+}
+
+/// Two editions of one name would overwrite each other's files; the later one of the call is refused.
+fn refuse_same_names(ready: Vec<Result<Ready, Told>>) -> Vec<Result<Ready, Told>> {
+    let mut names = BTreeSet::new();
+    let mut refuse = |ready: Ready| {
+        let name = ready.edition.report.id.clone();
+        if names.insert(name.clone()) {
+            return Ok(ready);
+        }
+        let hint = "give the series another id, or build them in two calls with different --out folders";
+        Err(Told::failed(format!("error: another spec of this call writes `{name}` too\n = hint: {hint}\n")))
+    };
+    ready.into_iter().map(|ready| ready.and_then(&mut refuse)).collect()
 }
 
 /// A bar on a terminal when there is more than one edition to wait for.
@@ -70,82 +94,102 @@ fn tell(told: &[Told]) -> Outcome {
     told.iter().map(|one| one.outcome).max().unwrap_or(Outcome::Clean)
 }
 
-fn build(path: &Path, arguments: &BuildArguments, theme: &Theme, folder: ChartFolder) -> Told {
+/// Reads and checks a spec and draws its charts.
+fn prepare(path: &Path, theme: &Theme) -> Result<Ready, Told> {
     let start = Instant::now();
-    let spec = match Spec::open(path) {
-        Ok(spec) => spec,
-        Err(faults) => return Told::failed(with_summary(&faults.diagnostics, &faults.sources)),
+    let failed = |faults: Faults| Told::failed(with_summary(&faults.diagnostics, &faults.sources));
+    let spec = Spec::open(path).map_err(failed)?;
+    let Warned { output: edition, warnings: findings } = edition(&spec, theme).map_err(failed)?;
+    Ok(Ready { spec, edition, findings, time: start.elapsed() })
+}
+
+/// Makes the outputs, and writes them unless a final build has something to say against it.
+fn finish(ready: Ready, arguments: &BuildArguments, theme: &Theme, folder: ChartFolder) -> Told {
+    let Ready { spec, edition, mut findings, time } = ready;
+    let start = Instant::now();
+    let outputs = match Outputs::new(&edition, arguments, theme) {
+        Ok(outputs) => outputs,
+        Err(error) => return Told::failed(format!("error: {error}\n")),
     };
-    let Warned { output: edition, warnings } = match edition(&spec, theme) {
-        Ok(edition) => edition,
-        Err(faults) => return Told::failed(with_summary(&faults.diagnostics, &faults.sources)),
-    };
-    let mut findings = warnings;
+    findings.extend(outputs.pdf.as_ref().map(|pdf| layout(pdf, theme)).unwrap_or_default());
     if arguments.is_final && !findings.is_empty() {
         for finding in &mut findings {
             finding.severity = Severity::Error;
         }
         return Told::failed(with_summary(&findings, &spec.sources));
     }
-    match write(&edition, arguments, theme, folder, start) {
-        Ok((written, layout)) => {
-            findings.extend(layout);
+    match outputs.write(&edition, arguments, folder) {
+        Ok(lines) => {
             let open = findings.iter().any(|finding| finding.severity == Severity::Warning);
             let outcome = if open { Outcome::Findings } else { Outcome::Clean };
+            let written = summary(&lines, time + start.elapsed());
             Told { messages: with_summary(&findings, &spec.sources), written, outcome }
         }
         Err(error) => Told::failed(format!("error: {error}\n")),
     }
 }
 
-/// Makes and writes the outputs; gives the lines that say what was written.
-fn write(
-    edition: &Edition,
-    arguments: &BuildArguments,
-    theme: &Theme,
-    folder: ChartFolder,
-    start: Instant,
-) -> Result<(String, Vec<Diagnostic>), String> {
-    let wanted = |output| arguments.only.is_empty() || arguments.only.contains(&output);
-    let (pdf, docx) = rayon::join(
-        || wanted(Output::Pdf).then(|| edition.pdf(theme)).transpose(),
-        || wanted(Output::Docx).then(|| edition.docx(theme)).transpose(),
-    );
-    let (pdf, docx) = (pdf.map_err(|e| e.to_string())?, docx.map_err(|e| e.to_string())?);
-    let id = &edition.report.id;
-    let mut pending = Pending::default();
-    let mut lines = Vec::new();
-    let mut put = |path: PathBuf, bytes: &[u8]| pending.write(&path, bytes).map_err(|e| e.to_string());
-    if let Some(pdf) = &pdf {
-        let path = arguments.out.join(format!("{id}.pdf"));
-        put(path.clone(), &pdf.bytes)?;
-        lines.push(format!("{} ({} pages)", path.display(), pdf.pages));
+/// What was asked for, made but not written.
+struct Outputs {
+    pdf: Option<Pdf>,
+    docx: Option<Vec<u8>>,
+    inputs: Option<Files>,
+}
+
+impl Outputs {
+    fn new(edition: &Edition, arguments: &BuildArguments, theme: &Theme) -> Result<Self, String> {
+        let (pdf, docx) = rayon::join(
+            || arguments.wants(Output::Pdf).then(|| edition.pdf(theme)).transpose(),
+            || arguments.wants(Output::Docx).then(|| edition.docx(theme)).transpose(),
+        );
+        let inputs = arguments.keep.then(|| edition.inputs(theme)).transpose();
+        Ok(Self {
+            pdf: pdf.map_err(|error| error.to_string())?,
+            docx: docx.map_err(|error| error.to_string())?,
+            inputs: inputs.map_err(|error| error.to_string())?,
+        })
     }
-    if let Some(docx) = &docx {
-        let path = arguments.out.join(format!("{id}.docx"));
-        put(path.clone(), docx)?;
-        lines.push(path.display().to_string());
-    }
-    if wanted(Output::Svg) && !edition.charts.is_empty() {
-        let folder = match folder {
-            ChartFolder::Shared => arguments.out.join("charts"),
-            ChartFolder::OfEdition => arguments.out.join("charts").join(id),
-        };
-        for (name, svg) in &edition.charts {
-            put(folder.join(format!("{name}.svg")), svg.as_bytes())?;
+
+    /// Writes everything, or nothing; gives a line for each thing written.
+    fn write(
+        self,
+        edition: &Edition,
+        arguments: &BuildArguments,
+        folder: ChartFolder,
+    ) -> Result<Vec<String>, WriteError> {
+        let id = &edition.report.id;
+        let mut pending = Pending::default();
+        let mut lines = Vec::new();
+        if let Some(pdf) = &self.pdf {
+            let path = arguments.out.join(format!("{id}.pdf"));
+            pending.write(&path, &pdf.bytes)?;
+            lines.push(format!("{} ({} pages)", path.display(), pdf.pages));
         }
-        lines.push(format!("{} ({} charts)", folder.display(), edition.charts.len()));
-    }
-    if arguments.keep {
-        let folder = arguments.out.join(format!("{id}.inputs"));
-        for (name, bytes) in edition.inputs(theme).map_err(|e| e.to_string())? {
-            put(folder.join(name), &bytes)?;
+        if let Some(docx) = &self.docx {
+            let path = arguments.out.join(format!("{id}.docx"));
+            pending.write(&path, docx)?;
+            lines.push(path.display().to_string());
         }
-        lines.push(folder.display().to_string());
+        if arguments.wants(Output::Svg) && !edition.charts.is_empty() {
+            let folder = match folder {
+                ChartFolder::Shared => arguments.out.join("charts"),
+                ChartFolder::OfEdition => arguments.out.join("charts").join(id),
+            };
+            for (name, svg) in &edition.charts {
+                pending.write(&folder.join(format!("{name}.svg")), svg.as_bytes())?;
+            }
+            lines.push(format!("{} ({} charts)", folder.display(), edition.charts.len()));
+        }
+        if let Some(inputs) = &self.inputs {
+            let folder = arguments.out.join(format!("{id}.inputs"));
+            for (name, bytes) in inputs {
+                pending.write(&folder.join(name), bytes)?;
+            }
+            lines.push(folder.display().to_string());
+        }
+        pending.place()?;
+        Ok(lines)
     }
-    pending.place().map_err(|error| error.to_string())?;
-    let layout = pdf.map(|pdf| layout(&pdf, theme)).unwrap_or_default();
-    Ok((summary(&lines, start.elapsed()), layout))
 }
 
 /// What a reader would call broken on the pages, and what Typst had to say.

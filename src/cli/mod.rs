@@ -52,6 +52,13 @@ struct BuildArguments {
     fonts: Option<PathBuf>,
 }
 
+impl BuildArguments {
+    /// Whether an output was asked for; without a choice, all are.
+    fn wants(&self, output: Output) -> bool {
+        self.only.is_empty() || self.only.contains(&output)
+    }
+}
+
 /// Kinds of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Output {

@@ -1,4 +1,5 @@
 //! Turns what an edition says of time and of tables beside it into typed values.
 
+pub mod number;
 pub mod period;
 pub mod table;

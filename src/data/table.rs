@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
+use super::number;
 use super::period::Period;
 use crate::diag::{Diagnostic, SourceId, Span, Spanned};
 
@@ -58,11 +59,10 @@ pub fn read(spec: &CsvSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Di
             Ok(record) => record,
             Err(error) => {
                 let start = error.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
-                faults.push(Diagnostic::error(
-                    "bad-csv",
-                    line_span(source, text, start),
-                    csv_message(&error),
-                ));
+                faults.push(
+                    Diagnostic::error("bad-csv", line_span(source, text, start), csv_message(&error))
+                        .hint("separate cells by commas; put a cell that holds a comma into quotes"),
+                );
                 continue;
             }
         };
@@ -72,19 +72,16 @@ pub fn read(spec: &CsvSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Di
         if written.is_empty() {
             continue;
         }
-        match Decimal::from_str_exact(written) {
+        match number::parse(written) {
             Ok(number) => rows.push((
                 Spanned::new(name.to_owned(), cell_span(text, line, name)),
                 Spanned::new(number, cell_span(text, line, written)),
             )),
-            Err(_) => faults.push(
-                Diagnostic::error(
-                    "bad-number",
-                    cell_span(text, line, written),
-                    format!("`{written}` is not a number"),
-                )
-                .hint("write digits with a point for decimals and nothing else, as in 1653 or 50.3"),
-            ),
+            Err(why) => {
+                let message = format!("`{written}` is not a number");
+                let place = cell_span(text, line, written);
+                faults.push(Diagnostic::error("bad-number", place, message).hint(why.hint()));
+            }
         }
     }
     if faults.is_empty() { Ok(rows) } else { Err(faults) }
@@ -112,7 +109,7 @@ pub fn periods(rows: Rows) -> Result<PeriodRows, Vec<Diagnostic>> {
 fn csv_message(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("the row has {len} cells, the header {expected_len}")
+            format!("cells in this row: {len}; in the header: {expected_len}")
         }
         _ => "the row cannot be read".to_owned(),
     }
@@ -164,7 +161,7 @@ mod tests {
         let faults = run("key,n\na,b\nc,1,2\nd,e\n", "n").unwrap_err();
         assert_eq!(
             faults,
-            ["`b` is not a number", "the row has 3 cells, the header 2", "`e` is not a number"]
+            ["`b` is not a number", "cells in this row: 3; in the header: 2", "`e` is not a number"]
         );
         assert_eq!(run("key;n\n1;2\n", "n").unwrap_err().len(), 2);
     }

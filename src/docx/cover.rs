@@ -189,7 +189,8 @@ impl Body<'_> {
         let (width, height) = (from_mm(page.width), from_mm(page.height));
         let (inside, outside) = (from_mm(page.inside), from_mm(page.outside));
         let imprint = &self.report.imprint;
-        let mut words = vec![Para::of(id::BACK_TITLE).text(&self.report.author)];
+        let publisher = crate::report::plain_text(&imprint.publisher.content);
+        let mut words = vec![Para::of(id::BACK_TITLE).text(&publisher)];
         for office in &imprint.offices {
             words.push(Para::of(id::BACK_TITLE).text(&office.name));
             for line in &office.lines {

@@ -1,6 +1,6 @@
 //! Turns a report into an editable Word document.
 //!
-//! docx-rs makes paragraphs, runs and tables ([`word`]); everything else of the package is written here,
+//! docx-rs makes paragraphs, runs and tables (`word`); everything else of the package is written here,
 //! as a tree of XML that is escaped and put into the schema's order in one place.
 
 use std::collections::BTreeMap;
@@ -155,8 +155,8 @@ fn assemble(mut body: Body, document: &Element) -> Result<Package, DocxError> {
     package.add_word("word/document.xml", "document.main", document);
     section::add_furniture(&mut package, &mut body)?;
     let xml = [
-        ("styles", style::styles(brand, &report.language)),
-        ("settings", parts::settings(report, locale)),
+        ("styles", style::styles(brand, &locale.words().proofing)),
+        ("settings", parts::settings(locale)),
         ("numbering", parts::numbering(locale, &body.list_starts)),
         ("fontTable", parts::fonts(brand)),
         ("footnotes", footnotes),

@@ -9,26 +9,9 @@ use crate::theme::Brand;
 
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 
-/// The tag that Word knows a language by: it wants a region, and proofs nothing without one.
-pub(super) fn word_language(tag: &str) -> &str {
-    match tag {
-        "ar" => "ar-SA",
-        "en" => "en-GB",
-        "es" => "es-ES",
-        "fr" => "fr-FR",
-        "kk" => "kk-KZ",
-        "ky" => "ky-KG",
-        "ru" => "ru-RU",
-        "tg" => "tg-Cyrl-TJ",
-        "uz" => "uz-Latn-UZ",
-        "zh" => "zh-CN",
-        tag => tag,
-    }
-}
-
 /// The part `word/settings.xml`. It does not ask Word to update fields: all results are in the file,
 /// and Word would greet each reader with a question.
-pub(super) fn settings(report: &Report, locale: &Locale) -> Element {
+pub(super) fn settings(locale: &Locale) -> Element {
     let separators = [-1, 0].map(|id| el("w:footnote").attr("w:id", id));
     let compat = [
         ("compatibilityMode", "15"),
@@ -54,7 +37,7 @@ pub(super) fn settings(report: &Report, locale: &Locale) -> Element {
         .child(el("w:footnotePr").with(separators))
         // Without the first, a line that ends in a break is stretched to the margin.
         .child(el("w:compat").child(el("w:doNotExpandShiftReturn")).with(compat))
-        .child(val("w:themeFontLang", word_language(&report.language)))
+        .child(val("w:themeFontLang", &locale.words().proofing))
         .child(scheme_mapping())
         .child(val("w:decimalSymbol", decimal))
         .child(val("w:listSeparator", if decimal == "," { ";" } else { "," }))

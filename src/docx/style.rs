@@ -1,7 +1,6 @@
 //! Turns a brand into Word's styles.
 
 use super::package::WORD;
-use super::parts::word_language;
 use super::tree::{Element, el, val};
 use crate::theme::{Brand, Colour};
 
@@ -104,7 +103,7 @@ fn defaults(brand: &Brand, language: &str) -> Element {
         .with(text.map(|text| colour(&text.hex(), Some("text1"))))
         .child(val("w:sz", size))
         .child(val("w:szCs", size))
-        .child(val("w:lang", word_language(language)).attr("w:eastAsia", "en-US").attr("w:bidi", "ar-SA"));
+        .child(val("w:lang", language).attr("w:eastAsia", "en-US").attr("w:bidi", "ar-SA"));
     let leading = spacing(0.0, 0.0, brand.type_scale.leading);
     el("w:docDefaults")
         .child(el("w:rPrDefault").child(run))

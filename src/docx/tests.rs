@@ -299,7 +299,11 @@ fn an_empty_report_is_a_sound_document() {
 
 #[test]
 fn the_language_is_that_of_the_report() {
-    let docx = write(&Report { language: "kk".to_owned(), ..sample::report() });
+    let report = Report { language: "kk".to_owned(), ..sample::report() };
+    let words =
+        include_str!("../../data/locales/en.toml").replace("proofing = \"en-GB\"", "proofing = \"kk-KZ\"");
+    let (theme, locale) = (Theme::embedded().unwrap(), Locale::parse(&words).unwrap());
+    let docx = docx(&report, &theme, &locale).unwrap();
     let parts = parts(&docx).unwrap();
     assert!(parts["docProps/core.xml"].contains("<dc:language>kk</dc:language>"));
     assert!(parts["word/styles.xml"].contains("<w:lang w:val=\"kk-KZ\""));

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
 use crate::build::Edition;
 use crate::diag::{Diagnostic, Sources, render};
 use crate::docx;
@@ -109,20 +111,19 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Vec<Delta> {
 
 fn changed(old: &str, new: &str) -> DeltaKind {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    let longest = old.len().max(new.len());
-    let differs = |&index: &usize| old.get(index) != new.get(index);
-    let first = (0..longest).find(differs).unwrap_or(0);
-    // Lines that only moved down are not differences: count what neither side shares at its end.
-    let same_end =
-        old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count().min(longest - first);
-    let line =
-        |lines: &[&str]| lines.get(first).map_or_else(|| "(nothing)".to_owned(), |line| (*line).to_owned());
-    DeltaKind::Changed {
-        lines: (longest - first).saturating_sub(same_end).max(1),
-        first: first + 1,
-        old: line(&old),
-        new: line(&new),
+    let changes = capture_diff_slices(Algorithm::Myers, &old, &new);
+    let mut lines = 0;
+    let mut first = None;
+    for change in changes.iter().filter(|change| change.tag() != DiffTag::Equal) {
+        lines += change.old_range().len().max(change.new_range().len());
+        first = first.or(Some((change.old_range().start, change.new_range().start)));
     }
+    // Texts that differ only in their last line break have no line of their own.
+    let (in_old, in_new) = first.unwrap_or((old.len(), new.len()));
+    let line = |lines: &[&str], at: usize| {
+        lines.get(at).map_or_else(|| "(nothing)".to_owned(), |line| (*line).to_owned())
+    };
+    DeltaKind::Changed { lines, first: in_old + 1, old: line(&old, in_old), new: line(&new, in_new) }
 }
 
 #[cfg(test)]
@@ -146,6 +147,12 @@ mod tests {
         let changed = DeltaKind::Changed { lines: 1, first: 2, old: "2".to_owned(), new: "9".to_owned() };
         assert_eq!(deltas[0].kind, changed);
         assert_eq!((deltas[1].file.as_str(), &deltas[1].kind), ("b", &DeltaKind::Added));
+    }
+
+    #[test]
+    fn an_inserted_line_is_one_difference() {
+        let deltas = compare(&snapshot(&[("a", "1\n2\n3")]), &snapshot(&[("a", "0\n1\n2\n3")]));
+        assert!(matches!(deltas[0].kind, DeltaKind::Changed { lines: 1, first: 1, .. }), "{deltas:?}");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::Names;
 #[serde(deny_unknown_fields)]
 pub struct Words {
     pub language: String,
+    pub proofing: String,
     pub number: NumberFormat,
     pub unit: UnitFormat,
     pub scale: ScaleNames,

@@ -327,3 +327,15 @@ fn no_break_spaces_need_no_replacement_text() {
     let spaces = layout::items(&pdf.document).into_iter().filter(|item| item.text == "\u{a0}");
     assert_eq!(spaces.count(), 0);
 }
+
+#[test]
+fn pages_stay_sound_wherever_they_break() {
+    for lines in [3, 8, 14, 21, 29, 38] {
+        let mut report = sample::report();
+        let shift = "A line that shifts what follows it by its height. ".repeat(lines * 2);
+        report.chapters[0].blocks.push(Block::Paragraph(text(&shift)));
+        let pdf = set(&report);
+        assert_eq!(pdf.warnings, [], "{lines} lines");
+        assert_eq!(layout::findings(&pdf.document, &sample::theme()), [], "{lines} lines");
+    }
+}

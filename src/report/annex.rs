@@ -98,7 +98,8 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
 pub(super) fn attachments(builder: &Builder<'_>, report: &Report) -> Vec<Attachment> {
     let labels = builder.locale.labels();
     let sources = builder.spec.files.iter().map(|(path, bytes)| Attachment {
-        name: path.rsplit('/').next().unwrap_or(path).to_owned(),
+        // Two folders may hold files of the same name; attachments have one folder.
+        name: path.replace('/', "-"),
         mime: if has_ending(path, "csv") { "text/csv" } else { "application/toml" }.to_owned(),
         description: labels.spec_description.clone(),
         relationship: Relationship::Source,

@@ -29,6 +29,8 @@ impl Report {
         diagnostics.extend(spec.findings.iter().cloned());
         diag::sort(&mut diagnostics);
         if diagnostics.iter().any(|fault| fault.severity == Severity::Error) {
+            // Text that could not be read may well place what seems to be nowhere.
+            diagnostics.retain(|fault| fault.code != "not-placed");
             return Err(Faults { sources: spec.sources.clone(), diagnostics });
         }
         Ok(Warned { output: report, warnings: diagnostics })

@@ -71,8 +71,8 @@ impl Maker<'_> {
             }
         });
         match (by, self.spec.kind) {
+            (By::Part | By::Period, ChartKind::Stacked) if self.figures.len() == 1 => self.layers_by_period(),
             (By::Part, _) => self.by_part(),
-            (By::Period, ChartKind::Stacked) if self.figures.len() == 1 => self.layers_by_period(),
             (By::Period, _) => self.by_period(),
             (By::Figure, _) => self.by_figure(),
         }
@@ -167,7 +167,8 @@ impl Maker<'_> {
     /// Bars are periods, layers are parts; a period whose parts are not known is one layer.
     fn layers_by_period(&self) -> Result<Data, NoValue> {
         let figure = &self.figures[0];
-        let periods = self.periods();
+        let given = self.periods();
+        let periods = if given.is_empty() { vec![figure.period] } else { given };
         let totals =
             periods.iter().map(|period| self.value(figure, *period)).collect::<Result<Vec<_>, _>>()?;
         let mut series = Vec::new();
@@ -210,6 +211,14 @@ impl Maker<'_> {
             Sort::BySize => figure.ranking(of_shares),
             Sort::Given => given.iter().filter(|(key, _)| key != OTHER).cloned().collect(),
         };
+        let is_whole = matches!(self.spec.kind, ChartKind::Donut | ChartKind::Stacked);
+        if is_whole && given.iter().any(|(_, value)| value.value() < Decimal::ZERO) {
+            let message = format!("a part of the figure `{}` is negative", figure.key);
+            return Err(NoValue {
+                message,
+                hint: "parts of a whole cannot be negative: use kind = \"bars\"".to_owned(),
+            });
+        }
         let rest = if of_shares { figure.share(OTHER)? } else { figure.part(OTHER)? };
         let listed = given.iter().any(|(key, _)| key == OTHER);
         // Rounded shares miss a hundred by up to half a last digit each; that is not a rest.
@@ -217,7 +226,7 @@ impl Maker<'_> {
         if listed || rest.value() > slack {
             parts.push((OTHER.to_owned(), rest));
         }
-        if matches!(self.spec.kind, ChartKind::Donut | ChartKind::Stacked) {
+        if is_whole {
             parts = self.joined(figure, parts);
         }
         parts.into_iter().map(|(key, value)| Ok((key, self.in_unit(figure, value)?))).collect()
@@ -254,8 +263,14 @@ impl Maker<'_> {
         periods
     }
 
+    /// Names of periods for an axis: a few are written out, many are short.
     fn period_names(&self, periods: &[Period]) -> Vec<(String, String)> {
-        periods.iter().map(|period| (period.to_string(), self.builder.locale.period(*period))).collect()
+        let locale = &self.builder.locale;
+        let name = |period: Period| match periods.len() {
+            0..=3 => locale.period(period),
+            _ => locale.period_short(period),
+        };
+        periods.iter().map(|period| (period.to_string(), name(*period))).collect()
     }
 
     fn part_label(&self, part: &str) -> Result<String, NoValue> {
@@ -358,10 +373,8 @@ impl Maker<'_> {
     fn check_highlight(&self, data: &Data) {
         let Some(highlight) = &self.spec.highlight else { return };
         let keys = || {
-            data.categories
-                .iter()
-                .map(|(key, _)| key.as_str())
-                .chain(data.series.iter().map(|(key, ..)| key.as_str()))
+            let layers = data.series.iter().filter(|_| data.series.len() > 1).map(|(key, ..)| key.as_str());
+            data.categories.iter().map(|(key, _)| key.as_str()).chain(layers)
         };
         if !keys().any(|key| key == highlight.value) {
             let message = format!("the chart has no part `{}` to highlight", highlight.value);

@@ -80,6 +80,14 @@ impl Scope {
     /// # Errors
     /// Says what is wrong with it, and which name is meant.
     pub fn eval(self: &Arc<Self>, expression: &str) -> Result<Outcome, ExprFault> {
+        if outside_quotes(expression, '~') {
+            return Err(ExprFault {
+                code: "bad-expression",
+                message: "values cannot be joined to words with ~".to_owned(),
+                hint: Some("write the words outside of the braces".to_owned()),
+                name: None,
+            });
+        }
         let mut env = Environment::empty();
         env.set_fuel(Some(FUEL));
         env.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -179,6 +187,20 @@ impl Scope {
     }
 }
 
+/// Whether a sign stands in an expression outside of quotes.
+fn outside_quotes(expression: &str, sign: char) -> bool {
+    let mut quote = None;
+    expression.chars().any(|c| {
+        match (quote, c) {
+            (Some(open), _) if open == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, _) => return c == sign,
+        }
+        false
+    })
+}
+
 fn sorted(names: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut names: Vec<String> = names.into_iter().collect();
     names.sort();
@@ -210,7 +232,7 @@ fn eval_fault(error: &Error) -> ExprFault {
             ("the expression takes too many steps".to_owned(), "ask for one value at a time")
         }
         ErrorKind::UnknownFilter => (
-            format!("unknown filter: {}", error.detail().unwrap_or("")),
+            error.detail().unwrap_or("a filter is unknown").to_owned(),
             "the filters are round(n), convert, short and bare",
         ),
         _ => (

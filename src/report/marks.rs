@@ -45,13 +45,19 @@ impl Marked {
             let rest = &text[at..];
             let taken = if let Some(inner) = rest.strip_prefix("{{") {
                 let end = closing(inner, "}}").ok_or(Unclosed("{{", at))?;
-                marked.push(Mark::Computed(inner[..end].trim().to_owned()), at + 2..at + 2 + end, "", "");
+                marked.push(
+                    Mark::Computed(inner[..end].trim().to_owned()),
+                    trimmed(text, at + 2..at + 2 + end),
+                    "",
+                    "",
+                );
                 end + 4
             } else if let Some(inner) = rest.strip_prefix("](=") {
                 let end = closing_bracket(inner).ok_or(Unclosed("](=", at))?;
                 let index = marked.marks.len();
                 marked.text.push_str(&format!("]({CLAIM}{index})"));
-                marked.marks.push((Mark::Claimed(inner[..end].trim().to_owned()), at + 3..at + 3 + end));
+                let place = trimmed(text, at + 3..at + 3 + end);
+                marked.marks.push((Mark::Claimed(inner[..end].trim().to_owned()), place));
                 end + 4
             } else if let Some(name) = note_name(rest) {
                 marked.push(Mark::Note(name.to_owned()), at + 2..at + 2 + name.len(), "", "");
@@ -81,6 +87,13 @@ impl Marked {
         let next = self.map.get(index + 1).map_or(usize::MAX, |(_, original)| *original);
         (original + (offset - marked)).min(next)
     }
+}
+
+/// The place of an expression without the spaces around it.
+fn trimmed(text: &str, place: Range<usize>) -> Range<usize> {
+    let inside = &text[place.clone()];
+    let start = place.start + inside.len() - inside.trim_start().len();
+    if inside.trim().is_empty() { place } else { start..start + inside.trim().len() }
 }
 
 /// Where the closing sign stands, outside of quotes.

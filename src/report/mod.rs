@@ -139,7 +139,7 @@ pub struct Office {
 pub struct Link {
     /// Shown: "kazakhstan.iom.int".
     pub text: String,
-    /// Linked: "https://kazakhstan.iom.int".
+    /// Linked: `https://kazakhstan.iom.int`.
     pub url: String,
 }
 

@@ -56,7 +56,7 @@ pub(super) fn blocks(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
     let source = marked.text.clone();
     let mut prose = Prose { builder, text, marked, frames: vec![Frame::Blocks(Vec::new())] };
     for (event, range) in Parser::new_ext(&source, Options::ENABLE_TABLES).into_offset_iter() {
-        if prose.frames.len() > 4 * DEEPEST {
+        if prose.is_too_deep() {
             prose.refuse("too-deep", &range, "lists are nested too deep", "use at most six levels");
             return Vec::new();
         }
@@ -113,6 +113,12 @@ fn evaluate(builder: &Builder<'_>, text: &Text, expression: &str, place: Range<u
 }
 
 impl Prose<'_> {
+    /// Whether too many lists are open, or too much else: emphasis in emphasis in a link and so on.
+    fn is_too_deep(&self) -> bool {
+        let lists = self.frames.iter().filter(|frame| matches!(frame, Frame::List(..))).count();
+        lists > DEEPEST || self.frames.len() > 4 * DEEPEST
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, &range),
@@ -120,7 +126,8 @@ impl Prose<'_> {
             Event::Text(text) | Event::Code(text) => self.words(&text),
             Event::SoftBreak => self.push(Inline::Text(" ".to_owned())),
             Event::HardBreak => self.push(Inline::Break),
-            Event::Html(_) | Event::InlineHtml(_) => {
+            Event::Html(_) => {}
+            Event::InlineHtml(_) => {
                 self.refuse(
                     "html-in-text",
                     &range,
@@ -168,7 +175,14 @@ impl Prose<'_> {
             Tag::TableCell | Tag::Strong | Tag::Emphasis => self.frames.push(Frame::Inlines(Vec::new())),
             Tag::Link { dest_url, .. } => self.frames.push(Frame::Link(dest_url.to_string(), Vec::new())),
             Tag::Image { dest_url, .. } => self.frames.push(Frame::Image(dest_url.to_string(), Vec::new())),
-            Tag::HtmlBlock => {}
+            Tag::HtmlBlock => {
+                self.refuse(
+                    "html-in-text",
+                    range,
+                    "HTML is not allowed in text",
+                    "use Markdown: *italic*, **bold**, lists",
+                );
+            }
             Tag::BlockQuote(_)
             | Tag::CodeBlock(_)
             | Tag::FootnoteDefinition(_)
@@ -439,7 +453,10 @@ impl Prose<'_> {
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
-        self.text.at(self.marked.original(range.start), self.marked.original(range.end))
+        let (start, end) = (self.marked.original(range.start), self.marked.original(range.end));
+        // Blocks end with their line break; the place of a fault does not.
+        let end = start + self.text.value[start..end.max(start)].trim_end().len();
+        self.text.at(start, end)
     }
 
     fn refuse_picture_in_line(&self, range: &Range<usize>) {

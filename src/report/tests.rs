@@ -129,10 +129,12 @@ fn what_an_author_types_reaches_the_page() {
 fn faults_in_prose_point_at_the_words() {
     for (text, expected) in [
         ("a {{ visa.total }}", "unknown-figure at `visa`"),
-        ("a {{ visas.totl }}", "bad-expression at ` visas.totl `"),
-        ("a {{ visas.share(\"XX\") }}", "no-value at ` visas.share(\"XX\") `"),
-        ("a {{ visas.value(\"2021-Q2\") }}", "no-value at ` visas.value(\"2021-Q2\") `"),
-        ("a {{ visas +* }}", "bad-expression at ` visas +* `"),
+        ("a {{ visas.totl }}", "no-value at `visas.totl`"),
+        ("a {{ visas.share(\"XX\") }}", "no-value at `visas.share(\"XX\")`"),
+        ("a {{ visas.value(\"2021-Q2\") }}", "no-value at `visas.value(\"2021-Q2\")`"),
+        ("a {{ visas +* }}", "bad-expression at `visas +*`"),
+        ("a {{ visas ~ \"x\" }}", "bad-expression at `visas ~ \"x\"`"),
+        ("a {{ visas + 1 }}", "bad-expression at `visas + 1`"),
         ("a {{ visas", "unclosed-expression at `{{`"),
         ("a [b](=visas", "unclosed-expression at `](=`"),
         ("é [b](=visa.total) c", "unknown-figure at `visa`"),

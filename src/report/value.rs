@@ -203,6 +203,16 @@ impl FigureValue {
         Ok(Value::from_object(QuantityValue::of(value.map_err(no_value)?, &self.figure)))
     }
 
+    fn unknown(&self, asked: &str) -> Error {
+        let known =
+            ["total", "value", "share", "part", "other", "ranking", "names", "change", "ratio", "label"];
+        let hint = match crate::diag::nearest(asked, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it can be asked for {}", known.join(", ")),
+        };
+        refuse(format!("the figure `{}` cannot be asked for `{asked}`", self.figure.key), hint)
+    }
+
     fn list(&self, args: &[Value], with_values: bool) -> Result<Value, Error> {
         let count = args.first().and_then(|n| usize::try_from(n.clone()).ok()).filter(|n| *n > 0);
         let Some(count) = count else {
@@ -268,7 +278,7 @@ impl Object for FigureValue {
                 let shares = !self.figure.shares.is_empty();
                 self.quantity(if shares { self.figure.share(OTHER) } else { self.figure.part(OTHER) })
             }
-            _ => return None,
+            _ => Err(self.unknown(key)),
         };
         Some(found.unwrap_or_else(Value::from))
     }
@@ -281,6 +291,11 @@ impl Object for FigureValue {
     ) -> Result<Value, Error> {
         if !self.figure.is_available() {
             return Ok(Value::from_object(Missing));
+        }
+        let most = if matches!(method, "value" | "share" | "part") { 1 } else { 2 };
+        if args.len() > most {
+            let message = format!("`{method}` is asked for too much at once");
+            return Err(refuse(message, "write one expression for each value"));
         }
         let part = || {
             args.first()
@@ -305,10 +320,7 @@ impl Object for FigureValue {
                 let (figure, locale) = (Arc::clone(&self.figure), Arc::clone(&self.scope.locale));
                 Ok(Value::from_object(ChangeValue { exact, digits: 1, figure, locale }))
             }
-            _ => Err(refuse(
-                format!("a figure cannot be asked for `{method}`"),
-                "it can be asked for total, value, share, part, other, ranking, names, change, ratio and label",
-            )),
+            _ => Err(self.unknown(method)),
         }
     }
 }

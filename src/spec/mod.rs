@@ -130,7 +130,7 @@ impl Loader<'_> {
         let mut history: Option<Vec<FigureRead>> = history;
         self.fill_from_csv(&mut figures);
         self.fill_from_csv(history.as_deref_mut().unwrap_or_default());
-        self.report_duplicates(&edition);
+        self.check_names(&edition);
         let pictures = self.pictures(&edition);
         let ((series, series_common), mut history) = series.zip(history).filter(|_| has_period)?;
         self.mark_broken(&mut figures, &mut history);
@@ -177,7 +177,10 @@ impl Loader<'_> {
         match std::str::from_utf8(&bytes) {
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-                self.files.push((path.to_owned(), bytes.clone()));
+                // Several figures may take their values from one file, which is attached once.
+                if !self.files.iter().any(|(known, _)| known == path) {
+                    self.files.push((path.to_owned(), bytes.clone()));
+                }
                 Some(self.sources.add(&shown, text))
             }
             Err(error) => {
@@ -280,17 +283,19 @@ impl Loader<'_> {
         }
     }
 
-    /// Names that links and bookmarks use must be unique in the whole edition.
-    fn report_duplicates(&self, edition: &EditionSpec) {
+    /// Names that links, bookmarks and files use must be simple, and those of chapters unique.
+    fn check_names(&self, edition: &EditionSpec) {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-        let ids = edition.chapters.iter().flat_map(|chapter| {
-            chapter
-                .id
-                .iter()
-                .chain(chapter.standing.iter().filter(|_| chapter.id.is_none()))
-                .chain(chapter.topics.iter().map(|topic| &topic.id))
-        });
-        for id in ids.filter(|id| !id.value.is_empty()) {
+        let ids = || {
+            edition.chapters.iter().flat_map(|chapter| {
+                chapter
+                    .id
+                    .iter()
+                    .chain(chapter.standing.iter().filter(|_| chapter.id.is_none()))
+                    .chain(chapter.topics.iter().map(|topic| &topic.id))
+            })
+        };
+        for id in ids().filter(|id| !id.value.is_empty()) {
             match seen.get(id.value.as_str()) {
                 Some(first) => {
                     let (line, _) = self.sources.line_column(*first);
@@ -309,12 +314,19 @@ impl Loader<'_> {
                     seen.insert(&id.value, id.span);
                 }
             }
-            if !id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
-                self.fault(
-                    Diagnostic::error("bad-id", id.span, format!("`{}` cannot be an id", id.value))
-                        .hint("use lowercase letters a to z, digits and hyphens"),
-                );
-            }
+        }
+        let charts = edition.charts.iter().map(|chart| &chart.key);
+        let tables = edition.tables.iter().map(|table| &table.key);
+        let photos = edition.photos.iter().map(|(key, _)| key);
+        let used = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let named = charts.chain(tables).chain(photos);
+        let unnamed = named.clone().filter(|id| id.value.is_empty());
+        for id in ids().chain(named).filter(|id| !id.value.chars().all(used)).chain(unnamed) {
+            let message = format!("`{}` cannot be a name", id.value);
+            self.fault(
+                Diagnostic::error("bad-id", id.span, message)
+                    .hint("use lowercase letters a to z, digits and hyphens"),
+            );
         }
     }
 

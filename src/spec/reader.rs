@@ -9,6 +9,7 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use super::text::{Text, forbidden};
+use crate::data::number;
 use crate::diag::{Diagnostic, SourceId, Span, Spanned};
 
 type Value<'a> = TomlSpanned<DeValue<'a>>;
@@ -50,7 +51,7 @@ impl<'a> Reader<'a> {
     }
 
     fn clean(&self, text: Text) -> Text {
-        if let Some((at, c)) = forbidden(&text.value) {
+        for (at, c) in forbidden(&text.value) {
             let place = text.at(at, at + c.len_utf8());
             let message = format!("character U+{:04X} cannot be printed", c as u32);
             self.fault(
@@ -63,8 +64,9 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&self, value: &Value<'_>) -> Option<Text> {
-        let text = value.get_ref().as_str()?;
-        Some(self.clean(Text::new(text, self.file, self.span(value.span()))))
+        // TOML keeps the line endings of Windows; in a text they are line breaks like any other.
+        let text = value.get_ref().as_str()?.replace("\r\n", "\n");
+        Some(self.clean(Text::new(&text, self.file, self.span(value.span()))))
     }
 
     /// A number with the digits as written.
@@ -83,26 +85,36 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        match Decimal::from_str_exact(written.trim_start_matches('+')) {
+        match number::parse(written) {
             Ok(number) => Some(Spanned::new(number, span)),
-            Err(_) => {
-                let fault = Diagnostic::error(
-                    "bad-number",
-                    span,
-                    format!("`{written}` is not a number that can be printed"),
-                )
-                .hint("write it out with at most 28 digits, without exponent, as in 253.8");
-                self.fault(fault);
+            Err(why) => {
+                let message = format!("`{written}` is not a number that can be printed");
+                self.fault(Diagnostic::error("bad-number", span, message).hint(why.hint()));
                 None
             }
         }
     }
 
     fn wrong_type(&self, expected: &str, value: &Value<'_>) {
-        let found = value.get_ref().type_str();
-        let article = if found.starts_with(['a', 'i']) { "an" } else { "a" };
-        let message = format!("expected {expected}, found {article} {found}");
-        self.fault(Diagnostic::error("wrong-type", self.span(value.span()), message));
+        let (found, article) = match value.get_ref() {
+            DeValue::String(_) => ("text in quotes", ""),
+            DeValue::Integer(_) | DeValue::Float(_) => ("number", "a "),
+            DeValue::Boolean(_) => ("true or false", ""),
+            DeValue::Datetime(_) => ("date", "a "),
+            DeValue::Array(_) => ("list in square brackets", "a "),
+            DeValue::Table(_) => ("table", "a "),
+        };
+        let message = format!("expected {expected}, found {article}{found}");
+        let hint = match (expected, value.get_ref()) {
+            ("a number", DeValue::String(_)) => "write the number without quotes",
+            ("a number", DeValue::Integer(_)) => "write the number with the digits 0 to 9",
+            ("a text in quotes", _) => "put it into quotes: \"…\"",
+            ("true or false", _) => "write true or false, without quotes",
+            ("a table", _) => "write a table: { name = value, … }, or [name] on a line of its own",
+            ("a list in square brackets", _) => "write a list: [\"…\", \"…\"]",
+            _ => "docs/format.md shows what is written here",
+        };
+        self.fault(Diagnostic::error("wrong-type", self.span(value.span()), message).hint(hint));
     }
 }
 
@@ -128,8 +140,8 @@ impl<'a> Table<'a> {
     /// A required key is not there.
     pub(super) fn missing(&self, key: &str) {
         let message = format!("{} has no `{key}`", self.name);
-        self.reader
-            .fault(Diagnostic::error("missing-key", self.span, message).hint(format!("add `{key} = …`")));
+        let hint = if key.starts_with('[') { format!("add `{key}`") } else { format!("add `{key} = …`") };
+        self.reader.fault(Diagnostic::error("missing-key", self.span, message).hint(hint));
     }
 
     pub(super) fn text(&self, key: &'static str) -> Option<Text> {
@@ -201,7 +213,8 @@ impl<'a> Table<'a> {
         match text.parse() {
             Ok(value) => Some(Spanned::new(value, span)),
             Err(_) => {
-                let message = format!("`{text}` is not {expected}");
+                let kind = expected.split(':').next().unwrap_or(expected);
+                let message = format!("`{text}` is not {kind}");
                 self.reader.fault(Diagnostic::error(code, span, message).hint(format!("write {expected}")));
                 None
             }

@@ -104,12 +104,12 @@ fn written_length(raw: &str, basic: bool, c: char) -> usize {
     }
 }
 
-/// The first character that must not stand in a publication, with its place in the text.
+/// The characters that must not stand in a publication, with their places in the text.
 ///
 /// Control characters make broken XML, private-use ones are our own marks and have no glyph
 /// (PDF/A forbids them), and bidirectional overrides can make a number read as another.
-pub fn forbidden(text: &str) -> Option<(usize, char)> {
-    text.char_indices().find(|&(_, c)| {
+pub fn forbidden(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    text.char_indices().filter(|&(_, c)| {
         (c.is_control() && c != '\n' && c != '\t')
             || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
             || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}')
@@ -153,8 +153,8 @@ mod tests {
 
     #[test]
     fn what_has_no_glyph_is_found() {
-        assert_eq!(forbidden("ab\u{e000}"), Some((2, '\u{e000}')));
-        assert_eq!(forbidden("a\tb\nc\u{a0}–қ"), None);
-        assert_eq!(forbidden("\u{202e}12"), Some((0, '\u{202e}')));
+        assert_eq!(forbidden("ab\u{e000}").next(), Some((2, '\u{e000}')));
+        assert_eq!(forbidden("a\tb\nc\u{a0}–қ").next(), None);
+        assert_eq!(forbidden("\u{202e}1\u{202c}2").count(), 2);
     }
 }

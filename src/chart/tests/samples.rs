@@ -182,6 +182,57 @@ fn columns_months() -> Chart {
     single(ChartKind::Columns, "", &rows)
 }
 
+/// Names and values to fill large charts with.
+const PLACES: [&str; 15] = [
+    "Russian Federation",
+    "Uzbekistan",
+    "United Kingdom of Great Britain and Northern Ireland",
+    "Türkiye",
+    "Iran (Islamic Republic of)",
+    "Kyrgyzstan",
+    "Republic of Korea",
+    "Bolivia (Plurinational State of)",
+    "China",
+    "Germany",
+    "Democratic People’s Republic of Korea",
+    "Italy",
+    "Қазақстан",
+    "Российская Федерация",
+    "Other",
+];
+
+/// A chart of so many places and series, with values that fall by place.
+fn places(kind: ChartKind, unit: &str, count: usize, series: &[&str]) -> Chart {
+    let value = |place: usize, index: usize| {
+        let tenths = 9000 / ((place + 1) * (place + 1)) + (place * 37 + index * 61) % 97;
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    let series: Vec<_> = series
+        .iter()
+        .enumerate()
+        .map(|(index, &name)| (name, (0..count).map(|place| value(place, index)).collect()))
+        .collect();
+    chart(kind, unit, &PLACES[..count], &series)
+}
+
+const YEARS: [&str; 3] = ["April–June 2021", "April–June 2022", "April–June 2023"];
+const LAYERS: [&str; 6] = [
+    "Labour migration",
+    "Study",
+    "Family reunification",
+    "Humanitarian grounds",
+    "Permanent residence",
+    "Other",
+];
+
+fn stacked_places(count: usize) -> Chart {
+    let mut chart = places(ChartKind::Stacked, "", count, &LAYERS);
+    for (index, series) in chart.series.iter_mut().enumerate() {
+        series.values.rotate_left(index * 5 % count);
+    }
+    chart
+}
+
 fn render(name: &str, chart: &Chart) {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/store/chart");
     fs::create_dir_all(&folder).unwrap();
@@ -219,6 +270,15 @@ pub(crate) fn all() -> Vec<(&'static str, Chart)> {
         ("line", line()),
         ("line-months", line_months()),
         ("columns-months", columns_months()),
+        ("bars-15", places(ChartKind::Bars, "KZT billion", 15, &["Sent"])),
+        ("columns-15", places(ChartKind::Columns, "KZT billion", 15, &["Sent"])),
+        ("columns-5", places(ChartKind::Columns, "KZT billion", 5, &["Sent"])),
+        ("donut-15", places(ChartKind::Donut, "per cent", 15, &["Sent"])),
+        ("clustered-3", places(ChartKind::Clustered, "", 6, &YEARS)),
+        ("clustered-2-15", places(ChartKind::Clustered, "", 15, &YEARS[1..])),
+        ("stacked-4", stacked_places(4)),
+        ("stacked-15", stacked_places(15)),
+        ("line-6", places(ChartKind::Line, "per cent", 7, &LAYERS)),
     ]
 }
 

@@ -18,7 +18,6 @@ use rayon::prelude::*;
 use super::DocxError;
 use super::body::{Body, Frame};
 use super::package::{Package, RELATION, Relations};
-use super::parts::word_language;
 use super::picture::{DRAWING, inline};
 use super::tree::{Element, el};
 use super::word::{Look, run_with};
@@ -58,7 +57,7 @@ impl Native {
     /// Fails when the chart does not fit into a workbook.
     fn new(chart: &Chart, report: &Report, theme: &Theme, locale: &Locale) -> Result<Self, DocxError> {
         let plan = Plan::new(chart, theme);
-        let language = word_language(&report.language);
+        let language = locale.words().proofing.as_str();
         let shapes = shapes::shapes(&plan, language);
         let maker = Maker::new(&plan, Sheet::of(chart, locale), language);
         let relation = shapes.as_ref().map(|_| SHAPES);

@@ -1,0 +1,86 @@
+"""Writes files that are broken on purpose, one for each check: `break.py PDF DOCX INPUTS OUT`."""
+
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+pdf, docx, inputs, out = map(Path, sys.argv[1:])
+
+
+def replace(text, *pairs):
+    """Text with the first match of each pattern replaced: a control that changes nothing is none."""
+    for pattern, new in pairs:
+        text, count = re.subn(pattern, new, text, count=1)
+        assert count == 1, f"nothing to break: {pattern}"
+    return text
+
+
+def write_pdf(name, *pairs):
+    """A copy of the PDF; replacements keep the length, or the file would be broken in another way."""
+    plain = out / "plain.pdf"
+    if not plain.exists():
+        subprocess.run(["qpdf", "--qdf", "--object-streams=disable", pdf, plain], check=True)
+    before = plain.read_bytes()
+    after = replace(before, *pairs)
+    assert len(before) == len(after)
+    (out / name).write_bytes(after)
+
+
+def write_docx(name, **parts):
+    """A copy of the DOCX with other parts: `document=[(pattern, new)]`."""
+    with zipfile.ZipFile(docx) as package, zipfile.ZipFile(out / name, "w", zipfile.ZIP_DEFLATED) as copy:
+        for item in package.infolist():
+            text = package.read(item)
+            stem = Path(item.filename).stem
+            if item.filename.endswith(".xml") and stem in parts:
+                text = replace(text, *parts.pop(stem))
+            copy.writestr(item, text)
+    assert not parts, f"no such part: {parts}"
+
+
+(out / "truncated.pdf").write_bytes(pdf.read_bytes()[: pdf.stat().st_size * 3 // 4])
+
+# The smallest page with a word in a font that every reader has to bring itself.
+objects = [
+    "<</Type/Catalog/Pages 2 0 R>>",
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+    "<</Length 28>>stream\nBT/F 9 Tf 9 9 Td(word)Tj ET   \nendstream",
+    "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+]
+page, places = "%PDF-1.7\n", []
+for number, body in enumerate(objects, 1):
+    places.append(len(page))
+    page += f"{number} 0 obj\n{body}\nendobj\n"
+rows = "".join(f"{place:010} 00000 n \n" for place in places)
+page += f"xref\n0 6\n0000000000 65535 f \n{rows}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(page)}\n%%EOF\n"
+(out / "helvetica.pdf").write_text(page)
+
+write_pdf("untagged.pdf", (rb"/StructTreeRoot (\d+ 0 R)", rb"/StructTreeXoot \1"))
+write_pdf("roles.pdf", (rb"/S /H2\b", b"/S /P "), (rb"/S /TH\b", b"/S /TD"), (rb"/S /Note\b", b"/S /Span"))
+
+write_docx("disorder.docx", document=[(rb"<w:pPr>(<w:pStyle [^>]*/>)(<w:[^>]*/>)</w:pPr>", rb"<w:pPr>\2\1</w:pPr>")])
+write_docx("dangling.docx", document=[(rb"</w:p>", rb'<w:hyperlink r:id="rId999"><w:r><w:t>x</w:t></w:r></w:hyperlink></w:p>')])
+write_docx(
+    "nameless.docx",
+    core=[(rb"<dc:title>[^<]*</dc:title>", b"")],
+    document=[(rb'<wp:docPr id="2"', b'<wp:docPr id="1"'), (rb'(<wp:docPr [^>]*)descr="[^"]*"', rb"\1")],
+)
+write_docx(
+    "reworded.docx",
+    document=[(rb'(<w:pStyle w:val="Heading2"/>.*?<w:t[^>]*>)', rb"\1Not ")],
+    footnotes=[(rb"(<w:footnoteRef/>.*?<w:t[^>]*>)([^<]+</w:t></w:r></w:p>)", rb"\1Not \2")],
+)
+write_docx("renumbered.docx", document=[(rb'(<w:pStyle w:val="TableText"/>(?:(?!</w:p>).)*?<w:t[^>]*>)(\d)', rb"\g<1>7\2")])
+
+# One digit of the payload, as it could go wrong between the program and the template.
+shutil.copytree(inputs, out / "inputs", dirs_exist_ok=True)
+payload = out / "inputs" / "report.json"
+payload.write_bytes(replace(payload.read_bytes(), (rb'("number": ?")\d', rb"\g<1>0")))
+attached = next(file for file in (inputs / "attachments").glob("*.toml") if re.search(r"^period", file.read_text(), re.M))
+source = attached.read_text(encoding="utf-8")
+(out / "unknown-key.toml").write_text("kolour = 1\n" + source, encoding="utf-8")
+(out / "changed.toml").write_text(replace(source, (r'(?m)^(title *= ")', r"\1Not ")), encoding="utf-8")

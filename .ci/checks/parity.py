@@ -1,0 +1,113 @@
+"""Compares what a PDF and a DOCX say: `parity.py PDF DOCX`."""
+
+import difflib
+import os
+import re
+import sys
+import zipfile
+from xml.etree import ElementTree
+
+import tags
+
+
+def squeezed(texts):
+    """Text without spaces and capitals: where lines break, and capitals in headings, are matters of looks."""
+    return re.sub(r"\s", "", "".join(texts)).casefold()
+
+
+def of_pdf(file):
+    """Headings, lines of the contents, notes, and the text."""
+    root = tags.read(file)
+    headings = [list(tag.texts()) for tag in root.all("H[1-6]")]
+    # The last piece is the page.
+    contents = [list(tag.texts())[:-1] for tag in root.all("TOCI")]
+    notes = [tag.texts(skip={"Lbl"}) for tag in root.all("Note")]
+    for item in root.all("LI"):
+        for label in item.all("Lbl"):
+            # A term is a label that is read; bullets and numbers are drawn by Word itself.
+            if not re.fullmatch(r"[•\d. ]*", "".join(label.texts())):
+                label.role = "Term"
+    return headings, contents, notes, root.texts(skip={"Lbl", "Note", "TOC", "Figure"})
+
+
+def words(element):
+    """The text of a paragraph or note, without marks of notes and arrows, which are drawn in the PDF."""
+    for run in element.iter("r"):
+        if value(run, "rPr/rStyle") != "FootnoteReference":
+            for part in run:
+                if part.tag == "t":
+                    yield re.sub("[↑→↓]", "", part.text or "")
+                elif part.tag == "tab":
+                    yield "\t"
+
+
+def value(element, path):
+    """The attribute `val` of an element below."""
+    found = element.find(path)
+    return None if found is None else found.get("val")
+
+
+def parsed(file, name):
+    """A part of a DOCX, its names without their namespaces."""
+    with zipfile.ZipFile(file) as package:
+        root = ElementTree.fromstring(package.read(name))
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+        element.attrib = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+    return root
+
+
+def of_docx(file):
+    """The same of a DOCX; the numbers of its headings are counted as Word counts them."""
+    document, numbering, footnotes = (parsed(file, f"word/{part}.xml") for part in ("document", "numbering", "footnotes"))
+    levels = {}
+    for level in numbering.iter("lvl"):
+        if style := value(level, "pStyle"):
+            levels[style] = (int(level.get("ilvl")), value(level, "lvlText"))
+    headings, contents, text, counters = [], [], [], [0] * 9
+    for paragraph in document.iter("p"):
+        style = value(paragraph, "pPr/pStyle") or ""
+        line = "".join(words(paragraph))
+        if re.fullmatch(r"TOC\d|TableofFigures", style):
+            # The page behind the title is an estimate until Word updates it.
+            contents.append(line.rpartition("\t")[0])
+            continue
+        if re.match("Heading|TOCHeading|ListHeading", style):
+            if style in levels:
+                depth, pattern = levels[style]
+                counters[depth:] = [counters[depth] + 1] + [0] * (8 - depth)
+                line = re.sub(r"%(\d)", lambda m: str(counters[int(m[1]) - 1]), pattern) + line
+            headings.append(line)
+        # The cover may show placeholders instead of pictures, so the comparison begins behind it.
+        if text or re.match("Imprint|TOCHeading", style):
+            text.append(line)
+    notes = {note.get("id"): "".join(words(note)) for note in footnotes if note.get("type") is None}
+    order = [mark.get("id") for mark in document.iter("footnoteReference")]
+    return headings, contents, [notes[number] for number in order], text
+
+
+def difference(ours, theirs):
+    """Where two texts part."""
+    at = len(os.path.commonprefix([ours, theirs]))
+    return f"PDF:  {ours[max(at - 50, 0) : at + 90]}\nDOCX: {theirs[max(at - 50, 0) : at + 90]}"
+
+
+pdf, docx = sys.argv[1:]
+*ours, our_text = of_pdf(pdf)
+*theirs, their_text = of_docx(docx)
+wrong = []
+for name, left, right in zip(("headings", "contents", "notes"), ours, theirs):
+    left, right = [*map(squeezed, left)], [*map(squeezed, right)]
+    print(f"{len(left)} {name}")
+    if left != right or not left:
+        wrong.append(name)
+        print("\n".join(difflib.unified_diff(left, right, "PDF", "DOCX", lineterm="", n=0)))
+
+first = squeezed(their_text[:1])
+left, right = first + squeezed(our_text).partition(first)[2], squeezed(their_text)
+print(f"{len(left)} letters of text")
+if left != right or len(left) < 1000:
+    wrong.append("text")
+    print(difference(left, right))
+print(f"differ: {', '.join(wrong)}" if wrong else "the same in both")
+sys.exit(bool(wrong))

@@ -1,0 +1,61 @@
+"""Counts the tags of a PDF against what the template was given: `structure.py PDF REPORT_JSON`."""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+import tags
+
+
+def nodes(value):
+    """Every object of the payload that has a kind."""
+    if isinstance(value, dict):
+        if "kind" in value:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from nodes(item)
+
+
+def expected(report):
+    """How often each role has to stand in the PDF."""
+    count = Counter()
+    # "Contents" is a heading too, and so is that of each list below them.
+    count["H1"] = 1 + (report["glance"] is not None) + len(report["chapters"])
+    count["H2"] = report["list_of_figures"] + report["list_of_tables"]
+    count["H2"] += sum(len(chapter["topics"]) for chapter in report["chapters"])
+    count["Figure"] = (report["cover"]["photo"] is not None) + sum(logo["image"] is not None for logo in report["cover"]["logos"])
+    for node in nodes(report):
+        match node["kind"]:
+            case "heading":
+                count[f"H{node['level']}"] += 1
+            case "note":
+                # A note that is marked again ("note-again") stays one element.
+                count["Note"] += 1
+            case "chart":
+                count["Figure"] += 1
+                count["Caption"] += 1
+            case "photo":
+                count["Figure"] += 1
+            case "event":
+                count["Figure"] += len(node["photos"])
+            case "list" | "terms":
+                count["LI"] += len(node["items"])
+            case "table":
+                count["Table"] += 1
+                count["Caption"] += node["caption"] is not None
+                count["TH"] += len(node["columns"])
+                count["TR"] += 1 + len(node["rows"])
+                count["TD"] += sum(len(row) for row in node["rows"])
+    return count
+
+
+pdf, report = sys.argv[1:]
+want = expected(json.loads(Path(report).read_text(encoding="utf-8")))
+found = Counter(tag.role for tag in tags.read(pdf).all("H[1-6]|Note|Figure|Caption|LI|Table|TH|TR|TD"))
+print(", ".join(f"{role} {want[role]}" for role in sorted(want)))
+wrong = [f"{role}: {want[role]} wanted, {found[role]} found" for role in sorted(want | found) if want[role] != found[role]]
+print("; ".join(wrong) or "all found")
+sys.exit(bool(wrong))
