@@ -68,6 +68,15 @@ impl Codes {
         codes
     }
 
+    /// The code of an axis that reaches as far: without decimals where its steps are whole.
+    pub(super) fn axis(&self, greatest: f64) -> String {
+        let usual = self.usual.clone();
+        let zeros = usual.find(".0").map_or("", |at| {
+            &usual[at..=at + usual[at + 1..].find(|c| c != '0').unwrap_or(usual.len() - at - 1)]
+        });
+        if greatest < 10.0 || zeros.is_empty() { usual } else { usual.replace(zeros, "") }
+    }
+
     /// The code of a number: `#,##0.0"%"`. The comma and the point stand for the separators that the
     /// reader's own machine is set to.
     pub(super) fn code(&self, number: &Number) -> String {
@@ -183,6 +192,14 @@ mod tests {
             }
         }
         assert!(count > 100, "{count}");
+    }
+
+    #[test]
+    fn an_axis_of_whole_steps_has_no_decimals() {
+        let rows = [("a", "1250.25"), ("b", "-3.50")];
+        let codes = Codes::of(&single(ChartKind::Bars, "", &rows));
+        assert_eq!(codes.axis(1300.0), "#,##0;\"\u{2212}\"#,##0");
+        assert_eq!(codes.axis(1.0), "#,##0.00;\"\u{2212}\"#,##0.00");
     }
 
     #[test]

@@ -60,10 +60,12 @@ fn plot(maker: &Maker<'_>, language: &str, total: &str) -> Element {
     let area = el("c:plotArea").child(layout(plan, plan.plot, Some("inner")));
     let area = match plan.chart.kind {
         ChartKind::Donut => area.child(write_doughnut(maker)),
-        ChartKind::Line => area.child(write_line(maker)).with(axes(plan, &maker.codes.usual, language)),
-        ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Stacked => {
-            area.child(write_bars(maker, total)).with(axes(plan, &maker.codes.usual, language))
+        ChartKind::Line => {
+            area.child(write_line(maker)).with(axes(plan, &maker.codes.axis(plan.greatest_sum()), language))
         }
+        ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Stacked => area
+            .child(write_bars(maker, total))
+            .with(axes(plan, &maker.codes.axis(plan.greatest_sum()), language)),
     };
     area.child(el("c:spPr").child(el("a:noFill")).child(no_line()))
 }

@@ -24,7 +24,10 @@ const TABLE: f64 = 212.0;
 /// Width of a change with its bracket.
 const CHANGE: f64 = 92.0;
 /// Widest names of lines at their right.
-const NAMES: f64 = 130.0;
+const NAMES: f64 = 136.0;
+/// What a legend takes beside a name: the sample of a colour, or of a line, and room around.
+const KEY: f64 = 26.0;
+const LINE_KEY: f64 = 36.0;
 /// Room above two columns for the words of their change.
 const BRIDGE: f64 = 24.0;
 /// By how many degrees names without room are turned; the sine is 0.71.
@@ -150,7 +153,8 @@ impl<'a> Plan<'a> {
         (end > 0.0).then(|| tidy(end))
     }
 
-    fn greatest_sum(&self) -> f64 {
+    /// The greatest sum of a category's values.
+    pub(super) fn greatest_sum(&self) -> f64 {
         let sums = (0..self.chart.categories.len()).map(|category| {
             let own = self.numbers().filter(|(at, ..)| *at == category);
             own.map(|(_, _, number)| value(number).max(0.0)).sum::<f64>()
@@ -248,16 +252,16 @@ impl<'a> Plan<'a> {
         }
         let shown = (0..self.chart.series.len()).filter(|&series| !self.names_itself(series));
         let widths: Vec<f64> =
-            shown.map(|index| self.width(&self.chart.series[index].label, Face::Regular) + 22.0).collect();
+            shown.map(|index| self.width(&self.chart.series[index].label, Face::Regular) + KEY).collect();
         let widest = widths.iter().copied().fold(0.0, f64::max);
         // Word sets the names of a legend in columns of one width.
         let all: f64 = widths.iter().sum();
         let columns = (self.scene.width / widest.max(1.0)).floor().max(1.0);
-        let rows = if all <= self.scene.width * 0.9 { 1.0 } else { (count(widths.len()) / columns).ceil() };
-        let height = rows * (LINE + 3.0);
-        let right = (all + 24.0).min(self.scene.width);
+        let rows = if all <= self.scene.width * 0.97 { 1.0 } else { (count(widths.len()) / columns).ceil() };
+        let height = rows * (LINE + 5.0);
+        let right = (all + 12.0).min(self.scene.width);
         self.legend = Some(Rect { left: 0.0, top, right, bottom: top + height });
-        top + height + 4.0
+        top + height + 2.0
     }
 
     fn place_bars(&mut self, top: f64) {
@@ -318,7 +322,8 @@ impl<'a> Plan<'a> {
 
     fn place_lines(&mut self, top: f64) {
         let several = self.chart.series.len() > 1;
-        let names = self.chart.series.iter().map(|series| self.width(&series.label, Face::Regular) + 30.0);
+        let names =
+            self.chart.series.iter().map(|series| self.width(&series.label, Face::Regular) + LINE_KEY);
         let names = if several { names.fold(0.0, f64::max).min(NAMES) } else { 0.0 };
         let widest = self.numbers().map(|(_, _, number)| self.width(number.text(), Face::Regular));
         let widest = widest.fold(0.0, f64::max);
@@ -335,7 +340,7 @@ impl<'a> Plan<'a> {
         };
         let bottom = self.height - periods;
         self.plot = Rect { left, top: top + 8.0, right, bottom };
-        let lines = self.chart.series.iter().map(|series| self.lines(&series.label, NAMES - 30.0));
+        let lines = self.chart.series.iter().map(|series| self.lines(&series.label, NAMES - LINE_KEY));
         let height = (lines.sum::<f64>() * (LINE + 6.0)).min(self.plot.height());
         let middle = (self.plot.top + bottom) / 2.0;
         self.legend = several.then(|| Rect {
