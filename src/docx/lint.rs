@@ -321,6 +321,7 @@ impl Lint<'_> {
 
     fn languages(&mut self) {
         let mut tags = self.values("w:themeFontLang", "w:val");
+        tags.extend(self.values("c:lang", "val"));
         for attribute in ["w:val", "w:eastAsia", "w:bidi"] {
             tags.extend(self.values("w:lang", attribute));
         }

@@ -180,7 +180,8 @@ impl Labels<'_> {
             let half = (plan.width(number.text(), Face::Bold) / 2.0, LINE / 2.0);
             let rect = |angle: f64| {
                 let (sin, cos) = (libm::sin(angle), libm::cos(angle));
-                let (x, y) = ((radius + AWAY + half.0) * sin, -(radius + AWAY + half.1) * cos);
+                let away = radius + AWAY + half.0 * sin.abs() + half.1 * cos.abs();
+                let (x, y) = (away * sin, -away * cos);
                 Rect::between((x - half.0, x + half.0), (y - half.1, y + half.1))
             };
             // Labels of neighbours that would meet go on around the ring.

@@ -2,6 +2,8 @@
 //! back and compared with the model. Each test of a planted difference changes one of the three and must
 //! be told of it: a value, a name, a colour, an order, a number format, the length of a bar.
 
+use std::sync::LazyLock;
+
 use rust_decimal::Decimal;
 
 use super::Native;
@@ -12,8 +14,13 @@ use crate::chart::tests::samples;
 use crate::chart::{Hues, colours, svg};
 use crate::docx::sample;
 use crate::docx::tree::{Element, parse};
-use crate::report::{Chart, ChartKind};
+use crate::locale::Locale;
+use crate::report::{Chart, ChartKind, Report};
 use crate::theme::Theme;
+
+static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::embedded().unwrap());
+static LOCALE: LazyLock<Locale> = LazyLock::new(sample::locale);
+static REPORT: LazyLock<Report> = LazyLock::new(sample::report);
 
 /// Colour of axes; brackets have another.
 const AXIS: &str = "#999999";
@@ -46,13 +53,12 @@ struct Outputs {
 }
 
 fn outputs(chart: &Chart) -> Outputs {
-    let theme = Theme::embedded().unwrap();
-    let native = Native::new(chart, &sample::report(), &theme, &sample::locale()).unwrap();
-    Outputs { part: native.space, workbook: native.workbook, svg: svg(chart, &theme) }
+    let native = Native::new(chart, &REPORT, &THEME, &LOCALE).unwrap();
+    Outputs { part: native.space, workbook: native.workbook, svg: svg(chart, &THEME) }
 }
 
 fn of_model(chart: &Chart) -> Reading {
-    let hues = colours(chart, &Theme::embedded().unwrap().brand);
+    let hues = colours(chart, &THEME.brand);
     let per = |read: &dyn Fn(usize, usize) -> Option<String>| {
         let row = |series| (0..chart.categories.len()).map(|category| read(category, series)).collect();
         (0..chart.series.len()).map(row).collect::<Vec<Vec<_>>>()
@@ -409,5 +415,19 @@ fn a_difference_planted_in_the_workbook_or_the_svg_is_found() {
         let svg = good.svg.replace(&hex, "fill=\"#123456\"");
         let faults = differences(&chart, &Outputs { svg, ..outputs(&chart) });
         assert!(faults.iter().any(|fault| fault.contains("is 123456, not")), "{name}: {faults:?}");
+    }
+}
+
+#[test]
+fn no_value_is_left_without_its_label() {
+    for (name, chart) in kinds() {
+        let part = outputs(&chart).part;
+        let hidden =
+            all(&part, "c:dLbl").into_iter().filter(|label| label.find("c:delete").is_some()).count();
+        let silent = all(&part, "c:dLbls")
+            .into_iter()
+            .filter(|labels| labels.find("c:showVal").is_none_or(|shown| val(shown) != "1"));
+        let on_axis = all(&part, "c:majorGridlines").len();
+        assert_eq!((hidden, silent.count().min(1)), (0, on_axis), "{name}");
     }
 }
