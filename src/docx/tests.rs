@@ -197,19 +197,20 @@ fn a_picture_that_cannot_be_drawn_is_named() {
 
 #[test]
 fn charts_of_every_kind_have_no_faults() {
-    let mut report = sample::report();
-    let mut blocks = Vec::new();
-    for (index, (name, mut chart)) in (1..).zip(samples::all()) {
-        chart.id = format!("sample-{index}");
-        chart.number = index;
-        chart.title = name.to_owned();
-        chart.source = sample::text("Ministry of Internal Affairs, 2023");
-        blocks.push(Block::Chart(chart));
+    // LibreOffice stretches the charts of a document that has more than twenty.
+    for (part, charts) in samples::all().chunks(12).enumerate() {
+        let mut report = sample::report();
+        let mut blocks = Vec::new();
+        for (number, (name, chart)) in (1..).zip(charts) {
+            let (id, title) = (format!("sample-{number}"), (*name).to_owned());
+            let source = sample::text("Ministry of Internal Affairs, 2023");
+            blocks.push(Block::Chart(Chart { id, number, title, source, ..chart.clone() }));
+        }
+        report.chapters = vec![Chapter { blocks, topics: Vec::new(), ..report.chapters[0].clone() }];
+        let docx = write(&report);
+        keep(&format!("DOCX_CHARTS_{part}"), &docx);
+        assert_eq!(lint(&docx), Vec::<String>::new());
     }
-    report.chapters = vec![Chapter { blocks, topics: Vec::new(), ..report.chapters[0].clone() }];
-    let docx = write(&report);
-    keep("DOCX_CHARTS", &docx);
-    assert_eq!(lint(&docx), Vec::<String>::new());
 }
 
 #[test]

@@ -185,7 +185,7 @@ impl Labels<'_> {
                 Rect::between((x - half.0, x + half.0), (y - half.1, y + half.1))
             };
             // Labels of neighbours that would meet go on around the ring.
-            let steps = (0..60).map(|step| rect(middle + f64::from(step) * 0.02));
+            let steps = (0..150).map(|step| rect(middle + f64::from(step) * 0.02));
             let free = steps.into_iter().find(|rect| !taken.iter().any(|other| rect.overlaps(other, 0.0)));
             let rect = free.unwrap_or_else(|| rect(middle));
             let (x, y) = ((rect.left + rect.right) / 2.0, (rect.top + rect.bottom) / 2.0);
@@ -209,7 +209,8 @@ impl Labels<'_> {
         {
             return Place::Nowhere;
         }
-        let mut taken = [f64::NEG_INFINITY; 4];
+        // Names of categories stand at the left of zero.
+        let mut taken = [-2.0; 4];
         let mut x = 0.0;
         for (_, own, number) in layers {
             let (length, width) = (value(number).abs() * unit, plan.width(number.text(), Face::Bold));

@@ -70,11 +70,11 @@ impl Codes {
 
     /// The code of an axis that reaches as far: without decimals where its steps are whole.
     pub(super) fn axis(&self, greatest: f64) -> String {
-        let usual = self.usual.clone();
-        let zeros = usual.find(".0").map_or("", |at| {
-            &usual[at..=at + usual[at + 1..].find(|c| c != '0').unwrap_or(usual.len() - at - 1)]
-        });
-        if greatest < 10.0 || zeros.is_empty() { usual } else { usual.replace(zeros, "") }
+        let zeros: String = match self.usual.split_once('.') {
+            Some((_, tail)) if greatest >= 10.0 => tail.chars().take_while(|c| *c == '0').collect(),
+            _ => String::new(),
+        };
+        if zeros.is_empty() { self.usual.clone() } else { self.usual.replace(&format!(".{zeros}"), "") }
     }
 
     /// The code of a number: `#,##0.0"%"`. The comma and the point stand for the separators that the
