@@ -35,9 +35,7 @@ fn build(spec: &Path) -> Result<Outputs, Failed> {
     let mut files: BTreeMap<String, Vec<u8>> =
         edition.charts.iter().map(|(id, svg)| (format!("{id}.svg"), svg.clone().into_bytes())).collect();
     let parts = quarterly::docx::parts(&docx).map_err(|error| fail(error.to_string()))?;
-    let document = ["word/document.xml", "word/footnotes.xml"].iter().filter_map(|part| parts.get(*part));
-    // What a chart shows is told in the DOCX by its alternative text.
-    let docx_text = document.map(|xml| text_of(xml) + " " + &descriptions(xml)).collect::<String>();
+    let docx_text = parts.iter().filter_map(|(name, text)| docx_text(name, text)).collect::<String>();
     let charts: String = edition.charts.iter().map(|(_, svg)| text_of(svg)).collect();
     let pdf_text = words(&pdf.document) + &charts;
     files.insert("pdf".to_owned(), pdf.bytes);
@@ -45,16 +43,21 @@ fn build(spec: &Path) -> Result<Outputs, Failed> {
     Ok(Outputs { files, pdf_text, docx_text })
 }
 
+/// The words of a part of the DOCX that its pages show: text, notes, and the charts' data as they are printed.
+fn docx_text(name: &str, part: &str) -> Option<String> {
+    if name.ends_with(".xlsx") {
+        let printed = part.lines().filter_map(|line| line.split_once(" printed ")?.1.split(" by ").next());
+        return Some(printed.map(|number| format!(" {number} ")).collect());
+    }
+    let shown =
+        ["word/document.xml", "word/footnotes.xml"].contains(&name) || name.starts_with("word/drawings/");
+    shown.then(|| text_of(part))
+}
+
 /// The words of the pages, in the order they are drawn.
 fn words(document: &PagedDocument) -> String {
     let items = quarterly::pdf::layout::items(document);
     items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")
-}
-
-/// The alternative texts of pictures and charts.
-fn descriptions(xml: &str) -> String {
-    let texts = xml.split(" descr=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    texts.collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")
 }
 
 /// The character data of XML.

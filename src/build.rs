@@ -54,9 +54,9 @@ impl Edition {
     /// The DOCX.
     ///
     /// # Errors
-    /// A picture of a chart cannot be made.
+    /// A picture or the workbook of a chart cannot be made.
     pub fn docx(&self, theme: &Theme) -> Result<Vec<u8>, docx::DocxError> {
-        docx::docx(&self.report, theme, &self.locale, &self.charts)
+        docx::docx(&self.report, theme, &self.locale)
     }
 
     /// Everything that the template sees, by path.

@@ -75,6 +75,7 @@ write_docx(
     footnotes=[(rb"(<w:footnoteRef/>.*?<w:t[^>]*>)([^<]+</w:t></w:r></w:p>)", rb"\1Not \2")],
 )
 write_docx("renumbered.docx", document=[(rb'(<w:pStyle w:val="TableText"/>(?:(?!</w:p>).)*?<w:t[^>]*>)(\d)', rb"\g<1>7\2")])
+write_docx("recharted.docx", chart1=[(rb"(<c:numCache>.*?<c:v>)", rb"\g<1>7")])
 
 # One digit of the payload, as it could go wrong between the program and the template.
 shutil.copytree(inputs, out / "inputs", dirs_exist_ok=True)

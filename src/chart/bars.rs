@@ -1,7 +1,7 @@
 //! Lays out horizontal bars, one a category: name at the left, value at the bar's end.
 
 use super::label::{Column, Sketch};
-use super::palette::{self, Hues};
+use super::palette;
 use super::scale::{self, Need, Scale};
 use super::scene::{Anchor, Part, Rect};
 use crate::report::Chart;
@@ -49,7 +49,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let most = widest_names(sketch, beside(true) + beside(false));
     let names = Column::new(sketch, chart.categories.iter().map(|c| c.label.as_str()), most, name);
     let scale = Scale::fit(&needs, names.width + TO_NAME, sketch.scene.width);
-    let colours = palette::colours(chart, &sketch.theme.brand, Hues::One);
+    let colours = palette::colours(chart, &sketch.theme.brand);
     let (thick, gap) = rhythm(chart.categories.len());
     let mut y = top;
     for (category, lines) in names.names.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::bars::{LEAST_ROOM, TO_NAME, TO_VALUE, widest_names, zero_line};
 use super::label::{Column, Sketch, Style};
-use super::palette::{self, Hues};
+use super::palette;
 use super::scale::{self, Need, Scale, Writing};
 use super::scene::{Anchor, Ground, Part, Rect};
 use super::{TALLEST, axis, legend};
@@ -49,7 +49,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let names = Column::new(sketch, chart.categories.iter().map(|c| c.label.as_str()), most, label);
     let left = names.width + TO_NAME;
     let scale = Scale::fit(&needs, left, sketch.scene.width);
-    let colours = palette::colours(chart, &sketch.theme.brand, Hues::BySeries);
+    let colours = palette::colours(chart, &sketch.theme.brand);
     let direct = direct_labels(sketch, chart, scale, rhythm, &colours);
     let entries: Vec<_> =
         chart.series.iter().map(|s| s.label.as_str()).zip(colours.iter().copied()).collect();

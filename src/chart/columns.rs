@@ -2,7 +2,7 @@
 
 use super::bars;
 use super::label::Sketch;
-use super::palette::{self, Hues};
+use super::palette;
 use super::scale::{self, Need, Scale};
 use super::scene::{Anchor, Part, Rect};
 use crate::report::{Chart, Number};
@@ -46,7 +46,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         .map(|number| Need { value: scale::value(number), beside: value_height })
         .collect();
     let scale = Scale::fit_upright(&needs, top, top + PLOT);
-    let colours = palette::colours(chart, &sketch.theme.brand, Hues::One);
+    let colours = palette::colours(chart, &sketch.theme.brand);
     let thick = (band * 0.56).min(if values.len() == 2 { 60.0 } else { 44.0 });
     let left = (sketch.scene.width - band * f64::from(count)) / 2.0;
     let lowest = needs.iter().filter(|need| need.value < 0.0).map(|n| scale.at(n.value) + n.beside);

@@ -2,7 +2,7 @@
 
 use super::label::{Sketch, Style};
 use super::legend;
-use super::palette::{self, Hues};
+use super::palette;
 use super::scale;
 use super::scene::{Anchor, Ground, Part};
 use crate::report::{Chart, Number};
@@ -25,7 +25,7 @@ struct Slice<'a> {
 
 /// Draws ring and legend below `top` and gives where they end.
 pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
-    let colours = palette::colours(chart, &sketch.theme.brand, Hues::ByCategory);
+    let colours = palette::colours(chart, &sketch.theme.brand);
     let hole = hole(sketch, chart);
     // A total whose words are too long for the hole closes the table.
     let total = chart.hole.as_ref().filter(|_| hole.is_none());

@@ -2,7 +2,7 @@
 
 use super::axis;
 use super::label::{Sketch, Style, Wish, spread};
-use super::palette::{self, Hues, READABLE, WHITE};
+use super::palette::{self, READABLE, WHITE};
 use super::scale::{self, Need, Scale, Writing};
 use super::scene::{Anchor, Part, Point, Rect};
 use crate::report::{Chart, Number};
@@ -43,7 +43,7 @@ struct Dot<'a> {
 
 /// Draws the lines below `top` and gives where they end.
 pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
-    let colours = palette::colours(chart, &sketch.theme.brand, Hues::BySeries);
+    let colours = palette::colours(chart, &sketch.theme.brand);
     let names = names(sketch, chart);
     let written = chart.categories.len() <= WRITTEN;
     let plain = written.then(|| {

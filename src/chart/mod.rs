@@ -21,12 +21,13 @@ mod scene;
 mod stacked;
 mod svg;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::report::{Chart, ChartKind};
 use crate::theme::Theme;
 use label::Sketch;
 
+pub(crate) use palette::{Hues, colours, ink_on};
 pub use scene::{Anchor, Ground, Mark, Part, Point, Rect, Scene, Shape, Text};
 
 /// Width of every chart in points: the text width of the page, 165 mm.
@@ -67,14 +68,17 @@ pub fn svg(chart: &Chart, theme: &Theme) -> String {
 
 /// Names the unit above the chart, unless each value carries its sign; gives where the chart begins.
 fn unit(sketch: &mut Sketch<'_>, chart: &Chart) -> f64 {
-    let mut numbers = chart.series.iter().flat_map(|series| series.values.iter().flatten()).peekable();
-    let told = numbers.peek().is_some() && numbers.all(|number| number.text().contains('%'));
-    if told || chart.unit_text.is_empty() {
-        return 1.0;
-    }
+    let Some(unit) = unit_shown(chart) else { return 1.0 };
     let style = sketch.small();
-    let lines = sketch.wrap(&chart.unit_text, WIDTH, style);
+    let lines = sketch.wrap(unit, WIDTH, style);
     let height = style.height(lines.len());
     sketch.lines(&lines, (Anchor::Start, 0.0), height / 2.0 + 0.5, style);
     height + 7.0
+}
+
+/// The unit, unless each value carries its sign or there is nothing to name.
+pub(crate) fn unit_shown(chart: &Chart) -> Option<&str> {
+    let mut numbers = chart.series.iter().flat_map(|series| series.values.iter().flatten()).peekable();
+    let told = numbers.peek().is_some() && numbers.all(|number| number.text().contains('%'));
+    (!told && !chart.unit_text.is_empty()).then_some(chart.unit_text.as_str())
 }

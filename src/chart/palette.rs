@@ -6,7 +6,7 @@
 //! deuteranopia and tritanopia, as simulated by Machado, Oliveira and Fernandes (2009) and measured in
 //! OKLab, and that neighbours differ in lightness, for grey print.
 
-use crate::report::{Chart, Role};
+use crate::report::{Chart, ChartKind, Role};
 use crate::theme::{Brand, Colour};
 
 /// White: paper, separators, text on dark marks.
@@ -17,7 +17,7 @@ pub(super) const READABLE: f64 = 4.5;
 
 /// Which parts of a chart have a colour each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hues {
+pub(crate) enum Hues {
     /// All marks in the first colour, but for the highlight and the rest.
     One,
     /// A colour a category.
@@ -26,8 +26,20 @@ pub(super) enum Hues {
     BySeries,
 }
 
-/// The colours of a chart, one an entry of what is coloured.
-pub(super) fn colours(chart: &Chart, brand: &Brand, hues: Hues) -> Vec<Colour> {
+impl Hues {
+    /// What has a colour each in charts of that kind.
+    pub(crate) fn of(kind: ChartKind) -> Self {
+        match kind {
+            ChartKind::Bars | ChartKind::Columns => Self::One,
+            ChartKind::Donut => Self::ByCategory,
+            ChartKind::Clustered | ChartKind::Stacked | ChartKind::Line => Self::BySeries,
+        }
+    }
+}
+
+/// The colours of a chart in every output, one an entry of what is coloured.
+pub(crate) fn colours(chart: &Chart, brand: &Brand) -> Vec<Colour> {
+    let hues = Hues::of(chart.kind);
     let roles: Vec<Role> = match hues {
         Hues::One | Hues::ByCategory => chart.categories.iter().map(|category| category.role).collect(),
         Hues::BySeries => chart.series.iter().map(|series| series.role).collect(),
@@ -91,13 +103,13 @@ pub(super) fn mix(colour: Colour, with: Colour, share: f64) -> Colour {
 }
 
 /// White or the text colour, whichever can be read on a mark; `None` when neither can.
-pub(super) fn ink_on(mark: Colour, brand: &Brand) -> Option<Colour> {
+pub(crate) fn ink_on(mark: Colour, brand: &Brand) -> Option<Colour> {
     [WHITE, brand.colours.text].into_iter().find(|ink| ink.contrast(mark) >= READABLE)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Hues, READABLE, WHITE, colours, ink_on, mix};
+    use super::{READABLE, WHITE, colours, ink_on, mix};
     use crate::chart::tests::samples;
     use crate::report::Role;
     use crate::theme::{Colour, Theme};
@@ -213,7 +225,7 @@ mod tests {
         brand.chart.highlight = brand.chart.series[1];
         let mut chart = samples::visas();
         chart.categories[0].role = Role::Highlight;
-        let found = colours(&chart, &brand, Hues::ByCategory);
+        let found = colours(&chart, &brand);
         assert_eq!(found[0], brand.chart.highlight);
         assert!(!found[1..].contains(&found[0]), "{found:?}");
     }
@@ -221,7 +233,7 @@ mod tests {
     #[test]
     fn a_layer_without_breakdown_takes_no_hue() {
         let brand = Theme::embedded().unwrap().brand;
-        let found = colours(&samples::remittances(), &brand, Hues::BySeries);
+        let found = colours(&samples::remittances(), &brand);
         assert_eq!(found[0], brand.colours.muted);
         assert_eq!(found[1..7], brand.chart.series[..]);
         assert_eq!(found[7], brand.chart.other);

@@ -7,7 +7,7 @@
 use super::bars::{TO_NAME, TO_VALUE, widest_names};
 use super::clustered::{bracket, bracket_at, bracket_room, change_lines};
 use super::label::{Column, Sketch, Style, Wish, spread};
-use super::palette::{self, Hues};
+use super::palette;
 use super::scale::{self, Need, Scale, Writing};
 use super::scene::{Anchor, Ground, Part, Rect};
 use super::{TALLEST, axis, legend};
@@ -144,7 +144,7 @@ impl<'a> Frame<'a> {
             7..=10 => (15.0, 8.0),
             _ => (12.0, 6.0),
         };
-        let colours = palette::colours(chart, &sketch.theme.brand, Hues::BySeries);
+        let colours = palette::colours(chart, &sketch.theme.brand);
         Self { names, scale, colours, bars, thick, gap, change, ends }
     }
 

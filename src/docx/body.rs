@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::DocxError;
+use super::chart::Native;
 use super::package::Relations;
 use super::parts::first_list;
 use super::picture::{Bitmap, Drawing, Painter};
@@ -21,8 +22,10 @@ pub(super) struct Body<'a> {
     pub(super) theme: &'a Theme,
     pub(super) locale: &'a Locale,
     pub(super) painter: &'a Painter,
-    /// The charts, drawn.
-    pub(super) charts: BTreeMap<&'a str, Bitmap>,
+    /// The charts, made.
+    pub(super) charts: &'a [Native],
+    /// Names of the charts in the text, in their order.
+    pub(super) placed_charts: Vec<String>,
     pub(super) places: Places,
     /// What a reference to a figure or table reads, by place.
     pub(super) labels: BTreeMap<String, String>,
@@ -62,7 +65,7 @@ impl<'a> Body<'a> {
         theme: &'a Theme,
         locale: &'a Locale,
         painter: &'a Painter,
-        charts: BTreeMap<&'a str, Bitmap>,
+        charts: &'a [Native],
         pages: &'a BTreeMap<String, String>,
     ) -> Self {
         let mut body = Self {
@@ -71,6 +74,7 @@ impl<'a> Body<'a> {
             locale,
             painter,
             charts,
+            placed_charts: Vec::new(),
             places: Places::new(report),
             labels: BTreeMap::new(),
             pages,
@@ -146,7 +150,7 @@ impl<'a> Body<'a> {
             Block::Reference(text) => vec![Para::of(id::REFERENCE).with(self.inlines(text, look))],
             Block::List { start, items } => self.list(*start, items, frame)?,
             Block::Table(table) => self.data_table(table, frame),
-            Block::Chart(chart) => self.chart(chart, frame)?,
+            Block::Chart(chart) => self.chart(chart, frame),
             Block::Photo(photo) => self.photo(photo, frame)?,
             Block::Unavailable { title, reason } => self.unavailable(title, reason),
             Block::Legislation(note) => self.legislation(note, frame)?,
@@ -184,17 +188,17 @@ impl<'a> Body<'a> {
         Ok(flow)
     }
 
-    fn chart(&mut self, chart: &Chart, frame: Frame) -> Result<Vec<Element>, DocxError> {
+    fn chart(&mut self, chart: &Chart, frame: Frame) -> Vec<Element> {
         let word = self.locale.labels().figure.clone();
         let caption =
             self.caption(Series::Figure, &word, chart.number, &figure_place(&chart.id), &chart.title);
-        let picture = self.chart_element(chart, frame)?;
+        let picture = self.chart_element(chart, frame);
         let mut flow = vec![caption];
         match self.source(&chart.source, &chart.remark) {
             Some(source) => flow.extend([Para::of(id::PICTURE).keep_next().with([picture]), source]),
             None => flow.push(Para::of(id::PICTURE).with([picture])),
         }
-        Ok(flow)
+        flow
     }
 
     fn photo(&mut self, photo: &Photo, frame: Frame) -> Result<Vec<Element>, DocxError> {

@@ -34,6 +34,7 @@ pub fn lint(docx: &[u8]) -> Vec<String> {
     lint.fields();
     lint.anchors();
     lint.drawings();
+    lint.charts(&files);
     lint.headings();
     lint.languages();
     lint.texts();
@@ -41,10 +42,13 @@ pub fn lint(docx: &[u8]) -> Vec<String> {
     lint.faults
 }
 
-struct Lint<'a> {
-    names: BTreeSet<&'a str>,
-    trees: BTreeMap<&'a str, Element>,
-    faults: Vec<String>,
+/// A document that is looked through.
+pub(super) struct Lint<'a> {
+    pub(super) names: BTreeSet<&'a str>,
+    /// The XML parts.
+    pub(super) trees: BTreeMap<&'a str, Element>,
+    /// What was found so far.
+    pub(super) faults: Vec<String>,
 }
 
 const DOCUMENT: &str = "word/document.xml";
@@ -317,6 +321,7 @@ impl Lint<'_> {
 
     fn languages(&mut self) {
         let mut tags = self.values("w:themeFontLang", "w:val");
+        tags.extend(self.values("c:lang", "val"));
         for attribute in ["w:val", "w:eastAsia", "w:bidi"] {
             tags.extend(self.values("w:lang", attribute));
         }
@@ -361,7 +366,7 @@ fn is_decorative(drawing: &Element) -> bool {
 }
 
 /// The name of a part that a relation leads to.
-fn resolve(folder: &str, target: &str) -> String {
+pub(super) fn resolve(folder: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
     }

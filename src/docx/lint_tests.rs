@@ -31,6 +31,9 @@ fn broken(files: &BTreeMap<String, Vec<u8>>, part: &str, from: &str, to: &str) -
 }
 
 const DOCUMENT: &str = "word/document.xml";
+const CHART: &str = "word/charts/chart1.xml";
+const CHART_RELATIONS: &str = "word/charts/_rels/chart1.xml.rels";
+const WORKBOOK: &str = "word/embeddings/Microsoft_Excel_Worksheet1.xlsx";
 
 #[test]
 fn every_break_is_found() {
@@ -67,10 +70,41 @@ fn every_break_is_found() {
         ),
         ("not well-formed", DOCUMENT, "</w:body>", ""),
     ];
+    each_is_found(&breaks);
+}
+
+#[test]
+fn every_break_of_a_chart_is_found() {
+    let breaks = [
+        ("has not the content type of a chart", "[Content_Types].xml", "drawingml.chart+", "drawingml.x+"),
+        ("leads to no chart", "word/_rels/document.xml.rels", "charts/chart1.xml", "styles.xml"),
+        ("the chart has no workbook", CHART, "c:externalData r:id", "c:externalData x:id"),
+        ("no relation `rId1` to a workbook", CHART_RELATIONS, "Id=\"rId1\"", "Id=\"rId9\""),
+        ("Worksheet77.xlsx` is not there", CHART_RELATIONS, "Worksheet1.", "Worksheet77."),
+        ("`../embeddings/Microsoft_Excel_Worksheet1.xlsx` is not there", WORKBOOK, "", ""),
+        ("`'Figure 9'!$B$1` is not in the workbook", CHART, "'Figure 1'!$B$1", "'Figure 9'!$B$1"),
+        ("the chart says `51`, the workbook `50`", CHART, "<c:v>50</c:v>", "<c:v>51</c:v>"),
+        ("the chart says ``, the workbook `CN`", CHART, "<c:v>CN</c:v>", "<c:v/>"),
+        ("points for 2 cells", CHART, "<c:ptCount val=\"2\"/>", "<c:ptCount val=\"3\"/>"),
+        ("prints by `0.0`, the workbook by `0`", CHART, "<c:formatCode>0<", "<c:formatCode>0.0<"),
+    ];
+    each_is_found(&breaks);
+}
+
+#[test]
+fn a_workbook_that_is_none_is_found() {
+    let docx = docx(&sample::report(), &Theme::embedded().unwrap(), &sample::locale()).unwrap();
+    let mut files = unzip(&docx).unwrap();
+    files.insert(WORKBOOK.to_owned(), b"text".to_vec());
+    let faults = lint(&broken(&files, "", "", ""));
+    assert!(faults.iter().any(|fault| fault.contains("cannot be read")), "{faults:#?}");
+}
+
+fn each_is_found(breaks: &[(&str, &str, &str, &str)]) {
     let theme = Theme::embedded().unwrap();
-    let docx = docx(&sample::report(), &theme, &sample::locale(), &sample::charts()).unwrap();
+    let docx = docx(&sample::report(), &theme, &sample::locale()).unwrap();
     let files = unzip(&docx).unwrap();
-    for (fault, part, from, to) in breaks {
+    for &(fault, part, from, to) in breaks {
         let faults = lint(&broken(&files, part, from, to));
         assert!(faults.iter().any(|found| found.contains(fault)), "`{fault}` is not in {faults:#?}");
     }

@@ -6,15 +6,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use rayon::prelude::*;
-
 use crate::locale::Locale;
 use crate::report::Report;
 use crate::theme::Theme;
 use body::{Body, Frame};
 use cover::from_mm;
 use package::{Package, RELATION, Relations, WORD};
-use picture::{Bitmap, Painter};
+use picture::Painter;
 use section::Section;
 use style::id;
 use tree::{Element, el};
@@ -28,6 +26,7 @@ mod cover;
 mod front;
 mod inline;
 mod lint;
+mod lint_chart;
 #[cfg(test)]
 mod lint_tests;
 mod note;
@@ -56,8 +55,8 @@ pub use snapshot::parts;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DocxError {
-    /// There is no SVG of the chart of that name.
-    NoChart(String),
+    /// The chart of that name does not fit into a workbook, and why.
+    Workbook(String, String),
     /// The picture of that name cannot be drawn, and why.
     Picture(String, String),
     /// A part is not well-formed.
@@ -69,7 +68,7 @@ pub enum DocxError {
 impl fmt::Display for DocxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoChart(id) => write!(f, "no SVG of chart `{id}`"),
+            Self::Workbook(name, why) => write!(f, "chart `{name}` cannot have a workbook: {why}"),
             Self::Picture(name, why) => write!(f, "picture `{name}` cannot be drawn: {why}"),
             Self::Xml(why) => write!(f, "a part of the document is not well-formed: {why}"),
             Self::Package(why) => write!(f, "the document's package cannot be used: {why}"),
@@ -93,17 +92,10 @@ impl From<std::io::Error> for DocxError {
 
 /// Writes a report as a Word document; the contents show guessed pages until Word updates them.
 ///
-/// `charts` holds the name and the SVG of each chart.
-///
 /// # Errors
-/// Says which chart or picture is missing or cannot be drawn.
-pub fn docx(
-    report: &Report,
-    theme: &Theme,
-    locale: &Locale,
-    charts: &[(String, String)],
-) -> Result<Vec<u8>, DocxError> {
-    docx_with_pages(report, theme, locale, charts, &BTreeMap::new())
+/// Says which chart or picture cannot be made.
+pub fn docx(report: &Report, theme: &Theme, locale: &Locale) -> Result<Vec<u8>, DocxError> {
+    docx_with_pages(report, theme, locale, &BTreeMap::new())
 }
 
 /// Writes a report as a Word document whose contents show the pages of another layout of it.
@@ -112,42 +104,22 @@ pub fn docx(
 /// and `glance` for the page of key figures. A place that it lacks gets a guess.
 ///
 /// # Errors
-/// Says which chart or picture is missing or cannot be drawn.
+/// Says which chart or picture cannot be made.
 pub fn docx_with_pages(
     report: &Report,
     theme: &Theme,
     locale: &Locale,
-    charts: &[(String, String)],
     pages: &BTreeMap<String, String>,
 ) -> Result<Vec<u8>, DocxError> {
     let painter = Painter::new(theme);
     let page = &theme.brand.page;
     let width = from_mm(page.width - page.inside - page.outside);
-    let charts = paint(report, charts, &painter, width)?;
+    let charts = chart::natives(report, theme, locale)?;
     let mut all_pages = pages::guess(report, &theme.brand, &charts);
     all_pages.extend(pages.iter().map(|(place, page)| (place.clone(), page.clone())));
-    let mut body = Body::new(report, theme, locale, &painter, charts, &all_pages);
+    let mut body = Body::new(report, theme, locale, &painter, &charts, &all_pages);
     let document = document(&mut body, Frame { width, text: id::BODY, depth: 0 })?;
     assemble(body, &document)?.into_zip()
-}
-
-/// Draws the report's charts, several at a time, and keeps them by name.
-fn paint<'a>(
-    report: &'a Report,
-    charts: &[(String, String)],
-    painter: &Painter,
-    width: usize,
-) -> Result<BTreeMap<&'a str, Bitmap>, DocxError> {
-    let svgs: BTreeMap<&str, &str> = charts.iter().map(|(id, svg)| (id.as_str(), svg.as_str())).collect();
-    report
-        .charts()
-        .into_par_iter()
-        .map(|chart| {
-            let id = chart.id.as_str();
-            let svg = svgs.get(id).ok_or_else(|| DocxError::NoChart(id.to_owned()))?;
-            Ok((id, painter.paint(id, svg.as_bytes(), body::points(width))?))
-        })
-        .collect()
 }
 
 /// The part `word/document.xml`.
@@ -203,6 +175,7 @@ fn assemble(mut body: Body, document: &Element) -> Result<Package, DocxError> {
         &format!("{office}.extended-properties+xml"),
         parts::app(report).to_xml(),
     );
+    chart::add_charts(&mut package, body.charts, &body.placed_charts);
     for (file, bytes) in &body.media {
         package.add_media(&format!("word/{file}"), bytes.to_vec());
     }

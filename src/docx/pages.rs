@@ -2,17 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::picture::Bitmap;
+use super::chart::Native;
 use super::place::{GLANCE, chapter_place, figure_place, table_place};
 use crate::report::{Block, Report, plain_text};
 use crate::theme::Brand;
 
 /// Pages by place, as their numbers are printed.
-pub(super) fn guess(
-    report: &Report,
-    brand: &Brand,
-    charts: &BTreeMap<&str, Bitmap>,
-) -> BTreeMap<String, String> {
+pub(super) fn guess(report: &Report, brand: &Brand, charts: &[Native]) -> BTreeMap<String, String> {
     let mut guess = Guess::new(brand, charts);
     for chapter in &report.chapters {
         guess.heading(&chapter_place(&chapter.id), 65.0);
@@ -30,7 +26,7 @@ pub(super) fn guess(
 }
 
 struct Guess<'a> {
-    charts: &'a BTreeMap<&'a str, Bitmap>,
+    charts: &'a [Native],
     /// Height and width of the text on a page, in points.
     height: f64,
     width: f64,
@@ -42,7 +38,7 @@ struct Guess<'a> {
 }
 
 impl<'a> Guess<'a> {
-    fn new(brand: &Brand, charts: &'a BTreeMap<&'a str, Bitmap>) -> Self {
+    fn new(brand: &Brand, charts: &'a [Native]) -> Self {
         let (page, point) = (&brand.page, 72.0 / 25.4);
         Self {
             charts,
@@ -96,9 +92,8 @@ impl<'a> Guess<'a> {
                 Block::Term { definition, .. } => self.text(plain_text(definition).chars().count() * 3 / 2),
                 Block::Unavailable { reason, .. } => self.text(reason.chars().count() + 60),
                 Block::Chart(chart) => {
-                    let bitmap = self.charts.get(chart.id.as_str());
-                    let ratio = bitmap.map_or(0.4, |b| f64::from(b.height) / f64::from(b.width));
-                    self.take(self.width * ratio + 60.0);
+                    let native = self.charts.iter().find(|native| native.id == chart.id);
+                    self.take(self.width * native.map_or(0.4, |native| native.ratio) + 60.0);
                     self.mark(figure_place(&chart.id));
                 }
                 Block::Table(table) => {

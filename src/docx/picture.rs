@@ -9,7 +9,8 @@ use super::DocxError;
 use super::tree::{Element, el};
 use crate::theme::Theme;
 
-const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+/// Namespace of shapes, colours and text in drawings.
+pub(super) const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 const PLACE: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 
@@ -116,16 +117,7 @@ const EMU_PER_TWIP: u64 = 635;
 impl Drawing<'_> {
     /// The element `w:drawing`.
     pub(super) fn element(&self) -> Element {
-        let (cx, cy) = self.extent();
-        let size = |name: &'static str| el(name).attr("cx", cx).attr("cy", cy);
-        let inline = ["distT", "distB", "distL", "distR"]
-            .into_iter()
-            .fold(el("wp:inline").attr("xmlns:wp", PLACE), |inline, side| inline.attr(side, 0))
-            .child(size("wp:extent"))
-            .child(self.properties("wp:docPr"))
-            .child(frame())
-            .child(self.graphic());
-        el("w:drawing").child(inline)
+        inline(self.extent(), self.properties("wp:docPr"), self.graphic())
     }
 
     /// The element `w:drawing` of a picture behind the text, from the upper left corner of the page. It
@@ -216,6 +208,18 @@ impl Drawing<'_> {
             el("a:srcRect").attr("l", side).attr("r", side)
         })
     }
+}
+
+/// The element `w:drawing` of anything that stands in the line of text.
+pub(super) fn inline((cx, cy): (u64, u64), properties: Element, graphic: Element) -> Element {
+    let inline = ["distT", "distB", "distL", "distR"]
+        .into_iter()
+        .fold(el("wp:inline").attr("xmlns:wp", PLACE), |inline, side| inline.attr(side, 0))
+        .child(el("wp:extent").attr("cx", cx).attr("cy", cy))
+        .child(properties)
+        .child(frame())
+        .child(graphic);
+    el("w:drawing").child(inline)
 }
 
 fn frame() -> Element {

@@ -18,30 +18,8 @@ use crate::report::{
 pub(super) const HOSTILE: &str = "a & b < c > d \" e ' f ]]> <w:p/> &amp; \u{1}\u{8}\u{b}\u{0}\u{fffe}\u{e000}x\u{e001} \u{202e}left\u{202c} \
      \u{5e9}\u{5dc}\u{5d5}\u{5dd} \u{49b}\u{4d9}\u{43b}\u{430} \u{1f469}\u{200d}\u{1f4bb}\ttab\nline";
 
-const CHARTS: usize = 8;
-
 pub(super) fn locale() -> Locale {
     Locale::embedded("en").unwrap()
-}
-
-/// The charts as simple pictures.
-pub(super) fn charts() -> Vec<(String, String)> {
-    let bar = |index: usize| {
-        let (y, width) = (20 + index * 28, 300 - index * 45);
-        format!(
-            "<rect x='90' y='{y}' width='{width}' height='18' fill='#0033A0'/><text x='0' y='{}' font-size='9'>Country {index}</text>",
-            y + 13
-        )
-    };
-    let bars: String = (0..5).map(bar).collect();
-    (1..=CHARTS)
-        .map(|index| {
-            let svg = format!(
-                "<svg xmlns='http://www.w3.org/2000/svg' width='467' height='180' font-family='Open Sans'>{bars}</svg>"
-            );
-            (format!("chart-{index}"), svg)
-        })
-        .collect()
 }
 
 pub(super) fn text(words: &str) -> Vec<Inline> {

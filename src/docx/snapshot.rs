@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::DocxError;
+use super::chart::Cells;
 use super::package::unzip;
 use super::tree::parse;
 
-/// The parts of a document by name: XML with one element a line, other files as size and hash.
+/// The parts of a document by name: XML with one element a line, workbooks with one cell a line, other
+/// files as size and hash.
 ///
 /// # Errors
 /// Fails when the bytes are no package or a part is no XML.
@@ -14,6 +16,8 @@ pub fn parts(docx: &[u8]) -> Result<BTreeMap<String, String>, DocxError> {
     let print = |name: &str, bytes: &[u8]| {
         if is_xml(name) {
             Ok(parse(bytes)?.to_lines())
+        } else if name.ends_with(".xlsx") {
+            Ok(Cells::read(bytes)?.to_lines())
         } else {
             Ok(format!("{} bytes, {:016x}\n", bytes.len(), hash(bytes)))
         }

@@ -1,7 +1,7 @@
 //! What a reader would see of any chart: nothing collides, is clipped, or lies about a value.
 
 mod properties;
-pub(super) mod samples;
+pub(crate) mod samples;
 mod written;
 
 use std::sync::LazyLock;
@@ -60,7 +60,7 @@ fn chart(
 }
 
 /// A chart of one series from pairs of name and value.
-pub(super) fn single(kind: ChartKind, unit: &str, rows: &[(&str, &str)]) -> Chart {
+pub(crate) fn single(kind: ChartKind, unit: &str, rows: &[(&str, &str)]) -> Chart {
     let names: Vec<_> = rows.iter().map(|(name, _)| *name).collect();
     let values = rows.iter().map(|(_, value)| (*value).to_owned()).collect();
     chart(kind, unit, &names, &[("Values", values)])

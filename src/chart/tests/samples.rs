@@ -86,7 +86,7 @@ fn balance() -> Chart {
     single(ChartKind::Bars, "", &rows)
 }
 
-pub(in crate::chart) fn remittances() -> Chart {
+pub(crate) fn remittances() -> Chart {
     let layers = [
         ("No breakdown", "673.86", ""),
         ("Uzbekistan", "", "177.10"),
@@ -254,7 +254,7 @@ fn render(name: &str, chart: &Chart) {
     pixmap.save_png(folder.join(format!("{name}.png"))).unwrap();
 }
 
-pub(super) fn all() -> Vec<(&'static str, Chart)> {
+pub(crate) fn all() -> Vec<(&'static str, Chart)> {
     vec![
         ("visas", visas()),
         ("departures", departures()),

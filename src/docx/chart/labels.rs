@@ -1,0 +1,316 @@
+//! Writes the labels of values: what they print, in which colour, and where each stands.
+
+use super::ink::{Ink, Weight, no_line, says, share};
+use super::number::Codes;
+use super::plan::{HOLE, LABEL, LINE, Plan, Values, value};
+use crate::chart::{Hues, Rect, ink_on};
+use crate::docx::tree::{Element, el};
+use crate::report::ChartKind;
+use crate::theme::{Colour, Face};
+
+/// The farthest that a label may stand from its layer, sideways, and from where on it needs a line to it.
+const FARTHEST: f64 = 40.0;
+const NEAR: f64 = 4.0;
+/// Between a mark and a label beside it.
+const AWAY: f64 = 4.5;
+
+/// What labels are made from.
+pub(super) struct Labels<'a> {
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) codes: Codes,
+    pub(super) colours: Vec<Colour>,
+    pub(super) language: &'a str,
+}
+
+/// Where one label stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Place {
+    /// Where the labels of the chart's kind stand.
+    Usual,
+    /// Moved from there by so many points.
+    Moved { x: f64, y: f64 },
+    /// At that side of its point: `t`, `b`, `l` or `r`.
+    Side(&'static str),
+    /// Not shown.
+    Nowhere,
+    /// Not shown; the name of the series is.
+    Name,
+}
+
+impl Labels<'_> {
+    /// The labels of a series.
+    pub(super) fn of_series(&self, index: usize) -> Element {
+        let plan = self.plan;
+        if plan.values == Values::OnAxis {
+            return shows(el("c:dLbls"), Shown::Nothing);
+        }
+        let places = self.places(index);
+        let numbers: Vec<_> = plan.numbers().filter(|(_, series, _)| *series == index).collect();
+        let usual = self.usual(index);
+        let code = numbers.first().map_or(self.codes.usual.clone(), |(.., number)| self.codes.code(number));
+        let mut labels = el("c:dLbls");
+        for ((category, _, number), place) in numbers.into_iter().zip(places) {
+            let ink = self.ink(category, index, place);
+            let own = self.codes.code(number);
+            if place != Place::Usual || ink.colour != usual.colour || own != code {
+                labels.push(self.label(category, place, &own, ink));
+            }
+        }
+        labels.push(format(&code));
+        labels.push(plain());
+        labels.push(usual.unbroken(self.language));
+        labels.extend(position(self.position()));
+        let labels = shows(labels, Shown::Value);
+        if self.plan.chart.kind == ChartKind::Donut {
+            return labels.child(says("c:showLeaderLines", 0));
+        }
+        let far = |place: &Place| matches!(place, Place::Moved { x, .. } if x.abs() > NEAR);
+        labels.child(leaders(self.places(index).iter().any(far)))
+    }
+
+    /// The labels of the totals, at the ends of the bars.
+    pub(super) fn of_totals(&self) -> Element {
+        let first = self.plan.chart.totals.first();
+        let code = first.map_or(self.codes.usual.clone(), |number| self.codes.code(number));
+        let mut labels = el("c:dLbls");
+        for (category, number) in self.plan.chart.totals.iter().enumerate() {
+            let own = self.codes.code(number);
+            if own != code {
+                let ink = self.bold(self.plan.theme.brand.chart.text);
+                labels.push(label(category, Place::Usual, &own, (ink, self.language), Some("inBase"), None));
+            }
+        }
+        labels.push(format(&code));
+        labels.push(plain());
+        labels.push(self.bold(self.plan.theme.brand.chart.text).unbroken(self.language));
+        labels.extend(position(Some("inBase")));
+        shows(labels, Shown::Value)
+    }
+
+    fn label(&self, category: usize, place: Place, code: &str, ink: Ink) -> Element {
+        let size = (self.plan.scene.width, self.plan.height);
+        label(category, place, code, (ink, self.language), self.position(), Some(size))
+    }
+
+    fn position(&self) -> Option<&'static str> {
+        match self.plan.chart.kind {
+            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered => Some("outEnd"),
+            ChartKind::Stacked => Some("ctr"),
+            ChartKind::Line => Some("t"),
+            // The schema of a ring has no places.
+            ChartKind::Donut => None,
+        }
+    }
+
+    fn bold(&self, colour: Colour) -> Ink {
+        Ink { size: LABEL, weight: Weight::Bold, colour }
+    }
+
+    /// How most labels of a series look.
+    fn usual(&self, series: usize) -> Ink {
+        let brand = &self.plan.theme.brand;
+        match self.plan.chart.kind {
+            ChartKind::Stacked => self.on(self.colours.get(series).copied()),
+            ChartKind::Line => {
+                let own = self.colours.get(series).copied().filter(|c| c.contrast(Colour([255; 3])) >= 4.5);
+                self.bold(own.unwrap_or(brand.chart.text))
+            }
+            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Donut => {
+                self.bold(brand.chart.text)
+            }
+        }
+    }
+
+    fn on(&self, mark: Option<Colour>) -> Ink {
+        let brand = &self.plan.theme.brand;
+        self.bold(mark.and_then(|mark| ink_on(mark, brand)).unwrap_or(brand.chart.text))
+    }
+
+    fn ink(&self, category: usize, series: usize, place: Place) -> Ink {
+        let within = matches!(place, Place::Usual | Place::Name);
+        match Hues::of(self.plan.chart.kind) {
+            Hues::ByCategory if within => self.on(self.colours.get(category).copied()),
+            Hues::BySeries if matches!(place, Place::Moved { .. }) => {
+                self.bold(self.plan.theme.brand.chart.text)
+            }
+            Hues::ByCategory | Hues::BySeries | Hues::One => self.usual(series),
+        }
+    }
+
+    /// The place of each value of a series that has one.
+    fn places(&self, index: usize) -> Vec<Place> {
+        let own = self.plan.numbers().filter(|(_, series, _)| *series == index);
+        match self.plan.chart.kind {
+            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered => {
+                own.map(|_| Place::Usual).collect()
+            }
+            ChartKind::Line => self
+                .plan
+                .sides()
+                .into_iter()
+                .filter(|(at, _)| *at == index)
+                .map(|(_, side)| Place::Side(side))
+                .collect(),
+            ChartKind::Donut => self.around(),
+            ChartKind::Stacked => own.map(|(category, ..)| self.in_bar(category, index)).collect(),
+        }
+    }
+
+    /// Labels of a ring: within their slice, or beside it where a slice is too narrow.
+    fn around(&self) -> Vec<Place> {
+        let plan = self.plan;
+        let total: f64 = plan.numbers().map(|(_, _, number)| value(number).max(0.0)).sum();
+        let radius = plan.plot.width() / 2.0;
+        let inner = radius * (1.0 + HOLE) / 2.0;
+        let mut before = 0.0;
+        let mut taken: Vec<Rect> = Vec::new();
+        let mut places = Vec::new();
+        for (category, series, number) in plan.numbers() {
+            let size = value(number).max(0.0);
+            if size <= 0.0 || total <= 0.0 {
+                places.push(Place::Nowhere);
+                continue;
+            }
+            let middle = (before + size / 2.0) / total * std::f64::consts::TAU;
+            before += size;
+            if plan.stands_within(category, series, number) {
+                places.push(Place::Usual);
+                continue;
+            }
+            let half = (plan.width(number.text(), Face::Bold) / 2.0, LINE / 2.0);
+            let rect = |angle: f64| {
+                let (sin, cos) = (libm::sin(angle), libm::cos(angle));
+                let away = radius + AWAY + half.0 * sin.abs() + half.1 * cos.abs();
+                let (x, y) = (away * sin, -away * cos);
+                Rect::between((x - half.0, x + half.0), (y - half.1, y + half.1))
+            };
+            // Labels of neighbours that would meet go on around the ring.
+            let steps = (0..150).map(|step| rect(middle + f64::from(step) * 0.02));
+            let free = steps.into_iter().find(|rect| !taken.iter().any(|other| rect.overlaps(other, 0.0)));
+            let rect = free.unwrap_or_else(|| rect(middle));
+            let (x, y) = ((rect.left + rect.right) / 2.0, (rect.top + rect.bottom) / 2.0);
+            taken.push(rect);
+            let from = (inner * libm::sin(middle), -inner * libm::cos(middle));
+            places.push(Place::Moved { x: x - from.0, y: y - from.1 });
+        }
+        places
+    }
+
+    /// The place of a layer's value: within it, or above or below it where it is too short.
+    fn in_bar(&self, category: usize, series: usize) -> Place {
+        let plan = self.plan;
+        let unit = plan.least_unit();
+        let layers: Vec<_> = plan.numbers().filter(|(at, ..)| *at == category).collect();
+        if plan.names_itself(series) {
+            return Place::Name;
+        }
+        if let [(_, _, number)] = layers.as_slice()
+            && plan.chart.totals.get(category).is_some_and(|total| total.text() == number.text())
+        {
+            return Place::Nowhere;
+        }
+        // Names of categories stand at the left of zero.
+        let mut taken = [-2.0; 4];
+        let mut x = 0.0;
+        for (_, own, number) in layers {
+            let (length, width) = (value(number).abs() * unit, plan.width(number.text(), Face::Bold));
+            let middle = x + length / 2.0;
+            x += length;
+            let place =
+                if width + 3.0 > length { self.outside(&mut taken, middle, width) } else { Place::Usual };
+            if own == series {
+                return place;
+            }
+        }
+        Place::Nowhere
+    }
+
+    /// The place above or below a layer, as near as the labels before it allow.
+    fn outside(&self, taken: &mut [f64; 4], middle: f64, width: f64) -> Place {
+        let plan = self.plan;
+        let half = plan.thick / 2.0;
+        let room = (plan.band() - plan.thick) / 2.0;
+        let lanes = [-(half + LINE / 2.0), half + LINE / 2.0, -(half + LINE * 1.5), half + LINE * 1.5];
+        let open = if room + 1.0 >= LINE * 2.0 { 4 } else { 2 };
+        let shift = |lane: usize| (taken[lane] - (middle - width / 2.0)).max(0.0);
+        let Some(lane) = (0..open).min_by(|&a, &b| shift(a).total_cmp(&shift(b))) else {
+            return Place::Nowhere;
+        };
+        let x = shift(lane);
+        if x > FARTHEST || room + 1.0 < LINE {
+            return Place::Nowhere;
+        }
+        taken[lane] = middle + x + width / 2.0 + 3.0;
+        Place::Moved { x, y: lanes[lane] }
+    }
+}
+
+/// What a label shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Nothing,
+    Value,
+    Name,
+}
+
+/// Each switch is written: LibreOffice takes those left out for true.
+fn shows(labels: Element, shown: Shown) -> Element {
+    labels
+        .child(says("c:showLegendKey", 0))
+        .child(says("c:showVal", u8::from(shown == Shown::Value)))
+        .child(says("c:showCatName", 0))
+        .child(says("c:showSerName", u8::from(shown == Shown::Name)))
+        .child(says("c:showPercent", 0))
+        .child(says("c:showBubbleSize", 0))
+}
+
+fn label(
+    category: usize,
+    place: Place,
+    code: &str,
+    (ink, language): (Ink, &str),
+    usual: Option<&'static str>,
+    size: Option<(f64, f64)>,
+) -> Element {
+    let mut label = el("c:dLbl").child(says("c:idx", category));
+    if place == Place::Nowhere {
+        return label.child(says("c:delete", 1));
+    }
+    if let (Place::Moved { x, y }, Some((width, height))) = (place, size) {
+        let offset =
+            el("c:manualLayout").child(says("c:x", share(x / width))).child(says("c:y", share(y / height)));
+        label.push(el("c:layout").child(offset));
+    }
+    let side = match place {
+        Place::Side(side) => Some(side),
+        Place::Usual | Place::Moved { .. } | Place::Nowhere | Place::Name => usual,
+    };
+    let ink = if place == Place::Name { Ink { weight: Weight::Regular, ..ink } } else { ink };
+    label.push(format(code));
+    label.push(plain());
+    label.push(ink.unbroken(language));
+    label.extend(position(side));
+    shows(label, if place == Place::Name { Shown::Name } else { Shown::Value })
+}
+
+/// Labels print by this code whatever the cells' own format becomes.
+fn format(code: &str) -> Element {
+    el("c:numFmt").attr("formatCode", code).attr("sourceLinked", 0)
+}
+
+fn plain() -> Element {
+    el("c:spPr").child(el("a:noFill")).child(no_line())
+}
+
+fn position(side: Option<&'static str>) -> Option<Element> {
+    side.map(|side| says("c:dLblPos", side))
+}
+
+/// Lines from labels to their marks: labels that stand beside their mark need none.
+fn leaders(any: bool) -> Element {
+    let extension = el("c:ext")
+        .attr("uri", "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}")
+        .attr("xmlns:c15", "http://schemas.microsoft.com/office/drawing/2012/chart")
+        .child(says("c15:showLeaderLines", u8::from(any)));
+    el("c:extLst").child(extension)
+}

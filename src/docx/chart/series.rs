@@ -1,0 +1,162 @@
+//! Writes the series of a chart: where their data stand, a copy of the data, colours and marks.
+
+use super::ink::{fill, line, no_line, says};
+use super::labels::Labels;
+use super::number::Codes;
+use super::plan::Plan;
+use super::workbook::{Sheet, text, value};
+use crate::chart::{Hues, colours};
+use crate::docx::tree::{Element, el};
+use crate::report::{ChartKind, Number};
+use crate::theme::Colour;
+
+/// White, between slices and around points.
+const WHITE: Colour = Colour([255; 3]);
+
+/// What series are made from.
+pub(super) struct Maker<'a> {
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) sheet: Sheet,
+    pub(super) codes: Codes,
+    pub(super) labels: Labels<'a>,
+    /// A colour a category or a series, as the SVG has it.
+    pub(super) colours: Vec<Colour>,
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(plan: &'a Plan<'a>, sheet: Sheet, language: &'a str) -> Self {
+        let codes = Codes::of(plan.chart);
+        let colours = colours(plan.chart, &plan.theme.brand);
+        let labels = Labels { plan, codes: codes.clone(), colours: colours.clone(), language };
+        Self { plan, sheet, codes, labels, colours }
+    }
+
+    /// All series of the chart, totals apart.
+    pub(super) fn all(&self) -> Vec<Element> {
+        (0..self.plan.chart.series.len()).map(|index| self.series(index)).collect()
+    }
+
+    fn series(&self, index: usize) -> Element {
+        let chart = self.plan.chart;
+        let series = &chart.series[index];
+        let colour = self.colour(index);
+        let mut element = self.head(index, &series.label);
+        match chart.kind {
+            ChartKind::Line => element.extend([
+                el("c:spPr").child(line(colour, 1.8).attr("cap", "rnd").child(el("a:round"))),
+                marker(colour),
+            ]),
+            ChartKind::Donut => {}
+            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Stacked => {
+                element.push(self.solid(colour));
+                element.push(says("c:invertIfNegative", 0));
+            }
+        }
+        element.extend(self.points(colour));
+        element.push(self.labels.of_series(index));
+        element.push(self.categories());
+        element.push(self.values(index, &series.values));
+        if chart.kind == ChartKind::Line {
+            element.push(says("c:smooth", 0));
+        }
+        element
+    }
+
+    /// The totals as a series that is not drawn: its labels stand at the ends of the bars.
+    pub(super) fn totals(&self, name: &str) -> Element {
+        let chart = self.plan.chart;
+        let index = chart.series.len();
+        let values: Vec<Option<Number>> = chart.totals.iter().cloned().map(Some).collect();
+        self.head(index, name)
+            .child(el("c:spPr").child(el("a:noFill")).child(no_line()))
+            .child(says("c:invertIfNegative", 0))
+            .child(self.labels.of_totals())
+            .child(self.categories())
+            .child(self.values(index, &values))
+    }
+
+    fn head(&self, index: usize, name: &str) -> Element {
+        let name = el("c:tx").child(
+            el("c:strRef")
+                .child(el("c:f").text(self.sheet.title(index)))
+                .child(strings("c:strCache", std::iter::once(name))),
+        );
+        el("c:ser").child(says("c:idx", index)).child(says("c:order", index)).child(name)
+    }
+
+    /// The colour of a series; of its first part, where categories have the colours.
+    fn colour(&self, series: usize) -> Colour {
+        let first = match Hues::of(self.plan.chart.kind) {
+            Hues::BySeries => self.colours.get(series),
+            Hues::One | Hues::ByCategory => self.colours.first(),
+        };
+        first.copied().unwrap_or(Colour([0; 3]))
+    }
+
+    /// The points whose colour is not their series'.
+    fn points(&self, colour: Colour) -> Vec<Element> {
+        let donut = self.plan.chart.kind == ChartKind::Donut;
+        if Hues::of(self.plan.chart.kind) == Hues::BySeries {
+            return Vec::new();
+        }
+        let points = self.colours.iter().enumerate().filter(|(_, own)| donut || **own != colour);
+        points
+            .map(|(index, own)| {
+                let point = el("c:dPt").child(says("c:idx", index));
+                let point = if donut { point } else { point.child(says("c:invertIfNegative", 0)) };
+                point.child(says("c:bubble3D", 0)).child(self.solid(*own))
+            })
+            .collect()
+    }
+
+    fn solid(&self, colour: Colour) -> Element {
+        let outline = match self.plan.chart.kind {
+            ChartKind::Donut => line(WHITE, 1.2),
+            ChartKind::Stacked => line(WHITE, 0.6),
+            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Line => no_line(),
+        };
+        el("c:spPr").child(fill(colour)).child(outline)
+    }
+
+    fn categories(&self) -> Element {
+        let labels = self.plan.chart.categories.iter().map(|category| category.label.as_str());
+        let cells = el("c:strRef")
+            .child(el("c:f").text(self.sheet.categories()))
+            .child(strings("c:strCache", labels));
+        el("c:cat").child(cells)
+    }
+
+    /// The values; a point that has none stays out, so that Word leaves a gap.
+    fn values(&self, index: usize, numbers: &[Option<Number>]) -> Element {
+        let code = numbers.iter().flatten().next().map_or(self.codes.usual.clone(), |n| self.codes.code(n));
+        let points = numbers.iter().enumerate().filter_map(|(index, number)| {
+            let number = number.as_ref()?;
+            let own = self.codes.code(number);
+            let mut point = el("c:pt").attr("idx", index);
+            if own != code {
+                point = point.attr("formatCode", own);
+            }
+            Some(point.child(el("c:v").text(value(number))))
+        });
+        let cache = el("c:numCache")
+            .child(el("c:formatCode").text(code.clone()))
+            .child(says("c:ptCount", self.plan.chart.categories.len()))
+            .with(points);
+        el("c:val").child(el("c:numRef").child(el("c:f").text(self.sheet.values(index))).child(cache))
+    }
+}
+
+fn strings<'s>(name: &'static str, texts: impl ExactSizeIterator<Item = &'s str>) -> Element {
+    let count = says("c:ptCount", texts.len());
+    let points = texts
+        .enumerate()
+        .map(|(index, words)| el("c:pt").attr("idx", index).child(el("c:v").text(text(words))));
+    el(name).child(count).with(points)
+}
+
+fn marker(colour: Colour) -> Element {
+    el("c:marker")
+        .child(says("c:symbol", "circle"))
+        .child(says("c:size", 6))
+        .child(el("c:spPr").child(fill(colour)).child(line(WHITE, 0.8)))
+}

@@ -1,0 +1,223 @@
+//! Writes the workbook that Word and Excel open for "Edit data": the figures of one chart.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
+
+use super::number::Codes;
+use crate::docx::DocxError;
+use crate::docx::tree::clean;
+use crate::locale::{Locale, fill};
+use crate::report::{Chart, Number, Report, plain_text};
+
+/// Widest column, in characters.
+const WIDEST: f64 = 42.0;
+
+/// Where a chart's data stand: categories in the first column, a series a column, names in the first row.
+#[derive(Debug, Clone)]
+pub(super) struct Sheet {
+    /// Its name: "Figure 1".
+    pub(super) name: String,
+    /// Number of categories.
+    pub(super) rows: usize,
+}
+
+impl Sheet {
+    /// The sheet of a chart.
+    pub(super) fn of(chart: &Chart, locale: &Locale) -> Self {
+        let labels = locale.labels();
+        let number = chart.number.to_string();
+        let name = fill(&labels.reference, &[("label", &labels.figure), ("number", &number)]);
+        // Excel allows 31 characters, none of these, and no apostrophe at an end.
+        let name = text(&name).replace(['[', ']', ':', '*', '?', '/', '\\', '\'', '\u{a0}'], " ");
+        let name: String = name.trim().chars().filter(|c| !c.is_control()).take(31).collect();
+        Self { name: if name.is_empty() { number } else { name }, rows: chart.categories.len() }
+    }
+
+    /// The cell with the name of a series.
+    pub(super) fn title(&self, series: usize) -> String {
+        format!("{}!${}$1", self.quoted(), column(series + 1))
+    }
+
+    /// The cells of the categories.
+    pub(super) fn categories(&self) -> String {
+        self.range(0)
+    }
+
+    /// The cells of a series' values.
+    pub(super) fn values(&self, series: usize) -> String {
+        self.range(series + 1)
+    }
+
+    fn range(&self, index: usize) -> String {
+        let column = column(index);
+        format!("{}!${column}$2:${column}${}", self.quoted(), self.rows.max(1) + 1)
+    }
+
+    fn quoted(&self) -> String {
+        format!("'{}'", self.name)
+    }
+}
+
+/// The letters of a column, counted from 0.
+pub(super) fn column(index: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = index + 1;
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.insert(0, char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    letters
+}
+
+/// Text as a cell and the chart's own copy of it hold it: in one line.
+pub(super) fn text(raw: &str) -> String {
+    clean(raw).replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ")
+}
+
+/// The value as a file holds it: without zeros at the end, which its format prints.
+pub(super) fn value(number: &Number) -> String {
+    number.quantity().value().normalize().to_string()
+}
+
+/// Writes the workbook of a chart: the same bytes for the same chart.
+///
+/// # Errors
+/// Fails when the chart is too large for a sheet.
+pub(super) fn workbook(chart: &Chart, report: &Report, locale: &Locale) -> Result<Vec<u8>, DocxError> {
+    write(chart, report, locale).map_err(|error| DocxError::Workbook(chart.id.clone(), error.to_string()))
+}
+
+fn write(chart: &Chart, report: &Report, locale: &Locale) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let date = report.date;
+    let created = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
+    let caption = caption(chart, locale);
+    let properties = DocProperties::new()
+        .set_title(text(&caption))
+        .set_author(text(&report.author))
+        .set_creation_datetime(&created);
+    workbook.set_properties(&properties);
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(Sheet::of(chart, locale).name)?;
+    let codes = Codes::of(chart);
+    let last = write_data(sheet, chart, locale, &codes)?;
+    write_notes(sheet, chart, locale, &codes, last + 2)?;
+    workbook.save_to_buffer()
+}
+
+/// Names, categories and values; gives the last row.
+fn write_data(
+    sheet: &mut Worksheet,
+    chart: &Chart,
+    locale: &Locale,
+    codes: &Codes,
+) -> Result<u32, XlsxError> {
+    let head = Format::new().set_bold().set_text_wrap();
+    let labels = locale.labels();
+    sheet.write_string_with_format(0, 0, &labels.category, &head)?;
+    let names = chart.categories.iter().map(|category| category.label.chars().count()).max().unwrap_or(0);
+    sheet.set_column_width(0, f64::from(u32::try_from(names).unwrap_or(0)).clamp(12.0, WIDEST))?;
+    for (row, category) in (1..).zip(&chart.categories) {
+        sheet.write_string(row, 0, text(&category.label))?;
+    }
+    for (column, series) in (1_u16..).zip(&chart.series) {
+        sheet.set_column_width(column, 16.0)?;
+        sheet.write_string_with_format(0, column, text(&series.label), &head)?;
+        for (row, number) in (1..).zip(&series.values) {
+            if let Some(number) = number {
+                write_number(sheet, (row, column), number, codes)?;
+            }
+        }
+    }
+    let total = u16::try_from(chart.series.len() + 1).unwrap_or(u16::MAX);
+    if !chart.totals.is_empty() {
+        sheet.write_string_with_format(0, total, &labels.total, &head)?;
+    }
+    for (index, number) in chart.totals.iter().take(chart.categories.len()).enumerate() {
+        let row = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        if sum(chart, index) == number.quantity().value() {
+            // The total follows when an editor changes a part.
+            let cells = format!("=SUM(B{0}:{1}{0})", row + 1, column(chart.series.len()));
+            let formula = Formula::new(cells).set_result(value(number));
+            sheet.write_formula_with_format(row, total, formula, &format(number, codes))?;
+        } else {
+            write_number(sheet, (row, total), number, codes)?;
+        }
+    }
+    Ok(u32::try_from(chart.categories.len()).unwrap_or(u32::MAX))
+}
+
+/// What the figure is, its unit and source, and the numbers that stand beside its marks.
+fn write_notes(
+    sheet: &mut Worksheet,
+    chart: &Chart,
+    locale: &Locale,
+    codes: &Codes,
+    first: u32,
+) -> Result<(), XlsxError> {
+    let labels = locale.labels();
+    let mut row = first;
+    if let Some((number, word)) = &chart.hole {
+        sheet.write_string(row, 0, text(word))?;
+        write_number(sheet, (row, 1), number, codes)?;
+        row += 1;
+    }
+    for (index, change) in chart.changes.iter().enumerate() {
+        let Some(change) = change else { continue };
+        let pair = chart.changes.len() == 1;
+        let name = chart.categories.get(index).filter(|_| !pair).map_or("", |category| &category.label);
+        sheet.write_string(row, 0, text(name))?;
+        sheet.write_string(row, 1, text(change))?;
+        row += 1;
+    }
+    let labelled = |label: &str, words: &str| (!words.trim().is_empty()).then(|| format!("{label}: {words}"));
+    let notes = [
+        Some(caption(chart, locale)),
+        labelled(&labels.value, &chart.unit_text),
+        labelled(&labels.source, &plain_text(&chart.source)),
+        labelled(&labels.note, &plain_text(&chart.remark)),
+    ];
+    for (row, note) in (row..).zip(notes.into_iter().flatten()) {
+        sheet.write_string(row, 0, text(&note))?;
+    }
+    Ok(())
+}
+
+fn caption(chart: &Chart, locale: &Locale) -> String {
+    let labels = locale.labels();
+    let number = chart.number.to_string();
+    fill(&labels.caption, &[("label", &labels.figure), ("number", &number), ("title", &chart.title)])
+}
+
+fn write_number(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    number: &Number,
+    codes: &Codes,
+) -> Result<(), XlsxError> {
+    let value = number.quantity().value().to_f64().unwrap_or(0.0);
+    sheet.write_number_with_format(row, column, value, &format(number, codes))?;
+    Ok(())
+}
+
+fn format(number: &Number, codes: &Codes) -> Format {
+    Format::new().set_num_format(codes.code(number))
+}
+
+/// The sum of a category's values.
+fn sum(chart: &Chart, category: usize) -> Decimal {
+    let values = chart.series.iter().filter_map(|series| series.values.get(category)?.as_ref());
+    values.map(|number| number.quantity().value()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::column;
+
+    #[test]
+    fn columns_go_on_behind_z() {
+        assert_eq!([0, 1, 25, 26, 52].map(column), ["A", "B", "Z", "AA", "BA"]);
+    }
+}
