@@ -120,6 +120,10 @@ impl Scope {
     fn unknown_name<'a>(&self, name: &str, known: impl Iterator<Item = &'a str>) -> ExprFault {
         let hint = match crate::diag::nearest(name, known) {
             Some(near) => format!("did you mean `{near}`?"),
+            // Labels and reasons are read before the figures that they describe.
+            None if self.figures.is_empty() => {
+                "no figure can be asked here; write words or {{ period }}".to_owned()
+            }
             None => format!("figures: {}", self.figures.keys().cloned().collect::<Vec<_>>().join(", ")),
         };
         let message = format!("unknown figure `{name}`");

@@ -136,7 +136,6 @@ impl Builder<'_> {
         }
         let is_broken = !faults.is_empty();
         faults.into_iter().for_each(|fault| self.fault(fault));
-        spec.label.iter().chain(&spec.not_available).for_each(|words| self.check_plain(words));
         if let Some(source) = &spec.source {
             self.known_source(source);
         }
@@ -146,7 +145,7 @@ impl Builder<'_> {
     /// Names are needed before anything is computed: an expression in them would be printed as it stands.
     fn check_plain(&self, words: &Text) {
         if let Some(at) = words.value.find("{{") {
-            let message = "nothing can be computed in a label, a name or a reason";
+            let message = "nothing can be computed in a name";
             let fault = Diagnostic::error("unsupported-text", words.at(at, at + 2), message);
             self.fault(fault.hint("write the words themselves"));
         }
