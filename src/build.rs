@@ -29,7 +29,10 @@ pub struct Edition {
 pub fn edition(spec: &Spec, theme: &Theme) -> Result<Warned<Edition>, Faults> {
     let stop = |diagnostics| Faults { sources: spec.sources.clone(), diagnostics };
     let locale = Locale::embedded(&spec.language().value).map_err(|error| {
-        stop(vec![Diagnostic::error("unknown-language", spec.language().span, error.to_string())])
+        let hint =
+            format!("write one of: {}; data/locales/ has a file for each", Locale::languages().join(", "));
+        let fault = Diagnostic::error("unknown-language", spec.language().span, error.to_string());
+        stop(vec![fault.hint(hint)])
     })?;
     let Warned { output: report, warnings: mut findings } = Report::build(spec, &locale, theme)?;
     findings.extend(check::run(&Subject { spec, report: &report, theme, locale: &locale }));

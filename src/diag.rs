@@ -140,6 +140,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a hint when there is none yet.
+    #[must_use]
+    pub fn or_hint(self, hint: impl FnOnce() -> String) -> Self {
+        if self.hints.is_empty() { self.hint(hint()) } else { self }
+    }
+
     /// Adds a hint "did you mean" when one of the known names is near.
     #[must_use]
     pub fn did_you_mean<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
@@ -203,7 +209,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut files = SimpleFiles::new();
     for (name, text) in &sources.files {
-        files.add(name.as_str(), text.as_ref());
+        files.add(printable(name), stand_ins(text));
     }
     let config = term::Config { tab_width: 2, ..term::Config::default() };
     let mut out = String::new();
@@ -214,10 +220,10 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             Severity::Note => CodespanDiagnostic::note(),
         };
         let labels = diagnostic.span.iter().map(|s| Label::primary(s.source.0, s.range())).collect();
-        let notes = diagnostic.hints.iter().map(|hint| format!("hint: {hint}")).collect();
+        let notes = diagnostic.hints.iter().map(|hint| format!("hint: {}", printable(hint))).collect();
         let shape = shape
             .with_code(diagnostic.code)
-            .with_message(&diagnostic.message)
+            .with_message(printable(&diagnostic.message))
             .with_labels(labels)
             .with_notes(notes);
         // Rendering can fail only for a span outside its file; the finding must still be told.
@@ -226,4 +232,53 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         }
     }
     out
+}
+
+/// Characters that would change the terminal or turn the line around, instead of being shown.
+fn acts_on_terminal(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A message as a terminal can show it.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if acts_on_terminal(c) || c == '\r' { '\u{fffd}' } else { c }).collect()
+}
+
+/// A file as a terminal can show it; each stand-in has as many bytes, so that places stay right.
+fn stand_ins(text: &str) -> String {
+    let stand_in = |c: char| match c.len_utf8() {
+        _ if !acts_on_terminal(c) => c,
+        1 => '?',
+        2 => '\u{bf}',
+        _ => '\u{fffd}',
+    };
+    text.chars().map(stand_in).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, Sources, Span, render};
+
+    #[test]
+    fn what_would_act_on_the_terminal_is_replaced() {
+        let mut sources = Sources::default();
+        let text = "a \u{1b}[2J \u{9b}x \u{202e}xyz";
+        let source = sources.add("a\u{1b}.toml", text);
+        let start = text.find("xyz").unwrap();
+        let fault = Diagnostic::error("code", Span { source, start, end: text.len() }, "found \u{202e}\u{7}");
+        let shown = render(&[fault], &sources);
+        assert!(!shown.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{7}']), "{shown}");
+        let columns = |line: &str, sign: &str| line.find(sign).map(|at| line[..at].chars().count());
+        let lines: Vec<&str> = shown.lines().collect();
+        let at = lines.iter().position(|line| line.contains("xyz")).unwrap();
+        assert_eq!(columns(lines[at], "xyz"), columns(lines[at + 1], "^^^"), "{shown}");
+    }
+
+    #[test]
+    fn a_second_hint_is_only_given_when_the_first_is_not() {
+        let fault =
+            Diagnostic::error("code", None, "x").or_hint(|| "a".to_owned()).or_hint(|| "b".to_owned());
+        assert_eq!(fault.hints, ["a"]);
+    }
 }

@@ -33,7 +33,11 @@ fn missing_in(subject: &Subject<'_>, text: &Text, family: &str) -> Vec<Diagnosti
         told.push(c);
         let message = format!("the font {family} has no sign for `{c}` (U+{:04X})", c as u32);
         let fault = Diagnostic::error("missing-glyph", text.at(at, at + c.len_utf8()), message);
-        findings.push(fault.hint("write it with other letters; a currency by its code, as in KZT"));
+        findings.push(fault.hint(match c {
+            // Word processors write these; the files they are pasted from look the same.
+            '\u{2010}' | '\u{2011}' => "write an ordinary hyphen, -",
+            _ => "write it with other letters; a currency by its code, as in KZT",
+        }));
     }
     findings
 }

@@ -47,14 +47,12 @@ impl Locale {
     /// A language inside the program, by its BCP 47 tag.
     ///
     /// # Errors
-    /// Says which languages there are.
+    /// There is no such language.
     pub fn embedded(language: &str) -> Result<Self, LocaleError> {
         let text = LOCALES
             .get_file(format!("{language}.toml"))
             .and_then(|file| file.contents_utf8())
-            .ok_or_else(|| {
-                LocaleError(format!("no locale `{language}`; there are: {}", Self::languages().join(", ")))
-            })?;
+            .ok_or_else(|| LocaleError(format!("unknown language `{language}`")))?;
         Self::parse(text)
     }
 

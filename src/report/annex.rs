@@ -20,16 +20,8 @@ pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Opti
         );
         return None;
     };
-    let source = spec.source.as_ref().map(|name| {
-        builder.source_line(&name.value).unwrap_or_else(|| {
-            builder.fault(Diagnostic::error(
-                "unknown-source",
-                name.span,
-                format!("unknown source `{}`", name.value),
-            ));
-            Vec::new()
-        })
-    });
+    let source = spec.source.as_ref().filter(|name| builder.known_source(name));
+    let source = source.and_then(|name| builder.source_line(&name.value));
     Some(Block::Table(Table {
         id: spec.key.value.clone(),
         number: Some(builder.next_table(&spec.key.value, span)),

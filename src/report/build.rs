@@ -181,10 +181,11 @@ impl<'a> Builder<'a> {
     pub(super) fn known_source(&self, name: &Spanned<String>) -> bool {
         let known = self.note_text(&name.value).is_some();
         if !known {
-            self.fault(
-                Diagnostic::error("unknown-source", name.span, format!("unknown source `{}`", name.value))
-                    .did_you_mean(&name.value, self.note_names()),
-            );
+            let fault =
+                Diagnostic::error("unknown-source", name.span, format!("unknown source `{}`", name.value));
+            self.fault(fault.did_you_mean(&name.value, self.note_names()).or_hint(|| {
+                format!("add [sources.{0}] to the series file, or `{0}` to [notes]", name.value)
+            }));
         }
         known
     }

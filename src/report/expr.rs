@@ -120,6 +120,10 @@ impl Scope {
     fn unknown_name<'a>(&self, name: &str, known: impl Iterator<Item = &'a str>) -> ExprFault {
         let hint = match crate::diag::nearest(name, known) {
             Some(near) => format!("did you mean `{near}`?"),
+            // Labels and reasons are read before the figures that they describe.
+            None if self.figures.is_empty() => {
+                "no figure can be asked here; write words or {{ period }}".to_owned()
+            }
             None => format!("figures: {}", self.figures.keys().cloned().collect::<Vec<_>>().join(", ")),
         };
         let message = format!("unknown figure `{name}`");
@@ -145,14 +149,36 @@ impl Scope {
 
     /// A part that neither the locale nor `[names]` knows.
     pub fn unknown_part(&self, part: &str) -> NoValue {
-        let known = self.locale.country_codes().chain(self.names.keys().map(String::as_str));
-        let hint = match crate::diag::nearest(part, known) {
-            Some(near) => format!(
-                "did you mean `{near}`? Codes are those of ISO 3166; other parts need a line in [names]"
+        let hint = match self.nearest_part(part) {
+            Some((near, name)) => format!(
+                "did you mean `{near}` ({name})? Codes are those of ISO 3166; other parts need a line in [names]"
             ),
             None => "write the ISO 3166 code of a country, or add the part to [names]".to_owned(),
         };
         NoValue { message: format!("unknown country or part `{part}`"), hint }
+    }
+
+    /// The part that was meant by a mistyped code, a code of three letters, or a country's name.
+    fn nearest_part(&self, part: &str) -> Option<(String, String)> {
+        let first = part.chars().next()?.to_ascii_uppercase();
+        let codes = || self.locale.country_codes();
+        let near = codes().filter(|code| code.starts_with(first));
+        let key = crate::diag::nearest(part, near.chain(self.names.keys().map(String::as_str)));
+        let named = || {
+            let names: BTreeMap<&str, &str> =
+                codes().filter_map(|code| Some((self.locale.country(code)?, code))).collect();
+            let mut whole = names.keys().filter(|name| part.len() > 3 && name.contains(part));
+            let near = match (whole.next(), whole.next()) {
+                (Some(only), None) => Some(*only),
+                _ => {
+                    let alike = names.keys().copied().filter(|name| name.starts_with(first));
+                    crate::diag::nearest(part, alike)
+                }
+            };
+            near.map(|name| names[name])
+        };
+        let key = key.or_else(named)?;
+        Some((key.to_owned(), self.label(key)?))
     }
 
     fn outcome(&self, value: &Value) -> Result<Outcome, ExprFault> {
@@ -191,7 +217,9 @@ impl Scope {
 
 /// What no expression needs, and what would get round the other checks.
 fn refused(expression: &str) -> Option<(&'static str, &'static str)> {
-    if expression.len() > LONGEST {
+    if expression.trim().is_empty() {
+        Some(("there is no expression", "write one like visas.total, or delete the braces"))
+    } else if expression.len() > LONGEST {
         Some(("the expression is too long", "ask for one value at a time"))
     } else if outside_quotes(expression, '~') {
         Some(("values cannot be joined to words with ~", "write the words outside of the braces"))
@@ -223,10 +251,15 @@ fn sorted(names: impl IntoIterator<Item = String>) -> Vec<String> {
 }
 
 fn syntax_fault(error: &Error) -> ExprFault {
-    let detail = error.detail().unwrap_or("it is not complete").to_owned();
+    let message = match error.detail() {
+        Some(detail) if !detail.contains("end of input") => {
+            format!("the expression cannot be read: {detail}")
+        }
+        _ => "the expression is not complete".to_owned(),
+    };
     ExprFault {
         code: "bad-expression",
-        message: format!("the expression cannot be read: {detail}"),
+        message,
         hint: Some("write it like visas.total or departures.change(\"2022-H1\") | round(1)".to_owned()),
         name: None,
     }

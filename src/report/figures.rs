@@ -10,6 +10,7 @@ use super::compute::{Figure, OTHER};
 use super::quantity::{Origin, Quantity, Unit};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, Spanned};
+use crate::spec::Text;
 use crate::spec::schema::FigureSpec;
 
 /// Names that mean something else in an expression.
@@ -18,6 +19,8 @@ const TAKEN: [&str; 12] =
 
 impl Builder<'_> {
     pub(super) fn figures(&self) -> BTreeMap<String, Arc<Figure>> {
+        let names = self.spec.common.iter().flat_map(|common| &common.names);
+        names.for_each(|(_, name)| self.check_plain(name));
         let mut figures: BTreeMap<String, Arc<Figure>> = BTreeMap::new();
         for spec in &self.spec.figures {
             let mut figure = self.read_figure(spec, &spec.unit);
@@ -47,7 +50,8 @@ impl Builder<'_> {
                 let known = self.spec.figures.iter().map(|figure| figure.key.value.as_str());
                 let mut fault = Diagnostic::warning("unknown-figure", earlier.key.span, message);
                 fault = fault.did_you_mean(&earlier.key.value, known);
-                self.fault(fault);
+                let add = || format!("add [figures.{}] to the edition, or delete it here", earlier.key.value);
+                self.fault(fault.or_hint(add));
             }
         }
         figures
@@ -136,5 +140,14 @@ impl Builder<'_> {
             self.known_source(source);
         }
         is_broken
+    }
+
+    /// Names are needed before anything is computed: an expression in them would be printed as it stands.
+    fn check_plain(&self, words: &Text) {
+        if let Some(at) = words.value.find("{{") {
+            let message = "nothing can be computed in a name";
+            let fault = Diagnostic::error("unsupported-text", words.at(at, at + 2), message);
+            self.fault(fault.hint("write the words themselves"));
+        }
     }
 }

@@ -145,7 +145,7 @@ impl Prose<'_> {
                     "html-in-text",
                     &range,
                     "HTML is not allowed in text",
-                    "use Markdown: *italic*, **bold**, lists",
+                    "use Markdown: *italic*, **bold**, lists; write \\< for the sign itself",
                 );
             }
             Event::Rule => {
@@ -193,7 +193,7 @@ impl Prose<'_> {
                     "html-in-text",
                     range,
                     "HTML is not allowed in text",
-                    "use Markdown: *italic*, **bold**, lists",
+                    "use Markdown: *italic*, **bold**, lists; write \\< for the sign itself",
                 );
             }
             Tag::BlockQuote(_)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::expr::Scope;
 use super::{Block, Inline, Report, plain_text};
 use crate::diag::Warned;
 use crate::locale::Locale;
@@ -72,6 +73,16 @@ fn printed(text: &str) -> String {
         _ => {}
     });
     lines.join("\n")
+}
+
+/// What expressions reach when there are no figures.
+fn scope() -> Scope {
+    Scope {
+        figures: BTreeMap::new(),
+        period: "2023-Q2".parse().unwrap(),
+        locale: Arc::new(Locale::embedded("en").unwrap()),
+        names: BTreeMap::new(),
+    }
 }
 
 fn faults(text: &str) -> Vec<String> {
@@ -272,4 +283,27 @@ fn entries_that_no_chapter_prints_are_told() {
     assert!(
         warnings.iter().any(|warning| warning.code == "not-placed" && warning.message.contains("[[event]]"))
     );
+}
+
+#[test]
+fn the_code_of_a_country_is_found_by_its_name() {
+    for (written, meant) in [
+        ("Turkey", "`TR` (Türkiye)"),
+        ("Russia", "`RU` (Russian Federation)"),
+        ("UZB", "`UZ` (Uzbekistan)"),
+        ("kz", "`KZ` (Kazakhstan)"),
+    ] {
+        let hint = scope().unknown_part(written).hint;
+        assert!(hint.contains(meant), "{written}: {hint}");
+    }
+    for written in ["Korea", "Nowhere", "", "Q"] {
+        let hint = scope().unknown_part(written).hint;
+        assert!(!hint.contains("did you mean"), "{written}: {hint}");
+    }
+}
+
+#[test]
+fn an_expression_in_a_name_is_not_printed_as_it_stands() {
+    let names = "[names]\ncis = \"CIS {{ period }}\"\n";
+    assert_eq!(build("x", names).unwrap_err(), ["unsupported-text at `{{`"]);
 }

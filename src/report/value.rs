@@ -314,7 +314,10 @@ impl Object for FigureValue {
                 .ok_or_else(|| refuse("a part is missing", "write it like visas.share(\"CN\")"))
         };
         match method {
-            "value" => self.quantity(self.figure.value(self.periods(args)?.0)),
+            "value" => match args {
+                [_] => self.quantity(self.figure.value(self.periods(args)?.0)),
+                _ => Err(refuse("a value needs one period", "write it like visas.value(\"2023-Q1\")")),
+            },
             "share" => self.share(part()?),
             "part" => self.quantity(self.figure.part(part()?)),
             "ranking" => self.list(args, true),

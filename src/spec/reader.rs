@@ -98,6 +98,8 @@ impl<'a> Reader<'a> {
     fn wrong_type(&self, expected: &str, value: &Value<'_>) {
         let (found, article) = match value.get_ref() {
             DeValue::String(_) => ("text in quotes", ""),
+            // A number is expected but in tens only: 0x1F, 0o17 and 0b11 are for programmers.
+            DeValue::Integer(_) if expected == "a number" => ("number of a programming language", "a "),
             DeValue::Integer(_) | DeValue::Float(_) => ("number", "a "),
             DeValue::Boolean(_) => ("true or false", ""),
             DeValue::Datetime(_) => ("date", "a "),
@@ -107,7 +109,7 @@ impl<'a> Reader<'a> {
         let message = format!("expected {expected}, found {article}{found}");
         let hint = match (expected, value.get_ref()) {
             ("a number", DeValue::String(_)) => "write the number without quotes",
-            ("a number", DeValue::Integer(_)) => "write the number with the digits 0 to 9",
+            ("a number", DeValue::Integer(_)) => "write the number with the digits 0 to 9 alone, as in 31",
             ("a text in quotes", _) => "put it into quotes: \"…\"",
             ("true or false", _) => "write true or false, without quotes",
             ("a table", _) => "write a table: { name = value, … }, or [name] on a line of its own",
