@@ -43,9 +43,9 @@ pub(super) fn photo(name: &str, hue: u8) -> Photo {
 }
 
 fn paragraph(note: usize) -> Block {
-    let words = "According to the Migration Service Committee, in the second quarter of 2023, 308,710 individuals \
-                 received temporary residence permits in Kazakhstan. Most of them were nationals of Uzbekistan \
-                 (68.8 per cent), the Russian Federation (22.3 per cent) and Kyrgyzstan (3.9 per cent), ";
+    let words = "Curabitur ad vel Malesuada Egestas Curabitur, ad vel tempor egestas ut 2023, 308,710 consectetur \
+                 interdum malesuada facilisis aliquam ad Adipiscing. Amet in nunc enim elementum et Vulputate \
+                 (68.8 per cent), non Quisque Parturient (22.3 per cent) sit Adipiscing (3.9 per cent), ";
     Block::Paragraph(vec![
         Inline::Text(words.to_owned()),
         Inline::Strong(vec![Inline::Text("as ".to_owned()), Inline::Emphasis(text("reported"))]),
@@ -165,9 +165,9 @@ fn tile(note: usize, direction: Direction) -> Tile {
 }
 
 fn imprint() -> Imprint {
-    let long = "The opinions expressed in the report are those of the authors and do not necessarily reflect the \
-                views of the International Organization for Migration (IOM). The designations employed and the \
-                presentation of material do not imply any opinion concerning the legal status of any country.";
+    let long = "Non praesent elementum et sed libero nec augue et sed aliquam nec id sit consectetur aliquam nec \
+                augue et sed Sollicitudin Pellentesque vel Malesuada (Sed). Non sollicitudin interdum sit sed \
+                sollicitudin ad interdum et sed ipsum nec viverra adipiscing sed ipsum tellus id sit egestas.";
     let office = |name: &str| Office {
         name: name.to_owned(),
         lines: vec![

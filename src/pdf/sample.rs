@@ -406,14 +406,14 @@ fn imprint() -> Imprint {
     };
     Imprint {
         statements: paragraphs(&[
-            "The opinions expressed in the report are those of the authors and do not necessarily reflect \
-             the views of the International Organization for Migration (IOM). The designations employed and \
-             the presentation of material throughout the report do not imply the expression of any opinion \
-             whatsoever on the part of IOM concerning the legal status of any country, territory, city or \
-             area, or of its authorities, or concerning its frontiers or boundaries.",
-            "IOM is committed to the principle that humane and orderly migration benefits migrants and \
-             society. As an intergovernmental organization, IOM acts with its partners in the international \
-             community to assist in meeting the operational challenges of migration.",
+            "Sit pharetra curabitur ad vel tempor sed ipsum ad vel feugiat sed ut nec consectetur feugiat \
+             sed ipsum ad vel Pellentesque Sollicitudin non Imperdiet (Vel). Sit pellentesque volutpat nec \
+             vel pellentesque in volutpat adipiscing vel tempor in non velit vel vulputate in non quisque \
+             vulputate et sed nunc ad Vel vestibulum sed ipsum tellus id sit egestas, curabitur, enim id \
+             amet, in ut nec sollicitudin, et vestibulum non imperdiet id vestibulum.",
+            "Sed ut imperdiet id sit facilisis nunc tellus vel feugiat facilisis volutpat praesent vel \
+             feugiat. In ut pellentesque sollicitudin, Sit quam nunc nec interdum et sed sollicitudin \
+             imperdiet id tempor in aliquam nec consectetur adipiscing in curabitur.",
         ]),
         publisher: Labelled {
             label: "Publisher".to_owned(),
@@ -447,9 +447,9 @@ fn imprint() -> Imprint {
         },
         rights: paragraphs(&[
             "© IOM 2023",
-            "All rights reserved. No part of this publication may be reproduced, stored in a retrieval \
-             system, or transmitted in any form or by any means, electronic, mechanical, photocopying, \
-             recording, or otherwise without the prior written permission of the publisher.",
+            "Nec mauris lobortis. In nunc ad ante sollicitudin sed ut vestibulum, mauris et e curabitur \
+             tellus, id consectetur in non enim id et sed ipsum, adipiscing, vestibulum, sollicitudin, \
+             facilisis, ut imperdiet viverra sit lorem aliquam parturient id sit facilisis.",
         ]),
     }
 }

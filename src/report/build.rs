@@ -344,7 +344,11 @@ impl<'a> Builder<'a> {
                 .map(|(spec, index)| Block::Event(self.event(spec, index)))
                 .collect(),
             List::Terms => {
-                let terms = self.spec.common.iter().flat_map(|common| &common.terms);
+                // An edition's own definition replaces the series' of the same term.
+                let [series, own] = &self.spec.common;
+                let replaced = |name: &str| own.terms.iter().any(|term| term.name.value == name);
+                let kept = series.terms.iter().filter(|term| !replaced(&term.name.value));
+                let terms = kept.chain(&own.terms);
                 terms
                     .map(|term| Block::Term {
                         name: self.line(&term.name),
