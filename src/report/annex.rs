@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::build::Builder;
+use super::compute::OTHER;
 use super::quantity::{Measure, Number, Unit};
-use super::{Align, Attachment, Block, Chart, Column, Inline, Relationship, Report, Table, prose};
+use super::{Align, Attachment, Block, Chart, Column, Inline, Relationship, Report, Role, Table, prose};
+use crate::data::period::Period;
 use crate::diag::{Diagnostic, Span};
 use crate::locale::fill;
 use crate::spec::schema::TableSpec;
@@ -36,7 +38,17 @@ pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Opti
 pub(super) fn tables(builder: &Builder<'_>) -> Vec<Block> {
     let span = builder.spec.edition.period.span;
     let charts = builder.charts_placed();
-    charts.iter().map(|chart| Block::Table(data_table(builder, chart, span))).collect()
+    let mut known = Vec::new();
+    let mut first = |chart: &&Chart| {
+        let is_first = !known.contains(&chart.id);
+        known.push(chart.id.clone());
+        is_first
+    };
+    charts
+        .iter()
+        .filter(|chart| first(chart))
+        .map(|chart| Block::Table(data_table(builder, chart, span)))
+        .collect()
 }
 
 fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
@@ -44,13 +56,15 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
     let id = format!("data-{}", chart.id);
     let column = |text: &str, align| Column { header: vec![Inline::Text(text.to_owned())], align };
     let single = chart.series.len() == 1;
+    let more_layers = chart.series.len() > chart.categories.len();
     let unit = if chart.unit_text.is_empty() { labels.value.clone() } else { capitalised(&chart.unit_text) };
-    let mut columns = vec![column(&labels.category, Align::Left)];
+    let keys: Vec<&str> = if more_layers { layer_keys(chart) } else { category_keys(chart) };
+    let mut columns = vec![column(heading(builder, &keys), Align::Left)];
     let mut rows: Vec<Vec<Vec<Inline>>>;
     let cell = |value: Option<&Number>| {
         vec![value.map_or(Inline::Text(labels.no_value.clone()), |n| Inline::Number(n.clone()))]
     };
-    if chart.series.len() > chart.categories.len() {
+    if more_layers {
         // More layers than bars: layers become rows, so that the table stays narrow.
         columns.extend(chart.categories.iter().map(|category| column(&category.label, Align::Right)));
         rows = chart
@@ -108,6 +122,32 @@ pub(super) fn attachments(builder: &Builder<'_>, report: &Report) -> Vec<Attachm
         bytes: Arc::from(csv(chart, &builder.locale.unit_name(&Unit::PERCENT))),
     });
     sources.chain(charts).collect()
+}
+
+fn category_keys(chart: &Chart) -> Vec<&str> {
+    chart.categories.iter().map(|category| category.key.as_str()).collect()
+}
+
+fn layer_keys(chart: &Chart) -> Vec<&str> {
+    chart
+        .series
+        .iter()
+        .filter(|series| series.role != Role::Other)
+        .map(|series| series.key.as_str())
+        .collect()
+}
+
+/// What the first column lists: countries, periods, or something else.
+fn heading<'a>(builder: &'a Builder<'_>, keys: &[&str]) -> &'a str {
+    let labels = builder.locale.labels();
+    let is_country = |key: &&&str| builder.locale.country(key).is_some();
+    if keys.iter().all(|key| key.parse::<Period>().is_ok()) {
+        &labels.period
+    } else if keys.iter().filter(|key| **key != OTHER).all(|key| is_country(&key)) {
+        &labels.country
+    } else {
+        &labels.category
+    }
 }
 
 /// A header cell begins with a capital, whatever stands in it.
