@@ -157,9 +157,15 @@ impl Loader<'_> {
         let text = self.sources.text(source);
         let (table, errors) = DeTable::parse_recoverable(text);
         let broken = !errors.is_empty();
+        let mut told = None;
         for error in errors {
             let range = error.span().unwrap_or(0..0);
             let span = Span { source, start: range.start.min(text.len()), end: range.end.min(text.len()) };
+            // One slip makes the parser stumble several times in a line; the first of them is where it is.
+            let line = text[..span.start].matches('\n').count();
+            if told.replace(line) == Some(line) {
+                continue;
+            }
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
             let fault = Diagnostic::error("toml-syntax", span, message);
             self.faults.borrow_mut().push(with_syntax_hint(fault, text, span));
@@ -397,7 +403,11 @@ fn with_syntax_hint(fault: Diagnostic, text: &str, span: Span) -> Diagnostic {
         let bytes = line.as_bytes();
         bytes.windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b',' && w[2].is_ascii_digit())
     };
-    if !line.contains(['"', '\'', '[', '{']) && decimal_comma(line) {
+    if line.contains(['“', '”', '‘', '’', '\u{a0}']) && !line.contains(['"', '\'']) {
+        fault.hint("use straight quotation marks \"…\" and ordinary spaces; text pasted from Word has others")
+    } else if line.contains('%') && !line.contains(['"', '\'']) {
+        fault.hint("leave out the percent sign: the number alone, as in 50.3")
+    } else if !line.contains(['"', '\'', '[']) && decimal_comma(line) {
         fault.hint("a number has a point before its decimals and nothing between its thousands: 1653.5")
     } else if message.contains("duplicate key") {
         fault.hint("the same name was given twice; delete or rename one of them")
