@@ -38,17 +38,7 @@ pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Opti
 pub(super) fn tables(builder: &Builder<'_>) -> Vec<Block> {
     let span = builder.spec.edition.period.span;
     let charts = builder.charts_placed();
-    let mut known = Vec::new();
-    let mut first = |chart: &&Chart| {
-        let is_first = !known.contains(&chart.id);
-        known.push(chart.id.clone());
-        is_first
-    };
-    charts
-        .iter()
-        .filter(|chart| first(chart))
-        .map(|chart| Block::Table(data_table(builder, chart, span)))
-        .collect()
+    charts.iter().map(|chart| Block::Table(data_table(builder, chart, span))).collect()
 }
 
 fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {

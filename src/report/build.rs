@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::compute::Figure;
 use super::expr::{Outcome, Scope};
 use super::{
-    Block, Chapter, Chart, Claim, Event, Inline, LegislativeNote, Note, Report, Tile, Topic, annex, imprint,
-    picture, prose,
+    Block, Chapter, Chart, Claim, Event, Inline, LegislativeNote, Note, Report, Tile, Topic, annex, formula,
+    imprint, picture, prose,
 };
 use crate::diag::{self, Diagnostic, Faults, Severity, Span, Spanned, Warned};
 use crate::locale::Locale;
@@ -407,7 +407,7 @@ impl<'a> Builder<'a> {
     }
 
     fn tile(&self, spec: &TileSpec) -> Option<Tile> {
-        let number = match prose::expression(self, &spec.value)? {
+        let number = match formula::expression(self, &spec.value)? {
             Outcome::Quantity(quantity) => quantity.number(&self.locale),
             Outcome::NotAvailable(_) => return None,
             Outcome::Change(_) | Outcome::Inlines(_) | Outcome::Text(_) => {
@@ -418,7 +418,7 @@ impl<'a> Builder<'a> {
                 return None;
             }
         };
-        let change = match spec.change.as_ref().map(|text| (text, prose::expression(self, text))) {
+        let change = match spec.change.as_ref().map(|text| (text, formula::expression(self, text))) {
             Some((_, Some(Outcome::Change(change)))) => Some(*change),
             Some((text, Some(Outcome::Quantity(_) | Outcome::Inlines(_) | Outcome::Text(_)))) => {
                 let hint = "write it like change = 'departures.change(\"2022-H1\")'";

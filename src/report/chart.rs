@@ -8,7 +8,7 @@ use super::build::Builder;
 use super::compute::{CONVERTED_DIGITS, Figure, NoValue, OTHER};
 use super::expr::Outcome;
 use super::quantity::{Measure, Number, Origin, Quantity, Unit};
-use super::{Block, Category, Chart, ChartKind, Role, Series, prose};
+use super::{Block, Category, Chart, ChartKind, Role, Series, formula, prose};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, Span};
 use crate::locale::{ChangeForm, fill};
@@ -219,7 +219,7 @@ impl Maker<'_> {
         let rest = if of_shares { figure.share(OTHER)? } else { figure.part(OTHER)? };
         let listed = given.iter().any(|(key, _)| key == OTHER);
         // Rounded shares miss a hundred by up to half a last digit each; that is not a rest.
-        let slack = Decimal::new(5, rest.digits() + 1) * Decimal::from(given.len());
+        let slack = rest.half_digit() * Decimal::from(given.len());
         if listed || rest.value() > slack {
             parts.push((OTHER.to_owned(), rest));
         }
@@ -288,7 +288,7 @@ impl Maker<'_> {
 
     fn change(&self, figure: &Figure, from: Period, to: Period) -> Result<Option<String>, NoValue> {
         if let Some(text) = &self.spec.change {
-            return Ok(match prose::expression(self.builder, text) {
+            return Ok(match formula::expression(self.builder, text) {
                 Some(Outcome::Change(change)) => Some(change.short),
                 Some(Outcome::Text(words)) => Some(words),
                 _ => None,

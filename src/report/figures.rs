@@ -17,11 +17,6 @@ use crate::spec::schema::FigureSpec;
 const TAKEN: [&str; 12] =
     ["period", "country", "span", "none", "true", "false", "not", "and", "or", "in", "is", "if"];
 
-/// By how much a rounded value may miss the true one.
-fn half_digit(value: &Quantity) -> Decimal {
-    Decimal::new(5, value.digits() + 1)
-}
-
 impl Builder<'_> {
     pub(super) fn figures(&self) -> BTreeMap<String, Arc<Figure>> {
         let names = self.spec.common.iter().flat_map(|common| &common.names);
@@ -67,7 +62,7 @@ impl Builder<'_> {
     fn check_sums(&self, figure: &Figure) {
         let slack = |list: &[(String, Quantity)]| {
             // Each rounded number may miss by half of its last digit.
-            list.iter().map(|(_, value)| half_digit(value)).sum::<Decimal>()
+            list.iter().map(|(_, value)| value.half_digit()).sum::<Decimal>()
         };
         let sum = |list: &[(String, Quantity)]| list.iter().map(|(_, value)| value.value()).sum::<Decimal>();
         let warn = |message: String, hint: &str| {
@@ -81,7 +76,7 @@ impl Builder<'_> {
         let given = figure.values.get(&figure.period);
         if let (Some(total), false) = (figure.total().ok(), figure.parts.is_empty()) {
             let parts = sum(&figure.parts);
-            if parts > total.value() + slack(&figure.parts) + half_digit(&total) {
+            if parts > total.value() + slack(&figure.parts) + total.half_digit() {
                 warn(
                     format!("its parts add up to {parts}, its total is {}", total.value()),
                     "compare them with the letter",
@@ -99,7 +94,7 @@ impl Builder<'_> {
         };
         if let (Some(total), Ok(months)) = (given, added.total()) {
             let parts = figure.period.compositions().into_iter().map(|parts| parts.len()).max().unwrap_or(1);
-            let slack = half_digit(&months) * Decimal::from(parts) + half_digit(total);
+            let slack = months.half_digit() * Decimal::from(parts) + total.half_digit();
             if (total.value() - months.value()).abs() > slack {
                 let message = format!(
                     "its total is {}, its shorter periods add up to {}",

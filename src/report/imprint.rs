@@ -1,10 +1,57 @@
 //! Puts the page inside the cover together, in the order of the layout manual (iom.md §3, LM 13).
 
 use super::build::Builder;
-use super::{Imprint, Inline, Labelled, Link, Office, Target, prose};
+use super::{Inline, Target, prose};
 use crate::locale::fill;
 use crate::spec::Text;
 
+/// The page inside the cover, in the order of the layout manual (iom.md §3, LM 13).
+#[derive(Debug, Clone, Default)]
+pub struct Imprint {
+    /// Paragraphs before the rule: disclaimer, principle, donor support.
+    pub statements: Vec<Vec<Inline>>,
+    /// Label of the publisher block, such as "Publisher", and the publisher's name lines.
+    pub publisher: Labelled,
+    /// The offices, printed side by side.
+    pub offices: Vec<Office>,
+    /// Web address, shown and linked.
+    pub website: Option<Link>,
+    /// Paragraphs after the publisher: who made it, the three issue flags, the cover photo's credit.
+    pub flags: Vec<Vec<Inline>>,
+    /// The required citation, set off by rules.
+    pub citation: Labelled,
+    /// Paragraphs below: ISBN or ISSN, ©, licence, commercial use, permissions, code.
+    pub rights: Vec<Vec<Inline>>,
+}
+
+/// A label in the edition's language with what it labels.
+#[derive(Debug, Clone, Default)]
+pub struct Labelled {
+    /// The label without a colon.
+    pub label: String,
+    /// The content.
+    pub content: Vec<Inline>,
+}
+
+/// An office of the publisher: name and lines of address.
+#[derive(Debug, Clone)]
+pub struct Office {
+    /// Name: "IOM Astana".
+    pub name: String,
+    /// Address, telephone, e-mail, one a line.
+    pub lines: Vec<Vec<Inline>>,
+}
+
+/// A web address with its text.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Shown: "kazakhstan.iom.int".
+    pub text: String,
+    /// Linked: `https://kazakhstan.iom.int`.
+    pub url: String,
+}
+
+/// The page inside the cover, from the texts of the series and the edition.
 pub(super) fn imprint(builder: &Builder<'_>) -> Imprint {
     let edition = &builder.spec.edition;
     let publisher = &builder.spec.series.publisher;

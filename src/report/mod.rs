@@ -11,6 +11,7 @@ mod chart;
 pub mod compute;
 pub mod expr;
 mod figures;
+mod formula;
 mod imprint;
 mod marks;
 mod picture;
@@ -22,6 +23,7 @@ mod tests;
 mod value;
 mod walk;
 
+pub use imprint::{Imprint, Labelled, Link, Office};
 pub use quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
 pub use walk::plain_text;
 
@@ -97,52 +99,6 @@ pub struct Photo {
     pub alt: String,
     /// Who made it.
     pub credit: String,
-}
-
-/// The page inside the cover, in the order of the layout manual (iom.md §3, LM 13).
-#[derive(Debug, Clone, Default)]
-pub struct Imprint {
-    /// Paragraphs before the rule: disclaimer, principle, donor support.
-    pub statements: Vec<Vec<Inline>>,
-    /// Label of the publisher block, such as "Publisher", and the publisher's name lines.
-    pub publisher: Labelled,
-    /// The offices, printed side by side.
-    pub offices: Vec<Office>,
-    /// Web address, shown and linked.
-    pub website: Option<Link>,
-    /// Paragraphs after the publisher: who made it, the three issue flags, the cover photo's credit.
-    pub flags: Vec<Vec<Inline>>,
-    /// The required citation, set off by rules.
-    pub citation: Labelled,
-    /// Paragraphs below: ISBN or ISSN, ©, licence, commercial use, permissions, code.
-    pub rights: Vec<Vec<Inline>>,
-}
-
-/// A label in the edition's language with what it labels.
-#[derive(Debug, Clone, Default)]
-pub struct Labelled {
-    /// The label without a colon.
-    pub label: String,
-    /// The content.
-    pub content: Vec<Inline>,
-}
-
-/// An office of the publisher: name and lines of address.
-#[derive(Debug, Clone)]
-pub struct Office {
-    /// Name: "IOM Astana".
-    pub name: String,
-    /// Address, telephone, e-mail, one a line.
-    pub lines: Vec<Vec<Inline>>,
-}
-
-/// A web address with its text.
-#[derive(Debug, Clone)]
-pub struct Link {
-    /// Shown: "kazakhstan.iom.int".
-    pub text: String,
-    /// Linked: `https://kazakhstan.iom.int`.
-    pub url: String,
 }
 
 /// A key figure on the page "At a glance".

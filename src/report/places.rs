@@ -30,7 +30,11 @@ impl Builder<'_> {
                     );
                     let block = chart::chart(self, spec, number);
                     if let Some(Block::Chart(chart)) = &block {
-                        self.charts.borrow_mut().push(chart.clone());
+                        let mut charts = self.charts.borrow_mut();
+                        // A chart placed twice is a fault of its own; its data are listed once.
+                        if charts.iter().all(|known| known.id != chart.id) {
+                            charts.push(chart.clone());
+                        }
                     }
                     if matches!(block, Some(Block::Chart(_)) | None) {
                         self.place(format!("fig-{name}"), words, span);

@@ -5,7 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::build::Builder;
-use super::expr::{ExprFault, Outcome};
+use super::expr::Outcome;
+use super::formula::evaluate;
 use super::marks::{CLAIM, CLOSE, Mark, Marked, OPEN, Unclosed};
 use super::{Align, Block, Claim, Column, Expected, Inline, Table, Target};
 use crate::diag::{Diagnostic, Span};
@@ -97,28 +98,6 @@ pub(super) fn inlines(builder: &Builder<'_>, text: &Text) -> Vec<Inline> {
             Vec::new()
         }
         None => Vec::new(),
-    }
-}
-
-/// Evaluates an expression that stands alone, as in a tile.
-pub(super) fn expression(builder: &Builder<'_>, text: &Text) -> Option<Outcome> {
-    evaluate(builder, text, &text.value, 0..text.value.len())
-}
-
-fn evaluate(builder: &Builder<'_>, text: &Text, expression: &str, place: Range<usize>) -> Option<Outcome> {
-    match builder.scope.eval(expression) {
-        Ok(outcome) => Some(outcome),
-        Err(ExprFault { code, message, hint, name }) => {
-            let inside = name.and_then(|name| {
-                let at = place.start + text.value[place.clone()].find(&name)?;
-                Some(at..at + name.len())
-            });
-            let place = inside.unwrap_or(place);
-            let mut fault = Diagnostic::error(code, text.at(place.start, place.end), message);
-            fault.hints.extend(hint);
-            builder.fault(fault);
-            None
-        }
     }
 }
 

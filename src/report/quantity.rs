@@ -118,6 +118,11 @@ impl Quantity {
         self.value.scale()
     }
 
+    /// By how much the value may miss the true one when it was rounded: half of its last digit.
+    pub fn half_digit(&self) -> Decimal {
+        Decimal::new(5, self.digits() + 1)
+    }
+
     /// The unit.
     pub fn unit(&self) -> &Unit {
         &self.unit

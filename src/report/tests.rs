@@ -203,10 +203,12 @@ fn faults_of_tables_and_of_prose_are_told_together() {
 
 #[test]
 fn a_note_keeps_its_number_when_it_is_marked_again() {
-    let report = build("a.[^mia]\n\nb.[^mia]", "").unwrap();
+    let mut report = build("a.[^mia]\n\nb.[^mia]", "").unwrap();
     assert_eq!(report.notes.len(), 1);
     let mut marks = 0;
-    report.walk_inlines(&mut |inline| marks += usize::from(matches!(inline, Inline::Note(0))));
+    super::walk::inlines_mut(&mut report, &mut |inline| {
+        marks += usize::from(matches!(inline, Inline::Note(0)));
+    });
     assert_eq!(marks, 2);
 }
 

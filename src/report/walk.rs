@@ -30,29 +30,6 @@ impl Report {
         self.charts().into_iter().find(|chart| chart.id == id)
     }
 
-    /// Calls a function on every piece of running text, notes included, outer pieces first.
-    pub fn walk_inlines<'a>(&'a self, visit: &mut impl FnMut(&'a Inline)) {
-        for tile in &self.tiles {
-            walk_run(&tile.label, visit);
-            walk_run(&tile.remark, visit);
-        }
-        self.walk(&mut |block| match block {
-            Block::Paragraph(run) | Block::Heading(run) | Block::Reference(run) => walk_run(run, visit),
-            Block::Term { definition, .. } => walk_run(definition, visit),
-            Block::Table(table) => {
-                table.rows.iter().flatten().for_each(|cell| walk_run(cell, visit));
-                walk_run(&table.remark, visit);
-            }
-            Block::Chart(chart) => walk_run(&chart.remark, visit),
-            Block::List { .. }
-            | Block::Photo(_)
-            | Block::Unavailable { .. }
-            | Block::Legislation(_)
-            | Block::Event(_) => {}
-        });
-        self.notes.iter().for_each(|note| walk_run(&note.content, visit));
-    }
-
     /// Calls a function on every block in reading order, blocks inside blocks included.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Block)) {
         for chapter in &self.chapters {
@@ -79,19 +56,6 @@ fn walk_blocks<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
             | Block::Unavailable { .. }
             | Block::Term { .. }
             | Block::Reference(_) => {}
-        }
-    }
-}
-
-fn walk_run<'a>(run: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
-    for inline in run {
-        visit(inline);
-        match inline {
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { content: inner, .. } => {
-                walk_run(inner, visit);
-            }
-            Inline::Claim(claim) => walk_run(&claim.words, visit),
-            Inline::Text(_) | Inline::Number(_) | Inline::Note(_) | Inline::Break => {}
         }
     }
 }
