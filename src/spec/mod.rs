@@ -155,7 +155,9 @@ impl Loader<'_> {
     /// Parses a file; with syntax errors nothing else of it is read, since places would mislead.
     fn parse<T>(&self, source: SourceId, read: impl FnOnce(&Table<'_>) -> T) -> Option<T> {
         let text = self.sources.text(source);
-        let (table, errors) = DeTable::parse_recoverable(text);
+        let (table, mut errors) = DeTable::parse_recoverable(text);
+        // The parser tells some kinds of error before others, wherever they stand.
+        errors.sort_by_key(|error| error.span().map_or(0, |range| range.start));
         let broken = !errors.is_empty();
         let mut told = None;
         for error in errors {
