@@ -109,6 +109,8 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// What to do.
     pub hints: Vec<String>,
+    /// The words or number that were found wrong; an exemption names them, and covers nothing else.
+    pub found: Option<String>,
 }
 
 impl Diagnostic {
@@ -120,6 +122,7 @@ impl Diagnostic {
             message: message.into(),
             span: span.into(),
             hints: Vec::new(),
+            found: None,
         }
     }
 
@@ -137,6 +140,13 @@ impl Diagnostic {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Says which words or number are wrong, so that an exemption can name them.
+    #[must_use]
+    pub fn found(mut self, found: impl Into<String>) -> Self {
+        self.found = Some(found.into());
         self
     }
 

@@ -1,5 +1,6 @@
 //! A report of the series' shape for tests: notes with repeats, charts, cards, and texts meant to break things.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -146,6 +147,7 @@ fn tile(note: usize, direction: Direction) -> Tile {
     let before = period.year_before();
     let words = locale().change(direction, percent.quantity(), &Unit::default(), before, ChangeForm::Full);
     let change = Change {
+        figure: String::new(),
         direction,
         percent: percent.clone(),
         exact_percent: percent.quantity().clone(),
@@ -288,6 +290,8 @@ pub(super) fn report() -> Report {
         chapters,
         notes: notes.collect(),
         claims: Vec::new(),
+        passages: Vec::new(),
+        figures: BTreeMap::new(),
         attachments: Vec::new(),
     }
 }

@@ -102,6 +102,8 @@ pub(super) fn report() -> Report {
         chapters,
         notes: notes.list,
         claims: Vec::new(),
+        passages: Vec::new(),
+        figures: BTreeMap::new(),
         attachments: vec![Attachment {
             name: "2023-q2.toml".to_owned(),
             mime: "application/toml".to_owned(),
@@ -236,6 +238,7 @@ fn tiles(notes: &mut Notes) -> Vec<Tile> {
         number: number(value),
         label: vec![Inline::Text(label.to_owned())],
         change: change.map(|(direction, words)| Change {
+            figure: String::new(),
             direction,
             percent: number("43.3"),
             exact_percent: number("43.3").quantity().clone(),

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use super::compute::Figure;
 use super::expr::{Outcome, Scope};
 use super::{
-    Block, Chapter, Chart, Claim, Event, Inline, LegislativeNote, Note, Report, Tile, Topic, annex, formula,
-    imprint, picture, prose,
+    Block, Chapter, Chart, Claim, Event, Inline, LegislativeNote, Note, Part, Passage, Report, Tile, Topic,
+    annex, formula, imprint, picture, prose,
 };
 use crate::diag::{self, Diagnostic, Faults, Severity, Span, Spanned, Warned};
 use crate::locale::Locale;
-use crate::spec::schema::{ChapterSpec, DatedSpec, List, PhotoSpec, SectionSpec, TileSpec};
+use crate::spec::schema::{ChapterSpec, DatedSpec, List, PhotoSpec, SectionSpec, StandingSpec, TileSpec};
 use crate::spec::{Spec, Text};
 use crate::theme::Theme;
 
@@ -53,6 +53,10 @@ pub(super) struct Builder<'a> {
     pub(super) charts: RefCell<Vec<Chart>>,
     /// Every claim, wherever it stands.
     pub(super) claims: RefCell<Vec<Claim>>,
+    /// Every text read, piece by piece.
+    pub(super) passages: RefCell<Vec<Passage>>,
+    /// The part of the publication that is being read.
+    pub(super) at: RefCell<Part>,
     /// The lists that chapters have printed, and how many charts stood before the data of charts.
     lists: RefCell<Vec<(List, Span, usize)>>,
 }
@@ -87,6 +91,8 @@ impl<'a> Builder<'a> {
             links: RefCell::default(),
             charts: RefCell::default(),
             claims: RefCell::default(),
+            passages: RefCell::default(),
+            at: RefCell::default(),
             lists: RefCell::default(),
         };
         let figures = builder.figures();
@@ -114,24 +120,38 @@ impl<'a> Builder<'a> {
             keywords: series.keywords.iter().map(|text| self.line(text)).collect(),
             cover: edition.cover.as_ref().and_then(|photo| self.photo(photo)),
             logos: picture::logos(self, theme),
-            imprint: imprint::imprint(self),
-            tiles: edition.tiles.iter().filter_map(|tile| self.tile(tile)).collect(),
+            imprint: self.inside("imprint", "", || imprint::imprint(self)),
+            tiles: self.inside("glance", &self.locale.labels().glance, || {
+                edition.tiles.iter().filter_map(|tile| self.tile(tile)).collect()
+            }),
             chapters: self.chapters(),
             notes: Vec::new(),
             claims: Vec::new(),
+            passages: Vec::new(),
+            figures: self.scope.figures.clone(),
             attachments: Vec::new(),
         };
-        report.notes = self.write_notes();
+        report.notes = self.inside("notes", &self.locale.labels().note, || self.write_notes());
         self.report_unplaced();
         self.report_lists();
         self.resolve_links(&mut report);
         report.claims = self.claims.take();
+        report.passages = self.passages.take();
         report.attachments = annex::attachments(self, &report);
         report
     }
 
     pub(super) fn fault(&self, diagnostic: Diagnostic) {
         self.faults.borrow_mut().push(diagnostic);
+    }
+
+    /// Does some reading inside a part of the publication.
+    pub(super) fn inside<T>(&self, id: &str, heading: &str, read: impl FnOnce() -> T) -> T {
+        let part = Part { id: id.to_owned(), heading: heading.to_owned() };
+        let outer = self.at.replace(part);
+        let done = read();
+        self.at.replace(outer);
+        done
     }
 
     /// A text that is printed as one line without marks.
@@ -260,6 +280,22 @@ impl<'a> Builder<'a> {
         });
         let title = self.line(title);
         self.place(format!("chapter-{}", id.value), title.clone(), id.span);
+        let heading = match own {
+            Some(own) => format!("{own}. {title}"),
+            None => title.clone(),
+        };
+        let (blocks, topics) = self.inside(&id.value, &heading, || self.content(spec, standing, &id, own));
+        Some(Chapter { id: id.value, number: own, title, blocks, topics })
+    }
+
+    /// What stands in a chapter: its text, its list, its topics.
+    fn content(
+        &self,
+        spec: &ChapterSpec,
+        standing: Option<&StandingSpec>,
+        id: &Spanned<String>,
+        own: Option<u32>,
+    ) -> (Vec<Block>, Vec<Topic>) {
         let mut blocks = standing.map(|standing| prose::blocks(self, &standing.text)).unwrap_or_default();
         blocks.extend(spec.text.iter().flat_map(|text| prose::blocks(self, text)));
         if let Some(list) = spec.list {
@@ -270,9 +306,9 @@ impl<'a> Builder<'a> {
             .topics
             .iter()
             .zip(1..)
-            .map(|(topic, index)| self.topic(topic, own.map(|own| (own, index))))
+            .map(|(topic, index)| self.topic(topic, id, own.map(|own| (own, index))))
             .collect();
-        Some(Chapter { id: id.value, number: own, title, blocks, topics })
+        (blocks, topics)
     }
 
     /// Entries that no chapter prints, lists that two chapters print, data that come before their charts.
@@ -308,7 +344,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn standing(&self, name: &Spanned<String>) -> Option<&'a crate::spec::schema::StandingSpec> {
+    fn standing(&self, name: &Spanned<String>) -> Option<&'a StandingSpec> {
         let all = &self.spec.series.standing;
         let found = all.iter().find(|standing| standing.key.value == name.value);
         if found.is_none() {
@@ -323,10 +359,16 @@ impl<'a> Builder<'a> {
         found
     }
 
-    fn topic(&self, spec: &SectionSpec, number: Option<(u32, u32)>) -> Topic {
+    fn topic(&self, spec: &SectionSpec, chapter: &Spanned<String>, number: Option<(u32, u32)>) -> Topic {
         let title = self.line(&spec.title);
         self.place(format!("chapter-{}", spec.id.value), title.clone(), spec.id.span);
-        let blocks = spec.text.iter().flat_map(|text| prose::blocks(self, text)).collect();
+        let heading = match number {
+            Some((chapter, topic)) => format!("{chapter}.{topic}. {title}"),
+            None => title.clone(),
+        };
+        let id = format!("{}/{}", chapter.value, spec.id.value);
+        let blocks = self
+            .inside(&id, &heading, || spec.text.iter().flat_map(|text| prose::blocks(self, text)).collect());
         Topic { id: spec.id.value.clone(), number, title, blocks }
     }
 
@@ -367,24 +409,23 @@ impl<'a> Builder<'a> {
     fn legislation(&self, spec: &DatedSpec, index: usize) -> LegislativeNote {
         let date = spec.date.as_ref().map(|date| self.locale.when(date.value)).unwrap_or_default();
         let title = self.line(&spec.title);
-        LegislativeNote {
-            id: format!("legislation-{index}"),
-            date,
-            title,
-            blocks: prose::blocks(self, &spec.text),
-        }
+        let id = format!("legislation-{index}");
+        let blocks = self.inside(&id, &title, || prose::blocks(self, &spec.text));
+        LegislativeNote { id, date, title, blocks }
     }
 
     fn event(&self, spec: &DatedSpec, index: usize) -> Event {
         let date = spec.date.as_ref().map(|date| date.value);
         let (badge_day, badge_month) = date.map(|date| self.locale.badge(date)).unwrap_or_default();
+        let (id, title) = (format!("event-{index}"), self.line(&spec.title));
+        let blocks = self.inside(&id, &title, || prose::blocks(self, &spec.text));
         Event {
-            id: format!("event-{index}"),
+            id,
             date: date.map(|date| self.locale.when(date)).unwrap_or_default(),
             badge_day,
             badge_month,
-            title: self.line(&spec.title),
-            blocks: prose::blocks(self, &spec.text),
+            title,
+            blocks,
             photos: spec.photos.iter().filter_map(|photo| self.photo(photo)).collect(),
         }
     }

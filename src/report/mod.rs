@@ -1,5 +1,6 @@
 //! The report: everything resolved, computed and in order, so that renderers only print.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::data::period::{Date, Period};
@@ -14,6 +15,7 @@ mod figures;
 mod formula;
 mod imprint;
 mod marks;
+pub mod passage;
 mod picture;
 mod places;
 mod prose;
@@ -23,7 +25,9 @@ mod tests;
 mod value;
 mod walk;
 
+pub use compute::Figure;
 pub use imprint::{Imprint, Labelled, Link, Office};
+pub use passage::{Asked, Part, Passage, Piece, PieceKind, What};
 pub use quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
 pub use walk::plain_text;
 
@@ -64,6 +68,10 @@ pub struct Report {
     pub notes: Vec<Note>,
     /// Every claim of the text, titles and notes included, to be compared with the figures.
     pub claims: Vec<Claim>,
+    /// Every text of an author, piece by piece with its places, in the order of reading.
+    pub passages: Vec<Passage>,
+    /// Every figure with all its values, by name.
+    pub figures: BTreeMap<String, Arc<Figure>>,
     /// The files that travel inside the PDF: the spec, its history, each chart's data.
     pub attachments: Vec<Attachment>,
 }
@@ -119,6 +127,8 @@ pub struct Tile {
 /// A change between two periods, computed once.
 #[derive(Debug, Clone)]
 pub struct Change {
+    /// Name of the figure.
+    pub figure: String,
     /// Which way.
     pub direction: Direction,
     /// By how many per cent, without sign.
@@ -337,6 +347,8 @@ pub struct Claim {
     pub span: Span,
     /// What the formula gives.
     pub expected: Expected,
+    /// What the formula asked for, when it is one value of one figure.
+    pub asked: Option<Asked>,
 }
 
 /// What the figures give for a claim.

@@ -8,6 +8,7 @@ use minijinja::{Error, ErrorKind, State};
 
 use super::compute::{CONVERTED_DIGITS, ExactChange, Figure, NoValue, OTHER};
 use super::expr::Scope;
+use super::passage::{Asked, What};
 use super::quantity::{Direction, Number, Quantity, Unit};
 use super::{Change, Inline};
 use crate::data::period::Period;
@@ -47,12 +48,18 @@ pub struct QuantityValue {
     exact: Quantity,
     digits: Option<u32>,
     form: Form,
-    figure: Option<Arc<Figure>>,
+    figure: Arc<Figure>,
+    what: What,
 }
 
 impl QuantityValue {
-    fn of(quantity: Quantity, figure: &Arc<Figure>) -> Self {
-        Self { exact: quantity, digits: None, form: Form::Long, figure: Some(Arc::clone(figure)) }
+    fn of(quantity: Quantity, figure: &Arc<Figure>, what: What) -> Self {
+        Self { exact: quantity, digits: None, form: Form::Long, figure: Arc::clone(figure), what }
+    }
+
+    /// What was asked for.
+    pub fn asked(&self) -> Asked {
+        Asked { figure: self.figure.key.clone(), what: self.what.clone() }
     }
 
     /// The quantity at the digits that are printed.
@@ -123,6 +130,7 @@ impl ChangeValue {
         let rounded = percent.rounded(self.digits);
         let words = |form| self.locale.change(*direction, &rounded, unit, *from, form);
         Change {
+            figure: self.figure.key.clone(),
             direction: *direction,
             percent: self.locale.format(&rounded),
             exact_percent: percent.clone(),
@@ -142,7 +150,8 @@ impl Object for ChangeValue {
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         let quantity = |exact: &Quantity, digits| {
-            let value = QuantityValue { digits, ..QuantityValue::of(exact.clone(), &self.figure) };
+            let what = What::Change { from: self.exact.from, to: self.exact.to };
+            let value = QuantityValue { digits, ..QuantityValue::of(exact.clone(), &self.figure, what) };
             Some(Value::from_object(value))
         };
         match key {
@@ -197,21 +206,22 @@ pub(super) struct FigureValue {
 impl FigureValue {
     pub(super) fn total(&self) -> Result<Value, Error> {
         if self.figure.is_available() {
-            self.quantity(self.figure.total())
+            self.quantity(self.figure.total(), What::Value(self.figure.period))
         } else {
             Ok(Value::from_object(Missing))
         }
     }
 
-    fn quantity(&self, value: Result<Quantity, NoValue>) -> Result<Value, Error> {
-        Ok(Value::from_object(QuantityValue::of(value.map_err(no_value)?, &self.figure)))
+    fn quantity(&self, value: Result<Quantity, NoValue>, what: What) -> Result<Value, Error> {
+        Ok(Value::from_object(QuantityValue::of(value.map_err(no_value)?, &self.figure, what)))
     }
 
     /// A share as given, or computed and printed at one decimal unless the author asks for others.
     fn share(&self, part: &str) -> Result<Value, Error> {
         let exact = self.figure.share(part).map_err(no_value)?;
         let digits = self.figure.shares.is_empty().then_some(1);
-        Ok(Value::from_object(QuantityValue { digits, ..QuantityValue::of(exact, &self.figure) }))
+        let what = What::Share(part.to_owned());
+        Ok(Value::from_object(QuantityValue { digits, ..QuantityValue::of(exact, &self.figure, what) }))
     }
 
     fn unknown(&self, asked: &str) -> Error {
@@ -287,7 +297,11 @@ impl Object for FigureValue {
             "other" if !self.figure.is_available() => Ok(Value::from_object(Missing)),
             "other" => {
                 let shares = !self.figure.shares.is_empty();
-                if shares { self.share(OTHER) } else { self.quantity(self.figure.part(OTHER)) }
+                if shares {
+                    self.share(OTHER)
+                } else {
+                    self.quantity(self.figure.part(OTHER), What::Part(OTHER.to_owned()))
+                }
             }
             _ => Err(self.unknown(key)),
         };
@@ -315,17 +329,24 @@ impl Object for FigureValue {
         };
         match method {
             "value" => match args {
-                [_] => self.quantity(self.figure.value(self.periods(args)?.0)),
+                [_] => {
+                    let period = self.periods(args)?.0;
+                    self.quantity(self.figure.value(period), What::Value(period))
+                }
                 _ => Err(refuse("a value needs one period", "write it like visas.value(\"2023-Q1\")")),
             },
             "share" => self.share(part()?),
-            "part" => self.quantity(self.figure.part(part()?)),
+            "part" => {
+                let part = part()?;
+                self.quantity(self.figure.part(part), What::Part(part.to_owned()))
+            }
             "ranking" => self.list(args, true),
             "names" => self.list(args, false),
             "ratio" => {
                 let (from, to) = self.periods(args)?;
                 let exact = self.figure.ratio(from, to).map_err(no_value)?;
-                let value = QuantityValue { digits: Some(1), ..QuantityValue::of(exact, &self.figure) };
+                let what = What::Ratio { from, to };
+                let value = QuantityValue { digits: Some(1), ..QuantityValue::of(exact, &self.figure, what) };
                 Ok(Value::from_object(value))
             }
             "change" => {
@@ -377,14 +398,9 @@ pub(super) fn filter_form(value: &Value, form: Form) -> Result<Value, Error> {
 }
 
 pub(super) fn filter_convert(value: Value) -> Result<Value, Error> {
-    with_quantity(&value, |quantity| match &quantity.figure {
-        Some(figure) => {
-            let exact = figure.converted(&quantity.exact).map_err(no_value)?;
-            let digits = quantity.digits.or(Some(exact.digits().min(CONVERTED_DIGITS)));
-            Ok(QuantityValue { exact, digits, ..quantity })
-        }
-        None => {
-            Err(refuse("only a figure's value can be converted", "put the filter right behind the value"))
-        }
+    with_quantity(&value, |quantity| {
+        let exact = quantity.figure.converted(&quantity.exact).map_err(no_value)?;
+        let digits = quantity.digits.or(Some(exact.digits().min(CONVERTED_DIGITS)));
+        Ok(QuantityValue { exact, digits, ..quantity })
     })
 }

@@ -18,7 +18,7 @@ pub mod schema;
 pub mod text;
 
 pub use folder::{Folder, ReadError};
-pub use schema::{CommonSpec, EditionSpec, FigureSpec, SeriesSpec};
+pub use schema::{AllowSpec, CommonSpec, EditionSpec, FigureSpec, SeriesSpec};
 pub use text::Text;
 
 use read::FigureRead;
@@ -43,6 +43,8 @@ pub struct Spec {
     pub files: Vec<(String, Arc<[u8]>)>,
     /// Every text of the files, whatever it is for.
     pub texts: Vec<Text>,
+    /// Findings that the author lets stand.
+    pub allows: Vec<AllowSpec>,
     /// What reading found. Errors among them stop a build, but only after the rest has been looked at too,
     /// so that an author hears of everything at once.
     pub findings: Vec<Diagnostic>,
@@ -80,6 +82,7 @@ impl Spec {
             files: Vec::new(),
             faults: RefCell::default(),
             texts: RefCell::default(),
+            allows: RefCell::default(),
         };
         let spec = loader.load(name);
         let mut diagnostics = loader.faults.into_inner();
@@ -90,6 +93,7 @@ impl Spec {
                 files: loader.files,
                 findings: diagnostics,
                 texts: loader.texts.into_inner(),
+                allows: loader.allows.into_inner(),
                 ..spec
             }),
             None => Err(Faults { sources: loader.sources, diagnostics }),
@@ -112,6 +116,7 @@ struct Loader<'a> {
     files: Vec<(String, Arc<[u8]>)>,
     faults: RefCell<Vec<Diagnostic>>,
     texts: RefCell<Vec<Text>>,
+    allows: RefCell<Vec<AllowSpec>>,
 }
 
 impl Loader<'_> {
@@ -148,6 +153,7 @@ impl Loader<'_> {
             files: Vec::new(),
             findings: Vec::new(),
             texts: Vec::new(),
+            allows: Vec::new(),
             pictures,
         })
     }
@@ -175,7 +181,8 @@ impl Loader<'_> {
         if broken {
             return None;
         }
-        let reader = Reader { source, file: text, faults: &self.faults, texts: &self.texts };
+        let reader =
+            Reader { source, file: text, faults: &self.faults, texts: &self.texts, allows: &self.allows };
         let root = reader.root(&table);
         let parts = read(&root);
         root.finish();

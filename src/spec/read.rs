@@ -77,6 +77,7 @@ pub(super) fn edition(root: &Table<'_>) -> (EditionSpec, bool) {
         references: root.tables("reference").into_iter().map(reference).collect(),
         tiles: root.tables("tile").into_iter().map(tile).collect(),
     };
+    root.allow();
     (edition, has_period)
 }
 
@@ -87,6 +88,7 @@ fn any_period_at(root: &Table<'_>) -> impl FnOnce() -> Option<Spanned<Period>> {
 }
 
 pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
+    root.allow();
     SeriesSpec {
         id: root.required_word("id"),
         country: root.required_word("country"),
@@ -99,6 +101,12 @@ pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
             let name = t.required_text("name");
             t.finish();
             name
+        }),
+        checks: root.named_texts("checks"),
+        sharp_break: root.table("limits").and_then(|t| {
+            let factor = t.number("sharp_break");
+            t.finish();
+            factor
         }),
     }
 }
@@ -132,6 +140,7 @@ pub(super) fn history(root: &Table<'_>) -> Vec<FigureRead> {
             values: values(&t),
             shares: Vec::new(),
             parts: Vec::new(),
+            revised: Vec::new(),
             convert: None,
             remark: None,
             not_available: None,
@@ -152,6 +161,14 @@ fn values(t: &Table<'_>) -> Vec<(Spanned<Period>, Spanned<Decimal>)> {
         .filter_map(|(period, value)| {
             Some((t.parse(&period.value, period.span, "bad-period", PERIOD)?, value))
         })
+        .collect()
+}
+
+/// Reasons for revised values, by period.
+fn revised(t: &Table<'_>) -> Vec<(Spanned<Period>, Text)> {
+    let reasons = t.named_texts("revised").into_iter();
+    reasons
+        .filter_map(|(period, why)| Some((t.parse(&period.value, period.span, "bad-period", PERIOD)?, why)))
         .collect()
 }
 
@@ -181,6 +198,7 @@ fn figure((key, t): (Spanned<String>, Table<'_>)) -> FigureRead {
         values: values(&t),
         shares: t.named_numbers("shares"),
         parts: t.named_numbers("parts"),
+        revised: revised(&t),
         convert: t.table("convert").and_then(convert),
         remark: t.text("remark"),
         not_available: t.text("not_available"),
@@ -188,6 +206,7 @@ fn figure((key, t): (Spanned<String>, Table<'_>)) -> FigureRead {
         key,
     };
     let csv = t.table("csv").and_then(csv);
+    t.allow();
     t.finish();
     FigureRead { figure, csv }
 }
@@ -264,6 +283,7 @@ fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
         span: key.span,
         key,
     };
+    t.allow();
     t.finish();
     chart
 }
@@ -287,6 +307,7 @@ fn table((key, t): (Spanned<String>, Table<'_>)) -> TableSpec {
         remark: t.text("remark"),
         text: t.required_text("text"),
     };
+    t.allow();
     t.finish();
     table
 }
@@ -328,6 +349,7 @@ fn chapter(t: Table<'_>) -> ChapterSpec {
         list: choice(&t, "list", &lists),
         span: t.span(),
     };
+    t.allow();
     t.finish();
     chapter
 }
@@ -338,12 +360,14 @@ fn topic(t: Table<'_>) -> SectionSpec {
         title: t.required_text("title"),
         text: Some(t.required_text("text")),
     };
+    t.allow();
     t.finish();
     topic
 }
 
 fn standing((key, t): (Spanned<String>, Table<'_>)) -> StandingSpec {
     let standing = StandingSpec { key, title: t.required_text("title"), text: t.required_text("text") };
+    t.allow();
     t.finish();
     standing
 }
@@ -368,12 +392,14 @@ fn dated(t: Table<'_>, photos: Photos) -> DatedSpec {
             Photos::None => Vec::new(),
         },
     };
+    t.allow();
     t.finish();
     dated
 }
 
 fn term(t: Table<'_>) -> TermSpec {
     let term = TermSpec { name: t.required_text("name"), text: t.required_text("text") };
+    t.allow();
     t.finish();
     term
 }
@@ -392,6 +418,7 @@ fn tile(t: Table<'_>) -> TileSpec {
         text: t.text("text"),
         source: t.word("source"),
     };
+    t.allow();
     t.finish();
     tile
 }

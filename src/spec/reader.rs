@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
+use super::schema::AllowSpec;
 use super::text::{Text, forbidden};
 use crate::data::number;
 use crate::diag::{Diagnostic, SourceId, Span, Spanned};
@@ -22,6 +23,8 @@ pub(super) struct Reader<'a> {
     pub(super) faults: &'a RefCell<Vec<Diagnostic>>,
     /// Every text read, for the check of its characters.
     pub(super) texts: &'a RefCell<Vec<Text>>,
+    /// Every exemption read.
+    pub(super) allows: &'a RefCell<Vec<AllowSpec>>,
 }
 
 /// One table of a file; the keys that nobody asked for are faults.
@@ -340,6 +343,32 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Reads the exemptions of this table: one, or a list of them.
+    pub(super) fn allow(&self) {
+        let Some(value) = self.get("allow") else { return };
+        let one = match value.get_ref() {
+            DeValue::Table(_) => self.table("allow").into_iter().collect(),
+            DeValue::Array(_)
+            | DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => self.tables("allow"),
+        };
+        let region = extent(self.table, self.span.range());
+        for entry in one {
+            let allow = AllowSpec {
+                code: entry.required_word("code"),
+                found: entry.required_word("found"),
+                reason: entry.required_text("reason"),
+                region: self.reader.span(region.clone()),
+                span: entry.span,
+            };
+            self.reader.allows.borrow_mut().push(allow);
+            entry.finish();
+        }
+    }
+
     fn child(&self, key: &str) -> String {
         match self.name.strip_prefix('[').and_then(|n| n.strip_suffix(']')) {
             Some(parent) => format!("[{}.{key}]", parent.trim_matches(['[', ']'])),
@@ -386,6 +415,25 @@ impl<'a> Table<'a> {
             self.reader.fault(fault);
         }
     }
+}
+
+/// The bytes from the beginning of a table to the end of the last value in it.
+fn extent(table: &DeTable<'_>, start: Range<usize>) -> Range<usize> {
+    table.iter().fold(start, |range, (key, value)| {
+        let inside = match value.get_ref() {
+            DeValue::Table(inner) => extent(inner, value.span()),
+            DeValue::Array(array) => array.iter().fold(value.span(), |range, item| {
+                let inside = item.get_ref().as_table().map_or(item.span(), |t| extent(t, item.span()));
+                range.start.min(inside.start)..range.end.max(inside.end)
+            }),
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => value.span(),
+        };
+        range.start.min(key.span().start)..range.end.max(inside.end)
+    })
 }
 
 fn first_line(file: &str, range: Range<usize>) -> Range<usize> {

@@ -7,6 +7,21 @@ use crate::data::period::{Date, Period, When};
 use crate::diag::{Span, Spanned};
 use crate::report::{ChartKind, Unit};
 
+/// A finding that the author lets stand, and why: it covers what was found and nothing else.
+#[derive(Debug, Clone)]
+pub struct AllowSpec {
+    /// Code of the rule.
+    pub code: Spanned<String>,
+    /// The words or number found.
+    pub found: Spanned<String>,
+    /// Why they stand.
+    pub reason: Text,
+    /// The table that the exemption was written in, its own tables included.
+    pub region: Span,
+    /// The exemption itself.
+    pub span: Span,
+}
+
 /// A figure: a number series as the letters give it.
 #[derive(Debug, Clone)]
 pub struct FigureSpec {
@@ -28,6 +43,8 @@ pub struct FigureSpec {
     pub shares: Vec<(Spanned<String>, Spanned<Decimal>)>,
     /// Amounts by part.
     pub parts: Vec<(Spanned<String>, Spanned<Decimal>)>,
+    /// Why values of earlier periods are no longer what an earlier edition printed.
+    pub revised: Vec<(Spanned<Period>, Text)>,
     /// The other unit it can be given in.
     pub convert: Option<Convert>,
     /// Printed below its chart.
@@ -325,6 +342,10 @@ pub struct SeriesSpec {
     pub publisher: PublisherSpec,
     /// Donor's name.
     pub donor: Option<Text>,
+    /// Severities of rules: code and word.
+    pub checks: Vec<(Spanned<String>, Text)>,
+    /// By which factor a value may differ from the one before it without a remark.
+    pub sharp_break: Option<Spanned<Decimal>>,
 }
 
 /// What both files may say; the edition's entry replaces the series' entry of the same name.

@@ -5,12 +5,14 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::build::Builder;
-use super::expr::Outcome;
-use super::formula::evaluate;
-use super::marks::{CLAIM, CLOSE, Mark, Marked, OPEN, Unclosed};
-use super::{Align, Block, Claim, Column, Expected, Inline, Table, Target};
+use super::marks::{Marked, Unclosed};
+use super::passage::{Passage, Piece};
+use super::{Align, Block, Column, Inline, Table};
 use crate::diag::{Diagnostic, Span};
 use crate::spec::Text;
+
+mod link;
+mod words;
 
 /// Lists inside lists; deeper ones are a mistake, and cannot be read on a page.
 const DEEPEST: usize = 6;
@@ -21,6 +23,8 @@ struct Prose<'a> {
     text: &'a Text,
     marked: Marked,
     frames: Vec<Frame>,
+    /// The pieces of the paragraph, heading or cell that is being read.
+    pieces: Vec<Piece>,
 }
 
 /// What is open while events arrive.
@@ -35,8 +39,8 @@ enum Frame {
     Table(Vec<Column>, Vec<Vec<Vec<Inline>>>, Vec<Vec<Inline>>),
     /// A picture, with what its alternative text gathers.
     Image(String, Vec<Inline>),
-    /// A link, with what it shows.
-    Link(String, Vec<Inline>),
+    /// A link, with what it shows and the number of pieces before it.
+    Link(String, Vec<Inline>, usize),
     /// A paragraph's pictures, which become blocks of their own.
     Figures(Vec<Block>),
 }
@@ -55,7 +59,8 @@ pub(super) fn blocks(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
         }
     };
     let source = marked.text.clone();
-    let mut prose = Prose { builder, text, marked, frames: vec![Frame::Blocks(Vec::new())] };
+    let mut prose =
+        Prose { builder, text, marked, frames: vec![Frame::Blocks(Vec::new())], pieces: Vec::new() };
     let parser = Parser::new_ext(&source, Options::ENABLE_TABLES);
     for (_, definition) in parser.reference_definitions().iter() {
         let hint = "write links as [words](https://…), and put other words before the bracket";
@@ -116,8 +121,11 @@ impl Prose<'_> {
                 self.refuse_coded(&text, &range);
                 self.words(&text, &range);
             }
-            Event::SoftBreak => self.push(Inline::Text(" ".to_owned())),
-            Event::HardBreak => self.push(Inline::Break),
+            Event::SoftBreak => self.push_words(" ", &range),
+            Event::HardBreak => {
+                self.push_piece(" ", &range);
+                self.push(Inline::Break);
+            }
             Event::Html(_) => {}
             Event::InlineHtml(_) => {
                 self.refuse(
@@ -165,7 +173,9 @@ impl Prose<'_> {
             }
             Tag::TableHead | Tag::TableRow => {}
             Tag::TableCell | Tag::Strong | Tag::Emphasis => self.frames.push(Frame::Inlines(Vec::new())),
-            Tag::Link { dest_url, .. } => self.frames.push(Frame::Link(dest_url.to_string(), Vec::new())),
+            Tag::Link { dest_url, .. } => {
+                self.frames.push(Frame::Link(dest_url.to_string(), Vec::new(), self.pieces.len()));
+            }
             Tag::Image { dest_url, .. } => self.frames.push(Frame::Image(dest_url.to_string(), Vec::new())),
             Tag::HtmlBlock => {
                 self.refuse(
@@ -214,6 +224,7 @@ impl Prose<'_> {
             }
             TagEnd::TableCell => {
                 let cell = self.pop_inlines();
+                self.end_passage();
                 if let Some(Frame::Table(_, _, cells)) = self.frames.last_mut() {
                     cells.push(cell);
                 }
@@ -293,138 +304,13 @@ impl Prose<'_> {
         }
     }
 
-    fn end_link(&mut self, range: &Range<usize>) {
-        let Some(Frame::Link(url, content)) = self.frames.pop() else { return };
-        let claim =
-            url.strip_prefix(OPEN).and_then(|url| url.strip_prefix(CLAIM)?.strip_suffix(CLOSE)?.parse().ok());
-        if let Some(index) = claim {
-            return self.claim(index, content);
-        }
-        if url.contains(OPEN) {
-            return self.refuse(
-                "bad-link",
-                range,
-                "a link cannot hold an expression or a note",
-                "write the address out",
-            );
-        }
-        let target = if let Some(place) = url.strip_prefix('#') {
-            self.builder.link_to(place, self.span(range));
-            Target::Place(place.to_owned())
-        } else if ["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
-            Target::Url(url)
-        } else {
-            let message = format!("`{url}` is not a link that can be followed");
-            self.builder.fault(
-                Diagnostic::error("bad-link", self.span(range), message)
-                    .hint("links begin with https://, http:// or mailto:, or with # and the name of a chart, table or chapter"),
-            );
-            return;
-        };
-        self.push(Inline::Link { target, content });
-    }
-
-    fn claim(&mut self, index: usize, words: Vec<Inline>) {
-        let Some((Mark::Claimed(formula), place)) = self.marked.marks.get(index).cloned() else { return };
-        let Some(outcome) = evaluate(self.builder, self.text, &formula, place.clone()) else { return };
-        let span = self.text.at(place.start, place.end);
-        let expected = match outcome {
-            Outcome::Quantity(quantity) => Expected::Quantity(quantity.exact().clone()),
-            Outcome::Change(change) => Expected::Change(*change),
-            Outcome::NotAvailable(word) => return self.push(Inline::Text(word)),
-            Outcome::Inlines(_) | Outcome::Text(_) => {
-                let message = "a claim must rest on a value or a change";
-                self.builder.fault(
-                    Diagnostic::error("bad-claim", span, message)
-                        .hint("link the words to a value, as in (=visas.total)"),
-                );
-                return;
-            }
-        };
-        let claim = Claim { words, formula, span, expected };
-        self.builder.claims.borrow_mut().push(claim.clone());
-        self.push(Inline::Claim(Box::new(claim)));
-    }
-
-    fn end_image(&mut self, range: &Range<usize>) {
-        let Some(Frame::Image(url, alt)) = self.frames.pop() else { return };
-        let below = self.frames.len().checked_sub(2).and_then(|index| self.frames.get(index));
-        let alone = matches!(self.frames.last(), Some(Frame::Inlines(_)))
-            && matches!(below, Some(Frame::Blocks(_) | Frame::Figures(_)));
-        if !alone {
-            return self.refuse_picture_in_line(range);
-        }
-        let Some(block) = self.builder.placed(&url, &super::plain_text(&alt), self.span(range)) else {
-            return;
-        };
-        // The paragraph that holds the picture is on top; the pictures are kept right below it.
-        let top = self.frames.pop();
-        match self.frames.last_mut() {
-            Some(Frame::Figures(figures)) => figures.push(block),
-            _ => self.frames.push(Frame::Figures(vec![block])),
-        }
-        self.frames.extend(top);
-    }
-
-    /// Words between marks, and what the marks stand for.
-    fn words(&mut self, text: &str, range: &Range<usize>) {
-        let mut rest = text;
-        while let Some(open) = rest.find(OPEN) {
-            self.push_words(&rest[..open]);
-            let after = &rest[open + OPEN.len_utf8()..];
-            let Some(close) = after.find(CLOSE) else { return };
-            if let Some((mark, place)) =
-                after[..close].parse().ok().and_then(|i: usize| self.marked.marks.get(i).cloned())
-            {
-                self.mark(&mark, place);
-            } else if after.starts_with(CLAIM) {
-                self.refuse("bad-claim", range, "a claim has no words", "write [words](=expression)");
-            }
-            rest = &after[close + CLOSE.len_utf8()..];
-        }
-        self.push_words(rest);
-    }
-
-    fn mark(&mut self, mark: &Mark, place: Range<usize>) {
-        match mark {
-            Mark::Note(name) => {
-                let span = self.text.at(place.start, place.end);
-                if let Some(index) = self.builder.note(name, span) {
-                    self.push(Inline::Note(index));
-                }
-            }
-            Mark::Computed(formula) | Mark::Claimed(formula) => {
-                match evaluate(self.builder, self.text, formula, place) {
-                    Some(Outcome::Quantity(quantity)) => {
-                        let number = quantity.number(&self.builder.locale);
-                        self.push(Inline::Number(number));
-                    }
-                    Some(Outcome::Change(change)) => self.push(Inline::Number(change.percent)),
-                    Some(Outcome::Inlines(inlines)) => {
-                        inlines.into_iter().for_each(|inline| self.push(inline));
-                    }
-                    Some(Outcome::Text(words) | Outcome::NotAvailable(words)) => {
-                        self.push(Inline::Text(words));
-                    }
-                    None => {}
-                }
-            }
-        }
-    }
-
-    fn push_words(&mut self, words: &str) {
-        if !words.is_empty() {
-            self.push(Inline::Text(words.to_owned()));
-        }
-    }
-
     fn push(&mut self, inline: Inline) {
         // Items of tight lists have no paragraph of their own; open one.
         if let Some(Frame::Blocks(_)) = self.frames.last() {
             self.frames.push(Frame::Inlines(Vec::new()));
         }
         let inlines = match self.frames.last_mut() {
-            Some(Frame::Inlines(inlines) | Frame::Image(_, inlines) | Frame::Link(_, inlines)) => inlines,
+            Some(Frame::Inlines(inlines) | Frame::Image(_, inlines) | Frame::Link(_, inlines, _)) => inlines,
             _ => return,
         };
         match (inlines.last_mut(), inline) {
@@ -442,8 +328,18 @@ impl Prose<'_> {
 
     fn push_block(&mut self, block: Block) {
         self.close_tight_paragraph();
+        self.end_passage();
         if let Some(Frame::Blocks(blocks)) = self.frames.last_mut() {
             blocks.push(block);
+        }
+    }
+
+    /// Keeps the pieces of what has just been read, for checks.
+    fn end_passage(&mut self) {
+        let pieces = std::mem::take(&mut self.pieces);
+        if !pieces.is_empty() {
+            let part = self.builder.at.borrow().clone();
+            self.builder.passages.borrow_mut().push(Passage { part, pieces });
         }
     }
 
@@ -463,21 +359,6 @@ impl Prose<'_> {
         // Blocks end with their line break; the place of a fault does not.
         let end = start + self.text.value[start..end.max(start)].trim_end().len();
         self.text.at(start, end)
-    }
-
-    /// A character written by its number would get round the check of what can be printed.
-    fn refuse_coded(&self, text: &str, range: &Range<usize>) {
-        let written = self.marked.text.get(range.clone()).unwrap_or_default();
-        let plain = ["&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;"];
-        if written.starts_with('&') && written.ends_with(';') && written != text && !plain.contains(&written)
-        {
-            self.refuse(
-                "unsupported-text",
-                range,
-                "a character is written by its number or name",
-                "write the character itself",
-            );
-        }
     }
 
     fn refuse_picture_in_line(&self, range: &Range<usize>) {

@@ -1,0 +1,109 @@
+//! Links, claims and pictures in an author's text.
+
+use std::ops::Range;
+
+use super::{Frame, Prose};
+use crate::diag::{Diagnostic, Span};
+use crate::report::expr::Outcome;
+use crate::report::formula::evaluate;
+use crate::report::marks::{CLAIM, CLOSE, Mark, OPEN};
+use crate::report::passage::{Asked, Piece, PieceKind, What};
+use crate::report::{Claim, Expected, Inline, Target, plain_text};
+
+impl Prose<'_> {
+    pub(super) fn end_link(&mut self, range: &Range<usize>) {
+        let Some(Frame::Link(url, content, first)) = self.frames.pop() else { return };
+        let claim =
+            url.strip_prefix(OPEN).and_then(|url| url.strip_prefix(CLAIM)?.strip_suffix(CLOSE)?.parse().ok());
+        if let Some(index) = claim {
+            return self.claim(index, content, first);
+        }
+        if url.contains(OPEN) {
+            return self.refuse(
+                "bad-link",
+                range,
+                "a link cannot hold an expression or a note",
+                "write the address out",
+            );
+        }
+        let target = if let Some(place) = url.strip_prefix('#') {
+            self.builder.link_to(place, self.span(range));
+            if content.is_empty() {
+                let kind = PieceKind::Reference(place.to_owned());
+                self.pieces.push(Piece { text: String::new(), span: self.span(range), kind });
+            }
+            Target::Place(place.to_owned())
+        } else if ["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
+            Target::Url(url)
+        } else {
+            let message = format!("`{url}` is not a link that can be followed");
+            self.builder.fault(
+                Diagnostic::error("bad-link", self.span(range), message)
+                    .hint("links begin with https://, http:// or mailto:, or with # and the name of a chart, table or chapter"),
+            );
+            return;
+        };
+        self.push(Inline::Link { target, content });
+    }
+
+    /// Words linked to a formula; their pieces, from the first on, become one.
+    fn claim(&mut self, index: usize, words: Vec<Inline>, first: usize) {
+        let Some((Mark::Claimed(formula), place)) = self.marked.marks.get(index).cloned() else { return };
+        let Some(outcome) = evaluate(self.builder, self.text, &formula, place.clone()) else { return };
+        let span = self.text.at(place.start, place.end);
+        let (expected, asked) = match outcome {
+            Outcome::Quantity(quantity) => (Expected::Quantity(quantity.exact().clone()), quantity.asked()),
+            Outcome::Change(change) => {
+                let what = What::Change { from: change.from, to: change.to };
+                let asked = Asked { figure: change.figure.clone(), what };
+                (Expected::Change(*change), asked)
+            }
+            Outcome::NotAvailable(word) => {
+                self.pieces.truncate(first);
+                self.pieces.push(Piece { text: word.clone(), span, kind: PieceKind::Made });
+                return self.push(Inline::Text(word));
+            }
+            Outcome::Inlines(_) | Outcome::Text(_) => {
+                let message = "a claim must rest on a value or a change";
+                self.builder.fault(
+                    Diagnostic::error("bad-claim", span, message)
+                        .hint("link the words to a value, as in (=visas.total)"),
+                );
+                return;
+            }
+        };
+        let text = plain_text(&words);
+        let typed = self.pieces.drain(first..).map(|piece| piece.span).reduce(|all, next| Span {
+            start: all.start.min(next.start),
+            end: all.end.max(next.end),
+            ..all
+        });
+        let claim = Claim { words, formula, span, expected, asked: Some(asked) };
+        let mut claims = self.builder.claims.borrow_mut();
+        let kind = PieceKind::Claimed(claims.len());
+        self.pieces.push(Piece { text, span: typed.unwrap_or(span), kind });
+        claims.push(claim.clone());
+        drop(claims);
+        self.push(Inline::Claim(Box::new(claim)));
+    }
+
+    pub(super) fn end_image(&mut self, range: &Range<usize>) {
+        let Some(Frame::Image(url, alt)) = self.frames.pop() else { return };
+        let below = self.frames.len().checked_sub(2).and_then(|index| self.frames.get(index));
+        let alone = matches!(self.frames.last(), Some(Frame::Inlines(_)))
+            && matches!(below, Some(Frame::Blocks(_) | Frame::Figures(_)));
+        if !alone {
+            return self.refuse_picture_in_line(range);
+        }
+        let Some(block) = self.builder.placed(&url, &plain_text(&alt), self.span(range)) else {
+            return;
+        };
+        // The paragraph that holds the picture is on top; the pictures are kept right below it.
+        let top = self.frames.pop();
+        match self.frames.last_mut() {
+            Some(Frame::Figures(figures)) => figures.push(block),
+            _ => self.frames.push(Frame::Figures(vec![block])),
+        }
+        self.frames.extend(top);
+    }
+}
