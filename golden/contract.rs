@@ -6,6 +6,7 @@ use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
 use quarterly::build::edition;
+use quarterly::check::RULES;
 use quarterly::spec::Spec;
 use quarterly::theme::Theme;
 use typst_layout::PagedDocument;
@@ -22,8 +23,38 @@ struct Outputs {
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("contract::every_published_figure_is_in_both_documents", published_figures),
+        Trial::test("contract::every_rule_has_its_cases", every_rule_has_its_cases),
         Trial::test("contract::outputs_do_not_depend_on_folder_or_threads", same_bytes),
     ]
+}
+
+/// Every rule has a small edition that breaks it, where it fires, and one that does not, where it is silent.
+fn every_rule_has_its_cases() -> Result<(), Failed> {
+    let mut faults = Vec::new();
+    for rule in RULES {
+        for (case, fires) in [("fires", true), ("quiet", false)] {
+            let name = format!("rules/{}/{case}", rule.code);
+            let reference = Path::new("golden/ref").join(&name).join("diagnostics.txt");
+            if !Path::new("golden/suite").join(&name).join("edition.toml").is_file() {
+                faults.push(format!("there is no case `{name}`"));
+                continue;
+            }
+            let told = std::fs::read_to_string(reference).unwrap_or_default();
+            if told.contains(&format!("[{}]", rule.code)) != fires {
+                faults.push(format!(
+                    "`{}` is wrongly {} in `{name}`",
+                    rule.code,
+                    if fires { "silent" } else { "told" }
+                ));
+            }
+        }
+        for heading in ["# Why", "# Example"] {
+            if !rule.help.contains(heading) {
+                faults.push(format!("the help of `{}` has no `{heading}`", rule.code));
+            }
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(fail(faults.join("\n"))) }
 }
 
 fn build(spec: &Path) -> Result<Outputs, Failed> {

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::check::{self, Subject};
-use crate::diag::{self, Diagnostic, Faults, Severity, Warned};
+use crate::check::{self, Allowed, Settled, Step, Subject};
+use crate::diag::{Diagnostic, Faults, Severity, Warned};
 use crate::locale::Locale;
 use crate::pdf::Pdf;
 use crate::report::Report;
@@ -20,6 +20,8 @@ pub struct Edition {
     pub locale: Locale,
     /// SVG of each chart, by the chart's name.
     pub charts: Vec<(String, String)>,
+    /// Findings that the author lets stand.
+    pub allowed: Vec<Allowed>,
 }
 
 /// Resolves, computes and checks a spec, and draws its charts.
@@ -36,13 +38,13 @@ pub fn edition(spec: &Spec, theme: &Theme) -> Result<Warned<Edition>, Faults> {
     })?;
     let Warned { output: report, warnings: mut findings } = Report::build(spec, &locale, theme)?;
     findings.extend(check::run(&Subject { spec, report: &report, theme, locale: &locale }));
-    diag::sort(&mut findings);
+    let Settled { open: findings, allowed } = check::settle(findings, spec, Step::Report);
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(stop(findings));
     }
     let charts =
         report.charts().par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect();
-    Ok(Warned { output: Edition { report, locale, charts }, warnings: findings })
+    Ok(Warned { output: Edition { report, locale, charts, allowed }, warnings: findings })
 }
 
 impl Edition {

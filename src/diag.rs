@@ -230,7 +230,9 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             Severity::Note => CodespanDiagnostic::note(),
         };
         let labels = diagnostic.span.iter().map(|s| Label::primary(s.source.0, s.range())).collect();
-        let notes = diagnostic.hints.iter().map(|hint| format!("hint: {}", printable(hint))).collect();
+        let mut notes: Vec<String> =
+            diagnostic.hints.iter().map(|hint| format!("hint: {}", printable(hint))).collect();
+        notes.extend(exemption(diagnostic).map(|line| format!("if it is right: {}", printable(&line))));
         let shape = shape
             .with_code(diagnostic.code)
             .with_message(printable(&diagnostic.message))
@@ -242,6 +244,13 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         }
     }
     out
+}
+
+/// The line that lets a finding stand, for the author to copy.
+fn exemption(diagnostic: &Diagnostic) -> Option<String> {
+    let found = diagnostic.found.as_ref().filter(|_| diagnostic.severity != Severity::Error)?;
+    let found = found.replace('\\', "\\\\").replace('"', "\\\"");
+    Some(format!("allow = {{ code = \"{}\", found = \"{found}\", reason = \"…\" }}", diagnostic.code))
 }
 
 /// Characters that would change the terminal or turn the line around, instead of being shown.

@@ -4,13 +4,7 @@ use super::Subject;
 use crate::diag::Diagnostic;
 use crate::spec::Text;
 
-/// A character that the font it is printed or drawn in has no sign for.
-///
-/// # Why
-/// It would be printed as an empty box, which PDF/A and PDF/UA forbid; the PDF could not be written.
-///
-/// # Example
-/// A Chinese name in its own script, while Carlito covers Latin, Greek and Cyrillic.
+#[doc = include_str!("help/missing-glyph.md")]
 pub(super) fn missing_glyph(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let scale = &subject.theme.brand.type_scale;
     let Subject { spec, .. } = subject;

@@ -1,6 +1,6 @@
-//! Checks a report against its own figures and fonts; every rule has a code.
+//! Checks a report against its own figures, words and fonts; every rule has a code, a page of help and a severity.
 
-use crate::diag::{self, Diagnostic};
+use crate::diag::{self, Diagnostic, Severity};
 use crate::locale::Locale;
 use crate::report::Report;
 use crate::spec::Spec;
@@ -8,6 +8,11 @@ use crate::theme::Theme;
 
 mod glyph;
 mod number;
+mod rules;
+mod settle;
+
+pub use rules::RULES;
+pub use settle::{Allowed, Settled, Step, settle};
 
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
@@ -22,30 +27,52 @@ pub struct Subject<'a> {
     pub locale: &'a Locale,
 }
 
-/// A rule: its code, and the function that finds what breaks it.
+/// A rule: its code, its severity, its page of help, and the function that finds what breaks it.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// Code of its findings.
     pub code: &'static str,
-    /// Finds what breaks it.
-    pub run: fn(&Subject<'_>) -> Vec<Diagnostic>,
+    /// How bad its findings are, unless the series says otherwise.
+    pub severity: Severity,
+    /// Whether the series can say otherwise.
+    pub can_change: bool,
+    /// What it finds, why that is bad, an example; for `--explain`.
+    pub help: &'static str,
+    /// Where its findings come from.
+    pub finds: Finds,
 }
 
-/// All rules.
-pub const RULES: [Rule; 2] = [
-    Rule { code: "claim-value", run: number::claim_value },
-    Rule { code: "missing-glyph", run: glyph::missing_glyph },
-];
+/// Where the findings of a rule come from.
+#[derive(Debug, Clone, Copy)]
+pub enum Finds {
+    /// From a look at the report.
+    Report(fn(&Subject<'_>) -> Vec<Diagnostic>),
+    /// From reading and resolving the spec, where the fault is met.
+    Reading,
+    /// From the set pages; only a build has them.
+    Pages,
+}
 
-/// Runs all rules.
+impl Rule {
+    /// The rule of that code.
+    pub fn find(code: &str) -> Option<&'static Self> {
+        RULES.iter().find(|rule| rule.code == code)
+    }
+}
+
+/// Runs all rules that look at the report; what the series and exemptions say of them is for [`settle`].
 pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let of = |rule: &Rule| {
-        (rule.run)(subject)
-            .into_iter()
-            .map(|finding| Diagnostic { code: rule.code, ..finding })
-            .collect::<Vec<_>>()
-    };
-    let mut findings: Vec<Diagnostic> = RULES.iter().flat_map(of).collect();
+    let mut findings = Vec::new();
+    for rule in RULES {
+        if let Finds::Report(run) = rule.finds {
+            let found = run(subject).into_iter();
+            findings.extend(found.map(|finding| Diagnostic {
+                code: rule.code,
+                severity: rule.severity,
+                ..finding
+            }));
+        }
+    }
     diag::sort(&mut findings);
     findings
 }

@@ -7,14 +7,7 @@ use crate::diag::Diagnostic;
 use crate::locale::Locale;
 use crate::report::{Claim, Expected, Quantity, Unit, plain_text};
 
-/// A claim whose number is not what the figures give.
-///
-/// # Why
-/// The edition of April–June 2023 was published with a fall of 56.7 per cent where its own numbers give 43.3;
-/// the editorial manual leaves an author's calculations to the author.
-///
-/// # Example
-/// `fell by [56.7 per cent](=departures.change("2022-H1"))` is found; 43.3 is not, and neither is 43.
+#[doc = include_str!("help/claim-value.md")]
 pub(super) fn claim_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.report.claims.iter().filter_map(|claim| check(claim, subject.locale)).collect()
 }
@@ -47,7 +40,7 @@ fn check(claim: &Claim, locale: &Locale) -> Option<Diagnostic> {
         format!("the words say “{words}”, the figures give {gives}")
     };
     let hint = format!("write {gives}, or correct the figures that `{}` rests on", claim.formula);
-    Some(Diagnostic::warning("claim-value", claim.span, message).hint(hint))
+    Some(Diagnostic::warning("claim-value", claim.span, message).hint(hint).found(words))
 }
 
 /// Whether a number in words is the value at the digits that the words show.

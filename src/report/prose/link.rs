@@ -78,10 +78,11 @@ impl Prose<'_> {
             end: all.end.max(next.end),
             ..all
         });
+        let span = typed.unwrap_or(span);
         let claim = Claim { words, formula, span, expected, asked: Some(asked) };
         let mut claims = self.builder.claims.borrow_mut();
         let kind = PieceKind::Claimed(claims.len());
-        self.pieces.push(Piece { text, span: typed.unwrap_or(span), kind });
+        self.pieces.push(Piece { text, span, kind });
         claims.push(claim.clone());
         drop(claims);
         self.push(Inline::Claim(Box::new(claim)));
