@@ -6,9 +6,14 @@ use crate::report::Report;
 use crate::spec::Spec;
 use crate::theme::Theme;
 
+mod base;
+mod claim;
+mod direction;
 mod glyph;
-mod number;
+mod mention;
 mod rules;
+mod said;
+mod sentence;
 mod settle;
 
 pub use rules::RULES;

@@ -1,6 +1,6 @@
 //! The table of all rules.
 
-use super::{Finds, Rule, glyph, number};
+use super::{Finds, Rule, base, claim, direction, glyph};
 use crate::diag::Severity;
 
 /// A rule that looks at the report and whose severity the series can change.
@@ -18,7 +18,11 @@ macro_rules! rule {
 
 /// All rules whose findings can be explained, allowed and, with few exceptions, made more or less severe.
 pub const RULES: &[Rule] = &[
-    rule!("claim-value", Warning, Finds::Report(number::claim_value)),
+    rule!("claim-value", Warning, Finds::Report(claim::claim_value)),
+    rule!("claim-unit", Warning, Finds::Report(claim::claim_unit)),
+    rule!("claim-nearness", Warning, Finds::Report(claim::claim_nearness)),
+    rule!("claim-direction", Warning, Finds::Report(direction::claim_direction)),
+    rule!("claim-period", Warning, Finds::Report(base::claim_period)),
     // A PDF with a missing glyph breaks its standards; no series can wish that away.
     Rule { can_change: false, ..rule!("missing-glyph", Error, Finds::Report(glyph::missing_glyph)) },
     rule!("not-placed", Warning, Finds::Reading),

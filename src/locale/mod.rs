@@ -8,9 +8,11 @@ use crate::data::period::{Frequency, Period, When};
 use crate::report::{Direction, Measure, Number, Quantity, Scale, Unit};
 
 mod format;
+mod reading;
 mod words;
 
 pub use format::ChangeForm;
+pub use reading::{Fraction, Reading};
 pub use words::{Country, Labels, Words};
 
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/locales");

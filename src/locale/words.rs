@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Names;
+use super::reading::Reading;
 
 /// A locale file, as it is written.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -22,7 +23,7 @@ pub struct Words {
     pub change: ChangeFormat,
     pub labels: Labels,
     pub chart: ChartWords,
-    pub numerals: BTreeMap<String, u32>,
+    pub reading: Reading,
     pub currencies: Names,
     pub countries: BTreeMap<String, Country>,
 }

@@ -1,0 +1,145 @@
+//! The rule about the periods that a sentence names and those that its numbers are of.
+
+use std::ops::Range;
+
+use super::Subject;
+use super::mention::{Mention, mentions};
+use super::sentence::{Line, Occurrence};
+use crate::data::period::Period;
+use crate::diag::Diagnostic;
+use crate::report::What;
+
+/// A sentence with the periods that it names.
+struct Named<'a> {
+    line: &'a Line<'a>,
+    mentions: Vec<Mention>,
+    /// Whether one of its numbers compares two periods.
+    compares: bool,
+}
+
+#[doc = include_str!("help/claim-period.md")]
+pub(super) fn claim_period(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for passage in &subject.report.passages {
+        let line = Line::new(passage);
+        let mut before: Vec<Mention> = Vec::new();
+        for sentence in line.sentences() {
+            let occurrences = line.occurrences(subject.report, &sentence);
+            let here = mentions(&line, &sentence, subject.locale);
+            let compares = occurrences.iter().any(|occurrence| occurrence.asked.what.base().is_some());
+            let own = Named { line: &line, mentions: here.clone(), compares };
+            let with_context = Named {
+                line: &line,
+                mentions: if here.is_empty() { before.clone() } else { here.clone() },
+                compares,
+            };
+            for occurrence in &occurrences {
+                let comparison = occurrence.asked.what.base().is_some();
+                let named = if comparison { &with_context } else { &own };
+                findings.extend(named.check(subject, occurrence));
+            }
+            if !here.is_empty() {
+                before = here;
+            }
+        }
+    }
+    findings
+}
+
+impl Named<'_> {
+    fn check(&self, subject: &Subject<'_>, occurrence: &Occurrence<'_>) -> Option<Diagnostic> {
+        let own = subject.report.figures.get(&occurrence.asked.figure)?.period;
+        let wrong = match occurrence.asked.what {
+            What::Change { from, to } | What::Ratio { from, to } => self.wrong_base(from, to, own),
+            What::Value(period) => self.wrong_value(subject, occurrence, period, own),
+            What::Share(_) | What::Part(_) => self.wrong_value(subject, occurrence, own, own),
+        }?;
+        let locale = subject.locale;
+        let said = &self.line.text[wrong.said.clone()];
+        let number = self.line.text[occurrence.range.clone()].to_owned();
+        let of = locale.period(wrong.of);
+        let message = match wrong.is_base {
+            true => format!("the sentence names {said}, the number {number} is compared with {of}"),
+            false => format!("the sentence names {said}, the number {number} is that of {of}"),
+        };
+        let hint = format!("name {of} in the sentence, or ask for the period that is named");
+        Some(Diagnostic::warning("claim-period", occurrence.span, message).hint(hint).found(number))
+    }
+
+    /// A comparison in a sentence that names other periods than the one it starts from.
+    fn wrong_base(&self, from: Period, to: Period, own: Period) -> Option<Wrong> {
+        let means = |period| move |mention: &&Mention| mention.named.means(period, to);
+        if to != own && !self.mentions.is_empty() && !self.mentions.iter().any(|m| m.named.means(to, to)) {
+            return self.first_of(|_| true, to, false);
+        }
+        if self.mentions.iter().any(|mention| means(from)(&mention)) {
+            return None;
+        }
+        self.first_of(|mention| !mention.named.means(to, to), from, true)
+    }
+
+    /// A value in a sentence that names other periods than its own.
+    fn wrong_value(
+        &self,
+        subject: &Subject<'_>,
+        occurrence: &Occurrence<'_>,
+        period: Period,
+        own: Period,
+    ) -> Option<Wrong> {
+        if let Some(beside) = self.beside(subject, &occurrence.range) {
+            let right = beside.named.means(period, own) || beside.named.means(period, period);
+            return (!right).then(|| Wrong { said: beside.range.clone(), of: period, is_base: false });
+        }
+        // What a comparison ends at is mostly not named again.
+        if self.mentions.is_empty() || (period == own && self.compares) {
+            return None;
+        }
+        let named = self
+            .mentions
+            .iter()
+            .any(|mention| mention.named.means(period, own) || mention.named.means(period, period));
+        if named { None } else { self.first_of(|_| true, period, false) }
+    }
+
+    fn first_of(&self, which: impl Fn(&Mention) -> bool, of: Period, is_base: bool) -> Option<Wrong> {
+        let mention = self.mentions.iter().find(|mention| which(mention))?;
+        Some(Wrong { said: mention.range.clone(), of, is_base })
+    }
+
+    /// The period named right behind a number, "76.4 in April", or right before it, "April–June 2022 (306.3)".
+    fn beside(&self, subject: &Subject<'_>, number: &Range<usize>) -> Option<&Mention> {
+        let leads = &subject.locale.words().reading.period_leads;
+        let behind =
+            self.mentions.iter().find(|mention| mention.range.start >= number.end).filter(|mention| {
+                let between = without_brackets(&self.line.lower[number.end..mention.range.start]);
+                leads.iter().any(|lead| between.trim() == lead)
+            });
+        behind.or_else(|| {
+            let before = self.mentions.iter().rfind(|mention| mention.range.end <= number.start)?;
+            (self.line.text[before.range.end..number.start].trim() == "(").then_some(before)
+        })
+    }
+}
+
+/// What is wrong: where the sentence names a period, and which one the number is of.
+struct Wrong {
+    said: Range<usize>,
+    of: Period,
+    is_base: bool,
+}
+
+/// A text without what stands in round brackets, closed before it or in it.
+fn without_brackets(text: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0;
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            ')' => out.clear(),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}

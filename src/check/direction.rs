@@ -1,0 +1,119 @@
+//! The rule about words that say which way a number went.
+
+use std::ops::Range;
+
+use super::Subject;
+use super::sentence::{Line, Occurrence, Shown};
+use crate::diag::Diagnostic;
+use crate::report::{Asked, Direction, What};
+
+/// A word that says which way a number went.
+struct Told {
+    /// Where in the line.
+    range: Range<usize>,
+    /// Which way.
+    direction: Direction,
+    /// The word that says the opposite.
+    opposite: String,
+}
+
+#[doc = include_str!("help/claim-direction.md")]
+pub(super) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for passage in &subject.report.passages {
+        let line = Line::new(passage);
+        for sentence in line.sentences() {
+            let occurrences = line.occurrences(subject.report, &sentence);
+            findings.extend(
+                occurrences.iter().filter_map(|occurrence| check(subject, &line, &sentence, occurrence)),
+            );
+        }
+    }
+    findings
+}
+
+fn check(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    sentence: &Range<usize>,
+    occurrence: &Occurrence<'_>,
+) -> Option<Diagnostic> {
+    let (went, told_of) = went(subject, occurrence.asked)?;
+    let told = told(subject, line, sentence, occurrence)?;
+    if told.direction == went {
+        return None;
+    }
+    let word = &line.text[told.range.clone()];
+    let message = format!("the word “{word}” says another way than the figures: {told_of}");
+    let hint = if went == Direction::Same {
+        let unchanged = subject.locale.words().reading.unchanged.first();
+        format!("write “{}”", unchanged.map_or("unchanged", String::as_str))
+    } else {
+        format!("write “{}”", told.opposite)
+    };
+    Some(Diagnostic::warning("claim-direction", line.span(&told.range), message).hint(hint).found(word))
+}
+
+/// Which way a comparison went, and the two values in words.
+fn went(subject: &Subject<'_>, asked: &Asked) -> Option<(Direction, String)> {
+    let (What::Change { from, to } | What::Ratio { from, to }) = asked.what else { return None };
+    let figure = subject.report.figures.get(&asked.figure)?;
+    let direction = figure.change(from, to).ok()?.direction;
+    let locale = subject.locale;
+    let value = |period| Some(locale.format(&figure.value(period).ok()?).text().to_owned());
+    let words = format!(
+        "`{}` went from {} in {} to {} in {}",
+        figure.key,
+        value(from)?,
+        locale.period(from),
+        value(to)?,
+        locale.period(to)
+    );
+    Some((direction, words))
+}
+
+/// The word that belongs to a number: in the claim itself, right behind it, or the nearest one before it.
+fn told(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    sentence: &Range<usize>,
+    occurrence: &Occurrence<'_>,
+) -> Option<Told> {
+    let reading = &subject.locale.words().reading;
+    let inside = || {
+        let words = matches!(occurrence.shown, Shown::Claimed(_)).then_some(&occurrence.range)?;
+        last(line, words, &reading.directions, &reading.unchanged)
+            .or_else(|| behind(line, words, &reading.comparatives))
+    };
+    let after = || {
+        let rest = &line.lower[occurrence.range.end..sentence.end];
+        let start = occurrence.range.end + (rest.len() - rest.trim_start().len());
+        let end = line.lower[start..sentence.end].find(' ').map_or(sentence.end, |at| start + at);
+        behind(line, &(start..end), &reading.comparatives)
+    };
+    inside().or_else(after).or_else(|| {
+        last(line, &(sentence.start..occurrence.range.start), &reading.directions, &reading.unchanged)
+    })
+}
+
+/// The last word of direction in a range.
+fn last(line: &Line<'_>, range: &Range<usize>, pairs: &[[String; 2]], unchanged: &[String]) -> Option<Told> {
+    let directed =
+        pairs.iter().flat_map(|[up, down]| [(up, down, Direction::Up), (down, up, Direction::Down)]);
+    let same = unchanged.iter().map(|word| (word, word, Direction::Same));
+    let mut found: Option<Told> = None;
+    for (word, opposite, direction) in directed.chain(same) {
+        for place in line.find(word, range) {
+            let is_later = found.as_ref().is_none_or(|known| place.end > known.range.end);
+            if is_later && line.is_typed_or_claimed(place.start) {
+                found = Some(Told { range: place, direction, opposite: opposite.clone() });
+            }
+        }
+    }
+    found
+}
+
+/// A comparative in a range: "fewer".
+fn behind(line: &Line<'_>, range: &Range<usize>, pairs: &[[String; 2]]) -> Option<Told> {
+    last(line, range, pairs, &[])
+}

@@ -1,0 +1,225 @@
+//! Splits a passage into sentences, and finds the places of their words and numbers again.
+
+use std::ops::Range;
+
+use crate::diag::Span;
+use crate::report::{Asked, Claim, Number, Passage, Piece, PieceKind, Report};
+
+/// A passage as one line of plain text, with spaces of one kind.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    /// The pieces.
+    pub(super) passage: &'a Passage,
+    /// The text.
+    pub(super) text: String,
+    /// The same in small letters; every character stands at the same place.
+    pub(super) lower: String,
+    /// Where each piece begins in the text.
+    starts: Vec<usize>,
+}
+
+/// Stands for a link such as "Figure 1", whose words are not known when a text is read.
+const REFERENCE: char = '□';
+
+/// A number of a sentence that a figure gave, or that its author says a figure gives.
+#[derive(Debug, Clone)]
+pub(super) struct Occurrence<'a> {
+    /// Where it stands in the text of the line.
+    pub(super) range: Range<usize>,
+    /// What it is a number of.
+    pub(super) asked: &'a Asked,
+    /// Where it stands in the file.
+    pub(super) span: Span,
+    /// The number or the claim.
+    pub(super) shown: Shown<'a>,
+}
+
+/// How a number came into a sentence.
+#[derive(Debug, Clone)]
+pub(super) enum Shown<'a> {
+    /// The program computed it.
+    Computed(&'a Number),
+    /// The author wrote it.
+    Claimed(&'a Claim),
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn new(passage: &'a Passage) -> Self {
+        let mut text = String::new();
+        let mut starts = Vec::new();
+        for piece in &passage.pieces {
+            starts.push(text.len());
+            text.extend(piece.text.chars().map(plain_space));
+            if matches!(piece.kind, PieceKind::Reference(_)) {
+                text.push(REFERENCE);
+            }
+        }
+        let lower = text.chars().map(small).collect();
+        Self { passage, text, lower, starts }
+    }
+
+    /// The ranges of its sentences.
+    pub(super) fn sentences(&self) -> Vec<Range<usize>> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        for (at, c) in self.text.char_indices() {
+            let end = at + c.len_utf8();
+            if matches!(c, '.' | '!' | '?') && self.ends_sentence(start, at, end) {
+                sentences.push(start..end);
+                start = end;
+            }
+        }
+        if !self.text[start..].trim().is_empty() {
+            sentences.push(start..self.text.len());
+        }
+        sentences
+    }
+
+    fn ends_sentence(&self, start: usize, at: usize, end: usize) -> bool {
+        let after = &self.text[end..];
+        let rest = after.trim_start_matches(['”', '"', '’', ')', ' ']);
+        let spaced = after.is_empty() || after.len() != rest.len();
+        // "Mr. X", "No. 34", "J. Calderon": the word before the point is short or the next one is a number.
+        let word = self.text[start..at].rsplit(' ').next().unwrap_or_default();
+        let is_short = word.chars().count() <= 2 && word.chars().all(char::is_alphabetic);
+        let opens = rest
+            .chars()
+            .next()
+            .is_none_or(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | REFERENCE));
+        self.is_typed(at) && spaced && opens && !is_short
+    }
+
+    /// Whether the author typed the character at a place.
+    pub(super) fn is_typed(&self, at: usize) -> bool {
+        matches!(self.piece_at(at).1.kind, PieceKind::Words)
+    }
+
+    /// Whether the author typed it, linked to a formula or not.
+    pub(super) fn is_typed_or_claimed(&self, at: usize) -> bool {
+        matches!(self.piece_at(at).1.kind, PieceKind::Words | PieceKind::Claimed(_))
+    }
+
+    fn piece_at(&self, at: usize) -> (usize, &'a Piece) {
+        let index = self.starts.partition_point(|start| *start <= at).max(1) - 1;
+        (self.starts[index], &self.passage.pieces[index])
+    }
+
+    /// The place in the author's file of a part of the text.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        let (start, piece) = self.piece_at(range.start);
+        let length = |upto: usize| -> usize {
+            // Spaces of one kind may be shorter than those that were written.
+            let mut left = upto;
+            let taken = piece.text.chars().take_while(|c| {
+                let more = left > 0;
+                left = left.saturating_sub(plain_space(*c).len_utf8());
+                more
+            });
+            taken.map(char::len_utf8).sum()
+        };
+        let (from, to) = (length(range.start - start), length(range.end.saturating_sub(start)));
+        // A text with escapes is longer in the file; then the piece as a whole is pointed at.
+        if piece.span.end - piece.span.start == piece.text.len() {
+            Span { start: piece.span.start + from, end: piece.span.start + to.max(from), ..piece.span }
+        } else {
+            piece.span
+        }
+    }
+
+    /// The numbers of a sentence that figures gave, in order.
+    pub(super) fn occurrences(&self, report: &'a Report, sentence: &Range<usize>) -> Vec<Occurrence<'a>> {
+        let pieces = self.passage.pieces.iter().zip(&self.starts);
+        pieces
+            .filter(|(_, start)| sentence.contains(start))
+            .filter_map(|(piece, start)| {
+                let (asked, shown) = match &piece.kind {
+                    PieceKind::Number { number, asked, .. } => (asked.as_ref()?, Shown::Computed(number)),
+                    PieceKind::Claimed(index) => {
+                        let claim = report.claims.get(*index)?;
+                        (claim.asked.as_ref()?, Shown::Claimed(claim))
+                    }
+                    PieceKind::Words | PieceKind::Made | PieceKind::Reference(_) => return None,
+                };
+                let length: usize = piece.text.chars().map(|c| plain_space(c).len_utf8()).sum();
+                Some(Occurrence { range: *start..start + length, asked, span: piece.span, shown })
+            })
+            .collect()
+    }
+
+    /// Every place in a range where a phrase in small letters stands as whole words.
+    pub(super) fn find(&self, phrase: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut at = range.start;
+        while let Some(offset) = self.lower[at..range.end].find(phrase) {
+            let place = at + offset..at + offset + phrase.len();
+            if is_whole(&self.lower, &place) {
+                found.push(place.clone());
+            }
+            at = place.start + phrase.chars().next().map_or(1, char::len_utf8);
+        }
+        found
+    }
+}
+
+/// Whether a range begins and ends where words do.
+pub(super) fn is_whole(text: &str, range: &Range<usize>) -> bool {
+    let inside = &text[range.clone()];
+    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let starts = !joins(inside.chars().next()) || !joins(text[..range.start].chars().next_back());
+    let ends = !joins(inside.chars().next_back()) || !joins(text[range.end..].chars().next());
+    starts && ends
+}
+
+/// No-break and narrow spaces as the plain one.
+fn plain_space(c: char) -> char {
+    if c.is_whitespace() { ' ' } else { c }
+}
+
+/// The small letter, when it takes as many bytes.
+pub(super) fn small(c: char) -> char {
+    let mut letters = c.to_lowercase();
+    match (letters.next(), letters.next()) {
+        (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Line;
+    use crate::diag::{Sources, Span};
+    use crate::report::{Part, Passage, Piece, PieceKind};
+
+    fn passage(text: &str) -> Passage {
+        let source = Sources::default().add("a.toml", text);
+        let span = Span { source, start: 0, end: text.len() };
+        let piece = Piece { text: text.to_owned(), span, kind: PieceKind::Words };
+        Passage { part: Part::default(), pieces: vec![piece] }
+    }
+
+    #[test]
+    fn a_point_inside_a_number_or_after_a_short_word_ends_nothing() {
+        let passage = passage("It fell by 3.5 per cent (see Law No. 34 of 2022). Dr. A. Who spoke. 7 left!");
+        let line = Line::new(&passage);
+        let sentences: Vec<&str> =
+            line.sentences().into_iter().map(|range| line.text[range].trim()).collect();
+        let right = ["It fell by 3.5 per cent (see Law No. 34 of 2022).", "Dr. A. Who spoke.", "7 left!"];
+        assert_eq!(sentences, right);
+    }
+
+    #[test]
+    fn places_are_found_again_behind_wide_spaces() {
+        let passage = passage("é\u{a0}b 17");
+        let line = Line::new(&passage);
+        let at = line.text.find("17").unwrap();
+        let span = line.span(&(at..at + 2));
+        assert_eq!(&"é\u{a0}b 17"[span.range()], "17");
+    }
+
+    #[test]
+    fn words_are_found_whole() {
+        let passage = passage("Upward, up; cup.");
+        let line = Line::new(&passage);
+        assert_eq!(line.find("up", &(0..line.text.len())).len(), 1);
+    }
+}

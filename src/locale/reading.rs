@@ -1,0 +1,73 @@
+//! The words by which an author's sentences are read, to compare them with the figures.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// The table `[reading]` of a locale file, which explains each key.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "one to one with data/locales/en.toml, which explains each key")]
+pub struct Reading {
+    pub times: Vec<String>,
+    pub percent: Vec<String>,
+    pub points: Vec<String>,
+    pub directions: Vec<[String; 2]>,
+    pub comparatives: Vec<[String; 2]>,
+    pub unchanged: Vec<String>,
+    pub nearly: Vec<String>,
+    pub just_over: Vec<String>,
+    pub below: Vec<String>,
+    pub above: Vec<String>,
+    pub about: Vec<String>,
+    pub previous: Vec<String>,
+    pub year_before: Vec<String>,
+    pub same_period: Vec<String>,
+    pub period_forms: Vec<String>,
+    pub quarter_forms: Vec<String>,
+    pub half_forms: Vec<String>,
+    pub quarter_names: Vec<String>,
+    pub half_names: Vec<String>,
+    pub period_leads: Vec<String>,
+    pub names: Vec<String>,
+    pub counts: Vec<String>,
+    pub year_leads: Vec<String>,
+    pub numerals: BTreeMap<String, Fraction>,
+    pub multiples: BTreeMap<String, Fraction>,
+    pub fractions: BTreeMap<String, Fraction>,
+    pub most: BTreeMap<String, Fraction>,
+}
+
+/// A number that words stand for, written `2` or `1/3`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Fraction {
+    above: u32,
+    below: u32,
+}
+
+impl Fraction {
+    /// Its value.
+    pub fn value(self) -> Decimal {
+        Decimal::from(self.above) / Decimal::from(self.below)
+    }
+}
+
+impl TryFrom<String> for Fraction {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let (above, below) = text.split_once('/').unwrap_or((&text, "1"));
+        match (above.parse(), below.parse()) {
+            (Ok(above), Ok(below)) if below != 0 => Ok(Self { above, below }),
+            _ => Err(format!("`{text}` is not a number like 2 or 1/3")),
+        }
+    }
+}
+
+impl From<Fraction> for String {
+    fn from(fraction: Fraction) -> Self {
+        format!("{}/{}", fraction.above, fraction.below)
+    }
+}
