@@ -52,7 +52,11 @@ impl Named<'_> {
         let wrong = match occurrence.asked.what {
             What::Change { from, to } | What::Ratio { from, to } => self.wrong_base(from, to, own),
             What::Value(period) => self.wrong_value(subject, occurrence, period, own),
-            What::Share(_) | What::Part(_) => self.wrong_value(subject, occurrence, own, own),
+            What::Share(_) | What::Part(_) | What::Shares | What::Parts => {
+                self.wrong_value(subject, occurrence, own, own)
+            }
+            // A rate holds for every period that it is used for.
+            What::Rate => None,
         }?;
         let locale = subject.locale;
         let said = &self.line.text[wrong.said.clone()];

@@ -229,6 +229,9 @@ pub(super) fn exact(subject: &Subject<'_>, asked: &Asked, unit: &Unit) -> Option
         What::Value(period) => figure.value(*period),
         What::Share(part) => figure.share(part),
         What::Part(part) => figure.part(part),
+        What::Shares => figure.sum_of("shares"),
+        What::Parts => figure.sum_of("parts"),
+        What::Rate => figure.rate(),
         What::Ratio { from, to } => figure.ratio(*from, *to),
         What::Change { from, to } => figure.change(*from, *to).map(|change| match unit.measure {
             Measure::Percent => change.percent,

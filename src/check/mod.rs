@@ -10,12 +10,14 @@ mod base;
 mod claim;
 mod direction;
 mod glyph;
+mod loose;
 mod mention;
 mod rules;
 mod said;
 mod sentence;
 mod settle;
 
+pub use loose::{Loose, loose};
 pub use rules::RULES;
 pub use settle::{Allowed, Settled, Step, settle};
 

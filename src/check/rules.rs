@@ -1,6 +1,6 @@
 //! The table of all rules.
 
-use super::{Finds, Rule, base, claim, direction, glyph};
+use super::{Finds, Rule, base, claim, direction, glyph, loose};
 use crate::diag::Severity;
 
 /// A rule that looks at the report and whose severity the series can change.
@@ -23,6 +23,7 @@ pub const RULES: &[Rule] = &[
     rule!("claim-nearness", Warning, Finds::Report(claim::claim_nearness)),
     rule!("claim-direction", Warning, Finds::Report(direction::claim_direction)),
     rule!("claim-period", Warning, Finds::Report(base::claim_period)),
+    rule!("loose-number", Warning, Finds::Report(loose::loose_number)),
     // A PDF with a missing glyph breaks its standards; no series can wish that away.
     Rule { can_change: false, ..rule!("missing-glyph", Error, Finds::Report(glyph::missing_glyph)) },
     rule!("not-placed", Warning, Finds::Reading),

@@ -225,6 +225,39 @@ impl Figure {
         Ok(Quantity::new(quantity.value() * rate, unit, origin))
     }
 
+    /// What one of the figure's own unit is in its other unit.
+    ///
+    /// # Errors
+    /// Says that the figure has no other unit.
+    pub fn rate(&self) -> Result<Quantity, NoValue> {
+        let one = Quantity::new(Decimal::ONE, self.unit.clone(), self.computed("rate".to_owned(), &[]));
+        self.converted(&one)
+    }
+
+    /// The sum of the shares or amounts as they were given, whatever the total.
+    ///
+    /// # Errors
+    /// Says that there are none.
+    pub fn sum_of(&self, list: &str) -> Result<Quantity, NoValue> {
+        let (given, unit) = match list {
+            "shares" => (&self.shares, Unit::PERCENT),
+            "parts" => (&self.parts, self.unit.clone()),
+            _ => {
+                let message = format!("`{list}` cannot be added up");
+                let hint = format!("write {0}.sum(\"shares\") or {0}.sum(\"parts\")", self.key);
+                return Err(NoValue { message, hint });
+            }
+        };
+        if given.is_empty() {
+            let message = format!("the figure `{}` has no {list}", self.key);
+            let hint = format!("give `[figures.{}]` a table {list} = {{ … }}", self.key);
+            return Err(NoValue { message, hint });
+        }
+        let used: Vec<&Quantity> = given.iter().map(|(_, value)| value).collect();
+        let sum = used.iter().map(|value| value.value()).sum();
+        Ok(Quantity::new(sum, unit, self.computed(format!("sum(\"{list}\")"), &used)))
+    }
+
     fn sum(&self, values: &[Quantity], formula: String) -> Quantity {
         let total = values.iter().map(Quantity::value).sum();
         let from = values.iter().flat_map(|value| value.origin().spans()).collect();

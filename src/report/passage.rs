@@ -73,6 +73,12 @@ pub enum What {
     Share(String),
     /// The amount of a part in the figure's own period.
     Part(String),
+    /// The sum of the shares as given.
+    Shares,
+    /// The sum of the amounts as given.
+    Parts,
+    /// What one of the figure's unit is in its other unit.
+    Rate,
     /// The change between two periods: its percentage or its amount.
     Change {
         /// The earlier period.
@@ -101,7 +107,7 @@ impl What {
     pub fn base(&self) -> Option<Period> {
         match self {
             Self::Change { from, .. } | Self::Ratio { from, .. } => Some(*from),
-            Self::Value(_) | Self::Share(_) | Self::Part(_) => None,
+            Self::Value(_) | Self::Share(_) | Self::Part(_) | Self::Shares | Self::Parts | Self::Rate => None,
         }
     }
 }

@@ -225,8 +225,10 @@ impl FigureValue {
     }
 
     fn unknown(&self, asked: &str) -> Error {
-        let known =
-            ["total", "value", "share", "part", "other", "ranking", "names", "change", "ratio", "label"];
+        let known = [
+            "total", "value", "share", "part", "other", "sum", "rate", "ranking", "names", "change", "ratio",
+            "label",
+        ];
         let hint = match crate::diag::nearest(asked, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it can be asked for {}", known.join(", ")),
@@ -294,6 +296,7 @@ impl Object for FigureValue {
         let found = match key {
             "label" => return Some(Value::from(self.figure.label.clone())),
             "total" => self.total(),
+            "rate" => self.quantity(self.figure.rate(), What::Rate),
             "other" if !self.figure.is_available() => Ok(Value::from_object(Missing)),
             "other" => {
                 let shares = !self.figure.shares.is_empty();
@@ -317,7 +320,7 @@ impl Object for FigureValue {
         if !self.figure.is_available() {
             return Ok(Value::from_object(Missing));
         }
-        let most = if matches!(method, "value" | "share" | "part") { 1 } else { 2 };
+        let most = if matches!(method, "value" | "share" | "part" | "sum") { 1 } else { 2 };
         if args.len() > most {
             let message = format!("`{method}` is asked for too much at once");
             return Err(refuse(message, "write one expression for each value"));
@@ -342,6 +345,11 @@ impl Object for FigureValue {
             }
             "ranking" => self.list(args, true),
             "names" => self.list(args, false),
+            "sum" => {
+                let list = args.first().and_then(Value::as_str).unwrap_or_default();
+                let what = if list == "shares" { What::Shares } else { What::Parts };
+                self.quantity(self.figure.sum_of(list), what)
+            }
             "ratio" => {
                 let (from, to) = self.periods(args)?;
                 let exact = self.figure.ratio(from, to).map_err(no_value)?;

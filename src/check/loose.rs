@@ -1,0 +1,274 @@
+//! The rule about numbers in prose that no figure gives.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::Subject;
+use super::mention::{Mention, mentions};
+use super::said::agrees;
+use super::sentence::Line;
+use crate::diag::{Diagnostic, Span};
+use crate::locale::Locale;
+use crate::report::{Figure, Passage};
+
+/// A number that an author typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loose {
+    /// As it was typed.
+    pub text: String,
+    /// Its value.
+    pub value: Decimal,
+    /// Where.
+    pub span: Span,
+}
+
+/// Pages whose numbers are addresses, telephones and years of copyright.
+const NO_FIGURES: [&str; 1] = ["imprint"];
+
+/// How many figures are proposed for a loose number.
+const PROPOSALS: usize = 3;
+
+#[doc = include_str!("help/loose-number.md")]
+pub(super) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let passages = subject.report.passages.iter();
+    passages
+        .flat_map(|passage| loose(passage, subject.locale))
+        .map(|loose| {
+            let message = format!("the number {} is not linked to a figure", loose.text);
+            let proposals = proposals(subject, loose.value);
+            let hint = match &proposals[..] {
+                [] => {
+                    "no figure gives it: add one, or write the number so that it is seen to be a date or name"
+                        .to_owned()
+                }
+                list => format!(
+                    "it is what {} gives: write {{{{ {} }}}}, or link your words: [{}](={})",
+                    list.join(", "),
+                    list[0],
+                    loose.text,
+                    list[0]
+                ),
+            };
+            Diagnostic::warning("loose-number", loose.span, message).hint(hint).found(loose.text)
+        })
+        .collect()
+}
+
+/// The numbers that an author typed into a passage without a link, dates and names of things aside.
+pub fn loose(passage: &Passage, locale: &Locale) -> Vec<Loose> {
+    if NO_FIGURES.contains(&passage.part.id.as_str()) {
+        return Vec::new();
+    }
+    let line = Line::new(passage);
+    let whole = 0..line.text.len();
+    let named = mentions(&line, &whole, locale);
+    numbers(&line.text, locale)
+        .into_iter()
+        .filter(|range| line.is_typed(range.start) && !is_recognized(&line, range, &named, locale))
+        .filter_map(|range| {
+            let format = &locale.words().number;
+            let text = line.text[range.clone()].to_owned();
+            let plain = text.replace(&format.group, "").replace(&format.decimal, ".");
+            Some(Loose { value: plain.parse().ok()?, span: line.span(&range), text })
+        })
+        .collect()
+}
+
+/// Runs of digits with the signs between them.
+fn numbers(text: &str, locale: &Locale) -> Vec<Range<usize>> {
+    let format = &locale.words().number;
+    let is_part = |c: char| c.is_ascii_digit() || format.group.contains(c) || format.decimal.contains(c);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(first) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
+        let end = text[first..].find(|c| !is_part(c)).map_or(text.len(), |offset| first + offset);
+        // A point or comma behind the last digit belongs to the sentence.
+        let length = text[first..end].trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+        found.push(first..first + length);
+        at = end;
+    }
+    found
+}
+
+/// Whether a number dates, names or counts days, instead of telling a figure.
+fn is_recognized(line: &Line<'_>, range: &Range<usize>, named: &[Mention], locale: &Locale) -> bool {
+    let reading = &locale.words().reading;
+    let (before, after) = (&line.lower[..range.start], &line.lower[range.end..]);
+    let is_year = |digits: &str| {
+        digits.len() == 4 && digits.parse().is_ok_and(|year: u16| (1900..=2100).contains(&year))
+    };
+    let digits = &line.text[range.clone()];
+    let word_before =
+        before.trim_end_matches([' ', '(']).rsplit([' ', '\u{2013}', '-']).next().unwrap_or_default();
+    let starts_word = before.is_empty() || before.ends_with([' ', '(', '“', '"', '–', '-', '/', '□']);
+    let in_mention =
+        named.iter().any(|m| m.range.start <= range.start && range.end <= m.range.end && m.range != *range);
+    in_mention
+        || (is_year(digits) && is_led_as_year(before, after, word_before, locale))
+        || !starts_word
+        || is_in_address(line, range)
+        || is_day(before, after, locale)
+        || reading.names.iter().any(|name| name == word_before.trim_end_matches(','))
+        || follows_named(before, locale)
+        || counts(after, locale)
+}
+
+/// "in 2023", "(2023)", "2022 and 2023": a year, and not 2,023 of something.
+fn is_led_as_year(before: &str, after: &str, word: &str, locale: &Locale) -> bool {
+    let reading = &locale.words().reading;
+    let months = locale.words().period.months.iter().map(|month| month.to_lowercase());
+    let led =
+        reading.year_leads.iter().any(|lead| lead == word) || months.into_iter().any(|month| month == word);
+    let enclosed = before.trim_end().is_empty()
+        || before.ends_with(['(', '–', '-', '/'])
+        || before.trim_end().ends_with([',', ';', ':']);
+    let closes = after.trim_start().is_empty()
+        || after.starts_with([')', '.', ',', ';', ':', '–', '-', '/', '”', '’']);
+    led || enclosed || closes
+}
+
+/// "19 April", "5–6 April", "April 19".
+fn is_day(before: &str, after: &str, locale: &Locale) -> bool {
+    let months: Vec<String> = locale.words().period.months.iter().map(|month| month.to_lowercase()).collect();
+    let is_month = |word: Option<&str>| {
+        word.is_some_and(|word| {
+            months.iter().any(|month| month == word.trim_matches(|c: char| !c.is_alphabetic()))
+        })
+    };
+    // "5–6 April", "5 and 6 April", "5 to 6 April".
+    let joins = |word: &&str| locale.words().reading.year_leads.iter().any(|lead| lead == word);
+    let is_last_day = |word: &&str| word.parse::<u8>().is_ok();
+    let rest = after.trim_start_matches(|c: char| c == '–' || c == '-' || c.is_ascii_digit());
+    let mut words = rest.split_whitespace();
+    let mut next = words.next();
+    if next.as_ref().is_some_and(joins) {
+        next = words.next().filter(is_last_day).and(words.next());
+    }
+    is_month(next) || is_month(before.split_whitespace().next_back())
+}
+
+/// The second and later numbers of "articles 3, 4 and 5".
+fn follows_named(before: &str, locale: &Locale) -> bool {
+    let list = &locale.words().list;
+    let joints = [list.separator.trim(), list.last.trim(), list.last_of_many.trim(), "–", "-"];
+    let mut words = before.split_whitespace().rev().peekable();
+    let mut steps = 0;
+    while let Some(word) = words.next() {
+        let core = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+        let is_joint = joints.contains(&word) || core.is_empty();
+        let is_number = core.starts_with(|c: char| c.is_ascii_digit());
+        if locale.words().reading.names.iter().any(|name| name == core) {
+            return steps > 0;
+        }
+        if !is_joint && !is_number {
+            return false;
+        }
+        steps += 1;
+    }
+    false
+}
+
+/// "two 3-day courses", "14 days", "the 5th".
+fn counts(after: &str, locale: &Locale) -> bool {
+    let word = after.trim_start_matches([' ', '-', '\u{2011}']);
+    let end = word.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(word.len());
+    let word = &word[..end];
+    let reading = &locale.words().reading;
+    !word.is_empty()
+        && reading.counts.iter().any(|count| count == word || count == word.trim_end_matches('.'))
+}
+
+/// Part of a web or e-mail address, a path, a code such as COVID-19.
+fn is_in_address(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let before = line.text[..range.start].rsplit(' ').next().unwrap_or_default();
+    let after = line.text[range.end..].split(' ').next().unwrap_or_default();
+    let letters_joined = after.starts_with(|c: char| c.is_alphabetic());
+    let code =
+        before.trim_end_matches(['-', '–']).len() < before.len() && before.chars().any(char::is_alphabetic);
+    before.contains(['@', '/', '+', '#', '№', '§']) || after.contains(['@', '/']) || letters_joined || code
+}
+
+/// Expressions that give a number at its digits.
+fn proposals(subject: &Subject<'_>, value: Decimal) -> Vec<String> {
+    let mut found = Vec::new();
+    for figure in subject.report.figures.values() {
+        for (expression, exact) in values(figure) {
+            if agrees(value, exact) && !found.contains(&expression) {
+                found.push(expression);
+            }
+        }
+    }
+    // Values first: they agree in all their digits.
+    found.sort_by_key(|expression| expression.contains("change") || expression.contains("ratio"));
+    found.truncate(PROPOSALS);
+    found
+}
+
+/// Everything that a figure can be asked for, with its exact value.
+fn values(figure: &Figure) -> Vec<(String, Decimal)> {
+    let key = &figure.key;
+    let mut values = Vec::new();
+    let mut add = |expression: String, exact: Decimal| values.push((expression, exact));
+    if let Ok(total) = figure.total() {
+        add(format!("{key}.total"), total.value());
+    }
+    for (part, share) in &figure.shares {
+        add(format!("{key}.share(\"{part}\")"), share.value());
+    }
+    for (part, amount) in &figure.parts {
+        add(format!("{key}.part(\"{part}\")"), amount.value());
+    }
+    let periods: Vec<_> =
+        figure.values.keys().copied().chain([figure.period, figure.period.half()]).collect();
+    for period in &periods {
+        let Ok(exact) = figure.value(*period) else { continue };
+        add(format!("{key}.value(\"{period}\")"), exact.value());
+        if let Ok(other) = figure.converted(&exact) {
+            add(format!("{key}.value(\"{period}\") | convert"), other.value());
+        }
+        if let Ok(change) = figure.change(*period, figure.period) {
+            add(format!("{key}.change(\"{period}\")"), change.percent.value());
+            add(format!("{key}.change(\"{period}\").amount"), change.amount.value());
+        }
+        if let Ok(ratio) = figure.ratio(*period, figure.period) {
+            add(format!("{key}.ratio(\"{period}\")"), ratio.value());
+        }
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::loose;
+    use crate::diag::{Sources, Span};
+    use crate::locale::Locale;
+    use crate::report::{Part, Passage, Piece, PieceKind};
+
+    fn found(text: &str) -> Vec<String> {
+        let span = Span { source: Sources::default().add("a", text), start: 0, end: text.len() };
+        let piece = Piece { text: text.to_owned(), span, kind: PieceKind::Words };
+        let passage = Passage { part: Part::default(), pieces: vec![piece] };
+        let locale = Locale::embedded("en").unwrap();
+        loose(&passage, &locale).into_iter().map(|loose| loose.text).collect()
+    }
+
+    #[test]
+    fn numbers_without_a_figure_are_found() {
+        assert_eq!(found("In all, 1,653 visas, or 50.3 per cent."), ["1,653", "50.3"]);
+        assert_eq!(found("They gave 2023 visas (12 of them to minors)."), ["2023", "12"]);
+        assert_eq!(found("From 5 to 6 persons came, 7 on 8 or 9 April."), ["5", "6", "7", "8"]);
+    }
+
+    #[test]
+    fn dates_and_names_are_none() {
+        for text in [
+            "On 19 April 2023, from 5–6 April, 5 and 6 April and in 2022 and 2023, since 2020.",
+            "Law No. 34 of 2022, paragraph 92 of article 1, articles 3, 4 and 5",
+            "a 2-day course for persons aged 18 of COVID-19, phase 2; 14 days; the 5th; (2023)",
+            "Q2 2023, the second quarter of 2023, April–June 2023, https://a.b/12 and a1@b.c",
+        ] {
+            assert_eq!(found(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}
