@@ -24,11 +24,24 @@ pub struct Edition {
     pub allowed: Vec<Allowed>,
 }
 
-/// Resolves, computes and checks a spec, and draws its charts.
+/// A report with what is to be said of it.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// What is printed.
+    pub report: Report,
+    /// The language it is printed in.
+    pub locale: Locale,
+    /// Findings that stay open.
+    pub findings: Vec<Diagnostic>,
+    /// Findings that the author lets stand.
+    pub allowed: Vec<Allowed>,
+}
+
+/// Resolves, computes and checks a spec. Errors are among the findings; what is told here stops nothing.
 ///
 /// # Errors
-/// All faults that an author has to mend first.
-pub fn edition(spec: &Spec, theme: &Theme) -> Result<Warned<Edition>, Faults> {
+/// Faults that leave no report to be checked.
+pub fn checked(spec: &Spec, theme: &Theme) -> Result<Checked, Faults> {
     let stop = |diagnostics| Faults { sources: spec.sources.clone(), diagnostics };
     let locale = Locale::embedded(&spec.language().value).map_err(|error| {
         let hint =
@@ -39,8 +52,17 @@ pub fn edition(spec: &Spec, theme: &Theme) -> Result<Warned<Edition>, Faults> {
     let Warned { output: report, warnings: mut findings } = Report::build(spec, &locale, theme)?;
     findings.extend(check::run(&Subject { spec, report: &report, theme, locale: &locale }));
     let Settled { open: findings, allowed } = check::settle(findings, spec, Step::Report);
+    Ok(Checked { report, locale, findings, allowed })
+}
+
+/// Resolves, computes and checks a spec, and draws its charts.
+///
+/// # Errors
+/// All faults that an author has to mend first.
+pub fn edition(spec: &Spec, theme: &Theme) -> Result<Warned<Edition>, Faults> {
+    let Checked { report, locale, findings, allowed } = checked(spec, theme)?;
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
-        return Err(stop(findings));
+        return Err(Faults { sources: spec.sources.clone(), diagnostics: findings });
     }
     let charts =
         report.charts().par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect();

@@ -114,7 +114,10 @@ pub(super) fn claim_nearness(subject: &Subject<'_>) -> Vec<Diagnostic> {
         if pairs.iter().any(|(said, exact)| near.holds(*said, *exact)) {
             return None;
         }
-        let bare = plain(&number).replacen(&phrase, "", 1).trim().to_owned();
+        let bare = match plain(&number).find(&phrase) {
+            Some(at) => format!("{}{}", &number[..at], &number[at + phrase.len()..]).trim().to_owned(),
+            None => number.clone(),
+        };
         let found = if plain(&number).contains(&phrase) { number } else { format!("{phrase} {number}") };
         let message = format!("the words say “{found}”, the figures give {gives}");
         let hint = match Nearness::right_words(said, exact, reading) {

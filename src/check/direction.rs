@@ -13,8 +13,8 @@ struct Told {
     range: Range<usize>,
     /// Which way.
     direction: Direction,
-    /// The word that says the opposite.
-    opposite: String,
+    /// The words that say the opposite.
+    opposites: Vec<String>,
 }
 
 #[doc = include_str!("help/claim-direction.md")]
@@ -49,7 +49,8 @@ fn check(
         let unchanged = subject.locale.words().reading.unchanged.first();
         format!("write “{}”", unchanged.map_or("unchanged", String::as_str))
     } else {
-        format!("write “{}”", told.opposite)
+        let quoted: Vec<String> = told.opposites.iter().map(|word| format!("“{word}”")).collect();
+        format!("write {}", quoted.join(" or "))
     };
     Some(Diagnostic::warning("claim-direction", line.span(&told.range), message).hint(hint).found(word))
 }
@@ -104,9 +105,13 @@ fn last(line: &Line<'_>, range: &Range<usize>, pairs: &[[String; 2]], unchanged:
     let mut found: Option<Told> = None;
     for (word, opposite, direction) in directed.chain(same) {
         for place in line.find(word, range) {
-            let is_later = found.as_ref().is_none_or(|known| place.end > known.range.end);
-            if is_later && line.is_typed_or_claimed(place.start) {
-                found = Some(Told { range: place, direction, opposite: opposite.clone() });
+            if !line.is_typed_or_claimed(place.start) {
+                continue;
+            }
+            match &mut found {
+                Some(known) if known.range == place => known.opposites.push(opposite.clone()),
+                Some(known) if known.range.end >= place.end => {}
+                _ => found = Some(Told { range: place, direction, opposites: vec![opposite.clone()] }),
             }
         }
     }

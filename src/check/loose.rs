@@ -223,9 +223,14 @@ fn values(figure: &Figure) -> Vec<(String, Decimal)> {
         figure.values.keys().copied().chain([figure.period, figure.period.half()]).collect();
     for period in &periods {
         let Ok(exact) = figure.value(*period) else { continue };
-        add(format!("{key}.value(\"{period}\")"), exact.value());
+        if *period != figure.period {
+            add(format!("{key}.value(\"{period}\")"), exact.value());
+        }
         if let Ok(other) = figure.converted(&exact) {
             add(format!("{key}.value(\"{period}\") | convert"), other.value());
+        }
+        if period.frequency() != figure.period.frequency() || *period == figure.period {
+            continue;
         }
         if let Ok(change) = figure.change(*period, figure.period) {
             add(format!("{key}.change(\"{period}\")"), change.percent.value());

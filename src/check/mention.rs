@@ -83,7 +83,14 @@ pub(super) fn mentions(line: &Line<'_>, range: &Range<usize>, locale: &Locale) -
             line.find(&lower(month), range).into_iter().filter(|place| line.text[place.clone()] == **month);
         found.extend(places.map(|range| Mention { range, named: Named::Within(Frequency::Month, index) }));
     }
-    without_inner(found)
+    let mut found = without_inner(found);
+    // "19 April 2023" is a day, and names no period.
+    found.retain(|mention| {
+        let before = line.text[..mention.range.start].trim_end();
+        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        digits == 0 || digits > 2 || before.len() == mention.range.start
+    });
+    found
 }
 
 /// Mentions that lie in no longer one, in order.
@@ -191,7 +198,7 @@ mod tests {
             [Named::SamePeriod(2022), Named::YearBefore]
         );
         assert_eq!(
-            named("in April, and may be 2022"),
+            named("on 19 April 2023, 5–6 June, in April, and may be 2022"),
             [Named::Within(Frequency::Month, 4), Named::Year(2022)]
         );
     }

@@ -16,10 +16,12 @@ mod rules;
 mod said;
 mod sentence;
 mod settle;
+mod told;
 
 pub use loose::{Loose, loose};
 pub use rules::RULES;
 pub use settle::{Allowed, Settled, Step, settle};
+pub use told::{Told, json, sarif};
 
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]

@@ -12,15 +12,19 @@ use rayon::prelude::*;
 use super::files::{Pending, WriteError};
 use super::{BuildArguments, Outcome, Output, theme};
 use crate::build::{Edition, edition};
+use crate::check::{Step, settle};
 use crate::diag::{Diagnostic, Faults, Severity, Sources, Warned, render};
 use crate::pdf::layout::findings;
 use crate::pdf::{Files, Pdf};
 use crate::spec::Spec;
 use crate::theme::Theme;
 
+/// What errors lead to.
+const NOTHING: &str = "; nothing was written";
+
 /// What is printed about one spec, and how it ended.
-struct Told {
-    messages: String,
+pub(super) struct Told {
+    pub(super) messages: String,
     written: String,
     outcome: Outcome,
 }
@@ -67,7 +71,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
 }
 
 /// A fault of the program itself must not take the other editions of a call with it, nor look like a finding.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Told> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Told> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         Told::failed("error: the program itself failed; nothing was written\n = hint: please report it with the spec\n".to_owned())
     })
@@ -109,7 +113,7 @@ fn tell(told: &[Told]) -> Outcome {
 /// Reads and checks a spec and draws its charts.
 fn prepare(path: &Path, theme: &Theme) -> Result<Ready, Told> {
     let start = Instant::now();
-    let failed = |faults: Faults| Told::failed(with_summary(&faults.diagnostics, &faults.sources));
+    let failed = |faults: Faults| Told::failed(with_summary(&faults.diagnostics, &faults.sources, NOTHING));
     let spec = Spec::open(path).map_err(failed)?;
     let Warned { output: edition, warnings: findings } = edition(&spec, theme).map_err(failed)?;
     Ok(Ready { spec, edition, findings, time: start.elapsed() })
@@ -123,19 +127,20 @@ fn finish(ready: Ready, arguments: &BuildArguments, theme: &Theme, folder: Chart
         Ok(outputs) => outputs,
         Err(error) => return Told::failed(format!("error: {error}\n")),
     };
-    findings.extend(outputs.pdf.as_ref().map(|pdf| layout(pdf, theme)).unwrap_or_default());
+    let of_pages = outputs.pdf.as_ref().map(|pdf| layout(pdf, theme)).unwrap_or_default();
+    findings.extend(settle(of_pages, &spec, Step::Pages).open);
     if arguments.is_final && !findings.is_empty() {
         for finding in &mut findings {
             finding.severity = Severity::Error;
         }
-        return Told::failed(with_summary(&findings, &spec.sources));
+        return Told::failed(with_summary(&findings, &spec.sources, NOTHING));
     }
     match outputs.write(&edition, arguments, folder) {
         Ok(lines) => {
             let open = findings.iter().any(|finding| finding.severity == Severity::Warning);
             let outcome = if open { Outcome::Findings } else { Outcome::Clean };
             let written = summary(&lines, time + start.elapsed());
-            Told { messages: with_summary(&findings, &spec.sources), written, outcome }
+            Told { messages: with_summary(&findings, &spec.sources, NOTHING), written, outcome }
         }
         Err(error) => Told::failed(format!("error: {error}\n")),
     }
@@ -219,13 +224,14 @@ fn summary(lines: &[String], time: Duration) -> String {
 }
 
 /// The findings and a line that counts them.
-fn with_summary(findings: &[Diagnostic], sources: &Sources) -> String {
+pub(super) fn with_summary(findings: &[Diagnostic], sources: &Sources, consequence: &str) -> String {
     let mut text = render(findings, sources);
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors > 0 {
-        text.push_str(&format!("{}; nothing was written\n", plural(errors, "error")));
+        let more = if warnings > 0 { format!(", {}", plural(warnings, "warning")) } else { String::new() };
+        text.push_str(&format!("{}{more}{consequence}\n", plural(errors, "error")));
     } else if warnings > 0 {
         text.push_str(&format!("{}; a final build would refuse\n", plural(warnings, "warning")));
     }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 mod build;
+mod check;
 mod files;
 mod theme;
 
@@ -21,6 +22,36 @@ pub struct Arguments {
 enum Command {
     /// Builds the PDF, the DOCX and the charts of editions.
     Build(BuildArguments),
+    /// Checks the numbers of editions without building them.
+    Check(CheckArguments),
+}
+
+/// What `quarterly check` takes.
+#[derive(Debug, clap::Args)]
+struct CheckArguments {
+    /// Quarter specs, such as data/kazakhstan/2023-q2.toml
+    #[arg(required_unless_present = "explain", value_name = "SPEC")]
+    specs: Vec<PathBuf>,
+    /// How findings are told
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Rules whose findings are errors
+    #[arg(long, value_delimiter = ',', value_name = "CODE")]
+    deny: Vec<String>,
+    /// Tell what a rule finds, why, and with an example
+    #[arg(long, value_name = "CODE")]
+    explain: Option<String>,
+}
+
+/// How findings are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people: the line, the place in it, what to do.
+    Text,
+    /// For programs: one object.
+    Json,
+    /// For tools that show findings of many checkers: SARIF 2.1.0.
+    Sarif,
 }
 
 /// What `quarterly build` takes.
@@ -95,5 +126,6 @@ impl From<Outcome> for ExitCode {
 pub fn run(arguments: &Arguments) -> ExitCode {
     match &arguments.command {
         Command::Build(arguments) => build::run(arguments).into(),
+        Command::Check(arguments) => check::run(arguments).into(),
     }
 }
