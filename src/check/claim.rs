@@ -43,7 +43,7 @@ pub(super) fn claim_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let is_right = match &said.amount {
             // How near a number is meant has a rule of its own.
             Amount::Number(_) | Amount::Times(_) | Amount::Fraction(_) if said.nearness.is_some() => {
-                pairs(subject, claim, &said.amount).first().is_some()
+                !pairs(subject, claim, &said.amount).is_empty()
             }
             Amount::Number(number) => holds(claim, number) || unit_is_wrong(claim, number),
             Amount::Times(_) | Amount::Fraction(_) => {

@@ -152,9 +152,7 @@ fn is_day(before: &str, after: &str, locale: &Locale) -> bool {
 fn follows_named(before: &str, locale: &Locale) -> bool {
     let list = &locale.words().list;
     let joints = [list.separator.trim(), list.last.trim(), list.last_of_many.trim(), "–", "-"];
-    let mut words = before.split_whitespace().rev().peekable();
-    let mut steps = 0;
-    while let Some(word) = words.next() {
+    for (steps, word) in before.split_whitespace().rev().enumerate() {
         let core = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
         let is_joint = joints.contains(&word) || core.is_empty();
         let is_number = core.starts_with(|c: char| c.is_ascii_digit());
@@ -164,7 +162,6 @@ fn follows_named(before: &str, locale: &Locale) -> bool {
         if !is_joint && !is_number {
             return false;
         }
-        steps += 1;
     }
     false
 }
