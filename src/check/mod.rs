@@ -6,9 +6,15 @@ use crate::report::Report;
 use crate::spec::Spec;
 use crate::theme::Theme;
 
+mod drawn;
+mod edition;
+mod figure;
+mod form;
 mod glyph;
 mod number;
+mod place;
 mod rules;
+mod sentence;
 mod settle;
 
 pub use rules::RULES;

@@ -22,6 +22,7 @@ pub struct Words {
     pub change: ChangeFormat,
     pub labels: Labels,
     pub chart: ChartWords,
+    pub comparisons: Vec<String>,
     pub numerals: BTreeMap<String, u32>,
     pub currencies: Names,
     pub countries: BTreeMap<String, Country>,
