@@ -103,10 +103,11 @@ pub(super) fn parts_sum(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let of_total = given(figure, figure.period)?;
         let slack =
             |parts: &List| uncertainty(parts.iter().map(|(_, value)| value).chain(of_total.iter().copied()));
-        let too_large = figure
-            .parts
-            .iter()
-            .find(|part| part.1.value() > total.value() + slack(std::slice::from_ref(*part)));
+        // Of a balance, a part can be larger than what is left of all of them.
+        let is_balance = figure.parts.iter().any(|(_, part)| part.value() < Decimal::ZERO);
+        let is_larger =
+            |part: &&(String, Quantity)| part.1.value() > total.value() + slack(std::slice::from_ref(*part));
+        let too_large = figure.parts.iter().filter(|_| !is_balance).find(is_larger);
         let (sum, total) = (sum(&figure.parts), total.value());
         let excess = sum - total;
         let slack = slack(&figure.parts);
@@ -176,16 +177,17 @@ pub(super) fn negative_count(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let check = |figure: &Figure| {
         let values = figure.values.iter().map(|(period, value)| (period.to_string(), value));
         let parts = figure.parts.iter().map(|(key, value)| (format!("the part `{key}`"), value));
-        let negative = values.chain(parts).filter(|(_, value)| value.value() < Decimal::ZERO);
-        let told = negative.map(|(name, value)| {
-            let message = format!("figure `{}`: {name} is {}", figure.key, value.value());
-            let hint = "nothing that is counted is less than nothing; write it without the sign";
-            let fault = Diagnostic::warning("negative-count", of_number(figure, value), message);
-            fault.hint(hint).found(value.value().to_string())
-        });
-        told.collect::<Vec<_>>()
+        let negative: Vec<_> =
+            values.chain(parts).filter(|(_, value)| value.value() < Decimal::ZERO).collect();
+        let place = of_number(figure, negative.first()?.1);
+        let told: Vec<String> =
+            negative.iter().map(|(name, value)| format!("{name} is {}", value.value())).collect();
+        let found: Vec<String> = negative.iter().map(|(_, value)| value.value().to_string()).collect();
+        let message = format!("figure `{}`: {}", figure.key, told.join(", "));
+        let hint = "nothing that is counted is less than nothing; write it without the sign, or say that it is a balance";
+        Some(Diagnostic::warning("negative-count", place, message).hint(hint).found(found.join(", ")))
     };
-    available(subject).filter(counted).flat_map(check).collect()
+    available(subject).filter(counted).filter_map(check).collect()
 }
 
 #[doc = include_str!("help/share-of-total.md")]
