@@ -60,7 +60,9 @@ fn snapshot(path: &Path) -> Result<Snapshot, Failed> {
     };
     snapshot.add_diagnostics(&warnings, &spec.sources);
     // A case of a rule that does not look at pages is about what it finds, and nothing else.
-    if rule_of(path).is_some_and(|rule| !matches!(rule.finds, Finds::Pages)) {
+    let is_about_rules = path.starts_with("golden/suite/as-published")
+        || rule_of(path).is_some_and(|rule| !matches!(rule.finds, Finds::Pages));
+    if is_about_rules {
         return Ok(snapshot);
     }
     let inputs = edition.inputs(&theme).map_err(|error| fail(error.to_string()))?;

@@ -1,6 +1,6 @@
 //! The table of all rules.
 
-use super::{Finds, Rule, base, claim, direction, glyph, loose};
+use super::{Finds, Rule, base, claim, direction, drawn, edition, figure, form, glyph, loose};
 use crate::diag::Severity;
 
 /// A rule that looks at the report and whose severity the series can change.
@@ -18,15 +18,34 @@ macro_rules! rule {
 
 /// All rules whose findings can be explained, allowed and, with few exceptions, made more or less severe.
 pub const RULES: &[Rule] = &[
-    rule!("claim-value", Warning, Finds::Report(claim::claim_value)),
-    rule!("claim-unit", Warning, Finds::Report(claim::claim_unit)),
-    rule!("claim-nearness", Warning, Finds::Report(claim::claim_nearness)),
+    rule!("chart-alt", Warning, Finds::Report(drawn::chart_alt)),
+    rule!("chart-reference", Warning, Finds::Report(drawn::chart_reference)),
     rule!("claim-direction", Warning, Finds::Report(direction::claim_direction)),
+    rule!("claim-nearness", Warning, Finds::Report(claim::claim_nearness)),
     rule!("claim-period", Warning, Finds::Report(base::claim_period)),
+    rule!("claim-unit", Warning, Finds::Report(claim::claim_unit)),
+    rule!("claim-value", Warning, Finds::Report(claim::claim_value)),
+    rule!("conversion-differs", Warning, Finds::Report(figure::conversion_differs)),
+    rule!("event-outside", Warning, Finds::Report(edition::event_outside)),
     rule!("loose-number", Warning, Finds::Report(loose::loose_number)),
     // A PDF with a missing glyph breaks its standards; no series can wish that away.
     Rule { can_change: false, ..rule!("missing-glyph", Error, Finds::Report(glyph::missing_glyph)) },
+    rule!("mixed-decimals", Warning, Finds::Report(form::mixed_decimals)),
+    rule!("negative-count", Warning, Finds::Report(figure::negative_count)),
+    rule!("no-base", Warning, Finds::Report(edition::no_base)),
     rule!("not-placed", Warning, Finds::Reading),
+    rule!("other-missing", Warning, Finds::Report(drawn::other_missing)),
+    rule!("parts-sum", Warning, Finds::Report(figure::parts_sum)),
+    rule!("periods-sum", Warning, Finds::Report(figure::periods_sum)),
     rule!("photo-missing", Warning, Finds::Reading),
+    rule!("printed-differently", Warning, Finds::Report(form::printed_differently)),
+    rule!("ranking-order", Warning, Finds::Report(form::ranking_order)),
+    rule!("rate-reused", Warning, Finds::Report(figure::rate_reused)),
+    rule!("share-of-total", Warning, Finds::Report(figure::share_of_total)),
+    rule!("share-range", Warning, Finds::Report(figure::share_range)),
+    rule!("shares-sum", Warning, Finds::Report(figure::shares_sum)),
+    rule!("sharp-break", Warning, Finds::Report(edition::sharp_break)),
+    rule!("source-missing", Warning, Finds::Report(edition::source_missing)),
+    rule!("source-unused", Warning, Finds::Report(edition::source_unused)),
     rule!("value-differs", Warning, Finds::Reading),
 ];

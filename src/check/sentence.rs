@@ -99,6 +99,11 @@ impl<'a> Line<'a> {
         matches!(self.piece_at(at).1.kind, PieceKind::Words | PieceKind::Claimed(_))
     }
 
+    /// The pieces, each with the place where it begins.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (usize, &'a Piece)> {
+        self.starts.iter().copied().zip(&self.passage.pieces)
+    }
+
     fn piece_at(&self, at: usize) -> (usize, &'a Piece) {
         let index = self.starts.partition_point(|start| *start <= at).max(1) - 1;
         (self.starts[index], &self.passage.pieces[index])

@@ -39,7 +39,6 @@ impl Builder<'_> {
                     }
                 }
             }
-            self.check_sums(&figure);
             figures.insert(spec.key.value.clone(), Arc::new(figure));
         }
         for earlier in &self.spec.history {
@@ -56,54 +55,6 @@ impl Builder<'_> {
             }
         }
         figures
-    }
-
-    /// Parts that are more than the whole, and a total that its own months or quarters contradict.
-    fn check_sums(&self, figure: &Figure) {
-        let slack = |list: &[(String, Quantity)]| {
-            // Each rounded number may miss by half of its last digit.
-            list.iter().map(|(_, value)| value.half_digit()).sum::<Decimal>()
-        };
-        let sum = |list: &[(String, Quantity)]| list.iter().map(|(_, value)| value.value()).sum::<Decimal>();
-        let warn = |message: String, hint: &str| {
-            let message = format!("figure `{}`: {message}", figure.key);
-            self.fault(Diagnostic::warning("sum-differs", figure.span, message).hint(hint));
-        };
-        let shares = sum(&figure.shares);
-        if shares > Decimal::ONE_HUNDRED + slack(&figure.shares) {
-            warn(format!("its shares add up to {shares} per cent"), "compare them with the letter");
-        }
-        let given = figure.values.get(&figure.period);
-        if let (Some(total), false) = (figure.total().ok(), figure.parts.is_empty()) {
-            let parts = sum(&figure.parts);
-            if parts > total.value() + slack(&figure.parts) + total.half_digit() {
-                warn(
-                    format!("its parts add up to {parts}, its total is {}", total.value()),
-                    "compare them with the letter",
-                );
-            }
-        }
-        let added = Figure {
-            values: figure
-                .values
-                .iter()
-                .filter(|(p, _)| **p != figure.period)
-                .map(|(p, v)| (*p, v.clone()))
-                .collect(),
-            ..figure.clone()
-        };
-        if let (Some(total), Ok(months)) = (given, added.total()) {
-            let parts = figure.period.compositions().into_iter().map(|parts| parts.len()).max().unwrap_or(1);
-            let slack = months.half_digit() * Decimal::from(parts) + total.half_digit();
-            if (total.value() - months.value()).abs() > slack {
-                let message = format!(
-                    "its total is {}, its shorter periods add up to {}",
-                    total.value(),
-                    months.value()
-                );
-                warn(message, "compare them with the letter; one of them is wrong");
-            }
-        }
     }
 
     /// A value of an earlier period is not what it was; which of the two holds is for the author to say.

@@ -228,9 +228,9 @@ fn convert(t: Table<'_>) -> Option<Convert> {
             t.missing(key);
         }
     }
-    let (unit, rate) = (unit(&t, "unit"), t.number("rate"));
+    let (unit, rate, values) = (unit(&t, "unit"), t.number("rate"), values(&t));
     t.finish();
-    Some(Convert { unit: unit?, rate: rate? })
+    Some(Convert { unit: unit?, rate: rate?, values })
 }
 
 fn csv(t: Table<'_>) -> Option<CsvSpec> {

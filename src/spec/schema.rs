@@ -62,6 +62,8 @@ pub struct Convert {
     pub unit: Unit,
     /// Value × rate gives the value in the other unit.
     pub rate: Spanned<Decimal>,
+    /// Converted values as the letters give them, to be compared with value × rate.
+    pub values: Vec<(Spanned<Period>, Spanned<Decimal>)>,
 }
 
 /// What the categories of a chart are.
