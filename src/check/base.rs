@@ -3,35 +3,42 @@
 use std::ops::Range;
 
 use super::Subject;
-use super::mention::{Mention, mentions};
+use super::mention::{Calendar, Mention, mentions};
 use super::sentence::{Line, Occurrence};
 use crate::data::period::Period;
 use crate::diag::Diagnostic;
-use crate::report::What;
+use crate::report::{Piece, PieceKind, What};
 
 /// A sentence with the periods that it names.
 struct Named<'a> {
     line: &'a Line<'a>,
     mentions: Vec<Mention>,
-    /// Whether one of its numbers compares two periods.
-    compares: bool,
+    /// Where its numbers that compare two periods end.
+    comparisons: Vec<usize>,
 }
 
 #[doc = include_str!("help/claim-period.md")]
 pub(super) fn claim_period(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    let calendar = Calendar::new(subject.locale);
     for passage in &subject.report.passages {
+        let is_of_figure =
+            |piece: &Piece| matches!(piece.kind, PieceKind::Number { .. } | PieceKind::Claimed(_));
+        if !passage.pieces.iter().any(is_of_figure) {
+            continue;
+        }
         let line = Line::new(passage);
         let mut before: Vec<Mention> = Vec::new();
         for sentence in line.sentences() {
             let occurrences = line.occurrences(subject.report, &sentence);
-            let here = mentions(&line, &sentence, subject.locale);
-            let compares = occurrences.iter().any(|occurrence| occurrence.asked.what.base().is_some());
-            let own = Named { line: &line, mentions: here.clone(), compares };
+            let here = mentions(&line, &sentence, &calendar);
+            let comparing = occurrences.iter().filter(|occurrence| occurrence.asked.what.base().is_some());
+            let comparisons: Vec<usize> = comparing.map(|occurrence| occurrence.range.end).collect();
+            let own = Named { line: &line, mentions: here.clone(), comparisons: comparisons.clone() };
             let with_context = Named {
                 line: &line,
                 mentions: if here.is_empty() { before.clone() } else { here.clone() },
-                compares,
+                comparisons,
             };
             for occurrence in &occurrences {
                 let comparison = occurrence.asked.what.base().is_some();
@@ -94,8 +101,13 @@ impl Named<'_> {
             let right = beside.named.means(period, own) || beside.named.means(period, period);
             return (!right).then(|| Wrong { said: beside.range.clone(), of: period, is_base: false });
         }
-        // What a comparison ends at is mostly not named again.
-        if self.mentions.is_empty() || (period == own && self.compares) {
+        // What a comparison ends at is mostly not named again: "they fell by 17 per cent to 254".
+        let compared = self.comparisons.iter().rfind(|end| **end <= occurrence.range.start);
+        let is_end = compared.is_some_and(|end| {
+            let between = *end..occurrence.range.start;
+            !self.mentions.iter().any(|mention| between.contains(&mention.range.start))
+        });
+        if self.mentions.is_empty() || (period == own && is_end) {
             return None;
         }
         let named = self

@@ -1,5 +1,7 @@
 //! Rules about characters that the fonts cannot show.
 
+use std::collections::BTreeMap;
+
 use super::Subject;
 use crate::diag::Diagnostic;
 use crate::spec::Text;
@@ -12,15 +14,24 @@ pub(super) fn missing_glyph(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let names = spec.common.iter().flat_map(|common| common.names.iter().map(|(_, name)| name));
     let printed = spec.texts.iter().map(|text| (text, &scale.body));
     let drawn = labels.chain(names).map(|text| (text, &scale.chart));
-    printed.chain(drawn).flat_map(|(text, family)| missing_in(subject, text, family)).collect()
+    // A text has some hundred different characters among its ten thousands; each is looked up once.
+    let mut known = BTreeMap::new();
+    printed.chain(drawn).flat_map(|(text, family)| missing_in(subject, text, family, &mut known)).collect()
 }
 
 /// Each character of a text that a font has no sign for, once.
-fn missing_in(subject: &Subject<'_>, text: &Text, family: &str) -> Vec<Diagnostic> {
+fn missing_in<'a>(
+    subject: &Subject<'_>,
+    text: &Text,
+    family: &'a str,
+    known: &mut BTreeMap<(&'a str, char), bool>,
+) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     let mut findings = Vec::new();
     for (at, c) in text.value.char_indices() {
-        let is_missing = subject.theme.fonts.missing(c.encode_utf8(&mut [0; 4]), family).is_some();
+        let is_missing = *known
+            .entry((family, c))
+            .or_insert_with(|| subject.theme.fonts.missing(c.encode_utf8(&mut [0; 4]), family).is_some());
         if !is_missing || told.contains(&c) {
             continue;
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::Subject;
-use super::mention::{Mention, mentions};
+use super::mention::{Calendar, Mention, mentions};
 use super::said::agrees;
 use super::sentence::Line;
 use crate::diag::{Diagnostic, Span};
@@ -31,9 +31,8 @@ const PROPOSALS: usize = 3;
 
 #[doc = include_str!("help/loose-number.md")]
 pub(super) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let passages = subject.report.passages.iter();
-    passages
-        .flat_map(|passage| loose(passage, subject.locale))
+    all_loose(&subject.report.passages, subject.locale)
+        .into_iter()
         .map(|loose| {
             let message = format!("the number {} is not linked to a figure", loose.text);
             let proposals = proposals(subject, loose.value);
@@ -55,15 +54,25 @@ pub(super) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The numbers that an author typed into a passage without a link, dates and names of things aside.
-pub fn loose(passage: &Passage, locale: &Locale) -> Vec<Loose> {
+/// The numbers that an author typed without a link, dates and names of things aside.
+pub fn all_loose(passages: &[Passage], locale: &Locale) -> Vec<Loose> {
+    let calendar = Calendar::new(locale);
+    passages.iter().flat_map(|passage| loose(passage, &calendar, locale)).collect()
+}
+
+/// Those of one passage.
+fn loose(passage: &Passage, calendar: &Calendar<'_>, locale: &Locale) -> Vec<Loose> {
     if NO_FIGURES.contains(&passage.part.id.as_str()) {
         return Vec::new();
     }
     let line = Line::new(passage);
+    let numbers = numbers(&line.text, locale);
+    if numbers.is_empty() {
+        return Vec::new();
+    }
     let whole = 0..line.text.len();
-    let named = mentions(&line, &whole, locale);
-    numbers(&line.text, locale)
+    let named = mentions(&line, &whole, calendar);
+    numbers
         .into_iter()
         .filter(|range| line.is_typed(range.start) && !is_recognized(&line, range, &named, locale))
         .filter_map(|range| {
@@ -242,7 +251,7 @@ fn values(figure: &Figure) -> Vec<(String, Decimal)> {
 
 #[cfg(test)]
 mod tests {
-    use super::loose;
+    use super::all_loose;
     use crate::diag::{Sources, Span};
     use crate::locale::Locale;
     use crate::report::{Part, Passage, Piece, PieceKind};
@@ -252,7 +261,7 @@ mod tests {
         let piece = Piece { text: text.to_owned(), span, kind: PieceKind::Words };
         let passage = Passage { part: Part::default(), pieces: vec![piece] };
         let locale = Locale::embedded("en").unwrap();
-        loose(&passage, &locale).into_iter().map(|loose| loose.text).collect()
+        all_loose(&[passage], &locale).into_iter().map(|loose| loose.text).collect()
     }
 
     #[test]

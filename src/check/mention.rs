@@ -1,6 +1,9 @@
 //! Finds the periods that a sentence names: "April–June 2023", "the previous quarter", "the same period of 2022".
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::sentence::{Line, small};
 use crate::data::period::{Frequency, Period};
@@ -46,8 +49,41 @@ impl Named {
     }
 }
 
+/// The words by which a language names periods, put together once for each year.
+pub(super) struct Calendar<'a> {
+    locale: &'a Locale,
+    years: RefCell<BTreeMap<u16, Rc<[(String, Named)]>>>,
+}
+
+impl<'a> Calendar<'a> {
+    pub(super) fn new(locale: &'a Locale) -> Self {
+        Self { locale, years: RefCell::default() }
+    }
+
+    /// Every way to name a period of a year, and the year itself.
+    fn year(&self, year: u16) -> Rc<[(String, Named)]> {
+        let mut years = self.years.borrow_mut();
+        let names = years.entry(year).or_insert_with(|| names(year, self.locale));
+        Rc::clone(names)
+    }
+}
+
+fn names(year: u16, locale: &Locale) -> Rc<[(String, Named)]> {
+    let mut names = Vec::new();
+    for period in periods(year) {
+        names.extend(forms(period, locale).into_iter().map(|form| (form, Named::Period(period))));
+    }
+    let text = year.to_string();
+    for pattern in &locale.words().reading.same_period {
+        names.push((fill(pattern, &[("year", &text)]), Named::SamePeriod(year)));
+    }
+    names.push((text, Named::Year(year)));
+    names.into()
+}
+
 /// The periods that a part of a line names, in order; a longer name hides the shorter ones in it.
-pub(super) fn mentions(line: &Line<'_>, range: &Range<usize>, locale: &Locale) -> Vec<Mention> {
+pub(super) fn mentions(line: &Line<'_>, range: &Range<usize>, calendar: &Calendar<'_>) -> Vec<Mention> {
+    let locale = calendar.locale;
     let mut found = Vec::new();
     let mut add = |phrase: &str, named: Named| {
         let places = line.find(phrase, range).into_iter();
@@ -55,16 +91,7 @@ pub(super) fn mentions(line: &Line<'_>, range: &Range<usize>, locale: &Locale) -
     };
     let reading = &locale.words().reading;
     for year in years(&line.lower[range.clone()]) {
-        for period in periods(year) {
-            for form in forms(period, locale) {
-                add(&form, Named::Period(period));
-            }
-        }
-        let text = year.to_string();
-        for pattern in &reading.same_period {
-            add(&fill(pattern, &[("year", &text)]), Named::SamePeriod(year));
-        }
-        add(&text, Named::Year(year));
+        calendar.year(year).iter().for_each(|(name, named)| add(name, *named));
     }
     reading.previous.iter().for_each(|phrase| add(phrase, Named::Previous));
     reading.year_before.iter().for_each(|phrase| add(phrase, Named::YearBefore));
@@ -162,7 +189,7 @@ fn lower(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Named, mentions};
+    use super::{Calendar, Named, mentions};
     use crate::check::sentence::Line;
     use crate::data::period::Frequency;
     use crate::diag::{Sources, Span};
@@ -175,7 +202,8 @@ mod tests {
         let passage = Passage { part: Part::default(), pieces: vec![piece] };
         let line = Line::new(&passage);
         let locale = Locale::embedded("en").unwrap();
-        mentions(&line, &(0..line.text.len()), &locale).into_iter().map(|mention| mention.named).collect()
+        let calendar = Calendar::new(&locale);
+        mentions(&line, &(0..line.text.len()), &calendar).into_iter().map(|mention| mention.named).collect()
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod form;
 mod glyph;
 mod loose;
 mod mention;
+mod part;
 mod pieces;
 mod place;
 mod rules;
@@ -24,7 +25,7 @@ mod sentence;
 mod settle;
 mod told;
 
-pub use loose::{Loose, loose};
+pub use loose::{Loose, all_loose};
 pub use rules::RULES;
 pub use settle::{Allowed, Settled, Step, settle};
 pub use told::{Told, json, sarif};

@@ -1,6 +1,6 @@
 //! The table of all rules.
 
-use super::{Finds, Rule, base, claim, direction, drawn, edition, figure, form, glyph, loose};
+use super::{Finds, Rule, base, claim, direction, drawn, edition, figure, form, glyph, loose, part};
 use crate::diag::Severity;
 
 /// A rule that looks at the report and whose severity the series can change.
@@ -22,6 +22,7 @@ pub const RULES: &[Rule] = &[
     rule!("chart-reference", Warning, Finds::Report(drawn::chart_reference)),
     rule!("claim-direction", Warning, Finds::Report(direction::claim_direction)),
     rule!("claim-nearness", Warning, Finds::Report(claim::claim_nearness)),
+    rule!("claim-part", Warning, Finds::Report(part::claim_part)),
     rule!("claim-period", Warning, Finds::Report(base::claim_period)),
     rule!("claim-unit", Warning, Finds::Report(claim::claim_unit)),
     rule!("claim-value", Warning, Finds::Report(claim::claim_value)),

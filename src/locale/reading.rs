@@ -16,6 +16,7 @@ pub struct Reading {
     pub directions: Vec<[String; 2]>,
     pub comparatives: Vec<[String; 2]>,
     pub compared: Vec<String>,
+    pub respectively: Vec<String>,
     pub unchanged: Vec<String>,
     pub nearly: Vec<String>,
     pub just_over: Vec<String>,

@@ -1,0 +1,160 @@
+//! Plants single mistakes in the edition and asks which of them the checks find.
+//!
+//! Two texts are mistaken in: the edition as it is, whose numbers are computed, and the same with every number
+//! typed and claimed, as an analyst may write it. What is found and what is not, and why, stands in
+//! `golden/ref/mutations.txt`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use libtest_mimic::{Failed, Trial};
+use quarterly::build::checked;
+use quarterly::diag::Severity;
+use quarterly::report::PieceKind;
+use quarterly::spec::{Folder, Spec};
+use quarterly::theme::Theme;
+use rayon::prelude::*;
+
+use super::{EDITION, fail};
+
+mod plant;
+
+use plant::Planted;
+
+const REFERENCE: &str = "golden/ref/mutations.txt";
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![Trial::test("mutation::planted_mistakes_are_found", planted_mistakes)]
+}
+
+/// The files of the edition's folder, and what is asked of a changed spec.
+struct Bench {
+    files: BTreeMap<String, Arc<[u8]>>,
+    theme: Theme,
+}
+
+impl Bench {
+    fn new() -> Result<Self, Failed> {
+        let folder = Path::new(EDITION.0).parent().ok_or_else(|| fail("the edition has a folder"))?;
+        let mut files = BTreeMap::new();
+        read_into(&mut files, folder, "")?;
+        Ok(Self { files, theme: Theme::embedded().map_err(|error| fail(error.to_string()))? })
+    }
+
+    /// Codes of what is found in a text; none when it is clean.
+    fn codes(&self, text: &str) -> Vec<&'static str> {
+        let mut files = self.files.clone();
+        files.insert("2023-q2.toml".to_owned(), Arc::from(text.as_bytes()));
+        let diagnostics = Spec::load(&Folder::Memory(files), "2023-q2.toml", "")
+            .and_then(|spec| Ok(checked(&spec, &self.theme)?.findings))
+            .unwrap_or_else(|faults| faults.diagnostics);
+        let mut codes: Vec<&str> = diagnostics
+            .iter()
+            .filter(|finding| finding.severity != Severity::Note)
+            .map(|finding| finding.code)
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    /// The edition with each computed number typed and claimed.
+    fn claimed(&self, text: &str) -> Result<String, Failed> {
+        let spec = Spec::load(&Folder::Memory(self.files.clone()), "2023-q2.toml", "")
+            .map_err(|faults| fail(faults.to_string()))?;
+        let report = checked(&spec, &self.theme).map_err(|faults| fail(faults.to_string()))?.report;
+        let own = spec.edition.period.span.source;
+        let mut numbers: BTreeMap<usize, (usize, String)> = BTreeMap::new();
+        for piece in report.passages.iter().flat_map(|passage| &passage.pieces) {
+            let PieceKind::Number { number, asked: Some(_), formula } = &piece.kind else { continue };
+            // A cell's number stands without its unit, which a claim may leave out too.
+            if piece.span.source == own {
+                let claim = format!("[{}](={})", number.text(), formula.replace(" | bare", ""));
+                numbers.insert(piece.span.start, (piece.span.end, claim));
+            }
+        }
+        let mut out = String::new();
+        let mut at = 0;
+        for (start, (end, claim)) in numbers {
+            let open = text[..start].rfind("{{").ok_or_else(|| fail("an expression is opened"))?;
+            let close = end + text[end..].find("}}").ok_or_else(|| fail("an expression is closed"))? + 2;
+            out.push_str(&text[at..open]);
+            out.push_str(&claim);
+            at = close;
+        }
+        Ok(out + &text[at..])
+    }
+}
+
+fn read_into(files: &mut BTreeMap<String, Arc<[u8]>>, folder: &Path, prefix: &str) -> Result<(), Failed> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            read_into(files, &entry.path(), &format!("{name}/"))?;
+        } else {
+            files.insert(name, Arc::from(std::fs::read(entry.path())?));
+        }
+    }
+    Ok(())
+}
+
+fn planted_mistakes() -> Result<(), Failed> {
+    let bench = Bench::new()?;
+    let computed = String::from_utf8(bench.files["2023-q2.toml"].to_vec())?;
+    let claimed = bench.claimed(&computed)?;
+    for (name, text) in [("as it is", &computed), ("with claims", &claimed)] {
+        let codes = bench.codes(text);
+        if !codes.is_empty() {
+            return Err(fail(format!("the edition {name} is not clean: {}", codes.join(", "))));
+        }
+    }
+    let planted = plant::all(&computed, &claimed);
+    let found: Vec<Vec<&str>> = planted.par_iter().map(|planted| bench.codes(&planted.text)).collect();
+    let text = table(&planted, &found);
+    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
+        std::fs::write(REFERENCE, &text)?;
+    }
+    let known = std::fs::read_to_string(REFERENCE).unwrap_or_default();
+    if known == text {
+        return Ok(());
+    }
+    let lines = similar::TextDiff::from_lines(&known, &text).unified_diff().context_radius(0).to_string();
+    Err(fail(format!("what the checks find of planted mistakes has changed:\n{lines}")))
+}
+
+/// Why a mistake of a kind may not be found.
+fn why(kind: &str) -> &'static str {
+    match kind {
+        "a digit of a given number, prose computed" => "it is given once, and no other number contradicts it",
+        "a dropped part" => "`other` is computed when it is not given, to the same value",
+        "a word for how nearly" => "true: the exact value has more digits",
+        "a period, prose computed" | "a period, prose claimed" => "the sentence still names the base",
+        _ => "no rule looks at it",
+    }
+}
+
+/// Which mistakes are found, kind by kind; a mistake that is not is listed with the reason.
+fn table(planted: &[Planted], found: &[Vec<&str>]) -> String {
+    let mut kinds: Vec<&str> = Vec::new();
+    for planted in planted {
+        if !kinds.contains(&planted.kind) {
+            kinds.push(planted.kind);
+        }
+    }
+    let caught = found.iter().filter(|codes| !codes.is_empty()).count();
+    let mut out = format!("{caught} of {} planted mistakes are found\n", planted.len());
+    for kind in kinds {
+        let all = || planted.iter().zip(found).filter(|(planted, _)| planted.kind == kind);
+        let caught = all().filter(|(_, codes)| !codes.is_empty()).count();
+        let _ = writeln!(out, "\n## {kind}: {caught} of {}", all().count());
+        for (planted, codes) in all() {
+            let outcome =
+                if codes.is_empty() { format!("NOT FOUND: {}", why(kind)) } else { codes.join(", ") };
+            let _ = writeln!(out, "{} -> {}: {outcome}", planted.before, planted.after);
+        }
+    }
+    out
+}
