@@ -49,10 +49,13 @@ impl Named {
     }
 }
 
+/// Phrases in small letters, with what each names.
+type Names = Rc<[(String, Named)]>;
+
 /// The words by which a language names periods, put together once for each year.
 pub(super) struct Calendar<'a> {
     locale: &'a Locale,
-    years: RefCell<BTreeMap<u16, Rc<[(String, Named)]>>>,
+    years: RefCell<BTreeMap<u16, Names>>,
 }
 
 impl<'a> Calendar<'a> {
@@ -61,14 +64,14 @@ impl<'a> Calendar<'a> {
     }
 
     /// Every way to name a period of a year, and the year itself.
-    fn year(&self, year: u16) -> Rc<[(String, Named)]> {
+    fn year(&self, year: u16) -> Names {
         let mut years = self.years.borrow_mut();
         let names = years.entry(year).or_insert_with(|| names(year, self.locale));
         Rc::clone(names)
     }
 }
 
-fn names(year: u16, locale: &Locale) -> Rc<[(String, Named)]> {
+fn names(year: u16, locale: &Locale) -> Names {
     let mut names = Vec::new();
     for period in periods(year) {
         names.extend(forms(period, locale).into_iter().map(|form| (form, Named::Period(period))));
