@@ -83,8 +83,8 @@ mod tests {
     #[test]
     fn numbers_are_found_where_they_stand() {
         let locale = Locale::embedded("en").unwrap();
-        let found: Vec<String> =
-            numbers("In 2023, 1,653 (50.3%).", &locale).iter().map(|(at, n)| format!("{at}:{n}")).collect();
+        let found = numbers("In 2023, 1,653 (50.3%).", &locale);
+        let found: Vec<String> = found.iter().map(|(at, number)| format!("{at}:{number}")).collect();
         assert_eq!(found, ["3:2023", "9:1653", "16:50.3"]);
     }
 

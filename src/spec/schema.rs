@@ -1,5 +1,7 @@
 //! What an edition's files say, one to one with `docs/format.md`: typed, every place kept, nothing resolved.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::text::Text;
@@ -53,6 +55,17 @@ pub struct FigureSpec {
     pub not_available: Option<Text>,
     /// Whether something in its table could not be understood; what rests on it is then not looked at.
     pub is_broken: bool,
+}
+
+/// An earlier edition of the series: only its figures matter.
+#[derive(Debug, Clone)]
+pub struct EarlierSpec {
+    /// The period it reported on.
+    pub period: Period,
+    /// Its figures, with their values alone.
+    pub figures: Vec<FigureSpec>,
+    /// The files it was read from, by path.
+    pub files: Vec<(String, Arc<[u8]>)>,
 }
 
 /// A stated rate of conversion.
