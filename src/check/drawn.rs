@@ -79,7 +79,7 @@ pub(super) fn chart_reference(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 continue;
             };
             let shows = |figure: &&str| spec.figures.iter().any(|name| name.value == **figure);
-            if told.is_empty() || told.iter().any(|figure| shows(&figure)) {
+            if told.is_empty() || told.iter().any(shows) {
                 continue;
             }
             let drawn: Vec<String> = spec.figures.iter().map(|name| format!("`{}`", name.value)).collect();

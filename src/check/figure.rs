@@ -300,7 +300,7 @@ fn shown_converted(subject: &Subject<'_>, figure: &Figure, unit: &Unit) -> BTree
     for piece in subject.report.passages.iter().flat_map(|passage| &passage.pieces) {
         match &piece.kind {
             PieceKind::Number { number, asked: Some(asked), .. } if number.quantity().unit() == unit => {
-                add(asked)
+                add(asked);
             }
             PieceKind::Claimed(index) => {
                 let claim = subject.report.claims.get(*index);

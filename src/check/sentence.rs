@@ -98,8 +98,8 @@ mod tests {
                 piece(words, PieceKind::Words),
                 piece(next, PieceKind::Made),
             ];
-            let filled = sentences(&Passage { part: Part::default(), pieces });
-            filled.iter().filter(|sentence| !sentence.is_empty()).count()
+            let passage = Passage { part: Part::default(), pieces };
+            sentences(&passage).iter().filter(|sentence| !sentence.is_empty()).count()
         };
         for (words, next, expected) in [
             (" came. ", "2", 2),

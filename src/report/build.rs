@@ -45,9 +45,9 @@ pub(super) struct Builder<'a> {
     faults: RefCell<Vec<Diagnostic>>,
     /// Names of notes in the order of their first mark.
     notes: RefCell<Vec<String>>,
-    in_notes: Cell<bool>,
+    pub(super) in_notes: Cell<bool>,
     /// Whether a line without marks is being read.
-    in_line: Cell<bool>,
+    pub(super) in_line: Cell<bool>,
     pub(super) counts: RefCell<Counts>,
     /// Places that links can lead to, with the words for them and where they were made.
     pub(super) places: RefCell<BTreeMap<String, (String, Span)>>,
@@ -256,11 +256,6 @@ impl<'a> Builder<'a> {
             notes.push(name.to_owned());
             notes.len() - 1
         })
-    }
-
-    /// Whether a note can be marked in what is being read.
-    pub(super) fn can_be_marked(&self) -> bool {
-        !self.in_notes.get() && !self.in_line.get()
     }
 
     fn write_notes(&self) -> Vec<Note> {

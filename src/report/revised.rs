@@ -18,7 +18,8 @@ impl Builder<'_> {
     pub(super) fn revision_mark(&self, asked: &Asked) -> Option<usize> {
         let What::Value(period) = asked.what else { return None };
         let revision = self.scope.figures.get(&asked.figure)?.revision(period)?;
-        self.can_be_marked().then(|| {
+        let can_be_marked = !self.in_notes.get() && !self.in_line.get();
+        can_be_marked.then(|| {
             self.numbered(&format!("revised{SEPARATOR}{}{SEPARATOR}{}", asked.figure, revision.period))
         })
     }
