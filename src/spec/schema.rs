@@ -77,6 +77,8 @@ pub struct Convert {
     pub rate: Spanned<Decimal>,
     /// Converted values as the letters give them, to be compared with value × rate.
     pub values: Vec<(Spanned<Period>, Spanned<Decimal>)>,
+    /// Converted amounts by part, likewise.
+    pub parts: Vec<(Spanned<String>, Spanned<Decimal>)>,
 }
 
 /// What the categories of a chart are.
