@@ -68,6 +68,28 @@ fn first_day(period: Period) -> Date {
     Date { year: period.year(), month: period.first_month(), day: 1 }
 }
 
+#[doc = include_str!("help/needless-revision.md")]
+pub(super) fn needless_revision(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for spec in &subject.spec.figures {
+        let figure = subject.report.figures.get(&spec.key.value).filter(|figure| figure.is_available());
+        let needless = spec
+            .revised
+            .iter()
+            .filter(|(period, _)| figure.is_some_and(|figure| figure.revision(period.value).is_none()));
+        findings.extend(needless.map(|(period, _)| {
+            let message = format!(
+                "figure `{}`: no earlier edition or history file has another value for {}",
+                spec.key.value, period.value
+            );
+            let hint = "delete the line, or correct the period";
+            let fault = Diagnostic::warning("needless-revision", period.span, message);
+            fault.hint(hint).found(period.value.to_string())
+        }));
+    }
+    findings
+}
+
 /// By which factor a value may differ from the one before it, unless the series says otherwise.
 const USUAL_BREAK: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 

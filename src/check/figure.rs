@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::Subject;
 use super::place::{available, of_list, of_number};
 use crate::data::period::Period;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Spanned};
 use crate::report::compute::OTHER;
 use crate::report::{Asked, Expected, Figure, Measure, PieceKind, Quantity, Scale, Unit, What};
 
@@ -232,33 +232,50 @@ pub(super) fn conversion_differs(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for spec in &subject.spec.figures {
         let figure = subject.report.figures.get(&spec.key.value).filter(|figure| figure.is_available());
         let Some((figure, convert)) = figure.zip(spec.convert.as_ref()) else { continue };
+        let rate = convert.rate.value;
         for (period, stated) in &convert.values {
-            let Some(values) = given(figure, period.value) else {
-                let message = format!("figure `{}` has no value for {} to convert", figure.key, period.value);
-                let hint = "give the value too, or delete the converted one";
-                let fault = Diagnostic::warning("conversion-differs", period.span, message);
-                findings.push(fault.hint(hint).found(stated.value.to_string()));
-                continue;
-            };
-            let value: Decimal = values.iter().map(|value| value.value()).sum();
-            let rate = convert.rate.value;
-            let rounded: Decimal = values.iter().map(|value| value.half_digit()).sum();
-            let slack = rounded * rate.abs() + Decimal::new(5, stated.value.scale() + 1);
-            if (value * rate - stated.value).abs() > slack {
-                let message = format!(
-                    "figure `{}`: {} is {value}, at {rate} that is {}, and {} is given",
-                    figure.key,
-                    period.value,
-                    (value * rate).normalize(),
-                    stated.value
-                );
-                let hint = "compare the value, the rate and the converted value with the letter";
-                let fault = Diagnostic::warning("conversion-differs", stated.span, message);
-                findings.push(fault.hint(hint).found(stated.value.to_string()));
-            }
+            let values = given(figure, period.value).unwrap_or_default();
+            findings.extend(converted(figure, &period.value.to_string(), &values, rate, stated));
+        }
+        for (part, stated) in &convert.parts {
+            let amount = figure.parts.iter().find(|(key, _)| *key == part.value).map(|(_, amount)| amount);
+            let amounts: Vec<&Quantity> = amount.into_iter().collect();
+            findings.extend(converted(figure, &format!("`{}`", part.value), &amounts, rate, stated));
         }
     }
     findings
+}
+
+/// A converted number as it is given against the sum of the values that it was converted from.
+fn converted(
+    figure: &Figure,
+    name: &str,
+    values: &[&Quantity],
+    rate: Decimal,
+    stated: &Spanned<Decimal>,
+) -> Option<Diagnostic> {
+    let value: Decimal = values.iter().map(|value| value.value()).sum();
+    let rounded: Decimal = values.iter().map(|value| value.half_digit()).sum();
+    let slack = rounded * rate.abs() + Decimal::new(5, stated.value.scale() + 1);
+    let (message, hint) = if values.is_empty() {
+        (
+            format!("figure `{}` has no value for {name} to convert", figure.key),
+            "give the value too, or delete the converted one",
+        )
+    } else if (value * rate - stated.value).abs() > slack {
+        let gives = (value * rate).normalize();
+        (
+            format!(
+                "figure `{}`: {name} is {value}, at {rate} that is {gives}, and {} is given",
+                figure.key, stated.value
+            ),
+            "compare the value, the rate and the converted value with the letter",
+        )
+    } else {
+        return None;
+    };
+    let fault = Diagnostic::warning("conversion-differs", stated.span, message);
+    Some(fault.hint(hint).found(stated.value.to_string()))
 }
 
 #[doc = include_str!("help/rate-reused.md")]

@@ -32,6 +32,7 @@ pub const RULES: &[Rule] = &[
     // A PDF with a missing glyph breaks its standards; no series can wish that away.
     Rule { can_change: false, ..rule!("missing-glyph", Error, Finds::Report(glyph::missing_glyph)) },
     rule!("mixed-decimals", Warning, Finds::Report(form::mixed_decimals)),
+    rule!("needless-revision", Warning, Finds::Report(edition::needless_revision)),
     rule!("negative-count", Warning, Finds::Report(figure::negative_count)),
     rule!("no-base", Warning, Finds::Report(edition::no_base)),
     rule!("not-placed", Warning, Finds::Reading),

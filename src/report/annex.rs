@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::build::Builder;
 use super::compute::OTHER;
 use super::quantity::{Measure, Number, Unit};
+use super::revised::files_of_numbers;
 use super::{Align, Attachment, Block, Chart, Column, Inline, Relationship, Report, Role, Table, prose};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, Span};
 use crate::locale::fill;
-use crate::spec::schema::TableSpec;
+use crate::spec::schema::{EarlierSpec, TableSpec};
 
 /// A table of the spec with its caption, source and remark.
 pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Option<Block> {
@@ -93,7 +94,17 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
 /// The spec with everything it was read from, and each chart's data as CSV.
 pub(super) fn attachments(builder: &Builder<'_>, report: &Report) -> Vec<Attachment> {
     let labels = builder.locale.labels();
-    let sources = builder.spec.files.iter().map(|(path, bytes)| Attachment {
+    // Of earlier editions, only those travel along that a printed number rests on.
+    let used = files_of_numbers(report);
+    let is_used = |earlier: &&EarlierSpec| {
+        let values = earlier.figures.iter().flat_map(|figure| figure.values.iter().map(|(_, value)| value));
+        let totals = earlier.figures.iter().filter_map(|figure| figure.total.as_ref());
+        values.chain(totals).any(|value| used.contains(&value.span.source))
+    };
+    let own = &builder.spec.files;
+    let earlier = builder.spec.earlier.iter().filter(is_used).flat_map(|earlier| &earlier.files);
+    let more = earlier.filter(|(path, _)| own.iter().all(|(known, _)| known != path));
+    let sources = own.iter().chain(more).map(|(path, bytes)| Attachment {
         // Two folders may hold files of the same name; attachments have one folder.
         name: path.replace('/', "-"),
         mime: if has_ending(path, "csv") { "text/csv" } else { "application/toml" }.to_owned(),

@@ -45,7 +45,9 @@ pub(super) struct Builder<'a> {
     faults: RefCell<Vec<Diagnostic>>,
     /// Names of notes in the order of their first mark.
     notes: RefCell<Vec<String>>,
-    in_notes: Cell<bool>,
+    pub(super) in_notes: Cell<bool>,
+    /// Whether a line without marks is being read.
+    pub(super) in_line: Cell<bool>,
     pub(super) counts: RefCell<Counts>,
     /// Places that links can lead to, with the words for them and where they were made.
     pub(super) places: RefCell<BTreeMap<String, (String, Span)>>,
@@ -86,6 +88,7 @@ impl<'a> Builder<'a> {
             faults: RefCell::default(),
             notes: RefCell::default(),
             in_notes: Cell::new(false),
+            in_line: Cell::new(false),
             counts: RefCell::default(),
             places: RefCell::default(),
             links: RefCell::default(),
@@ -156,7 +159,9 @@ impl<'a> Builder<'a> {
 
     /// A text that is printed as one line without marks.
     pub(super) fn line(&self, text: &Text) -> String {
+        let outer = self.in_line.replace(true);
         let run = prose::inlines(self, text);
+        self.in_line.set(outer);
         if run.iter().any(|inline| matches!(inline, Inline::Note(_))) {
             let fault = Diagnostic::error("note-in-title", text.span, "a note cannot be marked in this text");
             self.fault(fault.hint("mark it in the paragraph below"));
@@ -241,12 +246,16 @@ impl<'a> Builder<'a> {
             self.fault(fault);
             return None;
         }
+        Some(self.numbered(name))
+    }
+
+    /// The number of a note that is known to exist.
+    pub(super) fn numbered(&self, name: &str) -> usize {
         let mut notes = self.notes.borrow_mut();
-        let index = notes.iter().position(|known| known == name).unwrap_or_else(|| {
+        notes.iter().position(|known| known == name).unwrap_or_else(|| {
             notes.push(name.to_owned());
             notes.len() - 1
-        });
-        Some(index)
+        })
     }
 
     fn write_notes(&self) -> Vec<Note> {
@@ -255,7 +264,8 @@ impl<'a> Builder<'a> {
         names
             .into_iter()
             .filter_map(|id| {
-                let content = prose::inlines(self, self.note_text(&id)?);
+                let written = || Some(prose::inlines(self, self.note_text(&id)?));
+                let content = self.revision_note(&id).or_else(written)?;
                 Some(Note { id, content })
             })
             .collect()
@@ -263,7 +273,6 @@ impl<'a> Builder<'a> {
 
     fn chapters(&self) -> Vec<Chapter> {
         let mut number = 0;
-
         self.spec.edition.chapters.iter().filter_map(|spec| self.chapter(spec, &mut number)).collect()
     }
 
@@ -448,8 +457,8 @@ impl<'a> Builder<'a> {
     }
 
     fn tile(&self, spec: &TileSpec) -> Option<Tile> {
-        let number = match formula::expression(self, &spec.value)? {
-            Outcome::Quantity(quantity) => quantity.number(&self.locale),
+        let (number, asked) = match formula::expression(self, &spec.value)? {
+            Outcome::Quantity(quantity) => (quantity.number(&self.locale), quantity.asked()),
             Outcome::NotAvailable(_) => return None,
             Outcome::Change(_) | Outcome::Inlines(_) | Outcome::Text(_) => {
                 self.fault(
@@ -482,7 +491,8 @@ impl<'a> Builder<'a> {
         let source = spec.source.clone().or(own);
         let note =
             source.filter(|name| self.known_source(name)).and_then(|name| self.note(&name.value, name.span));
-        let remark = spec.text.as_ref().map(|text| prose::inlines(self, text)).unwrap_or_default();
+        let mut remark = spec.text.as_ref().map(|text| prose::inlines(self, text)).unwrap_or_default();
+        prose::append(&mut remark, self.revised_tile(&asked, change.as_ref()));
         Some(Tile { number, label, change, remark, note })
     }
 }

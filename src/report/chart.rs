@@ -351,6 +351,10 @@ impl Maker<'_> {
         };
         let source = figure.source.as_ref().and_then(|name| builder.source_line(name)).unwrap_or_default();
         let remark = spec.remark.as_ref().or(figure.remark.as_ref());
+        let mut remark = remark.map(|text| prose::inlines(builder, text)).unwrap_or_default();
+        let values = data.series.iter().flat_map(|(_, _, values)| values.iter().flatten());
+        let shown: Vec<&Quantity> = values.chain(&data.totals).collect();
+        prose::append(&mut remark, builder.revised_chart(figures.iter().map(AsRef::as_ref), &shown));
         Some(Chart {
             id: spec.key.value.clone(),
             number,
@@ -364,7 +368,7 @@ impl Maker<'_> {
             hole,
             alt,
             source,
-            remark: remark.map(|text| prose::inlines(builder, text)).unwrap_or_default(),
+            remark,
         })
     }
 

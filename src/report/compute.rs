@@ -30,12 +30,25 @@ pub struct Figure {
     pub convert: Option<(Unit, Decimal)>,
     /// Name of its source.
     pub source: Option<String>,
+    /// Values that are no longer what was published.
+    pub revisions: Vec<Revision>,
     /// Printed below its chart.
     pub remark: Option<Text>,
     /// Why there are no values.
     pub not_available: Option<String>,
     /// Where it was defined.
     pub span: Span,
+}
+
+/// A value that is no longer what an earlier edition or a history file has.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    /// Its period.
+    pub period: Period,
+    /// What was published.
+    pub published: Quantity,
+    /// Why it is another now.
+    pub why: Text,
 }
 
 /// Decimals that a converted value is printed with at most: a conversion adds the rate's decimals to the
@@ -75,6 +88,11 @@ impl Figure {
     /// Whether it has any value at all.
     pub fn is_available(&self) -> bool {
         self.not_available.is_none()
+    }
+
+    /// What is to be said of the value of a period, when it was revised.
+    pub fn revision(&self, period: Period) -> Option<&Revision> {
+        self.revisions.iter().find(|revision| revision.period == period)
     }
 
     /// The value of a period: given, or the sum of the halves, quarters or months that make it up.
@@ -306,6 +324,7 @@ mod tests {
             parts: parts.iter().map(|(k, v)| ((*k).to_owned(), q(v))).collect(),
             convert: None,
             source: None,
+            revisions: Vec::new(),
             remark: None,
             not_available: None,
             span,

@@ -1,12 +1,12 @@
 //! Reads the figures of a spec, with what history files add to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::build::Builder;
-use super::compute::{Figure, OTHER};
+use super::compute::{Figure, OTHER, Revision};
 use super::quantity::{Origin, Quantity, Unit};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, Spanned};
@@ -24,21 +24,7 @@ impl Builder<'_> {
         let mut figures: BTreeMap<String, Arc<Figure>> = BTreeMap::new();
         for spec in &self.spec.figures {
             let mut figure = self.read_figure(spec, &spec.unit);
-            for earlier in self.spec.history.iter().filter(|earlier| earlier.key.value == spec.key.value) {
-                if earlier.unit != Unit::default() && earlier.unit != spec.unit {
-                    let message =
-                        format!("the history gives `{}` in another unit than the edition", spec.key.value);
-                    let fault = Diagnostic::error("unit-differs", earlier.key.span, message);
-                    self.fault(fault.hint("convert the values, or leave the unit out: the edition's holds"));
-                }
-                // What the edition itself says of an earlier period stands; history only adds to it.
-                for (period, value) in self.read_figure(earlier, &spec.unit).values {
-                    let known = figure.values.entry(period).or_insert_with(|| value.clone());
-                    if known.value() != value.value() {
-                        self.differs(&spec.key.value, period, known, &value);
-                    }
-                }
-            }
+            self.add_history(spec, &mut figure);
             figures.insert(spec.key.value.clone(), Arc::new(figure));
         }
         for earlier in &self.spec.history {
@@ -57,16 +43,89 @@ impl Builder<'_> {
         figures
     }
 
+    /// Adds what history files and earlier editions have of a figure. What the edition itself says of an earlier
+    /// period stands; history only adds to it.
+    fn add_history(&self, spec: &FigureSpec, figure: &mut Figure) {
+        for earlier in self.spec.history.iter().filter(|earlier| earlier.key.value == spec.key.value) {
+            if earlier.unit != Unit::default() && earlier.unit != spec.unit {
+                let message =
+                    format!("the history gives `{}` in another unit than the edition", spec.key.value);
+                let fault = Diagnostic::error("unit-differs", earlier.key.span, message);
+                self.fault(fault.hint("convert the values, or leave the unit out: the edition's holds"));
+            }
+            for (period, value) in self.read_figure(earlier, &spec.unit).values {
+                self.add_published(spec, figure, period, value);
+            }
+        }
+        // Of what several editions published, the latest holds: it has told of its own revisions.
+        let mut later: Vec<Figure> = Vec::new();
+        for edition in &self.spec.earlier {
+            for earlier in edition.figures.iter().filter(|earlier| earlier.key.value == spec.key.value) {
+                if earlier.is_broken {
+                    continue;
+                }
+                if earlier.unit != spec.unit {
+                    let message = format!("an earlier edition has `{}` in another unit", spec.key.value);
+                    let fault = Diagnostic::warning("unit-differs", earlier.key.span, message);
+                    self.fault(
+                        fault
+                            .hint("its values are left out; give those that you need in this edition's unit"),
+                    );
+                    continue;
+                }
+                let was = self.read_figure(earlier, &spec.unit);
+                let periods: BTreeSet<Period> =
+                    was.values.keys().chain(figure.values.keys()).copied().collect();
+                for period in periods {
+                    let is_told = later.iter().any(|later| later.value(period).is_ok());
+                    if let Some(value) = was.value(period).ok().filter(|_| !is_told) {
+                        self.add_published(spec, figure, period, value);
+                    }
+                }
+                later.push(was);
+            }
+        }
+    }
+
+    /// Takes over a published value, or tells that the edition has another one.
+    fn add_published(&self, spec: &FigureSpec, figure: &mut Figure, period: Period, published: Quantity) {
+        let given = figure.values.get(&period);
+        let Some(known) = given.cloned().or_else(|| figure.value(period).ok()) else {
+            figure.values.insert(period, published);
+            return;
+        };
+        // A sum has the digits of its months, and may have been published with fewer.
+        let digits = known.digits().min(published.digits());
+        let is_same = match (known.origin(), published.origin()) {
+            (Origin::Given(_), Origin::Given(_)) => known.value() == published.value(),
+            _ => known.rounded(digits).value() == published.rounded(digits).value(),
+        };
+        if is_same || figure.revision(period).is_some() {
+            return;
+        }
+        match spec.revised.iter().find(|(revised, _)| revised.value == period) {
+            Some((_, why)) => figure.revisions.push(Revision { period, published, why: why.clone() }),
+            None => self.differs(figure, period, &known, &published),
+        }
+    }
+
     /// A value of an earlier period is not what it was; which of the two holds is for the author to say.
-    fn differs(&self, figure: &str, period: Period, known: &Quantity, other: &Quantity) {
-        let spans = other.origin().spans();
-        let place = known.origin().spans().first().map(|span| {
-            let (line, _) = self.spec.sources.line_column(*span);
-            format!("{} line {line}", self.spec.sources.name(span.source))
-        });
-        let message = format!("`{figure}` has another value for {period} in {}", place.unwrap_or_default());
-        let hint = "the one there is printed; make both the same, or delete this one";
-        self.fault(Diagnostic::warning("value-differs", spans.first().copied(), message).hint(hint));
+    fn differs(&self, figure: &Figure, period: Period, known: &Quantity, published: &Quantity) {
+        let place = |value: &Quantity| {
+            let spans = value.origin().spans();
+            let span = spans.first().copied().unwrap_or(figure.span);
+            let (line, _) = self.spec.sources.line_column(span);
+            format!("{} in {} line {line}", value.value(), self.spec.sources.name(span.source))
+        };
+        let own = known.origin().spans().first().copied().filter(|span| span.source == figure.span.source);
+        let here = own.map_or_else(|| place(known), |_| format!("{} here", known.value()));
+        let message = format!("figure `{}`: {period} is {here}, and was {}", figure.key, place(published));
+        let hint = format!(
+            "make both the same, or say in the figure why it was revised: revised = {{ {period} = \"…\" }}"
+        );
+        let found = format!("{} for {}", known.value(), published.value());
+        let fault = Diagnostic::warning("value-differs", own.unwrap_or(figure.span), message);
+        self.fault(fault.hint(hint).found(found));
     }
 
     /// The values of a figure; those of a history file are in the unit that the edition gives.
@@ -94,6 +153,7 @@ impl Builder<'_> {
             parts: list(&spec.parts, unit),
             convert: spec.convert.as_ref().map(|convert| (convert.unit.clone(), convert.rate.value)),
             source: spec.source.as_ref().map(|source| source.value.clone()),
+            revisions: Vec::new(),
             remark: spec.remark.clone(),
             not_available: match &spec.not_available {
                 Some(text) => Some(self.line(text)),

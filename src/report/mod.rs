@@ -20,6 +20,7 @@ mod picture;
 mod places;
 mod prose;
 pub mod quantity;
+mod revised;
 #[cfg(test)]
 mod tests;
 mod value;

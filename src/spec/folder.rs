@@ -44,6 +44,21 @@ impl Folder {
             Self::Disk(root) => read_below(root, path),
         }
     }
+
+    /// The files right in the folder whose names end so, sorted.
+    pub fn list(&self, ending: &str) -> Vec<String> {
+        let mut names: Vec<String> = match self {
+            Self::Memory(files) => files.keys().filter(|path| !path.contains('/')).cloned().collect(),
+            Self::Disk(root) => {
+                let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+                let entries = fs::read_dir(root).into_iter().flatten().filter_map(Result::ok);
+                entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+            }
+        };
+        names.retain(|name| name.ends_with(ending));
+        names.sort();
+        names
+    }
 }
 
 fn read_below(root: &Path, path: &str) -> Result<Arc<[u8]>, ReadError> {
@@ -88,5 +103,14 @@ mod tests {
         assert_eq!(folder.read("link"), Err(ReadError::Outside));
         assert_eq!(folder.read("b.txt"), Err(ReadError::NotFound));
         assert!(matches!(folder.read("."), Err(ReadError::Unreadable(_))));
+        assert_eq!(folder.list(".txt"), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_folder_in_memory_lists_what_one_on_the_disk_does() {
+        let file = |name: &str| (name.to_owned(), std::sync::Arc::from(Vec::new()));
+        let folder =
+            Folder::Memory([file("b.toml"), file("a.toml"), file("in/c.toml"), file("d.csv")].into());
+        assert_eq!(folder.list(".toml"), ["a.toml", "b.toml"]);
     }
 }

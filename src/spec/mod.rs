@@ -11,6 +11,7 @@ use toml::de::DeTable;
 use crate::data::table::{self, CsvSpec};
 use crate::diag::{self, Diagnostic, Faults, Severity, SourceId, Sources, Span, Spanned};
 
+mod earlier;
 pub mod folder;
 mod read;
 mod reader;
@@ -18,7 +19,7 @@ pub mod schema;
 pub mod text;
 
 pub use folder::{Folder, ReadError};
-pub use schema::{AllowSpec, CommonSpec, EditionSpec, FigureSpec, SeriesSpec};
+pub use schema::{AllowSpec, CommonSpec, EarlierSpec, EditionSpec, FigureSpec, SeriesSpec};
 pub use text::Text;
 
 use read::FigureRead;
@@ -39,6 +40,8 @@ pub struct Spec {
     pub figures: Vec<FigureSpec>,
     /// Figures of history files.
     pub history: Vec<FigureSpec>,
+    /// Earlier editions of the series in the same folder, the latest first.
+    pub earlier: Vec<EarlierSpec>,
     /// The files that the report is made from, by path, in the order read.
     pub files: Vec<(String, Arc<[u8]>)>,
     /// Every text of the files, whatever it is for.
@@ -140,8 +143,14 @@ impl Loader<'_> {
         if let Some((series, _)) = &series {
             self.check_series(series);
         }
-        let ((series, series_common), mut history) = series.zip(history).filter(|_| has_period)?;
+        let earlier = if has_period { self.earlier(name, &edition) } else { None };
+        let ((series, series_common), (mut history, earlier)) = series.zip(history.zip(earlier))?;
         self.mark_broken(&mut figures, &mut history);
+        for read in &mut figures {
+            let known = earlier.iter().flat_map(|earlier| &earlier.figures);
+            let mut same = known.filter(|earlier| earlier.key.value == read.figure.key.value);
+            read.figure.is_broken |= same.any(|earlier| earlier.is_broken);
+        }
         let plain = |reads: Vec<FigureRead>| reads.into_iter().map(|read| read.figure).collect();
         Some(Spec {
             sources: Sources::default(),
@@ -150,6 +159,7 @@ impl Loader<'_> {
             common: [series_common, edition_common],
             figures: plain(figures),
             history: plain(history),
+            earlier,
             files: Vec::new(),
             findings: Vec::new(),
             texts: Vec::new(),

@@ -228,9 +228,10 @@ fn convert(t: Table<'_>) -> Option<Convert> {
             t.missing(key);
         }
     }
-    let (unit, rate, values) = (unit(&t, "unit"), t.number("rate"), values(&t));
+    let (unit, rate) = (unit(&t, "unit"), t.number("rate"));
+    let (values, parts) = (values(&t), t.named_numbers("parts"));
     t.finish();
-    Some(Convert { unit: unit?, rate: rate?, values })
+    Some(Convert { unit: unit?, rate: rate?, values, parts })
 }
 
 fn csv(t: Table<'_>) -> Option<CsvSpec> {

@@ -389,6 +389,11 @@ impl<'a> Table<'a> {
         self.reader.fault(fault.hint(format!("write one of: {}", known.join(", "))));
     }
 
+    /// Lets keys stand that nobody asks for.
+    pub(super) fn ignore_rest(&self) {
+        self.open.set(true);
+    }
+
     /// Reports every key that was written but never asked for.
     pub(super) fn finish(self) {
         if self.open.get() {

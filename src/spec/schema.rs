@@ -1,5 +1,7 @@
 //! What an edition's files say, one to one with `docs/format.md`: typed, every place kept, nothing resolved.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::text::Text;
@@ -55,6 +57,17 @@ pub struct FigureSpec {
     pub is_broken: bool,
 }
 
+/// An earlier edition of the series: only its figures matter.
+#[derive(Debug, Clone)]
+pub struct EarlierSpec {
+    /// The period it reported on.
+    pub period: Period,
+    /// Its figures, with their values alone.
+    pub figures: Vec<FigureSpec>,
+    /// The files it was read from, by path.
+    pub files: Vec<(String, Arc<[u8]>)>,
+}
+
 /// A stated rate of conversion.
 #[derive(Debug, Clone)]
 pub struct Convert {
@@ -64,6 +77,8 @@ pub struct Convert {
     pub rate: Spanned<Decimal>,
     /// Converted values as the letters give them, to be compared with value × rate.
     pub values: Vec<(Spanned<Period>, Spanned<Decimal>)>,
+    /// Converted amounts by part, likewise.
+    pub parts: Vec<(Spanned<String>, Spanned<Decimal>)>,
 }
 
 /// What the categories of a chart are.

@@ -79,13 +79,14 @@ impl Prose<'_> {
             ..all
         });
         let span = typed.unwrap_or(span);
-        let claim = Claim { words, formula, span, expected, asked: Some(asked) };
+        let claim = Claim { words, formula, span, expected, asked: Some(asked.clone()) };
         let mut claims = self.builder.claims.borrow_mut();
         let kind = PieceKind::Claimed(claims.len());
         self.pieces.push(Piece { text, span, kind });
         claims.push(claim.clone());
         drop(claims);
         self.push(Inline::Claim(Box::new(claim)));
+        self.mark_revised(&asked);
     }
 
     pub(super) fn end_image(&mut self, range: &Range<usize>) {

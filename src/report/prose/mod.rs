@@ -106,6 +106,14 @@ pub(super) fn inlines(builder: &Builder<'_>, text: &Text) -> Vec<Inline> {
     }
 }
 
+/// Adds a sentence to a text.
+pub(super) fn append(text: &mut Vec<Inline>, sentence: Vec<Inline>) {
+    if !text.is_empty() && !sentence.is_empty() {
+        text.push(Inline::Text(" ".to_owned()));
+    }
+    text.extend(sentence);
+}
+
 impl Prose<'_> {
     /// Whether too many lists are open, or too much else: emphasis in emphasis in a link and so on.
     fn is_too_deep(&self) -> bool {

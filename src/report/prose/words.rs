@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Prose;
+use super::{Frame, Prose};
 use crate::diag::Span;
 use crate::report::expr::Outcome;
 use crate::report::formula::evaluate;
@@ -70,7 +70,9 @@ impl Prose<'_> {
         match outcome {
             Outcome::Quantity(quantity) => {
                 let number = quantity.number(&locale);
-                push(Inline::Number(number), Some(quantity.asked()));
+                let asked = quantity.asked();
+                push(Inline::Number(number), Some(asked.clone()));
+                self.mark_revised(&asked);
             }
             Outcome::Change(change) => {
                 let what = What::Change { from: change.from, to: change.to };
@@ -78,6 +80,15 @@ impl Prose<'_> {
             }
             Outcome::Inlines(inlines) => inlines.into_iter().for_each(|inline| push(inline, None)),
             Outcome::Text(words) | Outcome::NotAvailable(words) => push(Inline::Text(words), None),
+        }
+    }
+
+    /// Marks the number that was just pushed when it is no longer what was published.
+    pub(super) fn mark_revised(&mut self, asked: &Asked) {
+        // A mark is a link of its own and cannot stand inside another.
+        let in_link = self.frames.iter().any(|frame| matches!(frame, Frame::Link(..) | Frame::Image(..)));
+        if let Some(index) = self.builder.revision_mark(asked).filter(|_| !in_link) {
+            self.push(Inline::Note(index));
         }
     }
 

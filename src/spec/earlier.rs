@@ -1,0 +1,98 @@
+//! Finds the earlier editions of a series in its folder: what they published is history.
+
+use std::mem;
+
+use toml::de::DeTable;
+
+use super::schema::{EarlierSpec, EditionSpec, FigureSpec};
+use super::{Loader, read};
+use crate::data::period::Period;
+use crate::diag::{Diagnostic, Severity, Spanned};
+
+/// Faults of an earlier edition that leave its numbers as they are.
+const LEAVES_NUMBERS: [&str; 5] =
+    ["unknown-key", "missing-key", "unknown-choice", "empty-text", "forbidden-character"];
+
+impl Loader<'_> {
+    /// The editions of the same series in the folder that end before this one, the latest first; none when one
+    /// of them cannot be read at all.
+    pub(super) fn earlier(&mut self, name: &str, edition: &EditionSpec) -> Option<Vec<EarlierSpec>> {
+        let known = |path: &String| {
+            path == name
+                || *path == edition.series.value
+                || edition.history.iter().any(|history| history.value == *path)
+        };
+        let paths = self.folder.list(".toml").into_iter().filter(|path| !known(path));
+        let ends = edition.period.value.last_day();
+        let dated = paths.filter_map(|path| Some((self.period_of(&path, &edition.series.value)?, path)));
+        let mut dated: Vec<(Period, String)> = dated.filter(|(period, _)| period.last_day() < ends).collect();
+        dated.sort_by_key(|(period, _)| std::cmp::Reverse(*period));
+        // All are read before one that is broken ends it, so that the author hears of all.
+        let editions: Vec<Option<EarlierSpec>> =
+            dated.iter().map(|(period, path)| self.earlier_edition(path, *period)).collect();
+        editions.into_iter().collect()
+    }
+
+    fn earlier_edition(&mut self, path: &str, period: Period) -> Option<EarlierSpec> {
+        // What its other tables say, and what is allowed in it, is of no concern here.
+        let (files, faults) = (mem::take(&mut self.files), self.faults.take());
+        let (texts, allows) = (self.texts.take(), self.allows.take());
+        let read = self.text(path, None).and_then(|source| {
+            self.parse(source, |root| {
+                root.ignore_rest();
+                read::figures(root)
+            })
+        });
+        let is_broken = read.is_none();
+        let mut figures = read.unwrap_or_default();
+        for read in &mut figures {
+            read.csv = read.csv.take().filter(|csv| csv.target == "values");
+        }
+        self.fill_from_csv(&mut figures);
+        self.faults.borrow_mut().iter_mut().for_each(demote);
+        self.mark_broken(&mut figures, &mut []);
+        let files = mem::replace(&mut self.files, files);
+        let found = self.faults.replace(faults);
+        self.faults.borrow_mut().extend(found);
+        self.texts.replace(texts);
+        self.allows.replace(allows);
+        let figures = figures.into_iter().map(|read| values_of(read.figure, period)).collect();
+        (!is_broken).then_some(EarlierSpec { period, figures, files })
+    }
+
+    /// The period of a file that is an edition of the series.
+    fn period_of(&self, path: &str, series: &str) -> Option<Period> {
+        let bytes = self.folder.read(path).ok()?;
+        let text = std::str::from_utf8(&bytes).ok()?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        // A file that cannot be read to its end may still be an edition, and must then be told.
+        let (table, _) = DeTable::parse_recoverable(text);
+        let table = table.get_ref();
+        let written = |key: &str| Some(text.get(table.get(key)?.span())?.trim_matches(['"', '\'']));
+        (written("series").unwrap_or("series.toml") == series).then_some(())?;
+        written("period")?.parse().ok()
+    }
+}
+
+fn demote(fault: &mut Diagnostic) {
+    if LEAVES_NUMBERS.contains(&fault.code) {
+        fault.severity = Severity::Warning;
+    }
+}
+
+/// What a figure of an earlier edition adds to history: its values, and nothing that was broken down.
+fn values_of(figure: FigureSpec, period: Period) -> FigureSpec {
+    let own = figure.period.unwrap_or_else(|| Spanned::new(period, figure.key.span));
+    FigureSpec {
+        period: Some(own),
+        label: None,
+        source: None,
+        shares: Vec::new(),
+        parts: Vec::new(),
+        revised: Vec::new(),
+        convert: None,
+        remark: None,
+        not_available: None,
+        ..figure
+    }
+}
