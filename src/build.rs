@@ -49,9 +49,10 @@ pub fn checked(spec: &Spec, theme: &Theme) -> Result<Checked, Faults> {
         let fault = Diagnostic::error("unknown-language", spec.language().span, error.to_string());
         stop(vec![fault.hint(hint)])
     })?;
-    let Warned { output: report, warnings: mut findings } = Report::build(spec, &locale, theme)?;
+    let Warned { output: mut report, warnings: mut findings } = Report::build(spec, &locale, theme)?;
     findings.extend(check::run(&Subject { spec, report: &report, theme, locale: &locale }));
     let Settled { open: findings, allowed } = check::settle(findings, spec, Step::Report);
+    report.record = check::record(spec, &report, &locale, &findings, &allowed);
     Ok(Checked { report, locale, findings, allowed })
 }
 

@@ -226,7 +226,7 @@ fn is_comparison(asked: &Asked) -> bool {
 }
 
 /// The exact value behind a number that was printed rounded.
-pub(super) fn exact(subject: &Subject<'_>, asked: &Asked, unit: &Unit) -> Option<Quantity> {
+fn exact(subject: &Subject<'_>, asked: &Asked, unit: &Unit) -> Option<Quantity> {
     let figure = subject.report.figures.get(&asked.figure)?;
     let exact = match &asked.what {
         What::Value(period) => figure.value(*period),

@@ -19,6 +19,7 @@ mod mention;
 mod part;
 mod pieces;
 mod place;
+mod record;
 mod rules;
 mod said;
 mod sentence;
@@ -26,6 +27,7 @@ mod settle;
 mod told;
 
 pub use loose::{Loose, all_loose};
+pub use record::record;
 pub use rules::RULES;
 pub use settle::{Allowed, Settled, Step, settle};
 pub use told::{Told, json, sarif};

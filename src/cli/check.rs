@@ -6,10 +6,13 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::build::{guarded, with_summary};
+use super::files::Pending;
 use super::{CheckArguments, Format, Outcome};
-use crate::build::{Checked, checked};
+use crate::build::{Checked, checked, edition};
 use crate::check::{Allowed, RULES, Rule, Told, json, sarif};
 use crate::diag::{Diagnostic, Faults, Severity, nearest};
+use crate::pdf::record;
+use crate::report::record::{How, Row};
 use crate::spec::Spec;
 use crate::theme::Theme;
 
@@ -24,7 +27,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
         Ok(theme) => theme,
         Err(error) => return refuse(&format!("error: {error}\n")),
     };
-    let told: Result<Vec<Told>, String> = arguments
+    if arguments.record.is_some() && arguments.specs.len() != 1 {
+        return refuse("error: a record is of one edition\n = hint: give one spec with --record\n");
+    }
+    let told: Result<Vec<(Told, Counts)>, String> = arguments
         .specs
         .par_iter()
         .map(|path| guarded(|| one(path, &theme, &arguments.deny)).map_err(|failed| failed.messages))
@@ -33,22 +39,65 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
         Ok(told) => told,
         Err(messages) => return refuse(&messages),
     };
+    if let (Some(file), [spec]) = (&arguments.record, &arguments.specs[..])
+        && let Err(message) = guarded(|| write_record(spec, &theme, file)).unwrap_or_else(|f| Err(f.messages))
+    {
+        told.iter().for_each(|(told, _)| tell(told, Counts::default()));
+        return refuse(&message);
+    }
     let worst = |told: &Told| match told.findings.iter().map(|finding| finding.severity).min() {
         Some(Severity::Error) => Outcome::Failed,
         Some(Severity::Warning) => Outcome::Findings,
         Some(Severity::Note) | None => Outcome::Clean,
     };
-    let outcome = told.iter().map(worst).max().unwrap_or(Outcome::Clean);
+    let outcome = told.iter().map(|(told, _)| worst(told)).max().unwrap_or(Outcome::Clean);
     match arguments.format {
-        Format::Text => told.iter().for_each(tell),
-        Format::Json => print(&json(&told)),
-        Format::Sarif => print(&sarif(&told)),
+        Format::Text => told.iter().for_each(|(told, counts)| tell(told, *counts)),
+        Format::Json => print(&json(&plain(told))),
+        Format::Sarif => print(&sarif(&plain(told))),
     }
     outcome
 }
 
+/// How many numbers of an edition came into it in which way.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    computed: usize,
+    claimed: usize,
+    loose: usize,
+}
+
+impl Counts {
+    fn new(rows: &[Row]) -> Self {
+        let count = |how: &[How]| rows.iter().filter(|row| how.contains(&row.how)).count();
+        Self {
+            computed: count(&[How::Computed, How::Tile, How::Chart]),
+            claimed: count(&[How::Claimed]),
+            loose: count(&[How::Loose]),
+        }
+    }
+}
+
+fn plain(told: Vec<(Told, Counts)>) -> Vec<Told> {
+    told.into_iter().map(|(told, _)| told).collect()
+}
+
+/// Sets the edition, for only the set pages know where each number stands, and writes its record.
+fn write_record(path: &Path, theme: &Theme, file: &Path) -> Result<(), String> {
+    let spec = Spec::open(path).map_err(|_| NO_RECORD.to_owned())?;
+    let edition = edition(&spec, theme).map_err(|_| NO_RECORD.to_owned())?.output;
+    let pdf = edition.pdf(theme).map_err(|error| format!("error: {error}\n"))?;
+    let record = record(&pdf.document).ok_or("error: the template attaches no record\n")?;
+    let mut pending = Pending::default();
+    let written = pending.write(file, &record).and_then(|()| pending.place());
+    written.map(|_| ()).map_err(|error| format!("error: {error}\n"))
+}
+
+/// What is said when there is no edition to be recorded.
+const NO_RECORD: &str = "error: no record was written: the edition has errors\n";
+
 /// Checks one spec; what it is accused of comes first, what stops it from being read is no less told.
-fn one(path: &Path, theme: &Theme, deny: &[String]) -> Told {
+fn one(path: &Path, theme: &Theme, deny: &[String]) -> (Told, Counts) {
     let name = path.to_string_lossy().replace('\\', "/");
     let stopped = |faults: Faults| Told {
         spec: name.clone(),
@@ -58,14 +107,15 @@ fn one(path: &Path, theme: &Theme, deny: &[String]) -> Told {
     };
     let spec = match Spec::open(path) {
         Ok(spec) => spec,
-        Err(faults) => return stopped(faults),
+        Err(faults) => return (stopped(faults), Counts::default()),
     };
     match checked(&spec, theme) {
-        Ok(Checked { findings, allowed, .. }) => {
+        Ok(Checked { findings, allowed, report, .. }) => {
             let findings = findings.into_iter().map(|finding| denied(finding, deny)).collect();
-            Told { spec: name, findings, allowed, sources: spec.sources }
+            let told = Told { spec: name, findings, allowed, sources: spec.sources };
+            (told, Counts::new(&report.record))
         }
-        Err(faults) => stopped(faults),
+        Err(faults) => (stopped(faults), Counts::default()),
     }
 }
 
@@ -76,16 +126,17 @@ pub(super) fn denied(finding: Diagnostic, deny: &[String]) -> Diagnostic {
     Diagnostic { severity, ..finding }
 }
 
-fn tell(told: &Told) {
+fn tell(told: &Told, counts: Counts) {
     let mut text = with_summary(&told.findings, &told.sources, "");
     let reasons = |allowed: &Allowed| format!("{}: {}", allowed.finding.code, allowed.reason);
     if !told.allowed.is_empty() {
         let reasons: Vec<String> = told.allowed.iter().map(reasons).collect();
         text.push_str(&format!("{} let stand by the author:\n  {}\n", reasons.len(), reasons.join("\n  ")));
     }
-    let open = told.findings.iter().any(|finding| finding.severity != Severity::Note);
-    if !open {
-        text.push_str(&format!("{}: every number agrees with its figures\n", told.spec));
+    let Counts { computed, claimed, loose } = counts;
+    if computed + claimed + loose > 0 {
+        let spec = &told.spec;
+        text.push_str(&format!("{spec}: {computed} numbers computed, {claimed} claimed, {loose} loose\n"));
     }
     // A closed pipe is the reader's choice; the exit code still tells how it ended.
     let _ = io::stderr().lock().write_all(text.as_bytes());

@@ -38,6 +38,9 @@ struct CheckArguments {
     /// Rules whose findings are errors
     #[arg(long, value_delimiter = ',', value_name = "CODE")]
     deny: Vec<String>,
+    /// Write a table of every number of the edition: page, figure, formula, source, outcome of the checks
+    #[arg(long, value_name = "FILE.csv")]
+    record: Option<PathBuf>,
     /// Tell what a rule finds, why, and with an example
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,

@@ -60,6 +60,7 @@ fn chart(index: u32) -> Block {
     Block::Chart(Chart {
         id: format!("chart-{index}"),
         number: index,
+        mark: None,
         kind: ChartKind::Bars,
         title: format!("Temporary residence permits, by nationality, April\u{2013}June 2023 ({index})"),
         unit_text: "per cent".to_owned(),
@@ -292,6 +293,7 @@ pub(super) fn report() -> Report {
         claims: Vec::new(),
         passages: Vec::new(),
         figures: BTreeMap::new(),
+        record: Vec::new(),
         attachments: Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ use crate::build::Edition;
 use crate::diag::{Diagnostic, Sources, render};
 use crate::docx;
 use crate::pdf::{self, Pdf};
+use crate::report::record::RECORD;
 
 /// An edition's outputs as text files by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,6 +84,9 @@ impl Snapshot {
         for (id, svg) in &edition.charts {
             // One element a line: a reviewer sees which mark moved.
             add(format!("charts/{id}.svg"), svg.replace("><", ">\n<"));
+        }
+        if let Some(record) = pdf::record(&pdf.document) {
+            add(RECORD.to_owned(), String::from_utf8_lossy(&record).into_owned());
         }
         add("layout.txt".to_owned(), pdf::layout::snapshot(&pdf.document));
         add("outline.txt".to_owned(), pdf::layout::outline(&pdf.document));

@@ -188,7 +188,13 @@ impl Converter<'_> {
             },
             words: clean(&change.words),
         });
-        TileText { number: clean(tile.number.text()), label, change, remark: self.spans(&tile.remark) }
+        TileText {
+            number: clean(tile.number.text()),
+            mark: tile.number.mark(),
+            label,
+            change,
+            remark: self.spans(&tile.remark),
+        }
     }
 
     fn chapter(&mut self, chapter: &Chapter) -> Result<Part, PdfError> {
@@ -268,8 +274,12 @@ impl Converter<'_> {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => push_text(&mut spans, text),
-                Inline::Number(number) => push_text(&mut spans, number.text()),
+                Inline::Number(number) => {
+                    spans.extend(number.mark().map(|id| Span::Mark { id }));
+                    push_text(&mut spans, number.text());
+                }
                 Inline::Claim(claim) => {
+                    spans.extend(claim.mark.map(|id| Span::Mark { id }));
                     for span in self.spans(&claim.words) {
                         match span {
                             Span::Text { text } => push_text(&mut spans, &text),

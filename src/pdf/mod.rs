@@ -19,6 +19,7 @@ mod convert;
 pub mod layout;
 mod nodes;
 pub mod payload;
+mod record;
 mod world;
 
 #[cfg(test)]
@@ -26,12 +27,16 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use record::record;
 use world::MemoryWorld;
 
 /// Name of the template file that is compiled.
 pub const MAIN: &str = "report.typ";
 /// Name of the payload among the virtual files.
 pub const PAYLOAD: &str = "report.json";
+
+/// Name of the record among the virtual files.
+pub const SHEET: &str = "record.json";
 
 /// Files of the virtual folder that the template sees, by path without leading slash.
 pub type Files = BTreeMap<String, Arc<[u8]>>;
@@ -126,6 +131,8 @@ pub fn inputs(
     let (payload, mut files) = convert::payload(report, theme, locale, charts)?;
     let json = serde_json::to_vec_pretty(&payload).expect("the payload is plain data with text keys");
     files.insert(PAYLOAD.to_owned(), Arc::from(json));
+    let sheet = serde_json::to_vec_pretty(&record::sheet(report, locale));
+    files.insert(SHEET.to_owned(), Arc::from(sheet.expect("the record is plain data with text keys")));
     for (name, bytes) in &theme.template {
         files.insert(name.clone(), Arc::clone(bytes));
     }

@@ -96,6 +96,7 @@ impl Converter<'_> {
         Ok(ChartNode {
             label: self.label(format!("fig-{}", chart.id)),
             caption,
+            mark: chart.mark,
             image: Image { file: format!("/{file}"), alt: clean(&chart.alt), ratio, credit: String::new() },
             source: self.spans(&chart.source),
             remark: self.spans(&chart.remark),

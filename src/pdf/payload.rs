@@ -189,6 +189,8 @@ pub struct Glance {
 pub struct TileText {
     /// The figure, large.
     pub number: String,
+    /// Its mark in the record.
+    pub mark: Option<u32>,
     /// What it is, with the mark of its source.
     pub label: Vec<Span>,
     /// The change.
@@ -323,6 +325,8 @@ pub struct ChartNode {
     pub label: Option<String>,
     /// "Figure 1. Title".
     pub caption: String,
+    /// The mark of its numbers in the record.
+    pub mark: Option<u32>,
     /// The picture.
     pub image: Image,
     /// Source line without label; empty for none.
@@ -401,8 +405,35 @@ pub enum Span {
         /// Label of the note.
         label: String,
     },
+    /// Where a number of the record stands.
+    Mark {
+        /// The mark.
+        id: u32,
+    },
     /// A line break.
     Break,
+}
+
+/// The record of all numbers: `/record.json`. The template puts the pages in and attaches it as CSV.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordSheet {
+    /// Name in the PDF's list of files.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// The line of column names.
+    pub head: String,
+    /// A line for each number, parted where its page goes.
+    pub rows: Vec<RecordLine>,
+}
+
+/// A line of the record.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct RecordLine {
+    pub mark: Option<u32>,
+    pub before: String,
+    pub after: String,
 }
 
 /// A file inside the PDF.

@@ -104,6 +104,7 @@ pub(super) fn report() -> Report {
         claims: Vec::new(),
         passages: Vec::new(),
         figures: BTreeMap::new(),
+        record: Vec::new(),
         attachments: vec![Attachment {
             name: "2023-q2.toml".to_owned(),
             mime: "application/toml".to_owned(),
@@ -357,6 +358,7 @@ fn chart(number: u32, title: &str) -> Chart {
     Chart {
         id: format!("chart-{number}"),
         number,
+        mark: None,
         kind: ChartKind::Bars,
         title: title.to_owned(),
         unit_text: String::new(),

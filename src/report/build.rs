@@ -70,6 +70,7 @@ pub(super) struct Counts {
     pub(super) tables: u32,
     pub(super) plain_tables: u32,
     pub(super) pictures: u32,
+    pub(super) marks: u32,
 }
 
 impl<'a> Builder<'a> {
@@ -132,6 +133,7 @@ impl<'a> Builder<'a> {
             claims: Vec::new(),
             passages: Vec::new(),
             figures: self.scope.figures.clone(),
+            record: Vec::new(),
             attachments: Vec::new(),
         };
         report.notes = self.inside("notes", &self.locale.labels().note, || self.write_notes());
@@ -493,6 +495,6 @@ impl<'a> Builder<'a> {
             source.filter(|name| self.known_source(name)).and_then(|name| self.note(&name.value, name.span));
         let mut remark = spec.text.as_ref().map(|text| prose::inlines(self, text)).unwrap_or_default();
         prose::append(&mut remark, self.revised_tile(&asked, change.as_ref()));
-        Some(Tile { number, label, change, remark, note })
+        Some(Tile { number: number.at(self.next_mark()), label, change, remark, note })
     }
 }

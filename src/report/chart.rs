@@ -358,6 +358,7 @@ impl Maker<'_> {
         Some(Chart {
             id: spec.key.value.clone(),
             number,
+            mark: Some(builder.next_mark()),
             kind: spec.kind,
             title,
             unit_text,

@@ -20,6 +20,7 @@ mod picture;
 mod places;
 mod prose;
 pub mod quantity;
+pub mod record;
 mod revised;
 #[cfg(test)]
 mod tests;
@@ -73,6 +74,8 @@ pub struct Report {
     pub passages: Vec<Passage>,
     /// Every figure with all its values, by name.
     pub figures: BTreeMap<String, Arc<Figure>>,
+    /// Every number of the publication, once the checks have looked at it.
+    pub record: Vec<record::Row>,
     /// The files that travel inside the PDF: the spec, its history, each chart's data.
     pub attachments: Vec<Attachment>,
 }
@@ -350,6 +353,8 @@ pub struct Claim {
     pub expected: Expected,
     /// What the formula asked for, when it is one value of one figure.
     pub asked: Option<Asked>,
+    /// The mark by which the record finds its page.
+    pub mark: Option<u32>,
 }
 
 /// What the figures give for a claim.
@@ -369,6 +374,8 @@ pub struct Chart {
     pub id: String,
     /// Its number among the figures of the publication.
     pub number: u32,
+    /// The mark by which the record finds its page.
+    pub mark: Option<u32>,
     /// Kind of chart.
     pub kind: ChartKind,
     /// Caption without the number.

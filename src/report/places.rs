@@ -100,6 +100,11 @@ impl Builder<'_> {
         *count
     }
 
+    /// A mark for a number, by which the record finds its page.
+    pub(super) fn next_mark(&self) -> u32 {
+        self.count(|counts| &mut counts.marks)
+    }
+
     pub(super) fn place(&self, name: String, words: String, span: Span) {
         let earlier = self.places.borrow_mut().insert(name.clone(), (words, span));
         // The ids of chapters are compared when the spec is read.

@@ -153,17 +153,29 @@ impl Quantity {
 pub struct Number {
     quantity: Quantity,
     text: String,
+    mark: Option<u32>,
 }
 
 impl Number {
     /// Called by the locale alone, which is the one place where numbers become text.
     pub(crate) fn new(quantity: Quantity, text: String) -> Self {
-        Self { quantity, text }
+        Self { quantity, text, mark: None }
     }
 
     /// The value.
     pub fn quantity(&self) -> &Quantity {
         &self.quantity
+    }
+
+    /// The same at a mark, by which the record finds its page.
+    #[must_use]
+    pub fn at(self, mark: u32) -> Self {
+        Self { mark: Some(mark), ..self }
+    }
+
+    /// The mark that it stands at.
+    pub fn mark(&self) -> Option<u32> {
+        self.mark
     }
 
     /// The text that every output prints.

@@ -37,6 +37,7 @@ fn chart(
     Chart {
         id: "sample".to_owned(),
         number: 1,
+        mark: None,
         kind,
         title: "Sample".to_owned(),
         unit_text: LOCALE.unit_name(&unit),

@@ -79,7 +79,14 @@ impl Prose<'_> {
             ..all
         });
         let span = typed.unwrap_or(span);
-        let claim = Claim { words, formula, span, expected, asked: Some(asked.clone()) };
+        let claim = Claim {
+            words,
+            formula,
+            span,
+            expected,
+            asked: Some(asked.clone()),
+            mark: Some(self.builder.next_mark()),
+        };
         let mut claims = self.builder.claims.borrow_mut();
         let kind = PieceKind::Claimed(claims.len());
         self.pieces.push(Piece { text, span, kind });

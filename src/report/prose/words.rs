@@ -57,6 +57,10 @@ impl Prose<'_> {
     fn computed(&mut self, outcome: Outcome, formula: &str, span: Span) {
         let locale = Arc::clone(&self.builder.locale);
         let mut push = |inline: Inline, asked: Option<Asked>| {
+            let inline = match inline {
+                Inline::Number(number) => Inline::Number(number.at(self.builder.next_mark())),
+                other => other,
+            };
             let (text, kind) = match &inline {
                 Inline::Number(number) => {
                     let formula = formula.to_owned();

@@ -1,0 +1,90 @@
+//! The record of a publication: every number in it, where it came from and what the checks say of it.
+
+use super::Part;
+
+/// Name of the record among the files inside the PDF.
+pub const RECORD: &str = "record.csv";
+
+/// The columns of the record, in their order; the page is filled in when the pages are set.
+pub const COLUMNS: [&str; 13] = [
+    "number", "page", "part", "text", "value", "unit", "digits", "how", "figure", "formula", "source",
+    "place", "outcome",
+];
+
+/// A number of the publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The mark that the number stands at on the pages.
+    pub mark: Option<u32>,
+    /// The part of the publication that it stands in.
+    pub part: Part,
+    /// As it is printed.
+    pub text: String,
+    /// The value that the figures give, with a point before the decimals.
+    pub value: String,
+    /// Its unit in the words of the language.
+    pub unit: String,
+    /// How many decimals are printed.
+    pub digits: Option<u32>,
+    /// How it got into the publication.
+    pub how: How,
+    /// The figure that it is of.
+    pub figure: String,
+    /// The expression that gives it.
+    pub formula: String,
+    /// The agency that gave the figure.
+    pub source: String,
+    /// Where it was written: `2023-q2.toml:12:10`.
+    pub place: String,
+    /// What the checks say of it.
+    pub outcome: String,
+}
+
+/// How a number got into the publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// The program computed it into a sentence.
+    Computed,
+    /// The author typed it, and the program compared it.
+    Claimed,
+    /// The author typed it, and nothing is known about it.
+    Loose,
+    /// It stands large in a tile, or is the change in one.
+    Tile,
+    /// A chart shows it.
+    Chart,
+}
+
+impl How {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Computed => "computed",
+            Self::Claimed => "claimed",
+            Self::Loose => "loose",
+            Self::Tile => "tile",
+            Self::Chart => "chart",
+        }
+    }
+}
+
+impl Row {
+    /// The cells in the order of [`COLUMNS`]; that of the page is empty.
+    pub fn cells(&self, number: usize) -> [String; 13] {
+        let digits = self.digits.map(|digits| digits.to_string()).unwrap_or_default();
+        [
+            number.to_string(),
+            String::new(),
+            self.part.heading.clone(),
+            self.text.replace('\u{a0}', " "),
+            self.value.clone(),
+            self.unit.replace('\u{a0}', " "),
+            digits,
+            self.how.word().to_owned(),
+            self.figure.clone(),
+            self.formula.clone(),
+            self.source.clone(),
+            self.place.clone(),
+            self.outcome.clone(),
+        ]
+    }
+}
