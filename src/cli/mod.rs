@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 mod build;
+mod edits;
 mod files;
 mod theme;
 
@@ -21,6 +22,28 @@ pub struct Arguments {
 enum Command {
     /// Builds the PDF, the DOCX and the charts of editions.
     Build(BuildArguments),
+    /// Tells what an editor changed in a DOCX since it was built, block by block.
+    Edits(EditsArguments),
+}
+
+/// What `quarterly edits` takes.
+#[derive(Debug, clap::Args)]
+struct EditsArguments {
+    /// The edited DOCX
+    #[arg(value_name = "FILE.docx")]
+    file: PathBuf,
+    /// How to tell it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Ways to tell what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// What `quarterly build` takes.
@@ -95,5 +118,6 @@ impl From<Outcome> for ExitCode {
 pub fn run(arguments: &Arguments) -> ExitCode {
     match &arguments.command {
         Command::Build(arguments) => build::run(arguments).into(),
+        Command::Edits(arguments) => edits::run(arguments).into(),
     }
 }

@@ -12,7 +12,7 @@ use super::{docx, lint};
 use crate::theme::Theme;
 
 /// The files with one text replaced in one of them; without a text, the file is taken away.
-fn broken(files: &BTreeMap<String, Vec<u8>>, part: &str, from: &str, to: &str) -> Vec<u8> {
+pub(super) fn broken(files: &BTreeMap<String, Vec<u8>>, part: &str, from: &str, to: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         let mut bytes = bytes.clone();

@@ -9,6 +9,7 @@ use std::fmt;
 use crate::locale::Locale;
 use crate::report::Report;
 use crate::theme::Theme;
+use address::Addresses;
 use body::{Body, Frame};
 use cover::from_mm;
 use package::{Package, RELATION, Relations, WORD};
@@ -18,11 +19,13 @@ use style::id;
 use tree::{Element, el};
 use word::Opening;
 
+mod address;
 mod body;
 mod caption;
 mod card;
 mod chart;
 mod cover;
+mod edits;
 mod front;
 mod inline;
 mod lint;
@@ -48,6 +51,7 @@ mod tests;
 mod tree;
 mod word;
 
+pub use edits::{Change, Comment, Edits, Kind, Revision, RevisionKind, edits};
 pub use lint::lint;
 pub use snapshot::parts;
 
@@ -118,8 +122,19 @@ pub fn docx_with_pages(
     let mut all_pages = pages::guess(report, &theme.brand, &charts);
     all_pages.extend(pages.iter().map(|(place, page)| (place.clone(), page.clone())));
     let mut body = Body::new(report, theme, locale, &painter, &charts, &all_pages);
-    let document = document(&mut body, Frame { width, text: id::BODY, depth: 0 })?;
-    assemble(body, &document)?.into_zip()
+    let mut document = document(&mut body, Frame { width, text: id::BODY, depth: 0 })?;
+    let mut footnotes = body.footnotes();
+    let mut addresses = Addresses::default();
+    addresses.mark(&mut document, &mut body.places);
+    addresses.mark(&mut footnotes, &mut body.places);
+    assemble(body, Written { document, footnotes, addresses })?.into_zip()
+}
+
+/// What was written of the text.
+struct Written {
+    document: Element,
+    footnotes: Element,
+    addresses: Addresses,
 }
 
 /// The part `word/document.xml`.
@@ -142,24 +157,23 @@ fn document(body: &mut Body, frame: Frame) -> Result<Element, DocxError> {
 }
 
 /// Puts all parts together.
-fn assemble(mut body: Body, document: &Element) -> Result<Package, DocxError> {
+fn assemble(mut body: Body, written: Written) -> Result<Package, DocxError> {
     let (report, theme, locale) = (body.report, body.theme, body.locale);
     let brand = &theme.brand;
-    let footnotes = body.footnotes();
     let mut package = Package::default();
     let mut root = Relations::default();
     root.part("officeDocument", "word/document.xml");
     root.part("core-properties", "docProps/core.xml");
     root.part("extended-properties", "docProps/app.xml");
     package.add_relations("", &root);
-    package.add_word("word/document.xml", "document.main", document);
+    package.add_word("word/document.xml", "document.main", &written.document);
     section::add_furniture(&mut package, &mut body)?;
     let xml = [
         ("styles", style::styles(brand, &locale.words().proofing)),
         ("settings", parts::settings(locale)),
         ("numbering", parts::numbering(locale, &body.list_starts)),
         ("fontTable", parts::fonts(brand)),
-        ("footnotes", footnotes),
+        ("footnotes", written.footnotes),
     ];
     for (kind, part) in &xml {
         body.relations.part(kind, &format!("{kind}.xml"));
@@ -179,6 +193,7 @@ fn assemble(mut body: Body, document: &Element) -> Result<Package, DocxError> {
     for (file, bytes) in &body.media {
         package.add_media(&format!("word/{file}"), bytes.to_vec());
     }
+    written.addresses.add_to(&mut package, &mut body.relations, report);
     package.add_relations("word/document.xml", &body.relations);
     package.add_relations("word/footnotes.xml", &body.note_relations);
     Ok(package)
