@@ -21,6 +21,8 @@ const NAMESPACE: &str = "urn:quarterly:addresses:1";
 const PART: &str = "customXml/item1.xml";
 /// Id of the part's kind, the same in every document.
 const ITEM: &str = "{5B1D2C54-6E0F-4C1E-9C39-0D8E7A1F4A23}";
+/// Beginning of the keys of notes.
+const NOTE: &str = "note/";
 /// Holds the key on a paragraph until the bookmark is set; it is in no file.
 const KEY: &str = "key";
 
@@ -33,6 +35,13 @@ pub(super) struct Address {
     pub(super) bookmark: String,
     /// Hash of its words, without those that fields print.
     pub(super) hash: String,
+}
+
+impl Address {
+    /// Whether it is that of a note.
+    pub(super) fn is_note(&self) -> bool {
+        self.key.starts_with(NOTE)
+    }
 }
 
 /// Makes keys while the text is written.
@@ -86,7 +95,9 @@ impl Body<'_> {
 /// The addresses of a document.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Addresses {
-    pub(super) known: Vec<Address>,
+    known: Vec<Address>,
+    /// Those of notes. Their bookmarks stand around their marks: LibreOffice loses those within notes.
+    notes: Vec<Address>,
     keys: BTreeSet<String>,
     bookmarks: BTreeSet<String>,
 }
@@ -126,11 +137,30 @@ impl Addresses {
         Address { key: free, bookmark, hash: hash_of(words) }
     }
 
+    /// The bookmark of the next note's mark.
+    pub(super) fn note(&mut self, id: &str) -> String {
+        let address = self.address(format!("{NOTE}{id}"), "");
+        self.notes.push(address.clone());
+        address.bookmark
+    }
+
+    /// The bookmark of a note's mark, counted from 0.
+    pub(super) fn note_bookmark(&self, position: usize) -> &str {
+        self.notes.get(position).map_or("", |note| note.bookmark.as_str())
+    }
+
+    /// Remembers what a note says, counted from 0.
+    pub(super) fn set_note(&mut self, position: usize, paragraph: &Element) {
+        if let Some(note) = self.notes.get_mut(position) {
+            note.hash = hash_of(&printed(paragraph));
+        }
+    }
+
     /// Adds the part that says what the bookmarks stand for.
     pub(super) fn add_to(&self, package: &mut Package, relations: &mut Relations, report: &Report) {
         let sources = report.attachments.iter().filter(|file| file.relationship == Relationship::Source);
         let sources: Vec<&str> = sources.map(|file| file.name.as_str()).collect();
-        let blocks = self.known.iter().map(|address| {
+        let blocks = self.known.iter().chain(&self.notes).map(|address| {
             el("block")
                 .attr("bookmark", &address.bookmark)
                 .attr("key", &address.key)
@@ -162,9 +192,9 @@ fn name(key: &str) -> String {
     format!("{PREFIX}{:08x}", (hash ^ (hash >> 32)) & 0xffff_ffff)
 }
 
-/// The hash of a block's words.
+/// The hash of a block's words. Space around them is left out: LibreOffice puts a tab before those of notes.
 pub(super) fn hash_of(words: &str) -> String {
-    format!("{:016x}", hash(words.as_bytes()))
+    format!("{:016x}", hash(words.trim().as_bytes()))
 }
 
 /// Puts a bookmark around the content of a paragraph.

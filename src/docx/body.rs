@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::DocxError;
-use super::address::Scope;
+use super::address::{Addresses, Scope};
 use super::chart::Native;
 use super::package::Relations;
 use super::parts::first_list;
@@ -44,6 +44,7 @@ pub(super) struct Body<'a> {
     pub(super) list_starts: Vec<(u64, usize)>,
     /// Makes the keys of blocks.
     pub(super) scope: Scope,
+    pub(super) addresses: Addresses,
     drawings: u32,
 }
 
@@ -88,6 +89,7 @@ impl<'a> Body<'a> {
             media: Vec::new(),
             list_starts: Vec::new(),
             scope: Scope::default(),
+            addresses: Addresses::default(),
             drawings: 0,
         };
         body.labels = body.reference_labels();

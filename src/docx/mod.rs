@@ -9,7 +9,6 @@ use std::fmt;
 use crate::locale::Locale;
 use crate::report::Report;
 use crate::theme::Theme;
-use address::Addresses;
 use body::{Body, Frame};
 use cover::from_mm;
 use package::{Package, RELATION, Relations, WORD};
@@ -123,18 +122,15 @@ pub fn docx_with_pages(
     all_pages.extend(pages.iter().map(|(place, page)| (place.clone(), page.clone())));
     let mut body = Body::new(report, theme, locale, &painter, &charts, &all_pages);
     let mut document = document(&mut body, Frame { width, text: id::BODY, depth: 0 })?;
-    let mut footnotes = body.footnotes();
-    let mut addresses = Addresses::default();
-    addresses.mark(&mut document, &mut body.places);
-    addresses.mark(&mut footnotes, &mut body.places);
-    assemble(body, Written { document, footnotes, addresses })?.into_zip()
+    let footnotes = body.footnotes();
+    body.addresses.mark(&mut document, &mut body.places);
+    assemble(body, Written { document, footnotes })?.into_zip()
 }
 
 /// What was written of the text.
 struct Written {
     document: Element,
     footnotes: Element,
-    addresses: Addresses,
 }
 
 /// The part `word/document.xml`.
@@ -193,7 +189,7 @@ fn assemble(mut body: Body, written: Written) -> Result<Package, DocxError> {
     for (file, bytes) in &body.media {
         package.add_media(&format!("word/{file}"), bytes.to_vec());
     }
-    written.addresses.add_to(&mut package, &mut body.relations, report);
+    body.addresses.add_to(&mut package, &mut body.relations, report);
     package.add_relations("word/document.xml", &body.relations);
     package.add_relations("word/footnotes.xml", &body.note_relations);
     Ok(package)

@@ -104,7 +104,7 @@ fn a_note_is_printed_once_and_marked_again_by_a_field() {
     });
     let printed = notes.elements().count() - 2;
     assert_eq!(marks, (1..=printed).map(|id| id.to_string()).collect::<Vec<_>>());
-    let again = instructions(&document).iter().filter(|field| field.starts_with("NOTEREF _Note1 ")).count();
+    let again = instructions(&document).iter().filter(|field| field.starts_with("NOTEREF _spec_")).count();
     assert!(again >= 3, "{again}");
     assert!(words(&notes).contains("(0) & others: page"));
 }

@@ -111,23 +111,18 @@ pub fn edits(docx: &[u8]) -> Result<Edits, DocxError> {
     let (edition, addresses) =
         own.ok_or_else(|| DocxError::Package("it has no addresses: it was not built here".to_owned()))?;
     let comments = part("word/comments.xml")?.map(|part| comments(&part)).unwrap_or_default();
-    let names: Vec<&str> = addresses.iter().map(|address| address.bookmark.as_str()).collect();
-    let mut walk = Walk::new(&names, &comments);
-    walk.part(&document);
-    let in_text = walk.blocks.len();
-    if let Some(notes) = part("word/footnotes.xml")? {
-        walk.part(&notes);
-    }
-    let changes = compare(&addresses, &walk.blocks, in_text);
+    let notes = part("word/footnotes.xml")?;
+    let notes = notes.iter().flat_map(Element::elements);
+    let notes = notes.filter_map(|note| Some((note.get("w:id")?, note))).collect();
+    let blocks = Walk::new(&addresses, notes, comments).blocks(&document);
+    let changes = compare(&addresses, &blocks);
     Ok(Edits { edition, blocks: addresses.len(), changes })
 }
 
 /// The words of a paragraph as it was built, without those that fields print.
 pub(super) fn printed(paragraph: &Element) -> String {
-    let comments = BTreeMap::new();
-    let mut walk = Walk::new(&[], &comments);
-    walk.part(paragraph);
-    walk.blocks.into_iter().map(|block| block.base).collect()
+    let walk = Walk::new(&[], BTreeMap::new(), BTreeMap::new());
+    walk.blocks(paragraph).into_iter().map(|block| block.base).collect()
 }
 
 fn comments(part: &Element) -> BTreeMap<String, Comment> {
@@ -144,8 +139,8 @@ fn comments(part: &Element) -> BTreeMap<String, Comment> {
     part.elements().map(comment).collect()
 }
 
-/// What differs between the addresses and the blocks found, the first of which stand in the text.
-fn compare(addresses: &[Address], found: &[Block], in_text: usize) -> Vec<Change> {
+/// What differs between the addresses and the blocks found.
+fn compare(addresses: &[Address], found: &[Block]) -> Vec<Change> {
     let mut known: BTreeMap<usize, &Block> = BTreeMap::new();
     let mut new: BTreeMap<Option<usize>, Vec<&Block>> = BTreeMap::new();
     for block in found {
@@ -156,7 +151,9 @@ fn compare(addresses: &[Address], found: &[Block], in_text: usize) -> Vec<Change
             None => new.entry(block.after).or_default().push(block),
         }
     }
-    let order: Vec<usize> = found[..in_text].iter().filter_map(|block| block.address).collect();
+    // A note stands where its mark does.
+    let in_text = |index: &usize| !addresses[*index].is_note();
+    let order: Vec<usize> = found.iter().filter_map(|block| block.address).filter(in_text).collect();
     let kept: BTreeSet<usize> = longest_rise(&order).into_iter().collect();
     let moved: BTreeSet<usize> = order.into_iter().filter(|index| !kept.contains(index)).collect();
     let mut changes = Vec::new();

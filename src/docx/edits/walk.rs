@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Comment, Revision, RevisionKind};
+use crate::docx::address::Address;
 use crate::docx::tree::Element;
 
 /// The words that stand between one address and the next, or a paragraph without an address.
@@ -27,10 +28,15 @@ type Tracked = Option<(RevisionKind, String, String)>;
 
 /// A document on its way to blocks.
 pub(super) struct Walk<'a> {
-    pub(super) blocks: Vec<Block>,
-    /// Names of the bookmarks, in the order of their addresses.
+    blocks: Vec<Block>,
+    addresses: &'a [Address],
+    /// Indices of the addresses by bookmark.
     names: BTreeMap<&'a str, usize>,
-    comments: &'a BTreeMap<String, Comment>,
+    /// The notes by id.
+    notes: BTreeMap<&'a str, &'a Element>,
+    comments: BTreeMap<String, Comment>,
+    /// Address of the note that is marked next.
+    note: Option<usize>,
     /// Id of the bookmark that is open, and the block it opened.
     open: Option<(String, usize)>,
     /// The block that words go into; none before the first bookmark of a paragraph.
@@ -51,13 +57,20 @@ enum Field {
 }
 
 impl<'a> Walk<'a> {
-    /// A walk that knows these bookmarks.
-    pub(super) fn new(names: &[&'a str], comments: &'a BTreeMap<String, Comment>) -> Self {
-        let names = names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
+    /// A walk through a document with these addresses, notes and comments.
+    pub(super) fn new(
+        addresses: &'a [Address],
+        notes: BTreeMap<&'a str, &'a Element>,
+        comments: BTreeMap<String, Comment>,
+    ) -> Self {
+        let bookmark = |(index, address): (usize, &'a Address)| (address.bookmark.as_str(), index);
         Self {
             blocks: Vec::new(),
-            names,
+            addresses,
+            names: addresses.iter().enumerate().map(bookmark).collect(),
+            notes,
             comments,
+            note: None,
             open: None,
             current: None,
             pending: Block::default(),
@@ -68,11 +81,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Walks a part from its beginning.
-    pub(super) fn part(&mut self, root: &Element) {
-        self.open = None;
-        self.fields.clear();
+    /// The blocks of a part, and the notes that are marked in it.
+    pub(super) fn blocks(mut self, root: &Element) -> Vec<Block> {
         self.element(root);
+        self.blocks
     }
 
     fn children(&mut self, element: &Element) {
@@ -116,6 +128,7 @@ impl<'a> Walk<'a> {
             "w:cr" => self.text("\n"),
             "w:noBreakHyphen" => self.text("\u{2011}"),
             "w:softHyphen" => self.text("\u{ad}"),
+            "w:footnoteReference" => self.note_text(element),
             "w:commentReference" => {
                 let comment = element.get("w:id").and_then(|id| self.comments.get(id)).cloned();
                 self.block().comments.extend(comment);
@@ -149,6 +162,10 @@ impl<'a> Walk<'a> {
         if !self.seen.insert(index) {
             return;
         }
+        if self.addresses[index].is_note() {
+            self.note = Some(index);
+            return;
+        }
         // Words typed at the beginning of a paragraph stand before its bookmark.
         let block = Block { address: Some(index), ..std::mem::take(&mut self.pending) };
         self.blocks.push(block);
@@ -156,6 +173,24 @@ impl<'a> Walk<'a> {
         self.current = Some(position);
         self.open = start.get("w:id").map(|id| (id.to_owned(), position));
         self.last = Some(index);
+    }
+
+    /// The words of a note, as a block of their own.
+    fn note_text(&mut self, mark: &Element) {
+        // A note without an address is new; one that is marked again is not there twice.
+        let Some(note) = mark.get("w:id").and_then(|id| self.notes.remove(id)) else { return };
+        let block = Block { address: self.note.take(), after: self.last, ..Block::default() };
+        let outer = (self.current, std::mem::take(&mut self.fields), self.open.take());
+        self.blocks.push(block);
+        let position = self.blocks.len() - 1;
+        for (index, paragraph) in note.elements().enumerate() {
+            self.current = Some(position);
+            if index > 0 {
+                self.text("\n");
+            }
+            self.children(paragraph);
+        }
+        (self.current, self.fields, self.open) = outer;
     }
 
     fn revision(&mut self, kind: RevisionKind, element: &Element) {
