@@ -172,10 +172,10 @@ impl Addresses {
             .attr("files", sources.join(" "))
             .with(blocks);
         let schema = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
-        let properties =
-            el("ds:datastoreItem").attr("ds:itemID", ITEM).attr("xmlns:ds", schema).child(
-                el("ds:schemaRefs").child(el("ds:schemaRef").attr("ds:uri", NAMESPACE)),
-            );
+        let properties = el("ds:datastoreItem")
+            .attr("ds:itemID", ITEM)
+            .attr("xmlns:ds", schema)
+            .child(el("ds:schemaRefs").child(el("ds:schemaRef").attr("ds:uri", NAMESPACE)));
         relations.part("customXml", &format!("../{PART}"));
         package.add(PART, "application/xml", root.to_xml());
         let mut own = Relations::default();

@@ -104,7 +104,8 @@ pub struct Comment {
 pub fn edits(docx: &[u8]) -> Result<Edits, DocxError> {
     let files = unzip(docx)?;
     let part = |name: &str| files.get(name).map(|bytes| parse(bytes)).transpose();
-    let document = part("word/document.xml")?.ok_or_else(|| DocxError::Package("it has no text".to_owned()))?;
+    let document =
+        part("word/document.xml")?.ok_or_else(|| DocxError::Package("it has no text".to_owned()))?;
     // Programs that save a document give its parts names of their own.
     let own = files.iter().filter(|(name, _)| name.starts_with("customXml/item") && name.ends_with(".xml"));
     let own = own.filter_map(|(_, bytes)| listed(&parse(bytes).ok()?)).next();
@@ -176,7 +177,7 @@ fn change(key: &str, kind: Kind, block: &Block) -> Change {
     Change {
         key: key.to_owned(),
         kind,
-        text: block.shown.clone(),
+        text: block.shown.trim().to_owned(),
         revisions: block.revisions.clone(),
         comments: block.comments.clone(),
     }

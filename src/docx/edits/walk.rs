@@ -50,10 +50,19 @@ pub(super) struct Walk<'a> {
     last: Option<usize>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Instruction,
-    Result,
+/// A field that has begun.
+#[derive(Debug, Default)]
+struct Field {
+    instruction: String,
+    /// Whether its instruction has ended and its result has begun.
+    has_result: bool,
+}
+
+impl Field {
+    /// Whether the words that it shows are the author's: other programs write links as fields.
+    fn is_link(&self) -> bool {
+        self.instruction.trim_start().starts_with("HYPERLINK")
+    }
 }
 
 impl<'a> Walk<'a> {
@@ -107,10 +116,10 @@ impl<'a> Walk<'a> {
             "w:ins" | "w:moveTo" => self.revision(RevisionKind::Inserted, element),
             "w:del" | "w:moveFrom" => self.revision(RevisionKind::Deleted, element),
             "w:fldChar" => match element.get("w:fldCharType") {
-                Some("begin") => self.fields.push(Field::Instruction),
+                Some("begin") => self.fields.push(Field::default()),
                 Some("separate") => {
                     if let Some(field) = self.fields.last_mut() {
-                        *field = Field::Result;
+                        field.has_result = true;
                     }
                 }
                 _ => {
@@ -118,9 +127,15 @@ impl<'a> Walk<'a> {
                 }
             },
             "w:fldSimple" => {
-                self.fields.push(Field::Result);
+                let instruction = element.get("w:instr").unwrap_or_default().to_owned();
+                self.fields.push(Field { instruction, has_result: true });
                 self.children(element);
                 self.fields.pop();
+            }
+            "w:instrText" => {
+                if let Some(field) = self.fields.last_mut() {
+                    field.instruction.push_str(&element.plain_text());
+                }
             }
             "w:t" | "w:delText" => self.text(&element.plain_text()),
             "w:tab" | "w:ptab" => self.text("\t"),
@@ -134,7 +149,7 @@ impl<'a> Walk<'a> {
                 self.block().comments.extend(comment);
             }
             // Properties hold no words; drawings hold words that were not written as blocks.
-            "w:pPr" | "w:rPr" | "w:drawing" | "w:pict" | "w:object" | "mc:Fallback" | "w:instrText" => {}
+            "w:pPr" | "w:rPr" | "w:drawing" | "w:pict" | "w:object" | "mc:Fallback" => {}
             _ => self.children(element),
         }
     }
@@ -215,8 +230,8 @@ impl<'a> Walk<'a> {
         let tracked = self.tracked.clone();
         let is_deleted = matches!(tracked, Some((RevisionKind::Deleted, ..)));
         let is_inserted = matches!(tracked, Some((RevisionKind::Inserted, ..)));
-        let in_field = !self.fields.is_empty();
-        let in_instruction = self.fields.contains(&Field::Instruction);
+        let in_field = self.fields.iter().any(|field| !field.is_link());
+        let in_instruction = self.fields.iter().any(|field| !field.has_result);
         let block = self.block();
         if !is_deleted && !in_instruction {
             block.shown.push_str(words);
