@@ -90,6 +90,15 @@ write_docx(
     ],
     footnotes=[(rb"(<w:footnoteRef/>.*?<w:t[^>]*>)([^<]+</w:t></w:r></w:p>)", rb"\1Not \2")],
 )
+# A template as a unit makes it from a document: other colours and face, wider margins, a header of its own.
+write_docx(
+    "template.docx",
+    theme1=[(rb'(<a:accent1><a:srgbClr val=")\w{6}', rb"\g<1>7A1F3D"), (rb'<a:latin typeface="[^"]*"', rb'<a:latin typeface="Liberation Serif"')],
+    styles=[(rb'(w:styleId="Heading1".*?<w:color w:val=")\w{6}', rb"\g<1>7A1F3D")],
+    document=[(rb'(?s)(.*<w:pgMar [^>]*w:left=")[1-9]\d+', rb"\g<1>1800")],
+    header1=[(rb"(<w:t[^>]*>)[^<]*", rb"\1The header of a unit")],
+)
+write_docx("unfit.docx", styles=[(rb'(<w:name w:val=")(caption|Card Title)"', rb'\1Other"')])
 write_docx("recharted.docx", chart1=[(rb"(<c:numCache>.*?<c:v>)", rb"\g<1>7")])
 
 # One digit of the payload, as it could go wrong between the program and the template.

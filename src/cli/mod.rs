@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 mod build;
 mod edits;
 mod files;
+mod reference;
 mod theme;
 
 /// Builds a quarterly migration overview from a TOML spec.
@@ -70,6 +71,9 @@ struct BuildArguments {
     /// Brand file instead of the template's brand.toml; logos are looked for beside it
     #[arg(long, value_name = "FILE")]
     brand: Option<PathBuf>,
+    /// Word document whose styles, theme, page, headers and footers the DOCX takes
+    #[arg(long, value_name = "FILE.docx")]
+    reference: Option<PathBuf>,
     /// Folder with fonts instead of the bundled ones
     #[arg(long, value_name = "DIR")]
     fonts: Option<PathBuf>,

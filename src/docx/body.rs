@@ -10,6 +10,7 @@ use super::package::Relations;
 use super::parts::first_list;
 use super::picture::{Bitmap, Drawing, Painter};
 use super::place::{Places, chapter_place, figure_place};
+use super::reference::Reference;
 use super::style::{BULLET_LIST, id};
 use super::tree::Element;
 use super::word::{Look, Opening, Para, line_break, run, run_with};
@@ -45,6 +46,8 @@ pub(super) struct Body<'a> {
     /// Makes the keys of blocks.
     pub(super) scope: Scope,
     pub(super) addresses: Addresses,
+    /// The organization's own template.
+    pub(super) reference: Option<&'a Reference>,
     drawings: u32,
 }
 
@@ -90,6 +93,7 @@ impl<'a> Body<'a> {
             list_starts: Vec::new(),
             scope: Scope::default(),
             addresses: Addresses::default(),
+            reference: None,
             drawings: 0,
         };
         body.labels = body.reference_labels();

@@ -82,11 +82,8 @@ impl Lint<'_> {
         let parts = self.set("Override", "PartName");
         for name in self.names.clone() {
             let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-            let known = if ending == "xml" {
-                name == "[Content_Types].xml" || parts.contains(&format!("/{name}"))
-            } else {
-                endings.contains(ending)
-            };
+            let own = parts.contains(&format!("/{name}")) || name == "[Content_Types].xml";
+            let known = own || (ending != "xml" && endings.contains(ending));
             if !known {
                 self.fault(format!("`{name}` has no content type"));
             }

@@ -1,6 +1,7 @@
 //! Writes the small parts of the package: settings, theme, fonts, numbering, properties.
 
 use super::package::WORD;
+use super::reference::Reference;
 use super::style::{HEADING_LIST, id};
 use super::tree::{Element, el, val};
 use crate::locale::{Locale, fill};
@@ -11,7 +12,11 @@ const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 
 /// The part `word/settings.xml`. It does not ask Word to update fields: all results are in the file,
 /// and Word would greet each reader with a question.
-pub(super) fn settings(locale: &Locale) -> Element {
+pub(super) fn settings(locale: &Locale, reference: Option<&Reference>) -> Element {
+    let (mirrors, even_and_odd) =
+        reference.map_or((true, true), |reference| (reference.mirrors, reference.even_and_odd));
+    let when = |is_on: bool, name: &'static str| is_on.then(|| el(name));
+
     let separators = [-1, 0].map(|id| el("w:footnote").attr("w:id", id));
     let compat = [
         ("compatibilityMode", "15"),
@@ -30,9 +35,9 @@ pub(super) fn settings(locale: &Locale) -> Element {
     el("w:settings")
         .attr("xmlns:w", WORD)
         .child(el("w:zoom").attr("w:percent", 100))
-        .child(el("w:mirrorMargins"))
+        .with(when(mirrors, "w:mirrorMargins"))
         .child(val("w:defaultTabStop", 720))
-        .child(el("w:evenAndOddHeaders"))
+        .with(when(even_and_odd, "w:evenAndOddHeaders"))
         .child(val("w:characterSpacingControl", "doNotCompress"))
         .child(el("w:footnotePr").with(separators))
         // Without the first, a line that ends in a break is stretched to the margin.

@@ -6,7 +6,7 @@ use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
 
 use super::sample;
 use super::tree::{Element, parse};
-use super::{docx, docx_with_pages, lint, parts};
+use super::{Options, docx, docx_with, lint, parts};
 use crate::chart::tests::samples;
 use crate::locale::Locale;
 use crate::report::{Block, Chapter, Chart, Imprint, Inline, Logo, Note, Picture, Report, Target, Topic};
@@ -137,7 +137,7 @@ fn only_counted_chapters_take_a_number() {
 fn the_contents_show_given_pages() {
     let (theme, locale) = (Theme::embedded().unwrap(), sample::locale());
     let pages = BTreeMap::from([("chapter-flows".to_owned(), "77".to_owned())]);
-    let docx = docx_with_pages(&sample::report(), &theme, &locale, &pages).unwrap();
+    let docx = docx_with(&sample::report(), &theme, &locale, &Options { pages, reference: None }).unwrap();
     let contents = texts(&part(&docx, "word/document.xml"), "TOC1");
     let line = contents.iter().find(|line| line.starts_with("2. ")).unwrap();
     assert!(line.ends_with("77"), "{line}");

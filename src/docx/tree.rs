@@ -80,6 +80,27 @@ impl Element {
         })
     }
 
+    /// The child elements, to be changed.
+    pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+        self.children.iter_mut().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// Gives an attribute another value, or the element another attribute.
+    pub(super) fn set(&mut self, name: &'static str, value: String) {
+        match self.attributes.iter_mut().find(|(key, _)| key == name) {
+            Some((_, old)) => *old = value,
+            None => self.attributes.push((Cow::Borrowed(name), value)),
+        }
+    }
+
+    /// Takes the children of that name away.
+    pub(super) fn remove(&mut self, name: &str) {
+        self.children.retain(|node| !matches!(node, Node::Element(child) if child.name == name));
+    }
+
     /// The first child of that name.
     pub(super) fn find(&self, name: &str) -> Option<&Self> {
         self.elements().find(|element| element.name == name)
