@@ -93,7 +93,7 @@ write_docx(
 # A template as a unit makes it from a document: other colours and face, wider margins, a header of its own.
 write_docx(
     "template.docx",
-    theme1=[(rb'(<a:accent1><a:srgbClr val=")\w{6}', rb"\g<1>7A1F3D"), (rb'<a:latin typeface="[^"]*"', rb'<a:latin typeface="Liberation Serif"')],
+    theme1=[(rb'(<a:accent1><a:srgbClr val=")\w{6}', rb"\g<1>7A1F3D"), (rb'(<a:minorFont><a:latin typeface=")[^"]*', rb"\g<1>DejaVu Serif")],
     styles=[(rb'(w:styleId="Heading1".*?<w:color w:val=")\w{6}', rb"\g<1>7A1F3D")],
     document=[(rb'(?s)(.*<w:pgMar [^>]*w:left=")[1-9]\d+', rb"\g<1>1800")],
     header1=[(rb"(<w:t[^>]*>)[^<]*", rb"\1The header of a unit")],
