@@ -112,10 +112,10 @@ impl<'a> Body<'a> {
         opening: Opening,
         frame: Frame,
     ) -> Result<Vec<Element>, DocxError> {
-        let style = if chapter.number.is_some() { id::HEADING_1 } else { id::PLAIN_HEADING_1 };
+        let heading = Para { opening, ..heading_of(id::HEADING_1, chapter.number.is_some()) };
         let place = chapter_place(&chapter.id);
         let mut flow = self.scoped(&part_of_text(&chapter.id), |body| {
-            let mut flow = vec![body.heading(Para { opening, ..Para::of(style) }, &place, &chapter.title)];
+            let mut flow = vec![body.heading(heading, &place, &chapter.title)];
             flow.extend(body.blocks(&chapter.blocks, frame)?);
             Ok::<_, DocxError>(flow)
         })?;
@@ -126,9 +126,9 @@ impl<'a> Body<'a> {
     }
 
     fn topic(&mut self, topic: &Topic, frame: Frame) -> Result<Vec<Element>, DocxError> {
-        let style = if topic.number.is_some() { id::HEADING_2 } else { id::PLAIN_HEADING_2 };
+        let heading = heading_of(id::HEADING_2, topic.number.is_some());
         self.scoped(&part_of_text(&topic.id), |body| {
-            let mut flow = vec![body.heading(Para::of(style), &chapter_place(&topic.id), &topic.title)];
+            let mut flow = vec![body.heading(heading, &chapter_place(&topic.id), &topic.title)];
             flow.extend(body.blocks(&topic.blocks, frame)?);
             Ok(flow)
         })
@@ -318,6 +318,13 @@ impl<'a> Body<'a> {
         let content = [run(&words, bold), line_break(), run(reason, Look::default())];
         vec![self.counted("unavailable", Para::of(id::NOTICE).with(content))]
     }
+}
+
+/// A heading of that style, which numbers it; one that is not counted says so itself, since a running head
+/// looks for the style.
+pub(super) fn heading_of(style: &'static str, is_counted: bool) -> Para {
+    let numbering = if is_counted { None } else { Some((0, 0)) };
+    Para { numbering, ..Para::of(style) }
 }
 
 /// The name of a chapter or topic in keys; their ids are of one kind, so that a topic that goes into

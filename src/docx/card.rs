@@ -100,7 +100,7 @@ impl Body<'_> {
             for photo in &event.photos {
                 // Two parts high, three parts wide, as the cards of the series have them.
                 let picture = self.photo_run(photo, width, Some(width * 2 / 3))?;
-                content.push(Para::of(id::PICTURE).keep_next().with([picture]));
+                content.push(Para::of(id::PICTURE).with([picture]));
                 let credit = if photo.credit.is_empty() { String::new() } else { self.credit(photo) };
                 content.push(self.counted("credit", Para::of(id::CREDIT).text(&credit)));
             }

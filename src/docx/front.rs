@@ -1,6 +1,6 @@
 //! The front matter: imprint, contents, list of figures, key figures.
 
-use super::body::{Body, Frame, Series};
+use super::body::{Body, Frame, Series, heading_of};
 use super::place::{GLANCE, chapter_place, figure_place, table_place};
 use super::style::id;
 use super::table::share;
@@ -172,7 +172,7 @@ impl Body<'_> {
         if report.tiles.is_empty() {
             return Vec::new();
         }
-        let para = Para { opening: Opening::Page, ..Para::of(id::PLAIN_HEADING_1) };
+        let para = Para { opening: Opening::Page, ..heading_of(id::HEADING_1, false) };
         let title = self.locale.labels().glance.clone();
         let heading = self.scoped(GLANCE, |body| body.heading(para, GLANCE, &title));
         vec![heading, self.tiles(&report.tiles, frame)]

@@ -185,10 +185,13 @@ pub(super) fn furniture_parts(body: &mut Body) -> Result<FurnitureParts, DocxErr
         Para { align: Some(align), ..Para::of(id::FOOTER) }.with(content)
     };
     let empty = || Para::of(id::END).with([]);
-    let left = format!("{}, {}", report.country, report.period_text);
+    // Word prints the chapter of the page; programs that do not know the field show what is there.
+    let place = format!("{}, {}", report.country, report.period_text);
+    let chapter = field("STYLEREF 1", vec![run(&place, Look::default())], Look::default());
+    let chapter = Para { align: Some(Align::Left), ..Para::of(id::HEADER) }.with(chapter);
     let parts = [
         ("header1", head(Align::Right, &report.title)),
-        ("header2", head(Align::Left, &left)),
+        ("header2", chapter),
         ("header3", empty()),
         (BACKDROP, Para::of(id::END).with([run_with(backdrop, Look::default())])),
         ("footer1", foot(Align::Right)),
