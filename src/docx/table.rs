@@ -63,7 +63,7 @@ impl Body<'_> {
 }
 
 /// A table of up to so many rows is not broken over pages.
-const SHORT: usize = 14;
+pub(super) const SHORT: usize = 14;
 /// Twips that a character of a table takes, in bold.
 const CHARACTER: usize = 108;
 /// Twips of a cell that are not for its text.
