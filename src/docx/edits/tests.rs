@@ -1,9 +1,18 @@
 //! Edits documents as Word saves them: exactly these edits must be found.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use proptest::prelude::{ProptestConfig, any, proptest};
+use proptest::sample::Index;
+
 use super::{Change, Edits, Kind, RevisionKind, edits, longest_rise};
+use crate::docx::address::listed;
 use crate::docx::lint_tests::broken;
 use crate::docx::package::unzip;
-use crate::docx::{docx, sample};
+use crate::docx::tree::parse;
+use crate::docx::{Reference, docx, sample};
+use crate::report::Report;
 use crate::theme::Theme;
 
 const DOCUMENT: &str = "word/document.xml";
@@ -158,6 +167,51 @@ fn what_was_not_built_here_is_refused() {
     assert!(told(&broken(&files, DOCUMENT, "", "")).contains("no text"));
     assert!(told(&broken(&files, DOCUMENT, "</w:body>", "")).contains("not well-formed"));
     assert!(told(b"PK").contains("cannot be used"));
+}
+
+/// Bookmarks by key.
+fn addresses(report: &Report) -> BTreeMap<String, String> {
+    let docx = docx(report, &Theme::embedded().unwrap(), &sample::locale()).unwrap();
+    let part = parse(&unzip(&docx).unwrap()["customXml/item1.xml"]).unwrap();
+    listed(&part).unwrap().1.into_iter().map(|address| (address.key, address.bookmark)).collect()
+}
+
+#[test]
+fn a_section_that_moves_or_goes_changes_no_other_key() {
+    let report = sample::report();
+    let known = addresses(&report);
+    let mut moved = report.clone();
+    moved.chapters.reverse();
+    assert_eq!(addresses(&moved), known);
+    let mut shorter = report.clone();
+    let gone = shorter.chapters.remove(2);
+    let left = addresses(&shorter);
+    assert!(left.iter().all(|(key, bookmark)| known[key] == *bookmark));
+    assert!(
+        known.keys().any(|key| key.starts_with(&format!("chapter/{}/", gone.id)) && !left.contains_key(key))
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_damage_makes_the_reader_fail(at in any::<Index>(), by in any::<u8>(), cut in any::<Index>()) {
+        static BUILT: LazyLock<Vec<u8>> = LazyLock::new(built);
+        let files = unzip(&BUILT).unwrap();
+        for name in [DOCUMENT, "word/footnotes.xml", "customXml/item1.xml", "word/styles.xml"] {
+            let mut bytes = files[name].clone();
+            let at = at.index(bytes.len());
+            bytes[at] ^= by;
+            bytes.drain(cut.index(bytes.len()).min(at)..at);
+            let mut files = files.clone();
+            files.insert(name.to_owned(), bytes);
+            // Whatever comes out, something does.
+            let damaged = broken(&files, "", "", "");
+            let _ = edits(&damaged);
+            let _ = Reference::read(&damaged);
+        }
+    }
 }
 
 #[test]
