@@ -11,7 +11,7 @@ use super::parts::first_list;
 use super::picture::{Bitmap, Drawing, Painter};
 use super::place::{Places, chapter_place, figure_place};
 use super::reference::Reference;
-use super::style::{BULLET_LIST, id};
+use super::style::{BLANK_LIST, BULLET_LIST, id};
 use super::tree::Element;
 use super::word::{Look, Opening, Para, line_break, run, run_with};
 use crate::locale::{Locale, fill};
@@ -320,10 +320,11 @@ impl<'a> Body<'a> {
     }
 }
 
-/// A heading of that style, which numbers it; one that is not counted says so itself, since a running head
-/// looks for the style.
+/// A heading of that style, which numbers it; one that is not counted has a list of its own, and not a style
+/// of its own, since a running head looks for the style.
 pub(super) fn heading_of(style: &'static str, is_counted: bool) -> Para {
-    let numbering = if is_counted { None } else { Some((0, 0)) };
+    let level = usize::from(style != id::HEADING_1);
+    let numbering = if is_counted { None } else { Some((BLANK_LIST, level)) };
     Para { numbering, ..Para::of(style) }
 }
 

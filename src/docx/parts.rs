@@ -2,7 +2,7 @@
 
 use super::package::WORD;
 use super::reference::Reference;
-use super::style::{HEADING_LIST, id};
+use super::style::{BLANK_LIST, BULLET_LIST, HEADING_LIST, id};
 use super::tree::{Element, el, val};
 use crate::locale::{Locale, fill};
 use crate::report::Report;
@@ -151,8 +151,9 @@ pub(super) fn numbering(locale: &Locale, starts: &[(u64, usize)]) -> Element {
     root.push(list(0, "multilevel", headings));
     root.push(list(1, "hybridMultilevel", bullets));
     root.push(list(2, "hybridMultilevel", decimals));
+    root.push(list(3, "multilevel", [blank(0), blank(1)]));
     let number = |id: usize, list: usize| el("w:num").attr("w:numId", id).child(val("w:abstractNumId", list));
-    root.extend([number(HEADING_LIST, 0), number(HEADING_LIST + 1, 1)]);
+    root.extend([number(HEADING_LIST, 0), number(BULLET_LIST, 1), number(BLANK_LIST, 3)]);
     for (index, (start, level)) in starts.iter().enumerate() {
         let restart = el("w:lvlOverride").attr("w:ilvl", level).child(val("w:startOverride", start));
         root.push(number(first_list() + index, 2).child(restart));
@@ -162,11 +163,22 @@ pub(super) fn numbering(locale: &Locale, starts: &[(u64, usize)]) -> Element {
 
 /// Number of the first numbered list of the text.
 pub(super) fn first_list() -> usize {
-    HEADING_LIST + 2
+    BLANK_LIST + 1
 }
 
 fn list(id: usize, kind: &'static str, levels: impl IntoIterator<Item = Element>) -> Element {
     el("w:abstractNum").attr("w:abstractNumId", id).child(val("w:multiLevelType", kind)).with(levels)
+}
+
+/// A level that prints nothing.
+fn blank(index: usize) -> Element {
+    el("w:lvl").attr("w:ilvl", index).with([
+        val("w:start", 1),
+        val("w:numFmt", "none"),
+        val("w:suff", "nothing"),
+        val("w:lvlText", ""),
+        val("w:lvlJc", "left"),
+    ])
 }
 
 fn level(

@@ -64,6 +64,8 @@ pub(super) mod id {
 pub(super) const HEADING_LIST: usize = 1;
 /// Number of the list of bullets.
 pub(super) const BULLET_LIST: usize = 2;
+/// Number of the list of headings that are not counted, which prints nothing.
+pub(super) const BLANK_LIST: usize = 3;
 
 /// A paragraph or character style to be written.
 struct Style {
