@@ -17,6 +17,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("command::findings_end_with_1", findings),
         Trial::test("command::several_editions_build_in_one_call", several),
         Trial::test("command::two_editions_of_one_name_do_not_overwrite_each_other", same_name),
+        Trial::test("command::edits_are_told", edits),
+        Trial::test("command::a_template_gives_its_styles", template),
         Trial::test("command::what_cannot_be_read_is_named", unreadable),
         Trial::test("command::a_changed_number_and_sentence_reach_the_outputs", changed),
     ]
@@ -161,6 +163,37 @@ fn same_name() -> Result<(), Failed> {
         &output,
     )?;
     expect(folder.names() == ["kazakhstan-2023-q2.pdf"], "the first is written", &output)
+}
+
+fn edits() -> Result<(), Failed> {
+    let folder = Folder::new("edits")?;
+    quarterly(&[EDITION.0, "--only", "docx"], &folder.0)?;
+    let docx = folder.0.join("kazakhstan-2023-q2.docx");
+    let edits = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_quarterly")).arg("edits").args(arguments).output()
+    };
+    let output = edits(&[&docx.to_string_lossy()])?;
+    expect(output.status.code() == Some(0), "a document as built ends with 0", &output)?;
+    let output = edits(&[&docx.to_string_lossy(), "--format", "json"])?;
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    expect(told["edition"] == "kazakhstan-2023-q2", "the edition is told", &output)?;
+    let output = edits(&["README.md"])?;
+    expect(output.status.code() == Some(2), "what is no document ends with 2", &output)
+}
+
+fn template() -> Result<(), Failed> {
+    let folder = Folder::new("template")?;
+    quarterly(&[EDITION.0, "--only", "docx"], &folder.0)?;
+    let docx = folder.0.join("kazakhstan-2023-q2.docx");
+    let again = folder.0.join("again");
+    let output = quarterly(&[EDITION.0, "--only", "docx", "--reference", &docx.to_string_lossy()], &again)?;
+    expect(output.status.code() == Some(0), "a document of ours is a template", &output)?;
+    let built = fs::read(again.join("kazakhstan-2023-q2.docx"))?;
+    let parts = quarterly::docx::parts(&built).map_err(|error| fail(error.to_string()))?;
+    expect(parts.contains_key("reference/word/header1.xml"), "its headers are there", &output)?;
+    let output = quarterly(&[EDITION.0, "--reference", "README.md"], &again)?;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    expect(output.status.code() == Some(2) && told.contains("it is no DOCX"), "others are refused", &output)
 }
 
 fn unreadable() -> Result<(), Failed> {

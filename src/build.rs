@@ -87,6 +87,15 @@ impl Edition {
         docx::docx(&self.report, theme, &self.locale)
     }
 
+    /// The DOCX in the styles of an organization's own Word template.
+    ///
+    /// # Errors
+    /// As [`Self::docx`], and when the template lacks styles.
+    pub fn docx_like(&self, theme: &Theme, reference: &docx::Reference) -> Result<Vec<u8>, docx::DocxError> {
+        let options = docx::Options { reference: Some(reference), ..docx::Options::default() };
+        docx::docx_with(&self.report, theme, &self.locale, &options)
+    }
+
     /// Everything that the template sees, by path.
     ///
     /// # Errors

@@ -75,6 +75,30 @@ write_docx(
     footnotes=[(rb"(<w:footnoteRef/>.*?<w:t[^>]*>)([^<]+</w:t></w:r></w:p>)", rb"\1Not \2")],
 )
 write_docx("renumbered.docx", document=[(rb'(<w:pStyle w:val="TableText"/>(?:(?!</w:p>).)*?<w:t[^>]*>)(\d)', rb"\g<1>7\2")])
+# Five edits as Word saves them: a word changed, one replaced and tracked, a paragraph gone, one new, a note changed.
+by = rb'w:id="9001" w:author="An Editor" w:date="2023-08-01T10:00:00Z"'
+begin = rb'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:bookmarkStart w:id="\d+" w:name="_spec_[0-9a-f]+"/><w:r><w:t [^>]*>'
+tracked = rb'\1</w:t></w:r><w:del %s><w:r><w:delText>\2</w:delText></w:r></w:del><w:ins %s><w:r><w:t>others</w:t></w:r></w:ins><w:r><w:t xml:space="preserve">'
+write_docx(
+    "edited.docx",
+    document=[
+        # From the end to the beginning, so that each edit is in a paragraph of its own.
+        (rb"(?s)(.*)(" + begin + rb")(\w+)", rb"\1\2Changed"),
+        (rb"(?s)(.*" + begin + rb"\w+ )(\w+)(?=.*Changed)", tracked % (by, by)),
+        (rb"(?s)(.*)" + begin + rb"[^<]*</w:t></w:r><w:bookmarkEnd [^>]*/></w:p>(?=.*<w:del )", rb"\1"),
+        (rb'(?s)(<w:p><w:pPr><w:pStyle w:val="BodyText"/>)', rb"<w:p><w:r><w:t>A paragraph of an editor.</w:t></w:r></w:p>\1"),
+    ],
+    footnotes=[(rb"(<w:footnoteRef/>.*?<w:t[^>]*>)([^<]+</w:t></w:r></w:p>)", rb"\1Not \2")],
+)
+# A template as a unit makes it from a document: other colours and face, wider margins, a header of its own.
+write_docx(
+    "template.docx",
+    theme1=[(rb'(<a:accent1><a:srgbClr val=")\w{6}', rb"\g<1>7A1F3D"), (rb'(<a:minorFont><a:latin typeface=")[^"]*', rb"\g<1>DejaVu Serif")],
+    styles=[(rb'(w:styleId="Heading1".*?<w:color w:val=")\w{6}', rb"\g<1>7A1F3D")],
+    document=[(rb'(?s)(.*<w:pgMar [^>]*w:left=")[1-9]\d+', rb"\g<1>1800")],
+    header1=[(rb"(<w:t[^>]*>)[^<]*", rb"\1The header of a unit")],
+)
+write_docx("unfit.docx", styles=[(rb'(<w:name w:val=")(caption|Card Title)"', rb'\1Other"')])
 write_docx("recharted.docx", chart1=[(rb"(<c:numCache>.*?<c:v>)", rb"\g<1>7")])
 
 # One digit of the payload, as it could go wrong between the program and the template.

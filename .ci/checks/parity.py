@@ -73,7 +73,7 @@ def of_docx(file):
             contents.append(line.rpartition("\t")[0])
             continue
         if re.match("Heading|TOCHeading|ListHeading", style):
-            if style in levels:
+            if style in levels and paragraph.find("pPr/numPr") is None:
                 depth, pattern = levels[style]
                 counters[depth:] = [counters[depth] + 1] + [0] * (8 - depth)
                 line = re.sub(r"%(\d)", lambda m: str(counters[int(m[1]) - 1]), pattern) + line

@@ -6,7 +6,7 @@ use super::palette;
 use super::scale::{self, Need, Scale, Writing};
 use super::scene::{Anchor, Ground, Part, Rect};
 use super::{TALLEST, axis, legend};
-use crate::report::{Chart, Number};
+use crate::report::Chart;
 use crate::theme::Colour;
 
 /// Between a pair's values and its bracket, the bracket's depth, and between it and its words.
@@ -65,7 +65,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let gaps = f64::from(u32::try_from(rows.len().saturating_sub(1)).unwrap_or(0)) * rhythm.apart;
     let bottom = top + rows.iter().sum::<f64>() + gaps;
     if rhythm.figure.is_none() {
-        let values: Vec<f64> = numbers(chart).map(scale::value).collect();
+        let values: Vec<f64> = scale::numbers(chart).map(scale::value).collect();
         let ends = (values.iter().copied().fold(0.0, f64::min), values.iter().copied().fold(0.0, f64::max));
         let reach = if changes.is_empty() { axis::Reach::Through } else { axis::Reach::Short };
         axis::below(sketch, scale, &Writing::of(chart), ends, (top - 3.0, bottom + 6.0), reach);
@@ -153,10 +153,6 @@ fn rhythm(chart: &Chart, tallest: f64) -> Rhythm {
         let thick = (((tallest - 44.0) / count - apart) / bars - 0.3).clamp(2.0, 9.0);
         Rhythm { thick, gap: 0.3, apart, figure: None }
     }
-}
-
-fn numbers(chart: &Chart) -> impl Iterator<Item = &Number> {
-    chart.series.iter().flat_map(|series| series.values.iter().flatten())
 }
 
 fn changes(sketch: &Sketch<'_>, chart: &Chart) -> Vec<Vec<String>> {

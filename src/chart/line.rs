@@ -104,7 +104,7 @@ fn frame(
     let (label, figure) = (sketch.label(), sketch.figure());
     let column = names.iter().map(|lines| sketch.widest(lines, label)).fold(0.0, f64::max);
     let right = sketch.scene.width - if names.is_empty() { 0.0 } else { column + TO_NAME };
-    let widest = numbers(chart).map(|number| sketch.width(number.text(), figure)).fold(0.0, f64::max);
+    let widest = scale::numbers(chart).map(|number| sketch.width(number.text(), figure)).fold(0.0, f64::max);
     let inset = match values {
         Values::AtPoints => (widest / 2.0).max(PERIOD / 2.0),
         Values::OnAxis => PERIOD / 2.0,
@@ -121,19 +121,15 @@ fn frame(
     let bottom = top + PLOT.max(heights);
     let beside = if values == Values::AtPoints { figure.height(1) + DOT + 3.0 } else { DOT + 2.0 };
     let needs: Vec<Need> =
-        numbers(chart).map(|number| Need { value: scale::value(number), beside }).collect();
+        scale::numbers(chart).map(|number| Need { value: scale::value(number), beside }).collect();
     let scale = Scale::fit_upright(&needs, top, bottom);
     Frame { top, bottom, xs, sides: (left, right), scale }
-}
-
-fn numbers(chart: &Chart) -> impl Iterator<Item = &Number> {
-    chart.series.iter().flat_map(|series| series.values.iter().flatten())
 }
 
 /// Lays the frame out beside an axis and draws the axis.
 fn with_axis(sketch: &mut Sketch<'_>, chart: &Chart, top: f64, names: &[Vec<String>]) -> Frame {
     let style = sketch.small();
-    let values: Vec<f64> = numbers(chart).map(scale::value).collect();
+    let values: Vec<f64> = scale::numbers(chart).map(scale::value).collect();
     let ends = (values.iter().copied().fold(0.0, f64::min), values.iter().copied().fold(0.0, f64::max));
     let marks = axis::marks(&Writing::of(chart), ends, 7);
     let width = marks.iter().map(|(_, text)| sketch.width(text, style)).fold(0.0, f64::max);

@@ -28,6 +28,7 @@ use crate::theme::Theme;
 use label::Sketch;
 
 pub(crate) use palette::{Hues, colours, ink_on};
+pub(crate) use scale::value;
 pub use scene::{Anchor, Ground, Mark, Part, Point, Rect, Scene, Shape, Text};
 
 /// Width of every chart in points: the text width of the page, 165 mm.

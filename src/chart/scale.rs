@@ -5,8 +5,13 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::report::{Chart, Number};
 
 /// The value of a number for geometry.
-pub(super) fn value(number: &Number) -> f64 {
+pub(crate) fn value(number: &Number) -> f64 {
     number.quantity().value().to_f64().unwrap_or(0.0)
+}
+
+/// The values of a chart, series by series.
+pub(super) fn numbers(chart: &Chart) -> impl Iterator<Item = &Number> {
+    chart.series.iter().flat_map(|series| series.values.iter().flatten())
 }
 
 /// A value to be shown, and what stands beyond the end of its mark.

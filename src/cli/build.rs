@@ -10,10 +10,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::files::{Pending, WriteError};
-use super::{BuildArguments, Outcome, Output, theme};
+use super::{BuildArguments, Outcome, Output, reference, theme};
 use crate::build::{Edition, edition};
 use crate::check::{Step, settle};
 use crate::diag::{Diagnostic, Faults, Severity, Sources, Warned, render};
+use crate::docx::Reference;
 use crate::pdf::layout::findings;
 use crate::pdf::{Files, Pdf};
 use crate::spec::Spec;
@@ -49,6 +50,11 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
         Ok(theme) => theme,
         Err(error) => return tell(&[Told::failed(format!("error: {error}\n"))]),
     };
+    let reference = match arguments.reference.as_deref().map(reference::reference).transpose() {
+        Ok(reference) => reference,
+        Err(told) => return tell(&[Told::failed(told)]),
+    };
+    let reference = reference.as_ref();
     let several = arguments.specs.len() > 1;
     let folder = if several { ChartFolder::OfEdition } else { ChartFolder::Shared };
     let bar = progress(arguments.specs.len());
@@ -60,7 +66,8 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let told: Vec<Told> = refuse_same_names(ready)
         .into_par_iter()
         .map(|ready| {
-            let told = ready.and_then(|ready| guarded(|| finish(ready, arguments, &theme, folder)));
+            let told =
+                ready.and_then(|ready| guarded(|| finish(ready, arguments, &theme, reference, folder)));
             let told = told.unwrap_or_else(|failed| failed);
             bar.inc(1);
             told
@@ -120,12 +127,18 @@ fn prepare(path: &Path, theme: &Theme) -> Result<Ready, Told> {
 }
 
 /// Makes the outputs, and writes them unless a final build has something to say against it.
-fn finish(ready: Ready, arguments: &BuildArguments, theme: &Theme, folder: ChartFolder) -> Told {
+fn finish(
+    ready: Ready,
+    arguments: &BuildArguments,
+    theme: &Theme,
+    reference: Option<&Reference>,
+    folder: ChartFolder,
+) -> Told {
     let Ready { spec, edition, mut findings, time } = ready;
     let start = Instant::now();
-    let outputs = match Outputs::new(&edition, arguments, theme) {
+    let outputs = match Outputs::new(&edition, arguments, theme, reference) {
         Ok(outputs) => outputs,
-        Err(error) => return Told::failed(format!("error: {error}\n")),
+        Err(told) => return Told::failed(told),
     };
     let of_pages = outputs.pdf.as_ref().map(|pdf| layout(pdf, theme)).unwrap_or_default();
     findings.extend(settle(of_pages, &spec, Step::Pages).open);
@@ -154,16 +167,26 @@ struct Outputs {
 }
 
 impl Outputs {
-    fn new(edition: &Edition, arguments: &BuildArguments, theme: &Theme) -> Result<Self, String> {
+    fn new(
+        edition: &Edition,
+        arguments: &BuildArguments,
+        theme: &Theme,
+        reference: Option<&Reference>,
+    ) -> Result<Self, String> {
+        let docx = || match reference {
+            Some(reference) => edition.docx_like(theme, reference),
+            None => edition.docx(theme),
+        };
+        let told = |error: &dyn std::fmt::Display| format!("error: {error}\n");
         let (pdf, docx) = rayon::join(
             || arguments.wants(Output::Pdf).then(|| edition.pdf(theme)).transpose(),
-            || arguments.wants(Output::Docx).then(|| edition.docx(theme)).transpose(),
+            || arguments.wants(Output::Docx).then(docx).transpose(),
         );
         let inputs = arguments.keep.then(|| edition.inputs(theme)).transpose();
         Ok(Self {
-            pdf: pdf.map_err(|error| error.to_string())?,
-            docx: docx.map_err(|error| error.to_string())?,
-            inputs: inputs.map_err(|error| error.to_string())?,
+            pdf: pdf.map_err(|error| told(&error))?,
+            docx: docx.map_err(|error| reference::refusal(&error))?,
+            inputs: inputs.map_err(|error| told(&error))?,
         })
     }
 

@@ -7,7 +7,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 mod build;
 mod check;
+mod edits;
 mod files;
+mod reference;
 mod theme;
 
 /// Builds a quarterly migration overview from a TOML spec.
@@ -24,6 +26,8 @@ enum Command {
     Build(BuildArguments),
     /// Checks the numbers of editions without building them.
     Check(CheckArguments),
+    /// Tells what an editor changed in a DOCX since it was built, block by block.
+    Edits(EditsArguments),
 }
 
 /// What `quarterly check` takes.
@@ -57,6 +61,26 @@ enum Format {
     Sarif,
 }
 
+/// What `quarterly edits` takes.
+#[derive(Debug, clap::Args)]
+struct EditsArguments {
+    /// The edited DOCX
+    #[arg(value_name = "FILE.docx")]
+    file: PathBuf,
+    /// How to tell it
+    #[arg(long, value_enum, default_value = "text")]
+    format: EditsFormat,
+}
+
+/// Ways to tell what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum EditsFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
 /// What `quarterly build` takes.
 #[derive(Debug, clap::Args)]
 struct BuildArguments {
@@ -81,6 +105,9 @@ struct BuildArguments {
     /// Brand file instead of the template's brand.toml; logos are looked for beside it
     #[arg(long, value_name = "FILE")]
     brand: Option<PathBuf>,
+    /// Word document whose styles, theme, page, headers and footers the DOCX takes
+    #[arg(long, value_name = "FILE.docx")]
+    reference: Option<PathBuf>,
     /// Folder with fonts instead of the bundled ones
     #[arg(long, value_name = "DIR")]
     fonts: Option<PathBuf>,
@@ -130,5 +157,6 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     match &arguments.command {
         Command::Build(arguments) => build::run(arguments).into(),
         Command::Check(arguments) => check::run(arguments).into(),
+        Command::Edits(arguments) => edits::run(arguments).into(),
     }
 }

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::DocxError;
+use super::address::{Addresses, Scope};
 use super::chart::Native;
 use super::package::Relations;
 use super::parts::first_list;
 use super::picture::{Bitmap, Drawing, Painter};
 use super::place::{Places, chapter_place, figure_place};
-use super::style::{BULLET_LIST, id};
+use super::reference::Reference;
+use super::style::{BLANK_LIST, BULLET_LIST, id};
 use super::tree::Element;
 use super::word::{Look, Opening, Para, line_break, run, run_with};
 use crate::locale::{Locale, fill};
@@ -41,6 +43,11 @@ pub(super) struct Body<'a> {
     pub(super) media: Vec<(String, Arc<[u8]>)>,
     /// First number and level of each numbered list.
     pub(super) list_starts: Vec<(u64, usize)>,
+    /// Makes the keys of blocks.
+    pub(super) scope: Scope,
+    pub(super) addresses: Addresses,
+    /// The organization's own template.
+    pub(super) reference: Option<&'a Reference>,
     drawings: u32,
 }
 
@@ -84,6 +91,9 @@ impl<'a> Body<'a> {
             note_relations: Relations::default(),
             media: Vec::new(),
             list_starts: Vec::new(),
+            scope: Scope::default(),
+            addresses: Addresses::default(),
+            reference: None,
             drawings: 0,
         };
         body.labels = body.reference_labels();
@@ -102,10 +112,13 @@ impl<'a> Body<'a> {
         opening: Opening,
         frame: Frame,
     ) -> Result<Vec<Element>, DocxError> {
-        let style = if chapter.number.is_some() { id::HEADING_1 } else { id::PLAIN_HEADING_1 };
+        let heading = Para { opening, ..heading_of(id::HEADING_1, chapter.number.is_some()) };
         let place = chapter_place(&chapter.id);
-        let mut flow = vec![self.heading(Para { opening, ..Para::of(style) }, &place, &chapter.title)];
-        flow.extend(self.blocks(&chapter.blocks, frame)?);
+        let mut flow = self.scoped(&part_of_text(&chapter.id), |body| {
+            let mut flow = vec![body.heading(heading, &place, &chapter.title)];
+            flow.extend(body.blocks(&chapter.blocks, frame)?);
+            Ok::<_, DocxError>(flow)
+        })?;
         for topic in &chapter.topics {
             flow.extend(self.topic(topic, frame)?);
         }
@@ -113,16 +126,19 @@ impl<'a> Body<'a> {
     }
 
     fn topic(&mut self, topic: &Topic, frame: Frame) -> Result<Vec<Element>, DocxError> {
-        let style = if topic.number.is_some() { id::HEADING_2 } else { id::PLAIN_HEADING_2 };
-        let mut flow = vec![self.heading(Para::of(style), &chapter_place(&topic.id), &topic.title)];
-        flow.extend(self.blocks(&topic.blocks, frame)?);
-        Ok(flow)
+        let heading = heading_of(id::HEADING_2, topic.number.is_some());
+        self.scoped(&part_of_text(&topic.id), |body| {
+            let mut flow = vec![body.heading(heading, &chapter_place(&topic.id), &topic.title)];
+            flow.extend(body.blocks(&topic.blocks, frame)?);
+            Ok(flow)
+        })
     }
 
     /// A heading that links and the contents lead to.
     pub(super) fn heading(&mut self, para: Para, place: &str, title: &str) -> Element {
         let content = vec![run(title, Look::default())];
-        para.with(self.places.mark(place, content))
+        let content = self.places.mark(place, content);
+        self.keyed("title", para.with(content))
     }
 
     /// Blocks one below the other.
@@ -145,9 +161,18 @@ impl<'a> Body<'a> {
     fn block(&mut self, block: &Block, frame: Frame) -> Result<Vec<Element>, DocxError> {
         let look = Look::default();
         Ok(match block {
-            Block::Paragraph(text) => vec![Para::of(frame.text).with(self.inlines(text, look))],
-            Block::Heading(text) => vec![Para::of(id::HEADING_3).with(self.inlines(text, look))],
-            Block::Reference(text) => vec![Para::of(id::REFERENCE).with(self.inlines(text, look))],
+            Block::Paragraph(text) => {
+                let paragraph = Para::of(frame.text).with(self.inlines(text, look));
+                vec![self.counted("text", paragraph)]
+            }
+            Block::Heading(text) => {
+                let paragraph = Para::of(id::HEADING_3).with(self.inlines(text, look));
+                vec![self.counted("heading", paragraph)]
+            }
+            Block::Reference(text) => {
+                let paragraph = Para::of(id::REFERENCE).with(self.inlines(text, look));
+                vec![self.counted("reference", paragraph)]
+            }
             Block::List { start, items } => self.list(*start, items, frame)?,
             Block::Table(table) => self.data_table(table, frame),
             Block::Chart(chart) => self.chart(chart, frame),
@@ -182,13 +207,17 @@ impl<'a> Body<'a> {
                 Some((Block::Paragraph(text), rest)) => (self.inlines(text, Look::default()), rest),
                 _ => (Vec::new(), item.as_slice()),
             };
-            flow.push(marked.with(first));
+            flow.push(self.counted("item", marked.with(first)));
             flow.extend(self.blocks(rest, inner)?);
         }
         Ok(flow)
     }
 
     fn chart(&mut self, chart: &Chart, frame: Frame) -> Vec<Element> {
+        self.scoped(&format!("chart/{}", chart.id), |body| body.chart_and_words(chart, frame))
+    }
+
+    fn chart_and_words(&mut self, chart: &Chart, frame: Frame) -> Vec<Element> {
         let word = self.locale.labels().figure.clone();
         let caption =
             self.caption(Series::Figure, &word, chart.number, &figure_place(&chart.id), &chart.title);
@@ -210,9 +239,9 @@ impl<'a> Body<'a> {
         if photo.credit.is_empty() {
             flow.push(place(id::PICTURE).with([picture]));
         } else {
-            let credit = self.credit(photo);
+            let credit = place(id::CREDIT).text(&self.credit(photo));
             flow.push(place(id::PICTURE).keep_next().with([picture]));
-            flow.push(place(id::CREDIT).text(&credit));
+            flow.push(self.counted("credit", credit));
         }
         Ok(flow)
     }
@@ -280,15 +309,29 @@ impl<'a> Body<'a> {
             content.push(run(&format!("{label}: "), Look { italic: true, ..Look::default() }));
             content.extend(self.inlines(text, Look::default()));
         }
-        (!content.is_empty()).then(|| Para::of(id::SOURCE).with(content))
+        (!content.is_empty()).then(|| self.keyed("source", Para::of(id::SOURCE).with(content)))
     }
 
     fn unavailable(&mut self, title: &str, reason: &str) -> Vec<Element> {
         let bold = Look { bold: true, ..Look::default() };
         let words = format!("{title} ({})", self.locale.labels().not_available);
         let content = [run(&words, bold), line_break(), run(reason, Look::default())];
-        vec![Para::of(id::NOTICE).with(content)]
+        vec![self.counted("unavailable", Para::of(id::NOTICE).with(content))]
     }
+}
+
+/// A heading of that style, which numbers it; one that is not counted has a list of its own, and not a style
+/// of its own, since a running head looks for the style.
+pub(super) fn heading_of(style: &'static str, is_counted: bool) -> Para {
+    let level = usize::from(style != id::HEADING_1);
+    let numbering = if is_counted { None } else { Some((BLANK_LIST, level)) };
+    Para { numbering, ..Para::of(style) }
+}
+
+/// The name of a chapter or topic in keys; their ids are of one kind, so that a topic that goes into
+/// another chapter keeps its own.
+fn part_of_text(id: &str) -> String {
+    format!("chapter/{id}")
 }
 
 /// A series of numbers that Word counts.

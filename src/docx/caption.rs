@@ -44,7 +44,7 @@ impl Body<'_> {
         marked.extend(text(inside));
         let mut content = self.places.mark(place, marked);
         content.extend(text(outside));
-        Para::of(id::CAPTION).with(content)
+        self.keyed("title", Para::of(id::CAPTION).with(content))
     }
 
     /// The caption as one text.

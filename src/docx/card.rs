@@ -24,7 +24,8 @@ impl Body<'_> {
         let panel = self.theme.brand.colours.panel.hex();
         let mut cells: Vec<Cell> = Vec::new();
         for tile in tiles {
-            let content = self.tile(tile);
+            let name = self.next_scope("tile");
+            let content = self.scoped(&name, |body| body.tile(tile));
             cells.push(Cell { fill: Some(panel.clone()), ..Cell::of(content) });
         }
         let rows = cells.chunks(across).map(|row| {
@@ -48,31 +49,40 @@ impl Body<'_> {
         if let Some(note) = tile.note {
             label.extend(self.inlines(&[crate::report::Inline::Note(note)], look));
         }
-        let mut content =
-            vec![Para::of(id::TILE_NUMBER).text(tile.number.text()), Para::of(id::TILE_TEXT).with(label)];
+        let mut content = vec![
+            self.keyed("number", Para::of(id::TILE_NUMBER).text(tile.number.text())),
+            self.keyed("label", Para::of(id::TILE_TEXT).with(label)),
+        ];
         if let Some(change) = &tile.change {
             let arrow = match change.direction {
                 Direction::Down => '\u{2193}',
                 Direction::Same => '\u{2192}',
                 Direction::Up => '\u{2191}',
             };
-            content.push(Para::of(id::TILE_CHANGE).text(&format!("{arrow}\u{a0}{}", change.words)));
+            let change = Para::of(id::TILE_CHANGE).text(&format!("{arrow}\u{a0}{}", change.words));
+            content.push(self.keyed("change", change));
         }
         if !tile.remark.is_empty() {
-            content.push(Para::of(id::TILE_TEXT).with(self.inlines(&tile.remark, look)));
+            let remark = Para::of(id::TILE_TEXT).with(self.inlines(&tile.remark, look));
+            content.push(self.keyed("remark", remark));
         }
         content
     }
 
     /// An event as a table of one row: date badge, text, photographs.
     pub(super) fn event(&mut self, event: &Event, frame: Frame) -> Result<Vec<Element>, DocxError> {
+        let name = self.scoped("", |body| body.next_scope("event"));
+        self.scoped(&name, |body| body.card(event, frame))
+    }
+
+    fn card(&mut self, event: &Event, frame: Frame) -> Result<Vec<Element>, DocxError> {
         let photo = if event.photos.is_empty() { 0 } else { PHOTO };
         let text = frame.width.saturating_sub(BADGE + photo);
         let mut badge = vec![];
         if !event.badge_day.is_empty() {
-            badge.push(Para::of(id::CARD_DAY).text(&event.badge_day));
+            badge.push(self.keyed("day", Para::of(id::CARD_DAY).text(&event.badge_day)));
         }
-        badge.push(Para::of(id::CARD_MONTH).text(&event.badge_month));
+        badge.push(self.keyed("month", Para::of(id::CARD_MONTH).text(&event.badge_month)));
         let badge = Cell {
             fill: Some(self.theme.brand.colours.primary.hex()),
             place: Place::Middle,
@@ -80,7 +90,7 @@ impl Body<'_> {
             ..Cell::of(badge)
         };
         let inner = Frame { width: text - 2 * ROOM, text: id::CARD_TEXT, depth: 0 };
-        let mut content = vec![Para::of(id::CARD_TITLE).text(&event.title)];
+        let mut content = vec![self.keyed("title", Para::of(id::CARD_TITLE).text(&event.title))];
         content.extend(self.blocks(&event.blocks, inner)?);
         let mut cells = vec![badge, Cell::of(content)];
         let mut columns = vec![BADGE, text];
@@ -90,9 +100,9 @@ impl Body<'_> {
             for photo in &event.photos {
                 // Two parts high, three parts wide, as the cards of the series have them.
                 let picture = self.photo_run(photo, width, Some(width * 2 / 3))?;
-                content.push(Para::of(id::PICTURE).keep_next().with([picture]));
+                content.push(Para::of(id::PICTURE).with([picture]));
                 let credit = if photo.credit.is_empty() { String::new() } else { self.credit(photo) };
-                content.push(Para::of(id::CREDIT).text(&credit));
+                content.push(self.counted("credit", Para::of(id::CREDIT).text(&credit)));
             }
             cells.push(Cell { margins: Some([100, 0, 40, ROOM]), ..Cell::of(content) });
             columns.push(photo);
@@ -114,10 +124,15 @@ impl Body<'_> {
         note: &LegislativeNote,
         frame: Frame,
     ) -> Result<Vec<Element>, DocxError> {
-        let mut flow =
-            vec![Para::of(id::NOTE_DATE).text(&note.date), Para::of(id::NOTE_TITLE).text(&note.title)];
-        flow.extend(self.blocks(&note.blocks, frame)?);
-        Ok(flow)
+        let name = self.scoped("", |body| body.next_scope("legislation"));
+        self.scoped(&name, |body| {
+            let mut flow = vec![
+                body.keyed("date", Para::of(id::NOTE_DATE).text(&note.date)),
+                body.keyed("title", Para::of(id::NOTE_TITLE).text(&note.title)),
+            ];
+            flow.extend(body.blocks(&note.blocks, frame)?);
+            Ok(flow)
+        })
     }
 
     /// Key terms as a table: term at the left, definition beside it.
@@ -127,8 +142,12 @@ impl Body<'_> {
         for term in terms {
             if let Block::Term { name, definition } = term {
                 names.push(name.as_str());
-                let term = Para::of(id::TERM).with([run(name, Look::default())]);
                 let definition = Para::of(id::DEFINITION).with(self.inlines(definition, Look::default()));
+                let scope = self.scoped("", |body| body.next_scope("term"));
+                let (term, definition) = self.scoped(&scope, |body| {
+                    let term = Para::of(id::TERM).with([run(name, Look::default())]);
+                    (body.keyed("name", term), body.keyed("text", definition))
+                });
                 rows.push(Row::of([
                     Cell { margins: Some([0, 0, 0, ROOM]), ..Cell::of([term]) },
                     Cell::of([definition]),

@@ -36,11 +36,13 @@ impl Body<'_> {
             rows.push(Row { cells: vec![cell], height: Height::Exact(photo) });
             band = panel - photo;
         }
-        let words = [
-            Para::of(id::TITLE).text(&self.report.title),
-            Para::of(id::SUBTITLE).text(&self.report.country),
-            Para::of(id::PERIOD).text(&self.report.period_text),
-        ];
+        let words = self.scoped("cover", |body| {
+            [
+                body.keyed("title", Para::of(id::TITLE).text(&body.report.title)),
+                body.keyed("country", Para::of(id::SUBTITLE).text(&body.report.country)),
+                body.keyed("period", Para::of(id::PERIOD).text(&body.report.period_text)),
+            ]
+        });
         let cell = Cell {
             fill: Some(self.theme.brand.colours.primary.hex()),
             place: if self.report.cover.is_some() { Place::Middle } else { Place::Bottom },
@@ -185,25 +187,10 @@ impl Body<'_> {
 
     /// The back page: who publishes, where the offices are, the web address.
     pub(super) fn back_page(&mut self) -> Element {
+        let words = self.scoped("back", Self::back_words);
         let page = &self.theme.brand.page;
         let (width, height) = (from_mm(page.width), from_mm(page.height));
         let (inside, outside) = (from_mm(page.inside), from_mm(page.outside));
-        let imprint = &self.report.imprint;
-        let publisher = crate::report::plain_text(&imprint.publisher.content);
-        let mut words = vec![Para::of(id::BACK_TITLE).text(&publisher)];
-        for office in &imprint.offices {
-            words.push(Para::of(id::BACK_TITLE).text(&office.name));
-            for line in &office.lines {
-                // Links keep the colour of the panel's text: the brand's own would not be seen on it.
-                let text = crate::report::plain_text(line);
-                words.push(Para::of(id::BACK).text(&text));
-            }
-        }
-        if let Some(website) = &imprint.website {
-            let runs = vec![run(&website.text, Look::default())];
-            let link = self.hyperlink(&website.url, runs);
-            words.push(Para::of(id::BACK_TITLE).with([link]));
-        }
         let cell = Cell {
             fill: Some(self.theme.brand.colours.primary.hex()),
             place: Place::Bottom,
@@ -218,5 +205,25 @@ impl Body<'_> {
             ..Grid::default()
         };
         grid.build()
+    }
+
+    fn back_words(&mut self) -> Vec<Element> {
+        let imprint = &self.report.imprint;
+        let publisher = crate::report::plain_text(&imprint.publisher.content);
+        let mut words = vec![self.keyed("publisher", Para::of(id::BACK_TITLE).text(&publisher))];
+        for office in &imprint.offices {
+            words.push(self.counted("office", Para::of(id::BACK_TITLE).text(&office.name)));
+            for line in &office.lines {
+                // Links keep the colour of the panel's text: the brand's own would not be seen on it.
+                let text = crate::report::plain_text(line);
+                words.push(self.counted("line", Para::of(id::BACK).text(&text)));
+            }
+        }
+        if let Some(website) = &imprint.website {
+            let runs = vec![run(&website.text, Look::default())];
+            let link = self.hyperlink(&website.url, runs);
+            words.push(self.keyed("website", Para::of(id::BACK_TITLE).with([link])));
+        }
+        words
     }
 }

@@ -1,6 +1,6 @@
 //! The front matter: imprint, contents, list of figures, key figures.
 
-use super::body::{Body, Frame, Series};
+use super::body::{Body, Frame, Series, heading_of};
 use super::place::{GLANCE, chapter_place, figure_place, table_place};
 use super::style::id;
 use super::table::share;
@@ -14,11 +14,15 @@ const FEW: usize = 5;
 impl Body<'_> {
     /// The page inside the cover.
     pub(super) fn imprint(&mut self, frame: Frame) -> Vec<Element> {
+        self.scoped("imprint", |body| body.imprint_lines(frame))
+    }
+
+    fn imprint_lines(&mut self, frame: Frame) -> Vec<Element> {
         let imprint = &self.report.imprint;
         let rule = || Para::of(id::IMPRINT_RULE).with([]);
-        let mut flow = self.paragraphs(&imprint.statements);
+        let mut flow = self.paragraphs("statement", &imprint.statements);
         flow.push(rule());
-        flow.extend(self.labelled(&imprint.publisher));
+        flow.extend(self.labelled("publisher", &imprint.publisher));
         if !imprint.offices.is_empty() {
             flow.push(self.offices(frame));
             flow.push(Para::of(id::SPACER).with([]));
@@ -26,28 +30,32 @@ impl Body<'_> {
         if let Some(website) = &imprint.website {
             let look = Look { style: Some(id::HYPERLINK), ..Look::default() };
             let link = self.hyperlink(&website.url, vec![run(&website.text, look)]);
-            flow.push(Para::of(id::IMPRINT).with([link]));
+            flow.push(self.keyed("website", Para::of(id::IMPRINT).with([link])));
         }
-        flow.extend(self.paragraphs(&imprint.flags));
+        flow.extend(self.paragraphs("flag", &imprint.flags));
         flow.push(rule());
-        flow.extend(self.labelled(&imprint.citation));
+        flow.extend(self.labelled("citation", &imprint.citation));
         flow.push(rule());
-        flow.extend(self.paragraphs(&imprint.rights));
+        flow.extend(self.paragraphs("rights", &imprint.rights));
         flow
     }
 
-    fn paragraphs(&mut self, texts: &[Vec<Inline>]) -> Vec<Element> {
-        texts.iter().map(|text| Para::of(id::IMPRINT).with(self.inlines(text, Look::default()))).collect()
+    fn paragraphs(&mut self, kind: &str, texts: &[Vec<Inline>]) -> Vec<Element> {
+        let paragraph = |text: &Vec<Inline>| {
+            let paragraph = Para::of(id::IMPRINT).with(self.inlines(text, Look::default()));
+            self.counted(kind, paragraph)
+        };
+        texts.iter().map(paragraph).collect()
     }
 
-    fn labelled(&mut self, labelled: &Labelled) -> Option<Element> {
+    fn labelled(&mut self, kind: &str, labelled: &Labelled) -> Option<Element> {
         if labelled.content.is_empty() {
             return None;
         }
         let bold = Look { bold: true, ..Look::default() };
         let mut content = vec![run(&format!("{}: ", labelled.label), bold)];
         content.extend(self.inlines(&labelled.content, Look::default()));
-        Some(Para::of(id::IMPRINT).with(content))
+        Some(self.keyed(kind, Para::of(id::IMPRINT).with(content)))
     }
 
     fn offices(&mut self, frame: Frame) -> Element {
@@ -59,7 +67,8 @@ impl Body<'_> {
                 content.push(super::word::line_break());
                 content.extend(self.inlines(line, Look::default()));
             }
-            Cell { margins: Some([0, 0, 0, 140]), ..Cell::of([Para::of(id::IMPRINT).with(content)]) }
+            let office = self.counted("office", Para::of(id::IMPRINT).with(content));
+            Cell { margins: Some([0, 0, 0, 140]), ..Cell::of([office]) }
         });
         let across = offices.len().min(2);
         let cells: Vec<Cell> = cells.collect();
@@ -82,7 +91,8 @@ impl Body<'_> {
     pub(super) fn contents(&mut self) -> Vec<Element> {
         let labels = self.locale.labels();
         let title = Para { opening: Opening::Page, ..Para::of(id::TOC_HEADING) };
-        let mut content = vec![title.text(&labels.contents)];
+        let title = self.scoped("contents", |body| body.keyed("title", title.text(&labels.contents)));
+        let mut content = vec![title];
         content.extend(list_field("TOC \\o \"1-2\" \\h \\z \\u", self.heading_entries()));
         // Word knows the block by its gallery: it offers "Update table" above it.
         let gallery = el("w:docPartObj")
@@ -93,12 +103,13 @@ impl Body<'_> {
             .child(el("w:sdtContent").with(content));
         let mut flow = vec![block];
         let lists = [
-            (Series::Figure, &labels.figures, self.figure_entries()),
-            (Series::Table, &labels.tables, self.table_entries()),
+            (Series::Figure, "figures", &labels.figures, self.figure_entries()),
+            (Series::Table, "tables", &labels.tables, self.table_entries()),
         ];
-        for (series, title, entries) in lists {
+        for (series, kind, title, entries) in lists {
             if entries.len() > FEW {
-                flow.push(Para::of(id::LIST_HEADING).text(title));
+                let heading = Para::of(id::LIST_HEADING).text(title);
+                flow.push(self.scoped("contents", |body| body.keyed(kind, heading)));
                 flow.extend(list_field(&format!("TOC \\h \\z \\c \"{}\"", series.name()), entries));
             }
         }
@@ -161,9 +172,10 @@ impl Body<'_> {
         if report.tiles.is_empty() {
             return Vec::new();
         }
-        let para = Para { opening: Opening::Page, ..Para::of(id::PLAIN_HEADING_1) };
+        let para = Para { opening: Opening::Page, ..heading_of(id::HEADING_1, false) };
         let title = self.locale.labels().glance.clone();
-        vec![self.heading(para, GLANCE, &title), self.tiles(&report.tiles, frame)]
+        let heading = self.scoped(GLANCE, |body| body.heading(para, GLANCE, &title));
+        vec![heading, self.tiles(&report.tiles, frame)]
     }
 }
 

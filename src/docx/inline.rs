@@ -67,7 +67,8 @@ impl Body<'_> {
         if let Some(position) = self.notes.iter().position(|&note| note == index) {
             let number = position + 1;
             let result = vec![run(&number.to_string(), look)];
-            return field(&format!("NOTEREF {} \\f \\h", note_bookmark(number)), result, look);
+            let bookmark = self.addresses.note_bookmark(position);
+            return field(&format!("NOTEREF {bookmark} \\f \\h"), result, look);
         }
         // Word has no notes within notes; one that nothing else marks would have no foot to stand at.
         if self.in_notes || index >= self.report.notes.len() {
@@ -76,7 +77,8 @@ impl Body<'_> {
         self.notes.push(index);
         let number = self.notes.len();
         let mark = run_with(el("w:footnoteReference").attr("w:id", number), look);
-        self.places.around(&note_bookmark(number), vec![mark])
+        let bookmark = self.addresses.note(&self.report.notes[index].id);
+        self.places.around(&bookmark, vec![mark])
     }
 
     /// "Figure 1" in the edition's language.
@@ -84,9 +86,4 @@ impl Body<'_> {
         let number = number.to_string();
         fill(&self.locale.labels().reference, &[("label", word), ("number", &number)])
     }
-}
-
-/// A leading underscore keeps the bookmark out of Word's list.
-fn note_bookmark(number: usize) -> String {
-    format!("_Note{number}")
 }

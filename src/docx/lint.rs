@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::address::listed;
 use super::package::unzip;
 use super::snapshot::is_xml;
 use super::tree::{Element, parse};
@@ -33,6 +34,7 @@ pub fn lint(docx: &[u8]) -> Vec<String> {
     lint.notes();
     lint.fields();
     lint.anchors();
+    lint.addresses();
     lint.drawings();
     lint.charts(&files);
     lint.headings();
@@ -82,11 +84,8 @@ impl Lint<'_> {
         let parts = self.set("Override", "PartName");
         for name in self.names.clone() {
             let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-            let known = if ending == "xml" {
-                name == "[Content_Types].xml" || parts.contains(&format!("/{name}"))
-            } else {
-                endings.contains(ending)
-            };
+            let own = parts.contains(&format!("/{name}")) || name == "[Content_Types].xml";
+            let known = own || (ending != "xml" && endings.contains(ending));
             if !known {
                 self.fault(format!("`{name}` has no content type"));
             }
@@ -253,6 +252,21 @@ impl Lint<'_> {
             if !names.contains(&target.to_lowercase()) {
                 self.fault(format!("{part}: no bookmark `{target}`"));
             }
+        }
+    }
+
+    /// Each address has its bookmark, and no key is left on a paragraph.
+    fn addresses(&mut self) {
+        let bookmarks = self.set("w:bookmarkStart", "w:name");
+        let listed = self.trees.values().find_map(listed).map(|(_, addresses)| addresses).unwrap_or_default();
+        if listed.is_empty() {
+            self.fault("no block has an address".to_owned());
+        }
+        for address in listed.iter().filter(|address| !bookmarks.contains(&address.bookmark)) {
+            self.fault(format!("the address `{}` has no bookmark", address.key));
+        }
+        for (part, key) in self.values("w:p", "key") {
+            self.fault(format!("{part}: the key `{key}` has become no bookmark"));
         }
     }
 

@@ -12,7 +12,7 @@ use super::{docx, lint};
 use crate::theme::Theme;
 
 /// The files with one text replaced in one of them; without a text, the file is taken away.
-fn broken(files: &BTreeMap<String, Vec<u8>>, part: &str, from: &str, to: &str) -> Vec<u8> {
+pub(super) fn broken(files: &BTreeMap<String, Vec<u8>>, part: &str, from: &str, to: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         let mut bytes = bytes.clone();
@@ -46,6 +46,14 @@ fn every_break_is_found() {
         ("no bookmark `nowhere`", DOCUMENT, "w:anchor=\"chapter_flows\"", "w:anchor=\"nowhere\""),
         ("two bookmarks have one name", DOCUMENT, "w:name=\"fig_chart_2\"", "w:name=\"fig_chart_1\""),
         ("list `99` is not defined", DOCUMENT, "<w:numId w:val=\"2\"/>", "<w:numId w:val=\"99\"/>"),
+        (
+            "the address `cover/title` has no bookmark",
+            "customXml/item1.xml",
+            "bookmark=\"_spec_",
+            "bookmark=\"_spec-",
+        ),
+        ("no block has an address", "customXml/item1.xml", "xmlns=\"urn:", "xmlns=\"urn:x:"),
+        ("the key `a/b` has become no bookmark", DOCUMENT, "<w:p>", "<w:p key=\"a/b\">"),
         ("two drawings have one id", DOCUMENT, "<wp:docPr id=\"2\"", "<wp:docPr id=\"1\""),
         ("no alternative text", DOCUMENT, "descr=\"Bar chart 1. China 50.3%, Türkiye 16.9%.\"", "descr=\"\""),
         ("`word/styles.xml` has no content type", "[Content_Types].xml", "/word/styles.xml", "/word/s.xml"),

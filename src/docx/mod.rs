@@ -18,11 +18,13 @@ use style::id;
 use tree::{Element, el};
 use word::Opening;
 
+mod address;
 mod body;
 mod caption;
 mod card;
 mod chart;
 mod cover;
+mod edits;
 mod front;
 mod inline;
 mod lint;
@@ -36,6 +38,7 @@ mod pages;
 mod parts;
 mod picture;
 mod place;
+mod reference;
 #[cfg(test)]
 mod sample;
 mod section;
@@ -48,7 +51,9 @@ mod tests;
 mod tree;
 mod word;
 
+pub use edits::{Change, Comment, Edits, Kind, Revision, RevisionKind, edits};
 pub use lint::lint;
+pub use reference::Reference;
 pub use snapshot::parts;
 
 /// A document cannot be written or read.
@@ -63,6 +68,10 @@ pub enum DocxError {
     Xml(String),
     /// The package cannot be written or read.
     Package(String),
+    /// The reference document cannot be used, and why.
+    Reference(String),
+    /// The reference document lacks the styles of those names.
+    MissingStyles(Vec<String>),
 }
 
 impl fmt::Display for DocxError {
@@ -72,6 +81,12 @@ impl fmt::Display for DocxError {
             Self::Picture(name, why) => write!(f, "picture `{name}` cannot be drawn: {why}"),
             Self::Xml(why) => write!(f, "a part of the document is not well-formed: {why}"),
             Self::Package(why) => write!(f, "the document's package cannot be used: {why}"),
+            Self::Reference(why) => write!(f, "the reference document cannot be used: {why}"),
+            Self::MissingStyles(names) => {
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                let plural = if names.len() == 1 { "" } else { "s" };
+                write!(f, "the reference document lacks {} style{plural}: {}", names.len(), names.join(", "))
+            }
         }
     }
 }
@@ -95,31 +110,50 @@ impl From<std::io::Error> for DocxError {
 /// # Errors
 /// Says which chart or picture cannot be made.
 pub fn docx(report: &Report, theme: &Theme, locale: &Locale) -> Result<Vec<u8>, DocxError> {
-    docx_with_pages(report, theme, locale, &BTreeMap::new())
+    docx_with(report, theme, locale, &Options::default())
 }
 
-/// Writes a report as a Word document whose contents show the pages of another layout of it.
-///
-/// `pages` holds page numbers as they are printed, by place: `chapter-flows`, `fig-visas`, `tab-months`,
-/// and `glance` for the page of key figures. A place that it lacks gets a guess.
+/// What a document may take from elsewhere.
+#[derive(Debug, Clone, Default)]
+pub struct Options<'a> {
+    /// Page numbers as they are printed, by place: `chapter-flows`, `fig-visas`, `tab-months`, and `glance`
+    /// for the page of key figures. A place that is not there gets a guess.
+    pub pages: BTreeMap<String, String>,
+    /// The organization's own Word template, for styles, theme, page, headers and footers.
+    pub reference: Option<&'a Reference>,
+}
+
+/// Writes a report as a Word document that takes something from elsewhere.
 ///
 /// # Errors
-/// Says which chart or picture cannot be made.
-pub fn docx_with_pages(
+/// Says which chart or picture cannot be made, or which styles the template lacks.
+pub fn docx_with(
     report: &Report,
     theme: &Theme,
     locale: &Locale,
-    pages: &BTreeMap<String, String>,
+    options: &Options,
 ) -> Result<Vec<u8>, DocxError> {
+    let dressed = options.reference.map(|reference| reference.dress(theme));
+    let theme = dressed.as_ref().unwrap_or(theme);
+    options.reference.map_or(Ok(()), |reference| reference.check_page(theme))?;
     let painter = Painter::new(theme);
     let page = &theme.brand.page;
     let width = from_mm(page.width - page.inside - page.outside);
     let charts = chart::natives(report, theme, locale)?;
     let mut all_pages = pages::guess(report, &theme.brand, &charts);
-    all_pages.extend(pages.iter().map(|(place, page)| (place.clone(), page.clone())));
+    all_pages.extend(options.pages.iter().map(|(place, page)| (place.clone(), page.clone())));
     let mut body = Body::new(report, theme, locale, &painter, &charts, &all_pages);
-    let document = document(&mut body, Frame { width, text: id::BODY, depth: 0 })?;
-    assemble(body, &document)?.into_zip()
+    body.reference = options.reference;
+    let mut document = document(&mut body, Frame { width, text: id::BODY, depth: 0 })?;
+    let footnotes = body.footnotes();
+    body.addresses.mark(&mut document, &mut body.places);
+    assemble(body, Written { document, footnotes })?.into_zip()
+}
+
+/// What was written of the text.
+struct Written {
+    document: Element,
+    footnotes: Element,
 }
 
 /// The part `word/document.xml`.
@@ -142,44 +176,85 @@ fn document(body: &mut Body, frame: Frame) -> Result<Element, DocxError> {
 }
 
 /// Puts all parts together.
-fn assemble(mut body: Body, document: &Element) -> Result<Package, DocxError> {
+fn assemble(mut body: Body, mut written: Written) -> Result<Package, DocxError> {
     let (report, theme, locale) = (body.report, body.theme, body.locale);
-    let brand = &theme.brand;
-    let footnotes = body.footnotes();
     let mut package = Package::default();
     let mut root = Relations::default();
     root.part("officeDocument", "word/document.xml");
     root.part("core-properties", "docProps/core.xml");
     root.part("extended-properties", "docProps/app.xml");
     package.add_relations("", &root);
-    package.add_word("word/document.xml", "document.main", document);
-    section::add_furniture(&mut package, &mut body)?;
+    let mut furniture = section::furniture_parts(&mut body)?;
+    let language = &locale.words().proofing;
+    let mut styles = style::styles(&theme.brand, language);
+    let mut numbering = parts::numbering(locale, &body.list_starts);
+    if let Some(reference) = body.reference {
+        let mut texts = vec![&written.document, &written.footnotes];
+        texts.extend(furniture.parts.iter().map(|(_, tree)| tree));
+        let fit = reference.fit(&styles, &texts)?;
+        let furniture = furniture.parts.iter_mut().map(|(_, tree)| tree);
+        for text in [&mut written.document, &mut written.footnotes].into_iter().chain(furniture) {
+            fit.apply(text);
+        }
+        styles = fit.styles(language);
+        numbering = fit.numbering(&numbering);
+        reference.add_to(&mut package)?;
+    }
+    package.add_word("word/document.xml", "document.main", &written.document);
+    furniture.add_to(&mut package);
     let xml = [
-        ("styles", style::styles(brand, &locale.words().proofing)),
-        ("settings", parts::settings(locale)),
-        ("numbering", parts::numbering(locale, &body.list_starts)),
-        ("fontTable", parts::fonts(brand)),
-        ("footnotes", footnotes),
+        ("styles", styles),
+        ("settings", parts::settings(locale, body.reference)),
+        ("numbering", numbering),
+        ("footnotes", written.footnotes),
     ];
     for (kind, part) in &xml {
         body.relations.part(kind, &format!("{kind}.xml"));
         package.add_word(&format!("word/{kind}.xml"), kind, part);
     }
-    body.relations.part("theme", "theme/theme1.xml");
-    let office = "application/vnd.openxmlformats-officedocument";
-    package.add("word/theme/theme1.xml", &format!("{office}.theme+xml"), parts::theme(brand).to_xml());
+    add_looks(&mut package, &mut body);
     let core = "application/vnd.openxmlformats-package.core-properties+xml";
     package.add("docProps/core.xml", core, parts::core(report).to_xml());
     package.add(
         "docProps/app.xml",
-        &format!("{office}.extended-properties+xml"),
+        &format!("{OFFICE}.extended-properties+xml"),
         parts::app(report).to_xml(),
     );
     chart::add_charts(&mut package, body.charts, &body.placed_charts);
     for (file, bytes) in &body.media {
         package.add_media(&format!("word/{file}"), bytes.to_vec());
     }
+    body.addresses.add_to(&mut package, &mut body.relations, report);
     package.add_relations("word/document.xml", &body.relations);
     package.add_relations("word/footnotes.xml", &body.note_relations);
     Ok(package)
+}
+
+const OFFICE: &str = "application/vnd.openxmlformats-officedocument";
+
+/// Theme and table of fonts: the template's, or the brand's.
+fn add_looks(package: &mut Package, body: &mut Body) {
+    let brand = &body.theme.brand;
+    match body.reference.and_then(Reference::font_part) {
+        Some(part) => {
+            body.relations.part("fontTable", &format!("../{part}"));
+        }
+        None => {
+            body.relations.part("fontTable", "fontTable.xml");
+            package.add_word("word/fontTable.xml", "fontTable", &parts::fonts(brand));
+        }
+    }
+    match body.reference.and_then(Reference::theme_part) {
+        Some(part) => {
+            body.relations.part("theme", &format!("../{part}"));
+        }
+        None => {
+            body.relations.part("theme", "theme/theme1.xml");
+            package.add(
+                "word/theme/theme1.xml",
+                &format!("{OFFICE}.theme+xml"),
+                parts::theme(brand).to_xml(),
+            );
+        }
+    }
 }

@@ -25,6 +25,7 @@ impl Body<'_> {
             let note = &self.report.notes[index];
             content.extend(self.inlines(&note.content, Look::default()));
             let paragraph = Para::of(id::FOOTNOTE).with(content);
+            self.addresses.set_note(position, &paragraph);
             root.push(el("w:footnote").attr("w:id", position + 1).child(paragraph));
         }
         self.in_notes = false;

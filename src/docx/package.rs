@@ -172,17 +172,30 @@ impl Package {
     }
 }
 
+/// Most files that a package may have: a document of ours has some sixty.
+const MOST_FILES: usize = 4096;
+/// Most bytes that the files of a package may have together when they are unpacked.
+const MOST_BYTES: u64 = 256 << 20;
+
 /// All files of a package by name.
 ///
 /// # Errors
-/// Fails when the bytes are not a zip file.
+/// Fails when the bytes are not a zip file, or hold more than any document does.
 pub(super) fn unzip(docx: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, DocxError> {
     let mut zip = ZipArchive::new(Cursor::new(docx))?;
+    if zip.len() > MOST_FILES {
+        return Err(DocxError::Package(format!("it holds {} files", zip.len())));
+    }
     let mut files = BTreeMap::new();
+    let mut left = MOST_BYTES;
     for index in 0..zip.len() {
         let mut file = zip.by_index(index)?;
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
+        // What a file says of its own size is not trusted.
+        let read = file.by_ref().take(left + 1).read_to_end(&mut bytes)? as u64;
+        left = left
+            .checked_sub(read)
+            .ok_or_else(|| DocxError::Package(format!("it unpacks to more than {} MiB", MOST_BYTES >> 20)))?;
         files.insert(file.name().to_owned(), bytes);
     }
     Ok(files)
@@ -204,6 +217,22 @@ mod tests {
         let first = relations.address("https://a.int");
         assert_eq!(relations.address("https://b.int"), "rId2");
         assert_eq!(relations.address("https://a.int"), first);
+    }
+
+    #[test]
+    fn a_package_that_swells_is_refused() {
+        let mut package = Package::default();
+        for index in 0..3 {
+            package.add(&format!("{index}.xml"), "text/a", vec![b' '; 100 << 20]);
+        }
+        let error = unzip(&package.into_zip().unwrap()).unwrap_err().to_string();
+        assert!(error.contains("more than 256 MiB"), "{error}");
+        let mut package = Package::default();
+        for index in 0..5000 {
+            package.add_media(&format!("{index}.png"), Vec::new());
+        }
+        let error = unzip(&package.into_zip().unwrap()).unwrap_err().to_string();
+        assert!(error.contains("5001 files"), "{error}");
     }
 
     #[test]

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use super::chart::Native;
 use super::place::{GLANCE, chapter_place, figure_place, table_place};
-use crate::report::{Block, Report, plain_text};
+use super::table::SHORT;
+use crate::report::{Block, Report, Table, plain_text};
 use crate::theme::Brand;
 
 /// Pages by place, as their numbers are printed.
 pub(super) fn guess(report: &Report, brand: &Brand, charts: &[Native]) -> BTreeMap<String, String> {
     let mut guess = Guess::new(brand, charts);
     for chapter in &report.chapters {
-        guess.heading(&chapter_place(&chapter.id), 65.0);
+        guess.heading(&chapter_place(&chapter.id), 65.0, chapter.blocks.first());
         guess.blocks(&chapter.blocks);
         for topic in &chapter.topics {
-            guess.heading(&chapter_place(&topic.id), 36.0);
+            guess.heading(&chapter_place(&topic.id), 36.0, topic.blocks.first());
             guess.blocks(&topic.blocks);
         }
     }
@@ -64,11 +65,22 @@ impl<'a> Guess<'a> {
         self.pages.insert(place, self.page.to_string());
     }
 
-    fn heading(&mut self, place: &str, height: f64) {
-        // A heading takes two lines of text with it.
-        self.take(height + 2.0 * self.leading);
-        self.used -= 2.0 * self.leading;
+    /// A heading is kept with what follows: two lines of text, or the whole of what is not broken.
+    fn heading(&mut self, place: &str, height: f64, next: Option<&Block>) {
+        let kept = match next {
+            Some(Block::Chart(chart)) => self.chart(&chart.id),
+            Some(Block::Table(table)) if table.rows.len() <= SHORT => table_height(table),
+            _ => 2.0 * self.leading,
+        };
+        self.take(height + kept);
+        self.used -= kept;
         self.mark(place.to_owned());
+    }
+
+    /// Height of a chart with its caption and source.
+    fn chart(&self, id: &str) -> f64 {
+        let native = self.charts.iter().find(|native| native.id == id);
+        self.width * native.map_or(0.4, |native| native.ratio) + 60.0
     }
 
     fn text(&mut self, characters: usize) {
@@ -92,14 +104,15 @@ impl<'a> Guess<'a> {
                 Block::Term { definition, .. } => self.text(plain_text(definition).chars().count() * 3 / 2),
                 Block::Unavailable { reason, .. } => self.text(reason.chars().count() + 60),
                 Block::Chart(chart) => {
-                    let native = self.charts.iter().find(|native| native.id == chart.id);
-                    self.take(self.width * native.map_or(0.4, |native| native.ratio) + 60.0);
+                    self.take(self.chart(&chart.id));
                     self.mark(figure_place(&chart.id));
                 }
                 Block::Table(table) => {
-                    self.take(60.0);
+                    let is_kept = table.rows.len() <= SHORT;
+                    self.take(if is_kept { table_height(table) } else { HEAD + ROW });
                     self.mark(table_place(&table.id));
-                    table.rows.iter().for_each(|_| self.take(17.0));
+                    let rows = if is_kept { 0 } else { table.rows.len().saturating_sub(1) };
+                    (0..rows).for_each(|_| self.take(ROW));
                 }
                 Block::Photo(_) => self.take(280.0),
                 Block::Legislation(note) => {
@@ -115,6 +128,14 @@ impl<'a> Guess<'a> {
             }
         }
     }
+}
+
+/// Height of a row of a table, and of its caption, header and source, in points.
+const ROW: f64 = 17.0;
+const HEAD: f64 = 77.0;
+
+fn table_height(table: &Table) -> f64 {
+    HEAD + ROW * f64::from(u32::try_from(table.rows.len()).unwrap_or(u32::MAX))
 }
 
 fn length(block: &Block) -> usize {

@@ -1,7 +1,8 @@
 //! Writes the small parts of the package: settings, theme, fonts, numbering, properties.
 
 use super::package::WORD;
-use super::style::{HEADING_LIST, id};
+use super::reference::Reference;
+use super::style::{BLANK_LIST, BULLET_LIST, HEADING_LIST, id};
 use super::tree::{Element, el, val};
 use crate::locale::{Locale, fill};
 use crate::report::Report;
@@ -11,7 +12,11 @@ const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 
 /// The part `word/settings.xml`. It does not ask Word to update fields: all results are in the file,
 /// and Word would greet each reader with a question.
-pub(super) fn settings(locale: &Locale) -> Element {
+pub(super) fn settings(locale: &Locale, reference: Option<&Reference>) -> Element {
+    let (mirrors, even_and_odd) =
+        reference.map_or((true, true), |reference| (reference.mirrors, reference.even_and_odd));
+    let when = |is_on: bool, name: &'static str| is_on.then(|| el(name));
+
     let separators = [-1, 0].map(|id| el("w:footnote").attr("w:id", id));
     let compat = [
         ("compatibilityMode", "15"),
@@ -30,9 +35,9 @@ pub(super) fn settings(locale: &Locale) -> Element {
     el("w:settings")
         .attr("xmlns:w", WORD)
         .child(el("w:zoom").attr("w:percent", 100))
-        .child(el("w:mirrorMargins"))
+        .with(when(mirrors, "w:mirrorMargins"))
         .child(val("w:defaultTabStop", 720))
-        .child(el("w:evenAndOddHeaders"))
+        .with(when(even_and_odd, "w:evenAndOddHeaders"))
         .child(val("w:characterSpacingControl", "doNotCompress"))
         .child(el("w:footnotePr").with(separators))
         // Without the first, a line that ends in a break is stretched to the margin.
@@ -146,8 +151,9 @@ pub(super) fn numbering(locale: &Locale, starts: &[(u64, usize)]) -> Element {
     root.push(list(0, "multilevel", headings));
     root.push(list(1, "hybridMultilevel", bullets));
     root.push(list(2, "hybridMultilevel", decimals));
+    root.push(list(3, "multilevel", [blank(0), blank(1)]));
     let number = |id: usize, list: usize| el("w:num").attr("w:numId", id).child(val("w:abstractNumId", list));
-    root.extend([number(HEADING_LIST, 0), number(HEADING_LIST + 1, 1)]);
+    root.extend([number(HEADING_LIST, 0), number(BULLET_LIST, 1), number(BLANK_LIST, 3)]);
     for (index, (start, level)) in starts.iter().enumerate() {
         let restart = el("w:lvlOverride").attr("w:ilvl", level).child(val("w:startOverride", start));
         root.push(number(first_list() + index, 2).child(restart));
@@ -157,11 +163,22 @@ pub(super) fn numbering(locale: &Locale, starts: &[(u64, usize)]) -> Element {
 
 /// Number of the first numbered list of the text.
 pub(super) fn first_list() -> usize {
-    HEADING_LIST + 2
+    BLANK_LIST + 1
 }
 
 fn list(id: usize, kind: &'static str, levels: impl IntoIterator<Item = Element>) -> Element {
     el("w:abstractNum").attr("w:abstractNumId", id).child(val("w:multiLevelType", kind)).with(levels)
+}
+
+/// A level that prints nothing.
+fn blank(index: usize) -> Element {
+    el("w:lvl").attr("w:ilvl", index).with([
+        val("w:start", 1),
+        val("w:numFmt", "none"),
+        val("w:suff", "nothing"),
+        val("w:lvlText", ""),
+        val("w:lvlJc", "left"),
+    ])
 }
 
 fn level(

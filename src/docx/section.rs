@@ -3,7 +3,8 @@
 use super::DocxError;
 use super::body::Body;
 use super::cover::from_mm;
-use super::package::{Package, RELATION, WORD};
+use super::package::{Package, RELATION, Relations, WORD};
+use super::reference::{Setup, placed};
 use super::style::id;
 use super::tree::{Element, el, val};
 use super::word::{Look, Para, field, run, run_with};
@@ -73,6 +74,9 @@ const BACK: &[Furniture] = &[
 impl Body<'_> {
     /// The properties of a section.
     pub(super) fn section(&mut self, section: Section) -> Element {
+        if let Some(setup) = self.reference.and_then(|reference| reference.setup(section)) {
+            return self.section_of(setup, section);
+        }
         let furniture = match section {
             Section::Cover => &[],
             Section::Front => FRONT,
@@ -101,15 +105,26 @@ impl Body<'_> {
         for (name, length) in names.into_iter().zip(margins) {
             margin = margin.attr(name, from_mm(length));
         }
-        let numbers = match section {
-            Section::Cover | Section::Front => el("w:pgNumType").attr("w:fmt", "lowerRoman"),
-            Section::Main => el("w:pgNumType").attr("w:fmt", "decimal").attr("w:start", 1),
-            Section::Back => el("w:pgNumType").attr("w:fmt", "decimal"),
-        };
-        properties.extend([val("w:type", "nextPage"), size, margin.attr("w:gutter", 0), numbers]);
+        properties.extend([val("w:type", "nextPage"), size, margin.attr("w:gutter", 0), numbers(section)]);
         if section == Section::Main {
             properties.push(el("w:titlePg"));
         }
+        properties
+    }
+
+    /// The properties of a section with page and furniture of a template.
+    fn section_of(&mut self, setup: &Setup, section: Section) -> Element {
+        let mut properties = el("w:sectPr");
+        for ((place, pages), part) in &setup.furniture {
+            let relation = self.relations.part(place, &format!("../{}", placed(part)));
+            let name = format!("w:{place}Reference");
+            properties.push(el(name).attr("w:type", pages).attr("r:id", relation));
+        }
+        properties.push(val("w:type", "nextPage"));
+        properties.extend(setup.size.clone());
+        properties.extend(setup.margins.clone());
+        properties.push(numbers(section));
+        properties.extend(setup.has_title_page.then(|| el("w:titlePg")));
         properties
     }
 
@@ -122,11 +137,42 @@ impl Body<'_> {
     }
 }
 
-/// Adds the headers and footers to the package.
+/// How the pages of a section are counted.
+fn numbers(section: Section) -> Element {
+    let format = |format| el("w:pgNumType").attr("w:fmt", format);
+    match section {
+        Section::Cover | Section::Front => format("lowerRoman"),
+        Section::Main => format("decimal").attr("w:start", 1),
+        Section::Back => format("decimal"),
+    }
+}
+
+/// Headers and footers that are written, not yet in the package.
+pub(super) struct FurnitureParts {
+    /// Names of files and roots.
+    pub(super) parts: Vec<(&'static str, Element)>,
+    backdrop: Relations,
+}
+
+impl FurnitureParts {
+    /// Adds the headers and footers to the package.
+    pub(super) fn add_to(&self, package: &mut Package) {
+        for (file, root) in &self.parts {
+            let kind = if file.starts_with("header") { "header" } else { "footer" };
+            package.add_word(&format!("word/{file}.xml"), kind, root);
+        }
+        package.add_relations(&format!("word/{BACKDROP}.xml"), &self.backdrop);
+    }
+}
+
+/// The header that holds the colour of the back page.
+const BACKDROP: &str = "header4";
+
+/// Writes the headers and footers; of those that a template brings, none.
 ///
 /// # Errors
 /// Fails when the back page cannot be drawn.
-pub(super) fn add_furniture(package: &mut Package, body: &mut Body) -> Result<(), DocxError> {
+pub(super) fn furniture_parts(body: &mut Body) -> Result<FurnitureParts, DocxError> {
     let report = body.report;
     let (backdrop, relations) = body.backdrop()?;
     let head = |align, text: &str| Para { align: Some(align), ..Para::of(id::HEADER) }.text(text);
@@ -139,21 +185,24 @@ pub(super) fn add_furniture(package: &mut Package, body: &mut Body) -> Result<()
         Para { align: Some(align), ..Para::of(id::FOOTER) }.with(content)
     };
     let empty = || Para::of(id::END).with([]);
-    let left = format!("{}, {}", report.country, report.period_text);
+    // Word prints the chapter of the page; programs that do not know the field show what is there.
+    let place = format!("{}, {}", report.country, report.period_text);
+    let chapter = field("STYLEREF 1", vec![run(&place, Look::default())], Look::default());
+    let chapter = Para { align: Some(Align::Left), ..Para::of(id::HEADER) }.with(chapter);
     let parts = [
         ("header1", head(Align::Right, &report.title)),
-        ("header2", head(Align::Left, &left)),
+        ("header2", chapter),
         ("header3", empty()),
-        ("header4", Para::of(id::END).with([run_with(backdrop, Look::default())])),
+        (BACKDROP, Para::of(id::END).with([run_with(backdrop, Look::default())])),
         ("footer1", foot(Align::Right)),
         ("footer2", foot(Align::Left)),
         ("footer3", empty()),
     ];
-    for (file, paragraph) in parts {
-        let (kind, root) = if file.starts_with("header") { ("header", "w:hdr") } else { ("footer", "w:ftr") };
-        let root = el(root).attr("xmlns:w", WORD).attr("xmlns:r", RELATION).child(paragraph);
-        package.add_word(&format!("word/{file}.xml"), kind, &root);
-    }
-    package.add_relations("word/header4.xml", &relations);
-    Ok(())
+    let is_ours = |file: &str| body.reference.is_none() || BACK.iter().any(|entry| entry.file == file);
+    let root = |(file, paragraph): (&'static str, Element)| {
+        let root = if file.starts_with("header") { "w:hdr" } else { "w:ftr" };
+        (file, el(root).attr("xmlns:w", WORD).attr("xmlns:r", RELATION).child(paragraph))
+    };
+    let parts = parts.into_iter().filter(|(file, _)| is_ours(file)).map(root).collect();
+    Ok(FurnitureParts { parts, backdrop: relations })
 }

@@ -14,8 +14,6 @@ pub(super) mod id {
     pub(in crate::docx) const HEADING_1: &str = "Heading1";
     pub(in crate::docx) const HEADING_2: &str = "Heading2";
     pub(in crate::docx) const HEADING_3: &str = "Heading3";
-    pub(in crate::docx) const PLAIN_HEADING_1: &str = "Heading1Unnumbered";
-    pub(in crate::docx) const PLAIN_HEADING_2: &str = "Heading2Unnumbered";
     pub(in crate::docx) const TOC_HEADING: &str = "TOCHeading";
     pub(in crate::docx) const TOC_1: &str = "TOC1";
     pub(in crate::docx) const TOC_2: &str = "TOC2";
@@ -66,6 +64,8 @@ pub(super) mod id {
 pub(super) const HEADING_LIST: usize = 1;
 /// Number of the list of bullets.
 pub(super) const BULLET_LIST: usize = 2;
+/// Number of the list of headings that are not counted, which prints nothing.
+pub(super) const BLANK_LIST: usize = 3;
 
 /// A paragraph or character style to be written.
 struct Style {
@@ -202,7 +202,6 @@ fn headings(brand: &Brand) -> Vec<Style> {
     let (chapter, size_2, primary) = (scale.chapter_size, scale.heading_size, primary(brand));
     let numbering = |level| el("w:numPr").child(val("w:ilvl", level)).child(val("w:numId", HEADING_LIST));
     let kept = || vec![el("w:keepNext"), el("w:keepLines")];
-    let plain = || el("w:numPr").child(val("w:numId", 0));
     let rule = el("w:pBdr").child(border("w:bottom", 6, 4, &brand.colours.primary.hex(), Some("accent1")));
     let mut first = kept();
     first.extend([numbering(0), rule, spacing(28.0, 14.0, chapter + 3.0), val("w:jc", "center")]);
@@ -228,15 +227,13 @@ fn headings(brand: &Brand) -> Vec<Style> {
         run,
     };
     let mut contents = kept();
-    contents.extend([plain(), val("w:outlineLvl", 9)]);
+    contents.extend([el("w:numPr").child(val("w:numId", 0)), val("w:outlineLvl", 9)]);
     let mut list = kept();
     list.push(spacing(14.0, 5.0, size_2 + 3.0));
     vec![
         style(id::HEADING_1, "heading 1", "Normal", first, bold(chapter, Caps::All)),
         style(id::HEADING_2, "heading 2", "Normal", second, bold(size_2, Caps::All)),
         style(id::HEADING_3, "heading 3", "Normal", third, bold(size_2, Caps::AsTyped)),
-        style(id::PLAIN_HEADING_1, "Heading 1 Unnumbered", id::HEADING_1, vec![plain()], vec![]),
-        style(id::PLAIN_HEADING_2, "Heading 2 Unnumbered", id::HEADING_2, vec![plain()], vec![]),
         style(id::TOC_HEADING, "TOC Heading", id::HEADING_1, contents, vec![]),
         style(id::LIST_HEADING, "List Heading", "Normal", list, bold(size_2, Caps::All)),
     ]
@@ -261,7 +258,8 @@ fn furniture(brand: &Brand) -> Vec<Style> {
         style(id::FOOTER, "footer", vec![spacing(0.0, 0.0, 14.0)], foot),
         // The end of a section needs a paragraph; this one is too small to open a page of its own.
         style(id::END, "Section End", vec![exact_spacing(1.0)], size(1.0)),
-        style(id::SPACER, "Spacer", vec![exact_spacing(7.0)], size(2.0)),
+        // Kept with what follows: LibreOffice leaves a heading behind it alone at the foot of a page with notes.
+        style(id::SPACER, "Spacer", vec![el("w:keepNext"), exact_spacing(7.0)], size(2.0)),
     ]
 }
 
@@ -306,8 +304,9 @@ fn cards(brand: &Brand) -> Vec<Style> {
         run.extend(size(pt));
         run
     };
+    // Rows of tiles and cards are not broken; kept with the next paragraph, all cards would be one chain.
     let kept = |paragraph: Element| vec![el("w:keepNext"), el("w:keepLines"), paragraph];
-    let centred = |paragraph: Element| vec![el("w:keepNext"), paragraph, val("w:jc", "center")];
+    let centred = |paragraph: Element| vec![paragraph, val("w:jc", "center")];
     let panel = el("w:shd")
         .attr("w:val", "clear")
         .attr("w:color", "auto")
@@ -316,12 +315,12 @@ fn cards(brand: &Brand) -> Vec<Style> {
     let bar = el("w:pBdr").child(border("w:left", 18, 8, &brand.colours.secondary.hex(), Some("accent2")));
     let style = |id, name, paragraph, run| Style { id, name, based_on: "Normal", next: None, paragraph, run };
     vec![
-        style(id::TILE_NUMBER, "Tile Number", kept(spacing(3.5, 0.0, 28.0)), bold(coloured(&blue, 24.0))),
+        style(id::TILE_NUMBER, "Tile Number", vec![spacing(3.5, 0.0, 28.0)], bold(coloured(&blue, 24.0))),
         style(id::TILE_TEXT, "Tile Text", vec![spacing(0.0, 3.5, 11.5)], size(9.0)),
         style(id::TILE_CHANGE, "Tile Change", vec![spacing(0.0, 3.5, 11.5)], bold(coloured(&blue, 9.0))),
         style(id::CARD_DAY, "Card Day", centred(spacing(3.5, 0.0, 24.0)), bold(coloured(&white, 20.0))),
         style(id::CARD_MONTH, "Card Month", centred(spacing(0.0, 3.5, 11.0)), coloured(&white, 9.0)),
-        style(id::CARD_TITLE, "Card Title", kept(spacing(1.5, 3.5, 14.0)), bold(coloured(&blue, 11.0))),
+        style(id::CARD_TITLE, "Card Title", vec![spacing(1.5, 3.5, 14.0)], bold(coloured(&blue, 11.0))),
         style(id::CARD_TEXT, "Card Text", vec![spacing(0.0, 3.5, 13.0)], size(10.0)),
         style(
             id::NOTE_DATE,

@@ -10,6 +10,10 @@ use crate::report::{Align, Table, plain_text};
 impl Body<'_> {
     /// A table with its caption above and its source below.
     pub(super) fn data_table(&mut self, table: &Table, frame: Frame) -> Vec<Element> {
+        self.scoped(&format!("table/{}", table.id), |body| body.table_and_words(table, frame))
+    }
+
+    fn table_and_words(&mut self, table: &Table, frame: Frame) -> Vec<Element> {
         let mut flow = Vec::new();
         if let Some(number) = table.number {
             let word = &self.locale.labels().table;
@@ -23,11 +27,13 @@ impl Body<'_> {
             // Short tables stay on one page, with their source; of long ones, the first rows stay with the head.
             let last = index + 1 == table.rows.len();
             let kept = (table.rows.len() <= SHORT && (!last || sourced)) || index == 0;
+            let kind = format!("row/{}", index + 1);
             let cells = row.iter().zip(&table.columns).map(|(cell, column)| {
                 let align = Some(column.align).filter(|align| *align != Align::Left);
                 let para = Para { align, ..Para::of(id::TABLE_TEXT) };
                 let para = if kept { para.keep_next() } else { para };
-                Cell::of([para.with(self.inlines(cell, Look::default()))])
+                let cell = para.with(self.inlines(cell, Look::default()));
+                Cell::of([self.counted(&kind, cell)])
             });
             rows.push(Row::of(cells.collect::<Vec<_>>()));
         }
@@ -49,14 +55,15 @@ impl Body<'_> {
         let cells = table.columns.iter().enumerate().map(|(index, column)| {
             let align = if Some(index) == words { Some(Align::Left) } else { None };
             let para = Para { align, ..Para::of(id::TABLE_HEAD) };
-            Cell::of([para.with(self.inlines(&column.header, Look::default()))])
+            let cell = para.with(self.inlines(&column.header, Look::default()));
+            Cell::of([self.counted("head", cell)])
         });
         Row::of(cells.collect::<Vec<_>>())
     }
 }
 
 /// A table of up to so many rows is not broken over pages.
-const SHORT: usize = 14;
+pub(super) const SHORT: usize = 14;
 /// Twips that a character of a table takes, in bold.
 const CHARACTER: usize = 108;
 /// Twips of a cell that are not for its text.

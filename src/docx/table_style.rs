@@ -22,7 +22,13 @@ fn data(brand: &Brand) -> Element {
         .child(border("w:insideH", 4, 0, &rule, None));
     let head = val_type("firstRow")
         .child(el("w:rPr").child(el("w:b")).child(colour("FFFFFF", Some("background1"))))
-        .child(el("w:tcPr").child(fill(&primary, "accent1")).child(val("w:vAlign", "center")));
+        .child(
+            el("w:tcPr")
+                // Between two fills the white of the paper shines through.
+                .child(el("w:tcBorders").child(border("w:insideV", 4, 0, &primary, Some("accent1"))))
+                .child(fill(&primary, "accent1"))
+                .child(val("w:vAlign", "center")),
+        );
     let table = el("w:tblPr").child(borders).child(margins(0, 100));
     base(id::TABLE, "Brand Table").child(table).child(head)
 }

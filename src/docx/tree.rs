@@ -80,6 +80,27 @@ impl Element {
         })
     }
 
+    /// The child elements, to be changed.
+    pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+        self.children.iter_mut().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// Gives an attribute another value, or the element another attribute.
+    pub(super) fn set(&mut self, name: &'static str, value: String) {
+        match self.attributes.iter_mut().find(|(key, _)| key == name) {
+            Some((_, old)) => *old = value,
+            None => self.attributes.push((Cow::Borrowed(name), value)),
+        }
+    }
+
+    /// Takes the children of that name away.
+    pub(super) fn remove(&mut self, name: &str) {
+        self.children.retain(|node| !matches!(node, Node::Element(child) if child.name == name));
+    }
+
     /// The first child of that name.
     pub(super) fn find(&self, name: &str) -> Option<&Self> {
         self.elements().find(|element| element.name == name)
@@ -226,13 +247,23 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// Reads an XML file, or the XML of one element.
+/// Deepest element that is read: trees are walked, and dropped, by functions that call themselves.
+const DEEPEST: usize = 256;
+/// Most elements that are read: a document of ours has some forty thousand.
+const MOST: usize = 2_000_000;
+
+/// Reads an XML file, or the XML of one element. A document type is refused: no part of a package has one.
 pub(super) fn parse(xml: &[u8]) -> Result<Element, DocxError> {
     let fault = |what: &dyn std::fmt::Display| DocxError::Xml(what.to_string());
     let mut reader = Reader::from_reader(xml);
     let mut open: Vec<Element> = vec![el("")];
+    let mut elements = 0;
     loop {
         let event = reader.read_event().map_err(|error| fault(&error))?;
+        elements += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)));
+        if elements > MOST || open.len() > DEEPEST {
+            return Err(fault(&"it has more elements, or deeper ones, than any document"));
+        }
         let last = open.last_mut().ok_or_else(|| fault(&"an element is closed twice"))?;
         match event {
             Event::Start(start) => open.push(element(&start)?),
@@ -257,7 +288,8 @@ pub(super) fn parse(xml: &[u8]) -> Result<Element, DocxError> {
                 push_text(last, &text);
             }
             Event::Eof => break,
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::DocType(_) => return Err(fault(&"it has a document type")),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
     if open.len() != 1 {
@@ -310,7 +342,9 @@ mod tests {
 
     #[test]
     fn broken_xml_is_refused() {
-        for broken in ["<a><b></a>", "<a>", "", "</a>", "<a x='&nothing;'/>"] {
+        let deep = "<a>".repeat(100_000);
+        let entity = "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>";
+        for broken in ["<a><b></a>", "<a>", "", "</a>", "<a x='&nothing;'/>", &deep, entity] {
             assert!(parse(broken.as_bytes()).is_err(), "{broken}");
         }
     }

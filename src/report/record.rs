@@ -70,21 +70,26 @@ impl How {
 impl Row {
     /// The cells in the order of [`COLUMNS`]; that of the page is empty.
     pub fn cells(&self, number: usize) -> [String; 13] {
+        // A spreadsheet would take a text that begins so for a formula.
+        let text = |text: &str| {
+            let acts = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+            if acts { format!("'{text}") } else { text.to_owned() }
+        };
         let digits = self.digits.map(|digits| digits.to_string()).unwrap_or_default();
         [
             number.to_string(),
             String::new(),
-            self.part.heading.clone(),
-            self.text.replace('\u{a0}', " "),
+            text(&self.part.heading),
+            text(&self.text.replace('\u{a0}', " ")),
             self.value.clone(),
             self.unit.replace('\u{a0}', " "),
             digits,
             self.how.word().to_owned(),
             self.figure.clone(),
             self.formula.clone(),
-            self.source.clone(),
+            text(&self.source),
             self.place.clone(),
-            self.outcome.clone(),
+            text(&self.outcome),
         ]
     }
 }

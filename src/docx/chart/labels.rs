@@ -2,8 +2,8 @@
 
 use super::ink::{Ink, Weight, no_line, says, share};
 use super::number::Codes;
-use super::plan::{HOLE, LABEL, LINE, Plan, Values, value};
-use crate::chart::{Hues, Rect, ink_on};
+use super::plan::{HOLE, LABEL, LINE, Plan, Values};
+use crate::chart::{Hues, Rect, ink_on, value};
 use crate::docx::tree::{Element, el};
 use crate::report::ChartKind;
 use crate::theme::{Colour, Face};

@@ -3,9 +3,7 @@
 //! Word lays out axes and labels itself; what it is told is the frame, the plot, the legend and how thick
 //! marks are. All lengths are points.
 
-use rust_decimal::prelude::ToPrimitive;
-
-use crate::chart::{self, Anchor, Mark, Part, Rect, Scene, Shape};
+use crate::chart::{self, Anchor, Mark, Part, Rect, Scene, Shape, value};
 use crate::report::{Chart, ChartKind, Number};
 use crate::theme::{Face, Theme};
 
@@ -403,11 +401,6 @@ fn thickness(mark: &Mark, way: Way) -> Option<f64> {
         (Shape::Rect(rect), Part::Value { .. }, Way::Up) => Some(rect.width()),
         _ => None,
     }
-}
-
-/// The value of a number for geometry.
-pub(super) fn value(number: &Number) -> f64 {
-    number.quantity().value().to_f64().unwrap_or(0.0)
 }
 
 /// A number of things, to reckon lengths with.

@@ -1,7 +1,7 @@
 //! Finds for each value of a line the side of its point where no line and no other value stands.
 
-use super::plan::{LINE, Plan, value};
-use crate::chart::{Point, Rect};
+use super::plan::{LINE, Plan};
+use crate::chart::{Point, Rect, value};
 use crate::report::Number;
 use crate::theme::Face;
 

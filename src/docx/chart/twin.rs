@@ -8,10 +8,9 @@ use rust_decimal::Decimal;
 
 use super::Native;
 use super::number::printed;
-use super::plan::value;
 use super::sheet::Cells;
 use crate::chart::tests::samples;
-use crate::chart::{Hues, colours, svg};
+use crate::chart::{Hues, colours, svg, value};
 use crate::docx::sample;
 use crate::docx::tree::{Element, parse};
 use crate::locale::Locale;

@@ -1,0 +1,96 @@
+//! `quarterly edits`: an edited DOCX in, what was edited out. It writes no file.
+
+use std::io::{self, Write};
+
+use super::{EditsArguments, EditsFormat, Outcome};
+use crate::diag::printable;
+use crate::docx::{Change, Edits, Kind, RevisionKind, edits};
+
+/// Largest file that is read: an edition with full-page photographs has some ten.
+const MOST_MEGABYTES: u64 = 256;
+
+pub(super) fn run(arguments: &EditsArguments) -> Outcome {
+    let shown = arguments.file.display();
+    let read = read(arguments).and_then(|bytes| edits(&bytes).map_err(|error| error.to_string()));
+    let edits = match read {
+        Ok(edits) => edits,
+        Err(why) => {
+            let _ = writeln!(io::stderr().lock(), "error: `{shown}`: {}", printable(&why));
+            return Outcome::Failed;
+        }
+    };
+    let told = match arguments.format {
+        EditsFormat::Text => text(&edits),
+        EditsFormat::Json => json(&edits),
+    };
+    // A closed pipe is the reader's choice; the exit code still tells what was found.
+    let _ = io::stdout().lock().write_all(told.as_bytes());
+    if edits.changes.is_empty() { Outcome::Clean } else { Outcome::Findings }
+}
+
+fn read(arguments: &EditsArguments) -> Result<Vec<u8>, String> {
+    let length = std::fs::metadata(&arguments.file).map_err(|error| error.to_string())?.len();
+    if length > MOST_MEGABYTES << 20 {
+        return Err(format!("it is larger than {MOST_MEGABYTES} MB"));
+    }
+    std::fs::read(&arguments.file).map_err(|error| error.to_string())
+}
+
+fn json(edits: &Edits) -> String {
+    let text = serde_json::to_string_pretty(edits).expect("names and texts are always JSON");
+    format!("{text}\n")
+}
+
+fn text(edits: &Edits) -> String {
+    let mut out: String = edits.changes.iter().map(change).collect();
+    let (edition, blocks) = (printable(&edits.edition), edits.blocks);
+    out.push_str(&match edits.changes.len() {
+        0 => format!("{edition}: nothing was edited in {blocks} blocks\n"),
+        1 => format!("{edition}: 1 edit, of {blocks} blocks\n"),
+        count => format!("{edition}: {count} edits, of {blocks} blocks\n"),
+    });
+    out
+}
+
+fn change(change: &Change) -> String {
+    let key = printable(&change.key);
+    let mut out = match change.kind {
+        Kind::New if key.is_empty() => "at the beginning: new\n".to_owned(),
+        Kind::New => format!("after {key}: new\n"),
+        kind => format!("{key}: {}\n", verdict(kind)),
+    };
+    for revision in &change.revisions {
+        let sign = match revision.kind {
+            RevisionKind::Inserted => '+',
+            RevisionKind::Deleted => '-',
+        };
+        out.push_str(&line(&format!("{sign} {}", revision.text), &revision.author, &revision.date));
+    }
+    if !change.text.trim().is_empty() {
+        out.push_str(&line(&format!("= {}", change.text), "", ""));
+    }
+    for comment in &change.comments {
+        out.push_str(&line(&format!("\" {}", comment.text), &comment.author, &comment.date));
+    }
+    out
+}
+
+fn verdict(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tracked => "changed, all of it tracked",
+        Kind::Changed => "changed, not all of it tracked",
+        Kind::Deleted => "deleted, tracked",
+        Kind::Missing => "missing",
+        Kind::New => "new",
+        Kind::Moved => "moved",
+        Kind::Commented => "commented on",
+    }
+}
+
+/// An indented line; line ends of the text would look like lines of ours.
+fn line(text: &str, author: &str, date: &str) -> String {
+    let text = printable(text).replace('\n', " / ");
+    let by: Vec<String> = [author, date].into_iter().filter(|part| !part.is_empty()).map(printable).collect();
+    let by = if by.is_empty() { String::new() } else { format!("  ({})", by.join(", ")) };
+    format!("    {text}{by}\n")
+}
