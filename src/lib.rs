@@ -42,6 +42,7 @@ pub mod check;
 pub mod cli;
 pub mod data;
 pub mod diag;
+pub mod diff;
 pub mod docx;
 pub mod golden;
 pub mod locale;
