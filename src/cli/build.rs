@@ -41,7 +41,7 @@ struct Ready {
 }
 
 pub(super) fn run(arguments: &BuildArguments) -> Outcome {
-    let theme = match theme::theme(arguments) {
+    let theme = match theme::theme(&arguments.theme) {
         Ok(theme) => theme,
         Err(error) => return tell(&[Told::failed(format!("error: {error}\n"))]),
     };

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 mod build;
+mod diff;
 mod files;
+mod side;
 mod theme;
 
 /// Builds a quarterly migration overview from a TOML spec.
@@ -21,6 +23,8 @@ pub struct Arguments {
 enum Command {
     /// Builds the PDF, the DOCX and the charts of editions.
     Build(BuildArguments),
+    /// Says what differs between two editions, the reason first.
+    Diff(DiffArguments),
 }
 
 /// What `quarterly build` takes.
@@ -41,6 +45,13 @@ struct BuildArguments {
     /// Also write what the template sees, so that `typst compile` can set the same pages
     #[arg(long)]
     keep: bool,
+    #[command(flatten)]
+    theme: ThemeArguments,
+}
+
+/// A template, brand and fonts of the user's own.
+#[derive(Debug, clap::Args)]
+struct ThemeArguments {
     /// Folder with a Typst template instead of the series template
     #[arg(long, value_name = "DIR")]
     template: Option<PathBuf>,
@@ -50,6 +61,37 @@ struct BuildArguments {
     /// Folder with fonts instead of the bundled ones
     #[arg(long, value_name = "DIR")]
     fonts: Option<PathBuf>,
+}
+
+/// What `quarterly diff` takes.
+#[derive(Debug, clap::Args)]
+struct DiffArguments {
+    /// What was: a spec, a folder that was built, a PDF or a DOCX
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    /// What is: a spec, a folder that was built, a PDF or a DOCX
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+    /// How to tell it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Also write one page for a browser, with the pages side by side
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Do not draw the pages, unless --html needs them
+    #[arg(long)]
+    no_pixels: bool,
+    #[command(flatten)]
+    theme: ThemeArguments,
+}
+
+/// How differences are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading.
+    Text,
+    /// For programs.
+    Json,
 }
 
 impl BuildArguments {
@@ -95,5 +137,6 @@ impl From<Outcome> for ExitCode {
 pub fn run(arguments: &Arguments) -> ExitCode {
     match &arguments.command {
         Command::Build(arguments) => build::run(arguments).into(),
+        Command::Diff(arguments) => diff::run(arguments).into(),
     }
 }

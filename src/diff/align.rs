@@ -61,7 +61,7 @@ fn replaced(old: &[Element], new: &[Element], (from, to): Ranges, pairs: &mut Ve
         // The best of the next ones, and among equals the nearest.
         let window = next..to.end.min(next + 40);
         let best = window
-            .filter(|b| old[a].role == new[*b].role)
+            .filter(|b| old[a].role == new[*b].role || is_same_text(&old[a], &new[*b]))
             .map(|b| (b, likeness(&old[a], &new[b])))
             .filter(|(_, likeness)| *likeness >= ALIKE)
             .fold(None::<(usize, f64)>, |best, one| match best {
@@ -78,6 +78,12 @@ fn replaced(old: &[Element], new: &[Element], (from, to): Ranges, pairs: &mut Ve
         }
     }
     pairs.extend((next..to.end).map(Pair::Added));
+}
+
+/// A text may have got another tag or style.
+fn is_same_text(old: &Element, new: &Element) -> bool {
+    let text = old.text();
+    !text.is_empty() && text == new.text()
 }
 
 fn are_alike(old: &Element, new: &Element) -> bool {

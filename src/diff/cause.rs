@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::change::{Change, Kind};
+use super::place::direction;
 
 /// Differences of one kind that have one reason.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cause {
     /// The reason in one sentence.
     pub line: String,
@@ -23,9 +26,10 @@ const CONSEQUENCES: u8 = 50;
 /// All differences, grouped; the one that explains most of the others first.
 #[must_use]
 pub fn causes(changes: Vec<Change>) -> Vec<Cause> {
-    let mut groups: Vec<(u8, Vec<Change>)> =
-        grouped(changes).into_iter().map(|group| (rank(&group), group)).collect();
-    groups.sort_by_key(|(rank, group)| (*rank, group.first().map(|change| change.order)));
+    let mut groups = ranked(grouped(changes));
+    if groups.first().is_some_and(|(rank, _)| (CONSEQUENCES..62).contains(rank)) {
+        groups = ranked(together(groups.into_iter().map(|(_, group)| group).collect()));
+    }
     let limit = groups.first().map_or(0, |(rank, _)| (*rank).max(CONSEQUENCES - 1));
     let mut causes: Vec<Cause> = Vec::new();
     for (rank, group) in groups {
@@ -61,6 +65,11 @@ fn is_aside(change: &Change) -> bool {
     matches!(change.several, "rules and panels" | "running heads and page numbers" | "entries of the contents")
 }
 
+/// What Word keeps behind a chart.
+fn is_part(change: &Change) -> bool {
+    matches!(change.several, "workbooks" | "native charts" | "parts")
+}
+
 fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
     let mut groups: BTreeMap<(Kind, bool, String), Vec<Change>> = BTreeMap::new();
     let mut last: Option<(Kind, usize, usize)> = None;
@@ -91,6 +100,73 @@ fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
     groups.into_values().collect()
 }
 
+/// The groups with their ranks, the best first.
+fn ranked(groups: Vec<Vec<Change>>) -> Vec<(u8, Vec<Change>)> {
+    let mut groups: Vec<(u8, Vec<Change>)> = groups.into_iter().map(|group| (rank(&group), group)).collect();
+    // In an element of other words, its alternative text, links and drawing follow them.
+    let texts = groups.iter().filter(|(_, group)| group.iter().any(|change| change.kind == Kind::Text));
+    let explained: BTreeSet<usize> =
+        texts.flat_map(|(_, group)| group.iter().map(|change| change.order)).collect();
+    for (rank, group) in &mut groups {
+        if (32..40).contains(rank) && group.iter().all(|change| explained.contains(&change.order)) {
+            *rank += CONSEQUENCES;
+        }
+    }
+    groups.sort_by_key(|(rank, group)| {
+        // A change of the template shows most where it shows most often.
+        let weight = if *rank == 20 { usize::MAX - group.len() } else { 0 };
+        (*rank, weight, group.first().map(|change| change.order))
+    });
+    groups
+}
+
+/// When most of what moved went the same way, that is one difference, and not one for each block.
+fn together(groups: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
+    let way = |change: &Change| match (change.old.first(), change.new.first()) {
+        (Some(from), Some(to)) if from.page == to.page && !is_aside(change) => {
+            let tenths = |length: f64| (length * 10.0).round() as i64;
+            Some((tenths(to.x - from.x), tenths(to.y - from.y)))
+        }
+        _ => None,
+    };
+    let moves = |change: &Change| matches!(change.kind, Kind::Gap | Kind::Shift | Kind::Place);
+    let mut ways: BTreeMap<(i64, i64), BTreeSet<usize>> = BTreeMap::new();
+    let moved: Vec<&Change> = groups.iter().flatten().filter(|change| moves(change)).collect();
+    for change in &moved {
+        if let Some(way) = way(change) {
+            ways.entry(way).or_default().insert(change.order);
+        }
+    }
+    let all: BTreeSet<usize> = moved.iter().map(|change| change.order).collect();
+    let Some((main, orders)) = ways.into_iter().max_by_key(|(_, orders)| orders.len()) else { return groups };
+    let pages: BTreeSet<usize> = moved
+        .iter()
+        .filter(|change| orders.contains(&change.order))
+        .flat_map(|change| change.new.iter().map(|area| area.page))
+        .collect();
+    if orders.len() < BROAD || orders.len() * 5 < all.len() * 3 || pages.len() < 2 {
+        return groups;
+    }
+    let (right, down) = (main.0 as f64 / 10.0, main.1 as f64 / 10.0);
+    let kind = if main.0 == 0 { Kind::Place } else { Kind::Shift };
+    let mut one: Vec<Change> = Vec::new();
+    let mut rest: Vec<Vec<Change>> = Vec::new();
+    for group in groups {
+        let (mut same, other): (Vec<Change>, Vec<Change>) =
+            group.into_iter().partition(|change| moves(change) && way(change) == Some(main));
+        for change in &mut same {
+            (change.kind, change.from, change.to) = (Kind::Shift, String::new(), direction(right, down, kind));
+        }
+        one.extend(same);
+        if !other.is_empty() {
+            rest.push(other);
+        }
+    }
+    one.sort_by_key(|change| change.order);
+    rest.insert(0, one);
+    rest
+}
+
 fn rank(group: &[Change]) -> u8 {
     let Some(first) = group.first() else { return u8::MAX };
     let places: BTreeSet<usize> = group.iter().map(|change| change.order).collect();
@@ -102,8 +178,11 @@ fn rank(group: &[Change]) -> u8 {
         Kind::PageSize => 0,
         Kind::Added | Kind::Removed | Kind::Order => 10,
         Kind::Style | Kind::Leading if is_broad => 20,
+        Kind::Text if is_part(first) => 39,
         Kind::Text | Kind::Picture | Kind::Style | Kind::Leading => 30,
+        Kind::Format if first.several == "styles" || first.several == "sections" => 25,
         Kind::Drawing => 32,
+        Kind::Format => 34,
         Kind::Tag => 35,
         Kind::Link if first.from.starts_with("page ") && first.to.starts_with("page ") => 90,
         Kind::Link => 36,
@@ -177,12 +256,19 @@ fn line(group: &[Change]) -> String {
             format!("the space above {count} {kinds} went from {} to {}, first {name}", first.from, first.to)
         }
         Kind::Shift if count == 1 => format!("{name} stands {}", first.to),
-        Kind::Shift => format!("{count} {kinds} stand {}, first {name}", first.to),
+        Kind::Shift => {
+            let pages: BTreeSet<usize> =
+                group.iter().flat_map(|change| change.new.iter().map(|area| area.page)).collect();
+            let pages = if pages.len() == 1 { "one page".to_owned() } else { format!("{} pages", pages.len()) };
+            format!("{count} blocks on {pages} stand {}, first {name}", first.to)
+        }
         Kind::Breaks => format!("{name} breaks into other lines: {became}{more}"),
         Kind::Page => format!("{name} moved from page {} to {}{}", first.from, first.to, more),
         Kind::Place => format!("{name} stands {}{more}", first.to),
         Kind::Alt => format!("{name} has another alternative text: {became}"),
         Kind::Tag => format!("{name} has another tag: {became}"),
+        Kind::Format if count == 1 => format!("{name} has other properties: {became}"),
+        Kind::Format => format!("{count} {kinds} have other properties, {became}; first {name}"),
         Kind::Link => format!("{name} links to another place: {became}{more}"),
         Kind::Property | Kind::Part => format!("{name} differs: {became}"),
         Kind::Pixels => format!("{name} looks different: {}", first.to),

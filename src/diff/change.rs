@@ -1,12 +1,13 @@
 //! What differs between two versions of one element, whatever the place they stand at.
 
+use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::document::{Area, Document, Element, Mark, Run};
 use super::name::shortened;
 
 /// Something that differs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     /// What kind of difference it is.
     pub kind: Kind,
@@ -29,7 +30,8 @@ pub struct Change {
 }
 
 /// Kinds of differences, the ones that explain others first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Another paper.
     PageSize,
@@ -63,6 +65,8 @@ pub enum Kind {
     Place,
     /// Another alternative text.
     Alt,
+    /// Other properties of a style, a paragraph or a table of Word.
+    Format,
     /// Another tag, or another place in the tag tree.
     Tag,
     /// A link that leads elsewhere.
@@ -115,6 +119,10 @@ pub(super) fn changes(old: &Element, new: &Element, exact: Exactness) -> Vec<Fou
         };
         all.push(found(Kind::Text, from, to));
     }
+    if let Some(scaled) = scaled(old, new, before == after) {
+        all.push(scaled);
+        return all;
+    }
     all.extend(style(old, new, before == after));
     if old.alt != new.alt {
         let (from, to) = words_that_differ(&old.alt, &new.alt);
@@ -122,21 +130,53 @@ pub(super) fn changes(old: &Element, new: &Element, exact: Exactness) -> Vec<Fou
     }
     let tag = |element: &Element| format!("{}/{} {}", element.path, element.role, element.attributes);
     if tag(old) != tag(new) {
-        all.push(found(Kind::Tag, tag(old).trim(), tag(new).trim()));
+        let (from, to) = words_that_differ(&tag(old), &tag(new));
+        // In Word, what is not text or picture is formatting.
+        let kind = if old.path.starts_with("word") { Kind::Format } else { Kind::Tag };
+        all.push(found(kind, from, to));
     }
     if old.links != new.links {
         let pair = old.links.iter().zip(&new.links).find(|(a, b)| a != b);
         let (from, to) = match pair {
             Some((from, to)) => (from.clone(), to.clone()),
-            None => (format!("{} links", old.links.len()), format!("{} links", new.links.len())),
+            None => (format!("{} link(s)", old.links.len()), format!("{} link(s)", new.links.len())),
         };
         all.push(found(Kind::Link, from, to));
     }
     all.extend(marks(old, new, exact));
-    if before == after {
+    if before == after && old.role == "Figure" {
+        all.extend(labels(old, new, exact));
+    } else if before == after {
         all.extend(lines(old, new, exact));
     }
     all
+}
+
+/// A chart or picture that is the same but for its size.
+fn scaled(old: &Element, new: &Element, is_same_text: bool) -> Option<Found> {
+    let (a, b) = (old.areas().first().copied()?, new.areas().first().copied()?);
+    let colours = |element: &Element| -> Vec<String> {
+        let of = |mark: &Mark| mark.look.split(' ').next_back().unwrap_or_default().to_owned();
+        element.marks.iter().map(of).collect()
+    };
+    let is_figure = old.role == "Figure" && !old.runs.is_empty();
+    let is_same = is_same_text && old.alt == new.alt && colours(old) == colours(new);
+    let (wide, high) = (b.width / a.width, b.height / a.height);
+    let is_scaled = (wide - 1.0).abs() > 2e-4 && (wide - high).abs() < 2e-3;
+    let told = |area: &Area| format!("{:.1} × {:.1} pt", area.width, area.height);
+    (is_figure && is_same && is_scaled).then(|| found(Kind::Size, told(&a), told(&b)))
+}
+
+/// The labels of a chart, where nothing but their places in it are others.
+fn labels(old: &Element, new: &Element, exact: Exactness) -> Option<Found> {
+    let (a, b) = (old.first(), new.first());
+    let far = |x: f64, y: f64| (x - y).abs() > exact.distance;
+    let moved = old.runs.iter().zip(&new.runs).find(|(from, to)| {
+        far(from.area.x - a.x, to.area.x - b.x)
+            || far(from.area.y - a.y, to.area.y - b.y)
+            || far(from.area.width, to.area.width)
+    });
+    moved.map(|(_, to)| found(Kind::Drawing, "", format!("the label '{}' stands elsewhere in it", to.text.trim())))
 }
 
 /// The words that two texts do not share.
@@ -196,6 +236,13 @@ fn marks(old: &Element, new: &Element, exact: Exactness) -> Option<Found> {
     };
     let (a, b) = (pictures(old), pictures(new));
     if let Some((from, to)) = a.iter().zip(&b).find(|(from, to)| from != to) {
+        let (one, other) = (old.first(), new.first());
+        let near = |a: f64, b: f64| (a / b - 1.0).abs() < 0.02;
+        if from.0 == to.0 && one != other && near(one.width, other.width) && near(one.height, other.height) {
+            // A picture as wide as its column is not cropped anew when the column changes by a hair.
+            let told = |area: &Area| format!("{:.2} × {:.2} pt", area.width, area.height);
+            return (told(&one) != told(&other)).then(|| found(Kind::Size, told(&one), told(&other)));
+        }
         let crop = if from.0 == to.0 { "another crop or size of it" } else { "another picture" };
         return Some(found(Kind::Picture, "one picture", crop));
     }
@@ -226,6 +273,12 @@ fn marks(old: &Element, new: &Element, exact: Exactness) -> Option<Found> {
         return Some(found(Kind::Drawing, "", format!("{count} of {} marks of another form", new.marks.len())));
     }
     None
+}
+
+/// Two lengths, with as many decimals as tell them apart.
+pub(super) fn points(from: f64, to: f64) -> (String, String) {
+    let digits = if format!("{from:.1}") == format!("{to:.1}") { 2 } else { 1 };
+    (format!("{from:.digits$} pt"), format!("{to:.digits$} pt"))
 }
 
 /// Lines of a text by their words, each with its upper edge and what it takes in width.
@@ -266,16 +319,14 @@ fn lines(old: &Element, new: &Element, exact: Exactness) -> Option<Found> {
         let same_page = from[0].1.page == from[1].1.page && to[0].1.page == to[1].1.page;
         let (before, after) = (from[1].1.bottom() - from[0].1.bottom(), to[1].1.bottom() - to[0].1.bottom());
         if same_page && (before - after).abs() > exact.distance {
-            return Some(found(Kind::Leading, format!("{before:.1} pt"), format!("{after:.1} pt")));
+            let (from, to) = points(before, after);
+            return Some(found(Kind::Leading, from, to));
         }
     }
     let size = a.iter().zip(&b).find(|(from, to)| (from.1.width - to.1.width).abs() > exact.distance);
     if let Some((from, to)) = size {
-        return Some(found(
-            Kind::Size,
-            format!("{:.1} pt wide", from.1.width),
-            format!("{:.1} pt wide", to.1.width),
-        ));
+        let (from, to) = points(from.1.width, to.1.width);
+        return Some(found(Kind::Size, format!("{from} wide"), format!("{to} wide")));
     }
     let indent = |rows: &[(String, Area)], at: usize| rows[at].1.x - rows[0].1.x;
     let at = (1..a.len()).find(|at| (indent(&a, *at) - indent(&b, *at)).abs() > exact.distance)?;

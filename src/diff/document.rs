@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 /// A document that was read: pages, elements in reading order, and what stands beside the pages.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
@@ -39,7 +41,7 @@ pub struct Element {
 }
 
 /// A place on a page, in points from the upper left corner.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Area {
     /// Page, from 1; 0 when there are no pages.
     pub page: usize,

@@ -33,7 +33,8 @@ pub(super) fn names(document: &Document) -> Vec<Name> {
             element.group >= *group && element.group <= group + 1
         });
         let (kind, name) = named(element, &text, of.map(|(_, number)| number.as_str()));
-        let section = if element.is_artifact() { String::new() } else { section.clone() };
+        let is_beside = element.is_artifact() || matches!(element.role.as_str(), "style" | "numbering" | "part");
+        let section = if is_beside { String::new() } else { section.clone() };
         names.push(Name { name, kind, section });
     }
     names
@@ -61,7 +62,19 @@ fn named(element: &Element, text: &str, caption: Option<&str>) -> (&'static str,
         "Artifact" => {
             ("running heads and page numbers", format!("'{text}' in the head or foot of page {}", element.first().page))
         }
-        other if element.path.starts_with("word") => ("parts", format!("{other} '{text}'")),
+        "style" => ("styles", format!("the style '{}'", element.title)),
+        "numbering" => ("lists", format!("the numbering of {}", element.title)),
+        "chart" => ("native charts", format!("the native chart of '{}'", caption.unwrap_or(&element.title))),
+        "workbook" => ("workbooks", format!("the workbook of '{}'", caption.unwrap_or(&element.title))),
+        "labels" => ("native charts", format!("the labels drawn over '{}'", caption.unwrap_or(&element.title))),
+        "part" => ("parts", format!("the part `{}`", element.title)),
+        "section" => ("sections", "the page setup".to_owned()),
+        "table" | "table row" | "table cell" => ("properties", format!("the properties of a {}", element.role)),
+        _ if element.path.starts_with("word") && !text.is_empty() => ("paragraphs", format!("the paragraph '{text}'")),
+        _ if element.marks.iter().any(|mark| mark.look.starts_with("chart")) => {
+            ("charts", format!("the chart of '{}'", caption.unwrap_or(&element.alt)))
+        }
+        _ if !element.alt.is_empty() => ("pictures", format!("the picture '{}'", shortened(&element.alt))),
         other if text.is_empty() => ("parts", other.to_owned()),
         other => ("elements", format!("{other} '{text}'")),
     }

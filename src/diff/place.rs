@@ -1,7 +1,7 @@
 //! Tells what moved by itself from what was only pushed.
 
 use super::align::Pair;
-use super::change::{Change, Exactness, Found, Kind};
+use super::change::{Change, Exactness, Found, Kind, points};
 use super::document::{Area, Document, Element};
 
 /// Notes stand at the foot of their page, whatever stands above them.
@@ -45,15 +45,23 @@ fn place(
     if down.abs() > exact.place && is_flow && let Some((from, to)) = space(&a, &b, before, exact) {
         return Some(Found { kind: Kind::Gap, from, to });
     }
-    if right.abs() > exact.place {
-        let side = if right > 0.0 { "right" } else { "left" };
-        return Some(Found { kind: Kind::Shift, from: String::new(), to: format!("{:.1} pt further {side}", right.abs()) });
-    }
-    if down.abs() > exact.place {
-        let side = if down > 0.0 { "lower" } else { "higher" };
-        return Some(Found { kind: Kind::Place, from: String::new(), to: format!("{:.1} pt {side}", down.abs()) });
-    }
-    None
+    let (right_moved, down_moved) = (right.abs() > exact.place, down.abs() > exact.place);
+    let kind = match (right_moved, down_moved) {
+        (true, _) => Kind::Shift,
+        (false, true) => Kind::Place,
+        (false, false) => return None,
+    };
+    Some(Found { kind, from: String::new(), to: direction(right, down, kind) })
+}
+
+/// `0.6 pt lower`: sideways for a shift, up or down for another place.
+pub(super) fn direction(right: f64, down: f64, kind: Kind) -> String {
+    let (way, side) = match kind {
+        Kind::Shift => (right, if right > 0.0 { "further right" } else { "further left" }),
+        _ => (down, if down > 0.0 { "lower" } else { "higher" }),
+    };
+    let digits = if way.abs() < 0.1 { 2 } else { 1 };
+    format!("{:.digits$} pt {side}", way.abs())
 }
 
 /// The space above an element, when it is not what it was.
@@ -73,7 +81,7 @@ fn space(
         // The one begins a page, the other does not: what came before has moved.
         _ => return None,
     };
-    ((from - to).abs() > exact.distance).then(|| (format!("{from:.1} pt"), format!("{to:.1} pt")))
+    ((from - to).abs() > exact.distance).then(|| points(from, to))
 }
 
 /// What both documents must have: pages of one size.

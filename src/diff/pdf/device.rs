@@ -8,7 +8,7 @@ use hayro::hayro_interpret::{self as pdf, GlyphDrawMode, Paint, PathDrawMode};
 use hayro::hayro_syntax::transform::Transform;
 use hayro::vello_cpu::kurbo::{Affine, BezPath, Point, Rect, Shape};
 
-use crate::diff::document::{Area, Mark, Run, hash};
+use crate::diff::document::{Area, Mark, Run, hash, tenth};
 
 /// Runs and marks of one owner.
 #[derive(Debug, Clone, Default)]
@@ -146,7 +146,7 @@ impl<'a> pdf::Device<'a> for Device {
         };
         let (start, end) = (whole * Point::ORIGIN, whole * Point::new(advance, 0.0));
         let name = name.split_once('+').map_or(name.as_str(), |(_, name)| name).to_owned();
-        let style = format!("{name} {}pt {}", (size * 100.0).round() / 100.0, colour(paint));
+        let style = format!("{name} {}pt {}", tenth(size), colour(paint));
         let area = Area {
             page: self.page,
             x: start.x.min(end.x),

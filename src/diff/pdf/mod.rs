@@ -52,10 +52,16 @@ pub fn read(pdf: &Pdf) -> Document {
         }
     }
     let (mut elements, owners) = tree::elements(pdf);
-    for (owner, at) in &owners {
-        let Some(content) = contents.remove(owner) else { continue };
-        if let Some(element) = elements.get_mut(*at) {
-            element.runs.extend(content.runs);
+    for owned in &owners {
+        let Some(content) = contents.remove(&owned.owner) else { continue };
+        if let Some(element) = elements.get_mut(owned.element) {
+            let runs = content.runs.into_iter().map(|mut run| {
+                if owned.is_mark {
+                    run.text = format!(" [{}]", run.text.trim());
+                }
+                run
+            });
+            element.runs.extend(runs);
             element.marks.extend(content.marks);
         }
     }

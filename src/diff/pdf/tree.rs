@@ -21,8 +21,17 @@ const DEEPEST: usize = 64;
 struct Reader {
     pages: BTreeMap<ObjectIdentifier, usize>,
     elements: Vec<Element>,
-    owners: Vec<(Owner, usize)>,
+    owners: Vec<Owned>,
     groups: usize,
+}
+
+/// Marked content and whose it is.
+pub(super) struct Owned {
+    pub(super) owner: Owner,
+    /// Number of the element.
+    pub(super) element: usize,
+    /// Whether it is the mark of a note in running text.
+    pub(super) is_mark: bool,
 }
 
 /// Where in the tree the reader is.
@@ -32,19 +41,20 @@ struct Place {
     page: usize,
     element: Option<usize>,
     is_whole: bool,
+    is_mark: bool,
     group: usize,
     depth: usize,
 }
 
 /// The elements of the tag tree in reading order, and the marked content that each owns.
-pub(super) fn elements(pdf: &Pdf) -> (Vec<Element>, Vec<(Owner, usize)>) {
+pub(super) fn elements(pdf: &Pdf) -> (Vec<Element>, Vec<Owned>) {
     let pages =
         pdf.pages().iter().enumerate().filter_map(|(at, page)| Some((page.raw().obj_id()?, at + 1))).collect();
     let mut reader = Reader { pages, elements: Vec::new(), owners: Vec::new(), groups: 0 };
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
     if let Some(root) = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("StructTreeRoot")) {
         let place =
-            Place { path: String::new(), page: 0, element: None, is_whole: false, group: 0, depth: 0 };
+            Place { path: String::new(), page: 0, element: None, is_whole: false, is_mark: false, group: 0, depth: 0 };
         reader.kids(&root, &place);
     }
     (reader.elements, reader.owners)
@@ -84,7 +94,8 @@ impl Reader {
 
     fn own(&mut self, mcid: i32, page: usize, place: &Place) {
         if let Some(element) = place.element {
-            self.owners.push((Owner { page, number: Number::Tagged(mcid) }, element));
+            let owner = Owner { page, number: Number::Tagged(mcid) };
+            self.owners.push(Owned { owner, element, is_mark: place.is_mark });
         }
     }
 
@@ -104,7 +115,9 @@ impl Reader {
             }
             // A label is an element in a list; in running text it is the mark of a note.
             let in_text = place.path.ends_with("/P") || place.path.ends_with("/TD");
-            if ELEMENTS.contains(&role.as_str()) && !(role == "Lbl" && in_text) {
+            if role == "Lbl" && in_text {
+                inner.is_mark = true;
+            } else if ELEMENTS.contains(&role.as_str()) {
                 inner.element = Some(self.elements.len());
                 inner.is_whole = WHOLE.contains(&role.as_str());
                 self.elements.push(element(dict, &role, place, inner.group));
