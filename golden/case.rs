@@ -6,7 +6,8 @@ use std::path::Path;
 use libtest_mimic::Failed;
 use quarterly::build::edition;
 use quarterly::diag::Warned;
-use quarterly::golden::{Snapshot, compare};
+use quarterly::diff::{html, pdf, pixels};
+use quarterly::golden::{Snapshot, compare, explain};
 use quarterly::pdf::layout::findings;
 use quarterly::spec::Spec;
 use quarterly::theme::Theme;
@@ -14,7 +15,7 @@ use quarterly::theme::Theme;
 use super::{fail, read_folder};
 
 pub(crate) fn check(name: &str, spec: &Path) -> Result<(), Failed> {
-    let snapshot = snapshot(spec)?;
+    let (snapshot, pages) = snapshot(spec)?;
     let reference = Path::new("golden/ref").join(name);
     if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
         return write(&reference, &snapshot);
@@ -30,31 +31,46 @@ pub(crate) fn check(name: &str, spec: &Path) -> Result<(), Failed> {
         return Ok(());
     }
     write(&Path::new("golden/store").join(name), &snapshot)?;
-    let mut message =
-        format!("{} of {} files differ from golden/ref/{name}\n", deltas.len(), known.files.len());
-    for delta in &deltas {
+    let mut message = String::new();
+    if let Some(report) = explain(&known, &snapshot) {
+        message.push_str(&report.text());
+        let pictures = pages.and_then(|bytes| pdf::open(&bytes).ok()).map(|pdf| pixels::draw(&pdf, SCALE));
+        let page = html::page(&report, ("golden/ref", "now"), (&[], &pictures.unwrap_or_default()), SCALE);
+        let path = Path::new("golden/store").join(format!("{name}.html"));
+        fs::write(&path, page)?;
+        message.push_str(&format!("see {}\n", path.display()));
+    }
+    message.push_str(&format!(
+        "{} of {} files differ from golden/ref/{name}\n",
+        deltas.len(),
+        known.files.len()
+    ));
+    for delta in deltas.iter().take(5) {
         message.push_str(&format!("{delta}\n"));
     }
     message.push_str(&format!("compare: git diff --no-index golden/ref/{name} golden/store/{name}"));
     Err(fail(message))
 }
 
-/// Everything that a case gives, as text: its findings, and the outputs when there are any.
-fn snapshot(path: &Path) -> Result<Snapshot, Failed> {
+/// Pixels a point of the pages in the report of a failed case.
+const SCALE: f32 = 1.0;
+
+/// Everything that a case gives, as text: its findings, and the outputs when there are any. With the PDF.
+fn snapshot(path: &Path) -> Result<(Snapshot, Option<Vec<u8>>), Failed> {
     let mut snapshot = Snapshot::default();
     let theme = Theme::embedded().map_err(|error| fail(error.to_string()))?;
     let spec = match Spec::open(path) {
         Ok(spec) => spec,
         Err(faults) => {
             snapshot.add_diagnostics(&faults.diagnostics, &faults.sources);
-            return Ok(snapshot);
+            return Ok((snapshot, None));
         }
     };
     let Warned { output: edition, warnings } = match edition(&spec, &theme) {
         Ok(edition) => edition,
         Err(faults) => {
             snapshot.add_diagnostics(&faults.diagnostics, &faults.sources);
-            return Ok(snapshot);
+            return Ok((snapshot, None));
         }
     };
     snapshot.add_diagnostics(&warnings, &spec.sources);
@@ -76,7 +92,7 @@ fn snapshot(path: &Path) -> Result<Snapshot, Failed> {
     if !path.starts_with("golden/suite/faults") {
         snapshot.add_outputs(&edition, &inputs, &pdf, &docx);
     }
-    Ok(snapshot)
+    Ok((snapshot, Some(pdf.bytes)))
 }
 
 /// Writes a snapshot into a folder, and deletes what is no longer part of it.

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 mod build;
 mod diff;
 mod files;
+mod golden;
 mod side;
 mod theme;
 
@@ -25,6 +26,33 @@ enum Command {
     Build(BuildArguments),
     /// Says what differs between two editions, the reason first.
     Diff(DiffArguments),
+    /// Holds editions against references that are kept beside their data.
+    #[command(subcommand)]
+    Golden(GoldenCommand),
+}
+
+/// What to do with references.
+#[derive(Debug, Subcommand)]
+enum GoldenCommand {
+    /// Says what differs from the references.
+    Check(GoldenArguments),
+    /// Writes the references anew, where they differ.
+    Update(GoldenArguments),
+    /// Shows each difference and asks whether it is meant; writes the references of editions of which all are.
+    Review(GoldenArguments),
+}
+
+/// What `quarterly golden` takes.
+#[derive(Debug, clap::Args)]
+struct GoldenArguments {
+    /// Quarter specs; without any, all below this folder that have a reference
+    #[arg(value_name = "SPEC")]
+    specs: Vec<PathBuf>,
+    /// Also write a page for a browser about each edition that differs into this folder
+    #[arg(long, value_name = "DIR")]
+    html: Option<PathBuf>,
+    #[command(flatten)]
+    theme: ThemeArguments,
 }
 
 /// What `quarterly build` takes.
@@ -138,5 +166,6 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     match &arguments.command {
         Command::Build(arguments) => build::run(arguments).into(),
         Command::Diff(arguments) => diff::run(arguments).into(),
+        Command::Golden(command) => golden::run(command).into(),
     }
 }

@@ -48,7 +48,8 @@ impl Side {
 
     /// Builds an edition in memory.
     pub(super) fn spec(path: &Path, theme: &Theme) -> Result<Self, SideError> {
-        let fault = |error: &dyn fmt::Display| SideError(format!("`{}` cannot be built\n{error}", path.display()));
+        let fault =
+            |error: &dyn fmt::Display| SideError(format!("`{}` cannot be built\n{error}", path.display()));
         let spec = Spec::open(path).map_err(|faults| fault(&faults))?;
         let edition = edition(&spec, theme).map_err(|faults| fault(&faults))?.output;
         let (pdf, docx) = rayon::join(|| edition.pdf(theme), || edition.docx(theme));
@@ -62,7 +63,8 @@ impl Side {
 
     fn folder(path: &Path) -> Result<Self, SideError> {
         let one = |kind: &str| -> Result<Option<Vec<u8>>, SideError> {
-            let files: Vec<PathBuf> = entries(path)?.into_iter().filter(|file| ending(file) == kind).collect();
+            let files: Vec<PathBuf> =
+                entries(path)?.into_iter().filter(|file| ending(file) == kind).collect();
             match files.as_slice() {
                 [] => Ok(None),
                 [file] => bytes(file).map(Some),
@@ -80,7 +82,8 @@ impl Side {
         let charts = path.join("charts");
         if charts.is_dir() {
             for file in entries(&charts)?.into_iter().filter(|file| ending(file) == "svg") {
-                let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let name =
+                    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 files.insert(format!("charts/{name}"), String::from_utf8_lossy(&bytes(&file)?).into_owned());
             }
         }

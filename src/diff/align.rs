@@ -52,7 +52,8 @@ type Ranges = (std::ops::Range<usize>, std::ops::Range<usize>);
 fn replaced(old: &[Element], new: &[Element], (from, to): Ranges, pairs: &mut Vec<Pair>) {
     let same_roles =
         from.len() == to.len() && from.clone().zip(to.clone()).all(|(a, b)| old[a].role == new[b].role);
-    if same_roles && from.clone().zip(to.clone()).all(|(a, b)| from.len() == 1 || are_alike(&old[a], &new[b])) {
+    if same_roles && from.clone().zip(to.clone()).all(|(a, b)| from.len() == 1 || are_alike(&old[a], &new[b]))
+    {
         pairs.extend(from.zip(to).map(|(a, b)| Pair::Both(a, b)));
         return;
     }
@@ -128,7 +129,12 @@ fn keys(elements: &[Element]) -> Vec<String> {
             let look = mark.map(|mark| (mark.area.page, mark.look.as_str(), mark.area.width as i64));
             return format!("{} {look:?}", element.role);
         }
-        format!("{} {} {text} {}", element.role, element.title, if text.is_empty() { &element.alt } else { "" })
+        format!(
+            "{} {} {text} {}",
+            element.role,
+            element.title,
+            if text.is_empty() { &element.alt } else { "" }
+        )
     };
     elements.iter().map(key).collect()
 }
@@ -165,7 +171,8 @@ mod tests {
 
     fn document(texts: &[&str]) -> Vec<Element> {
         let run = |text: &str| Run { text: text.to_owned(), ..Run::default() };
-        let element = |text: &&str| Element { role: "P".to_owned(), runs: vec![run(text)], ..Element::default() };
+        let element =
+            |text: &&str| Element { role: "P".to_owned(), runs: vec![run(text)], ..Element::default() };
         texts.iter().map(element).collect()
     }
 

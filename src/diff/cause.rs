@@ -47,7 +47,11 @@ pub fn causes(changes: Vec<Change>) -> Vec<Cause> {
         && !followers.is_empty()
     {
         let count = followers.len();
-        let blocks = if count == 1 { "1 block after it follows".to_owned() } else { format!("{count} blocks after it follow") };
+        let blocks = if count == 1 {
+            "1 block after it follows".to_owned()
+        } else {
+            format!("{count} blocks after it follow")
+        };
         first.line = format!("{}; {blocks}", first.line);
     }
     causes
@@ -62,7 +66,10 @@ impl Kind {
 
 /// Not part of the text: what repeats on pages, and what lists where things stand.
 fn is_aside(change: &Change) -> bool {
-    matches!(change.several, "rules and panels" | "running heads and page numbers" | "entries of the contents")
+    matches!(
+        change.several,
+        "rules and panels" | "running heads and page numbers" | "entries of the contents"
+    )
 }
 
 /// What Word keeps behind a chart.
@@ -79,14 +86,21 @@ fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
         let key = match change.kind {
             // What was put in or taken out side by side is one thing.
             Kind::Added | Kind::Removed => {
-                let continues = last.is_some_and(|(kind, order, _)| kind == change.kind && order + 1 == change.order);
+                let continues =
+                    last.is_some_and(|(kind, order, _)| kind == change.kind && order + 1 == change.order);
                 if !continues {
                     runs += 1;
                 }
                 last = Some((change.kind, change.order, runs));
                 format!("{runs:06}")
             }
-            Kind::Order | Kind::Alt | Kind::Tag | Kind::Property | Kind::Part | Kind::Pixels | Kind::Picture => {
+            Kind::Order
+            | Kind::Alt
+            | Kind::Tag
+            | Kind::Property
+            | Kind::Part
+            | Kind::Pixels
+            | Kind::Picture => {
                 format!("{:06} {}", change.order, change.name)
             }
             Kind::Page | Kind::Place | Kind::Breaks | Kind::Size => String::new(),
@@ -155,7 +169,8 @@ fn together(groups: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
         let (mut same, other): (Vec<Change>, Vec<Change>) =
             group.into_iter().partition(|change| moves(change) && way(change) == Some(main));
         for change in &mut same {
-            (change.kind, change.from, change.to) = (Kind::Shift, String::new(), direction(right, down, kind));
+            (change.kind, change.from, change.to) =
+                (Kind::Shift, String::new(), direction(right, down, kind));
         }
         one.extend(same);
         if !other.is_empty() {
@@ -172,7 +187,13 @@ fn rank(group: &[Change]) -> u8 {
     let places: BTreeSet<usize> = group.iter().map(|change| change.order).collect();
     let is_broad = places.len() >= BROAD;
     if group.iter().all(is_aside) {
-        return if first.kind.is_place() { 92 } else if first.several == "rules and panels" { 80 } else { 70 };
+        return if first.kind.is_place() {
+            92
+        } else if first.several == "rules and panels" {
+            80
+        } else {
+            70
+        };
     }
     match first.kind {
         Kind::PageSize => 0,
@@ -210,7 +231,10 @@ fn head(group: &[Change]) -> &Change {
         (Kind::Page, "notes") => 4,
         _ => 3,
     };
-    group.iter().min_by_key(|change| (weight(change), change.order)).expect("a group holds at least one change")
+    group
+        .iter()
+        .min_by_key(|change| (weight(change), change.order))
+        .expect("a group holds at least one change")
 }
 
 /// The element with the section it stands in and its page.
@@ -245,9 +269,14 @@ fn line(group: &[Change]) -> String {
         Kind::Drawing => format!("{count} {kinds} are drawn differently, {became}; first {name}"),
         Kind::Style if count == 1 => format!("{name} is set differently: {became}"),
         Kind::Style => format!("{count} {kinds} are set differently, {became}; first {name}"),
-        Kind::Leading if count == 1 => format!("the lines of {name} stand {} apart, were {}", first.to, first.from),
+        Kind::Leading if count == 1 => {
+            format!("the lines of {name} stand {} apart, were {}", first.to, first.from)
+        }
         Kind::Leading => {
-            format!("the lines of {count} {kinds} stand {} apart, were {}; first {name}", first.to, first.from)
+            format!(
+                "the lines of {count} {kinds} stand {} apart, were {}; first {name}",
+                first.to, first.from
+            )
         }
         Kind::Size if count == 1 => format!("{name} takes another width: {became}"),
         Kind::Size => format!("{count} {kinds} take another width; first {name}: {became}"),
@@ -259,7 +288,8 @@ fn line(group: &[Change]) -> String {
         Kind::Shift => {
             let pages: BTreeSet<usize> =
                 group.iter().flat_map(|change| change.new.iter().map(|area| area.page)).collect();
-            let pages = if pages.len() == 1 { "one page".to_owned() } else { format!("{} pages", pages.len()) };
+            let pages =
+                if pages.len() == 1 { "one page".to_owned() } else { format!("{} pages", pages.len()) };
             format!("{count} blocks on {pages} stand {}, first {name}", first.to)
         }
         Kind::Breaks => format!("{name} breaks into other lines: {became}{more}"),

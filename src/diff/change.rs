@@ -102,7 +102,8 @@ pub(super) struct Exactness {
 impl Exactness {
     pub(super) fn of(old: &Document, new: &Document) -> Self {
         let grain = old.grain.max(new.grain);
-        Self { place: 0.04 + grain, distance: 0.04 + 2.0 * grain }
+        // Two places that were rounded alike differ when they differ; distances add up what was rounded off.
+        Self { place: 0.04, distance: 0.04 + 2.0 * grain }
     }
 }
 
@@ -112,12 +113,17 @@ pub(super) fn changes(old: &Element, new: &Element, exact: Exactness) -> Vec<Fou
     let (before, after) = (old.text(), new.text());
     let is_same_text = before == after && old.title == new.title;
     if !is_same_text {
-        let (from, to) = if before == after {
-            (old.title.clone(), new.title.clone())
+        if before == after {
+            all.push(found(Kind::Text, old.title.clone(), new.title.clone()));
+        }
+        let parts = parts_that_were_changed(&before, &after);
+        // A text that was edited in many places is one difference.
+        if parts.len() > PARTS {
+            let (from, to) = words_that_differ(&before, &after);
+            all.push(found(Kind::Text, from, to));
         } else {
-            words_that_differ(&before, &after)
-        };
-        all.push(found(Kind::Text, from, to));
+            all.extend(parts.into_iter().map(|(from, to)| found(Kind::Text, from, to)));
+        }
     }
     if let Some(scaled) = scaled(old, new, before == after) {
         all.push(scaled);
@@ -176,24 +182,33 @@ fn labels(old: &Element, new: &Element, exact: Exactness) -> Option<Found> {
             || far(from.area.y - a.y, to.area.y - b.y)
             || far(from.area.width, to.area.width)
     });
-    moved.map(|(_, to)| found(Kind::Drawing, "", format!("the label '{}' stands elsewhere in it", to.text.trim())))
+    moved.map(|(_, to)| {
+        found(Kind::Drawing, "", format!("the label '{}' stands elsewhere in it", to.text.trim()))
+    })
+}
+
+/// So many edited places of one text are told one by one.
+const PARTS: usize = 3;
+
+/// The words that two texts do not share, place by place.
+fn parts_that_were_changed(old: &str, new: &str) -> Vec<(String, String)> {
+    let (a, b): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
+    capture_diff_slices(Algorithm::Myers, &a, &b)
+        .iter()
+        .filter(|op| op.tag() != DiffTag::Equal)
+        .map(|op| (a[op.old_range()].join(" "), b[op.new_range()].join(" ")))
+        .collect()
 }
 
 /// The words that two texts do not share.
 pub(super) fn words_that_differ(old: &str, new: &str) -> (String, String) {
-    let (a, b): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
-    let (mut from, mut to) = (Vec::new(), Vec::new());
-    for op in capture_diff_slices(Algorithm::Myers, &a, &b) {
-        if op.tag() == DiffTag::Equal {
-            continue;
-        }
-        for (range, words, parts) in [(op.old_range(), &a, &mut from), (op.new_range(), &b, &mut to)] {
-            if !range.is_empty() {
-                parts.push(words[range].join(" "));
-            }
-        }
-    }
-    (from.join(" … "), to.join(" … "))
+    let parts = parts_that_were_changed(old, new);
+    let joined =
+        |parts: Vec<&str>| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" … ");
+    (
+        joined(parts.iter().map(|part| part.0.as_str()).collect()),
+        joined(parts.iter().map(|part| part.1.as_str()).collect()),
+    )
 }
 
 /// The styles of a text, letter by letter.
@@ -270,7 +285,11 @@ fn marks(old: &Element, new: &Element, exact: Exactness) -> Option<Found> {
     };
     let count = old.marks.iter().zip(&new.marks).filter(|(from, to)| differs(from, to)).count();
     if count > 0 {
-        return Some(found(Kind::Drawing, "", format!("{count} of {} marks of another form", new.marks.len())));
+        return Some(found(
+            Kind::Drawing,
+            "",
+            format!("{count} of {} marks of another form", new.marks.len()),
+        ));
     }
     None
 }
@@ -307,7 +326,17 @@ fn lines(old: &Element, new: &Element, exact: Exactness) -> Option<Found> {
         let at = a.iter().zip(&b).position(|(x, y)| x.0.trim() != y.0.trim()).unwrap_or(0);
         let end = |rows: &[(String, Area)]| {
             let text = rows.get(at).map(|row| row.0.trim().to_owned()).unwrap_or_default();
-            shortened(&text.split_whitespace().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" "))
+            shortened(
+                &text
+                    .split_whitespace()
+                    .rev()
+                    .take(3)
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .rev()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            )
         };
         return Some(found(
             Kind::Breaks,

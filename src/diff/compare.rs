@@ -38,7 +38,9 @@ pub fn compare(old: &Document, new: &Document) -> Vec<Change> {
             Pair::Removed(a) => {
                 all.push(change(none(Kind::Removed), &old_names[a], Some(&old.elements[a]), None));
             }
-            Pair::Added(b) => all.push(change(none(Kind::Added), &new_names[b], None, Some(&new.elements[b]))),
+            Pair::Added(b) => {
+                all.push(change(none(Kind::Added), &new_names[b], None, Some(&new.elements[b])))
+            }
             Pair::Both(a, b) | Pair::Elsewhere(a, b) => {
                 let (from, to) = (&old.elements[a], &new.elements[b]);
                 if matches!(pair, Pair::Elsewhere(..)) {
@@ -85,10 +87,15 @@ fn properties(old: &Document, new: &Document, order: usize) -> Vec<Change> {
     let differing = names.into_iter().filter(|name| value(old, name) != value(new, name));
     let change = |name: &String| {
         let (from, to) = (value(old, name).unwrap_or_default(), value(new, name).unwrap_or_default());
-        let (from, to) = if name.starts_with("embedded") { (from, to) } else { words_that_differ(&from, &to) };
+        let (from, to) =
+            if name.starts_with("embedded") { (from, to) } else { words_that_differ(&from, &to) };
         Change {
             kind: Kind::Property,
-            name: if name.starts_with("embedded") { format!("the {name}") } else { format!("the property `{name}`") },
+            name: if name.starts_with("embedded") {
+                format!("the {name}")
+            } else {
+                format!("the property `{name}`")
+            },
             several: "properties",
             section: String::new(),
             from: shortened(&from),

@@ -47,7 +47,7 @@ pub struct Area {
     pub page: usize,
     /// Left edge.
     pub x: f64,
-    /// Upper edge; for text the line's base less its size.
+    /// Upper edge; for text four fifths of its size above the line's base.
     pub y: f64,
     /// Width.
     pub width: f64,

@@ -39,7 +39,8 @@ pub fn read(docx: &[u8]) -> Result<Document, NoDocx> {
 /// # Errors
 /// A part is no XML.
 pub fn read_parts(parts: &Parts) -> Result<Document, NoDocx> {
-    let mut reader = Reader { parts, elements: Vec::new(), notes: 0, told: Vec::new(), relations: BTreeMap::new() };
+    let mut reader =
+        Reader { parts, elements: Vec::new(), notes: 0, told: Vec::new(), relations: BTreeMap::new() };
     reader.relations = reader.relations_of("word/document.xml")?;
     reader.blocks("word/document.xml")?;
     reader.blocks("word/footnotes.xml")?;
@@ -65,7 +66,17 @@ struct Reader<'a> {
 
 /// Attributes that number things or keep apart what readers see as one.
 const IDS: [&str; 12] = [
-    "id", "embed", "rsidR", "rsidRPr", "rsidP", "rsidRDefault", "paraId", "textId", "anchorId", "editId", "anchor",
+    "id",
+    "embed",
+    "rsidR",
+    "rsidRPr",
+    "rsidP",
+    "rsidRDefault",
+    "paraId",
+    "textId",
+    "anchorId",
+    "editId",
+    "anchor",
     "idx",
 ];
 
@@ -78,7 +89,9 @@ impl Reader<'_> {
     /// Parts that a part names, by its ids for them.
     fn relations_of(&self, part: &str) -> Result<BTreeMap<String, String>, NoDocx> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-        let Some(xml) = self.part(&format!("{folder}/_rels/{file}.rels"))? else { return Ok(BTreeMap::new()) };
+        let Some(xml) = self.part(&format!("{folder}/_rels/{file}.rels"))? else {
+            return Ok(BTreeMap::new());
+        };
         let relation = |node: Node<'_, '_>| {
             let target = node.attribute("Target")?;
             let is_outside = node.attribute("TargetMode") == Some("External");
@@ -118,7 +131,13 @@ impl Reader<'_> {
         }
     }
 
-    fn properties<'x>(&mut self, role: &str, title: &str, path: &str, nodes: impl Iterator<Item = Node<'x, 'x>>) {
+    fn properties<'x>(
+        &mut self,
+        role: &str,
+        title: &str,
+        path: &str,
+        nodes: impl Iterator<Item = Node<'x, 'x>>,
+    ) {
         let mut words = Vec::new();
         for node in nodes {
             flatten(node, "", &mut words);
@@ -134,10 +153,13 @@ impl Reader<'_> {
     }
 
     fn paragraph(&mut self, node: Node<'_, '_>, path: &str) {
-        let mut element = Element { role: "paragraph".to_owned(), path: path.to_owned(), ..Element::default() };
+        let mut element =
+            Element { role: "paragraph".to_owned(), path: path.to_owned(), ..Element::default() };
         let mut words = Vec::new();
         let mut sections = Vec::new();
-        for property in child(node, "pPr").into_iter().flat_map(|node| node.children()).filter(Node::is_element) {
+        for property in
+            child(node, "pPr").into_iter().flat_map(|node| node.children()).filter(Node::is_element)
+        {
             match property.tag_name().name() {
                 "pStyle" => element.role = value(property).to_owned(),
                 "sectPr" => sections.push(property),
@@ -164,7 +186,9 @@ impl Reader<'_> {
                 "hyperlink" => {
                     let id = child_node.attributes().find(|attribute| attribute.name() == "id");
                     let target = id.and_then(|id| self.relations.get(id.value()));
-                    element.links.push(target.map_or_else(|| "a place in the document".to_owned(), Clone::clone));
+                    element
+                        .links
+                        .push(target.map_or_else(|| "a place in the document".to_owned(), Clone::clone));
                     self.runs(child_node, element);
                 }
                 _ => self.runs(child_node, element),
@@ -195,7 +219,9 @@ impl Reader<'_> {
                 }
                 "instrText" => {
                     let field = part.text().unwrap_or_default();
-                    element.links.push(format!("field {}", field.split_whitespace().next().unwrap_or_default()));
+                    element
+                        .links
+                        .push(format!("field {}", field.split_whitespace().next().unwrap_or_default()));
                 }
                 "rPr" | "fldChar" => {}
                 _ => self.drawing(part, element),
@@ -218,7 +244,9 @@ impl Reader<'_> {
                     let id = part.attributes().find(|attribute| ["embed", "id"].contains(&attribute.name()));
                     target = id.and_then(|id| self.relations.get(id.value())).cloned().unwrap_or_default();
                 }
-                "extent" | "srcRect" | "positionH" | "positionV" | "posOffset" => flatten(part, "", &mut look),
+                "extent" | "srcRect" | "positionH" | "positionV" | "posOffset" => {
+                    flatten(part, "", &mut look)
+                }
                 _ => {}
             }
         }
@@ -261,8 +289,12 @@ impl Reader<'_> {
             return;
         }
         self.told.push(name.to_owned());
-        let mut element =
-            Element { role: role.to_owned(), path: "word/part".to_owned(), title: title.to_owned(), ..Element::default() };
+        let mut element = Element {
+            role: role.to_owned(),
+            path: "word/part".to_owned(),
+            title: title.to_owned(),
+            ..Element::default()
+        };
         let run = |text: &str| Run { text: format!("{text} "), ..Run::default() };
         match Xml::parse(text) {
             Ok(xml) => {
@@ -334,22 +366,29 @@ fn child<'a>(node: Node<'a, 'a>, name: &str) -> Option<Node<'a, 'a>> {
 }
 
 fn value<'a>(node: Node<'a, '_>) -> &'a str {
-    node.attributes().find(|attribute| ["val", "styleId"].contains(&attribute.name())).map_or("", |found| found.value())
+    node.attributes()
+        .find(|attribute| ["val", "styleId"].contains(&attribute.name()))
+        .map_or("", |found| found.value())
 }
 
-/// `spacing.after=120` for each property, without ids.
+/// `pPr/spacing.after=120` for each property, without ids.
 fn flatten(node: Node<'_, '_>, parent: &str, words: &mut Vec<String>) {
     let name = node.tag_name().name();
     let path = if parent.is_empty() { name.to_owned() } else { format!("{parent}/{name}") };
-    let attributes: Vec<String> = node
+    let mut attributes: Vec<String> = node
         .attributes()
         .filter(|attribute| !IDS.contains(&attribute.name()))
-        .map(|attribute| format!("{}={}", attribute.name(), attribute.value().replace(' ', "_")))
+        .map(|attribute| match attribute.name() {
+            "val" => format!("{path}={}", attribute.value().replace(' ', "_")),
+            name => format!("{path}.{name}={}", attribute.value().replace(' ', "_")),
+        })
         .collect();
+    attributes.sort();
     let is_leaf = !node.children().any(|child| child.is_element());
-    if !attributes.is_empty() || is_leaf {
-        words.push(format!("{path}:{}", attributes.join(",")));
+    if attributes.is_empty() && is_leaf {
+        words.push(path);
     }
+    words.extend(attributes);
     for inner in node.children().filter(Node::is_element) {
         flatten(inner, name, words);
     }

@@ -33,7 +33,8 @@ pub(super) fn names(document: &Document) -> Vec<Name> {
             element.group >= *group && element.group <= group + 1
         });
         let (kind, name) = named(element, &text, of.map(|(_, number)| number.as_str()));
-        let is_beside = element.is_artifact() || matches!(element.role.as_str(), "style" | "numbering" | "part");
+        let is_beside =
+            element.is_artifact() || matches!(element.role.as_str(), "style" | "numbering" | "part");
         let section = if is_beside { String::new() } else { section.clone() };
         names.push(Name { name, kind, section });
     }
@@ -59,18 +60,25 @@ fn named(element: &Element, text: &str, caption: Option<&str>) -> (&'static str,
         "Artifact" if text.is_empty() => {
             ("rules and panels", format!("a rule or panel of page {}", element.first().page))
         }
-        "Artifact" => {
-            ("running heads and page numbers", format!("'{text}' in the head or foot of page {}", element.first().page))
-        }
+        "Artifact" => (
+            "running heads and page numbers",
+            format!("'{text}' in the head or foot of page {}", element.first().page),
+        ),
         "style" => ("styles", format!("the style '{}'", element.title)),
         "numbering" => ("lists", format!("the numbering of {}", element.title)),
         "chart" => ("native charts", format!("the native chart of '{}'", caption.unwrap_or(&element.title))),
         "workbook" => ("workbooks", format!("the workbook of '{}'", caption.unwrap_or(&element.title))),
-        "labels" => ("native charts", format!("the labels drawn over '{}'", caption.unwrap_or(&element.title))),
+        "labels" => {
+            ("native charts", format!("the labels drawn over '{}'", caption.unwrap_or(&element.title)))
+        }
         "part" => ("parts", format!("the part `{}`", element.title)),
         "section" => ("sections", "the page setup".to_owned()),
-        "table" | "table row" | "table cell" => ("properties", format!("the properties of a {}", element.role)),
-        _ if element.path.starts_with("word") && !text.is_empty() => ("paragraphs", format!("the paragraph '{text}'")),
+        "table" | "table row" | "table cell" => {
+            ("properties", format!("the properties of a {}", element.role))
+        }
+        _ if element.path.starts_with("word") && !text.is_empty() => {
+            ("paragraphs", format!("the paragraph '{text}'"))
+        }
         _ if element.marks.iter().any(|mark| mark.look.starts_with("chart")) => {
             ("charts", format!("the chart of '{}'", caption.unwrap_or(&element.alt)))
         }

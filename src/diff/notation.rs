@@ -16,17 +16,25 @@ impl fmt::Display for Document {
         for (name, value) in &self.properties {
             writeln!(f, "property {} {}", quoted(name), quoted(value))?;
         }
+        let mut last = 0;
         for element in &self.elements {
-            write_element(f, element)?;
+            // A step from the element before: a new group then changes one line, not all that follow.
+            let step = if element.group == usize::MAX {
+                String::new()
+            } else {
+                let step = element.group as i64 - last;
+                last = element.group as i64;
+                format!("{step:+}")
+            };
+            write_element(f, element, &step)?;
         }
         Ok(())
     }
 }
 
-fn write_element(f: &mut fmt::Formatter<'_>, element: &Element) -> fmt::Result {
-    let Element { role, path, title, alt, attributes, group, runs, marks, links } = element;
-    let group = if *group == usize::MAX { String::new() } else { group.to_string() };
-    write!(f, "{} {} {}", quoted(role), quoted(path), quoted(&group))?;
+fn write_element(f: &mut fmt::Formatter<'_>, element: &Element, step: &str) -> fmt::Result {
+    let Element { role, path, title, alt, attributes, group: _, runs, marks, links } = element;
+    write!(f, "{} {} {}", quoted(role), quoted(path), quoted(step))?;
     for (key, value) in [("title", title), ("alt", alt), ("with", attributes)] {
         if !value.is_empty() {
             write!(f, " {key} {}", quoted(value))?;
@@ -55,7 +63,13 @@ fn places(area: &Area) -> String {
 fn quoted(text: &str) -> String {
     let json = serde_json::to_string(text).expect("a text can always be written as JSON");
     json.chars()
-        .map(|c| if c.is_whitespace() && c != ' ' || c.is_control() { format!("\\u{:04x}", c as u32) } else { c.to_string() })
+        .map(|c| {
+            if c.is_whitespace() && c != ' ' || c.is_control() {
+                format!("\\u{:04x}", c as u32)
+            } else {
+                c.to_string()
+            }
+        })
         .collect()
 }
 
@@ -70,17 +84,18 @@ impl Document {
             return Err(1);
         }
         let mut document = Self { grain: 0.1, ..Self::default() };
+        let mut group = 0;
         for (number, line) in lines {
-            read_line(&mut document, line).ok_or(number + 1)?;
+            read_line(&mut document, line, &mut group).ok_or(number + 1)?;
         }
         Ok(document)
     }
 }
 
-fn read_line(document: &mut Document, line: &str) -> Option<()> {
+fn read_line(document: &mut Document, line: &str, group: &mut i64) -> Option<()> {
     let mut words = Words(line.trim_start());
     if line.starts_with('"') {
-        document.elements.push(read_element(&mut words)?);
+        document.elements.push(read_element(&mut words, group)?);
         return Some(());
     }
     match words.word()? {
@@ -104,10 +119,15 @@ fn read_line(document: &mut Document, line: &str) -> Option<()> {
     Some(())
 }
 
-fn read_element(words: &mut Words<'_>) -> Option<Element> {
+fn read_element(words: &mut Words<'_>, last: &mut i64) -> Option<Element> {
     let mut element = Element { role: words.text()?, path: words.text()?, ..Element::default() };
-    let group = words.text()?;
-    element.group = if group.is_empty() { usize::MAX } else { group.parse().ok()? };
+    let step = words.text()?;
+    element.group = if step.is_empty() {
+        usize::MAX
+    } else {
+        *last = last.checked_add(step.parse().ok()?)?;
+        usize::try_from(*last).ok()?
+    };
     while let Some(key) = words.word() {
         let value = words.text()?;
         match key {

@@ -56,13 +56,18 @@ impl PageDelta {
 /// Draws all pages at so many pixels a point.
 #[must_use]
 pub fn draw(pdf: &Pdf, scale: f32) -> Vec<Picture> {
-    let settings = RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
+    let settings =
+        RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
     let draw = |index: usize| {
         let page = pdf.pages().get(index)?;
         let drawn = render(page, &RenderCache::new(), &InterpreterSettings::default(), &settings);
         let (width, height) = (u32::from(drawn.width()), u32::from(drawn.height()));
         let rgba = drawn.data_as_u8_slice();
-        Some(Picture { width, height, rgb: rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect() })
+        Some(Picture {
+            width,
+            height,
+            rgb: rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect(),
+        })
     };
     (0..pdf.pages().len()).into_par_iter().filter_map(draw).collect()
 }
@@ -123,7 +128,8 @@ fn cells(picture: &Picture, page: usize, scale: f32, differs: impl Fn(u32, u32) 
     for row in 0..rows {
         let is_marked = |column: u32| {
             let (x, y) = (column * CELL, row * CELL);
-            (y..(y + CELL).min(picture.height)).any(|y| (x..(x + CELL).min(picture.width)).any(|x| differs(x, y)))
+            (y..(y + CELL).min(picture.height))
+                .any(|y| (x..(x + CELL).min(picture.width)).any(|x| differs(x, y)))
         };
         let marked: Vec<u32> = (0..columns).filter(|column| is_marked(*column)).collect();
         let (Some(&first), Some(&last)) = (marked.first(), marked.last()) else { continue };

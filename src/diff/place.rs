@@ -8,7 +8,12 @@ use super::document::{Area, Document, Element};
 const NOTE: &str = "Note";
 
 /// What stands at another place, for each pair of elements: its number among the pairs, and what differs.
-pub(super) fn places(old: &Document, new: &Document, pairs: &[Pair], exact: Exactness) -> Vec<(usize, Found)> {
+pub(super) fn places(
+    old: &Document,
+    new: &Document,
+    pairs: &[Pair],
+    exact: Exactness,
+) -> Vec<(usize, Found)> {
     let mut found = Vec::new();
     let mut flow: Option<(usize, usize)> = None;
     for (at, pair) in pairs.iter().enumerate() {
@@ -42,7 +47,10 @@ fn place(
     }
     let (right, down) = (b.x - a.x, b.y - a.y);
     let is_flow = !from.is_artifact() && from.role != NOTE;
-    if down.abs() > exact.place && is_flow && let Some((from, to)) = space(&a, &b, before, exact) {
+    if down.abs() > exact.place
+        && is_flow
+        && let Some((from, to)) = space(&a, &b, before, exact)
+    {
         return Some(Found { kind: Kind::Gap, from, to });
     }
     let (right_moved, down_moved) = (right.abs() > exact.place, down.abs() > exact.place);

@@ -124,13 +124,42 @@ impl Report {
         if !same_docx {
             files.push("DOCX");
         }
-        let differs = (!files.is_empty()).then(|| format!("the {} {}", files.join(" and the "), if files.len() == 1 { "differs" } else { "differ" }));
+        let differs = (!files.is_empty()).then(|| {
+            format!("the {} {}", files.join(" and the "), if files.len() == 1 { "differs" } else { "differ" })
+        });
         if let Some(line) = differs.as_ref().filter(|_| self.causes.is_empty()) {
             let line = format!("{line} in bytes that nothing shows or tells");
             let cause = Cause { line, changes: Vec::new(), is_cause: true };
             self.causes.push(Told { document: "files", cause });
         }
         self.stages.insert(0, Stage { name: "bytes", differs });
+    }
+
+    /// With these lines as its causes, when it knows none: files that differ and read the same.
+    #[must_use]
+    pub fn or_lines(mut self, lines: Vec<String>) -> Self {
+        if self.causes.is_empty() {
+            let told =
+                |line| Told { document: "files", cause: Cause { line, changes: Vec::new(), is_cause: true } };
+            self.causes = lines.into_iter().map(told).collect();
+        }
+        self
+    }
+
+    /// Each cause as text; the last one with all that follows.
+    #[must_use]
+    pub fn steps(&self) -> Vec<String> {
+        let mut steps: Vec<String> = Vec::new();
+        for told in &self.causes {
+            if told.cause.is_cause {
+                let mut text = format!("{}\n", told.line());
+                write_places(&mut text, &told.cause);
+                steps.push(text);
+            } else if let Some(last) = steps.last_mut() {
+                last.push_str(&format!("  so {}\n", told.line()));
+            }
+        }
+        steps
     }
 
     /// Whether nothing differs.
@@ -233,16 +262,20 @@ fn stages(old: &Document, new: &Document, changes: &[Change]) -> Vec<Stage> {
         (true, true) => Some("another size".to_owned()),
         _ => Some(format!("{to} instead of {from}")),
     };
-    let named = |change: &Change| matches!(change.several, "headings" | "captions" | "charts" | "notes" | "cells");
+    let named =
+        |change: &Change| matches!(change.several, "headings" | "captions" | "charts" | "notes" | "cells");
     let outline = |change: &Change| {
-        named(change) && matches!(change.kind, Kind::Added | Kind::Removed | Kind::Order | Kind::Text | Kind::Page)
+        named(change)
+            && matches!(change.kind, Kind::Added | Kind::Removed | Kind::Order | Kind::Text | Kind::Page)
     };
-    let text = |change: &Change| matches!(change.kind, Kind::Text | Kind::Added | Kind::Removed | Kind::Order);
+    let text =
+        |change: &Change| matches!(change.kind, Kind::Text | Kind::Added | Kind::Removed | Kind::Order);
     let look = |change: &Change| {
         matches!(change.kind, Kind::Style | Kind::Picture | Kind::Drawing | Kind::Leading | Kind::Size)
     };
-    let place =
-        |change: &Change| matches!(change.kind, Kind::Gap | Kind::Shift | Kind::Breaks | Kind::Page | Kind::Place);
+    let place = |change: &Change| {
+        matches!(change.kind, Kind::Gap | Kind::Shift | Kind::Breaks | Kind::Page | Kind::Place)
+    };
     let tags = |change: &Change| matches!(change.kind, Kind::Tag | Kind::Alt | Kind::Link);
     vec![
         Stage { name: "pages", differs: pages },

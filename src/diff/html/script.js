@@ -15,13 +15,8 @@ function go(index) {
   const marks = all(`.sheet .mark[data-stop="${item.dataset.stop}"]`);
   marks.forEach((mark) => mark.classList.add("now"));
   const shown = marks.find((mark) => mark.closest(".new, .both")) || marks[0];
-  let place = "";
-  if (shown) {
-    const page = shown.closest(".page");
-    place = `, ${page.querySelector("h2").firstChild.textContent.trim().toLowerCase()}`;
-    shown.scrollIntoView({ block: "center", inline: "nearest" });
-  }
-  status.textContent = `Difference ${current + 1} of ${items.length}${place}: ${item.textContent}`;
+  if (shown) shown.scrollIntoView({ block: "center", inline: "nearest" });
+  status.textContent = `${current + 1} of ${items.length}: ${item.textContent}`;
 }
 
 function view(name) {

@@ -150,7 +150,7 @@ impl<'a> pdf::Device<'a> for Device {
         let area = Area {
             page: self.page,
             x: start.x.min(end.x),
-            y: start.y.min(end.y) - size,
+            y: start.y.min(end.y) - 0.8 * size,
             width: (end.x - start.x).abs(),
             height: size + (end.y - start.y).abs(),
         };

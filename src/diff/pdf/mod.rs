@@ -65,7 +65,8 @@ pub fn read(pdf: &Pdf) -> Document {
             element.marks.extend(content.marks);
         }
     }
-    elements.retain(|element| !element.runs.is_empty() || !element.marks.is_empty() || element.role == "Figure");
+    elements
+        .retain(|element| !element.runs.is_empty() || !element.marks.is_empty() || element.role == "Figure");
     for element in &mut elements {
         join(element);
     }
@@ -106,7 +107,8 @@ fn join(element: &mut Element) {
             && last.area.page == run.area.page
             && (last.area.y - run.area.y).abs() < 0.05
             && (last.style == run.style || run.text.trim().is_empty())
-            && (-run.area.height / 4.0..run.area.height / 2.0 + 0.5).contains(&(run.area.x - last.area.right()))
+            && (-run.area.height / 4.0..run.area.height / 2.0 + 0.5)
+                .contains(&(run.area.x - last.area.right()))
         {
             last.text.push_str(&run.text);
             last.area.width = run.area.right() - last.area.x;
@@ -114,7 +116,8 @@ fn join(element: &mut Element) {
         }
         if let Some(last) = joined.last_mut() {
             // Typst leaves out the space at which a line breaks.
-            let parted = last.text.ends_with(char::is_whitespace) || last.text.ends_with(['-', '–', '—', '/']);
+            let parted =
+                last.text.ends_with(char::is_whitespace) || last.text.ends_with(['-', '–', '—', '/']);
             if (last.area.y - run.area.y).abs() > 0.05 && !parted {
                 last.text.push(' ');
             }

@@ -48,13 +48,24 @@ struct Place {
 
 /// The elements of the tag tree in reading order, and the marked content that each owns.
 pub(super) fn elements(pdf: &Pdf) -> (Vec<Element>, Vec<Owned>) {
-    let pages =
-        pdf.pages().iter().enumerate().filter_map(|(at, page)| Some((page.raw().obj_id()?, at + 1))).collect();
+    let pages = pdf
+        .pages()
+        .iter()
+        .enumerate()
+        .filter_map(|(at, page)| Some((page.raw().obj_id()?, at + 1)))
+        .collect();
     let mut reader = Reader { pages, elements: Vec::new(), owners: Vec::new(), groups: 0 };
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
     if let Some(root) = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("StructTreeRoot")) {
-        let place =
-            Place { path: String::new(), page: 0, element: None, is_whole: false, is_mark: false, group: 0, depth: 0 };
+        let place = Place {
+            path: String::new(),
+            page: 0,
+            element: None,
+            is_whole: false,
+            is_mark: false,
+            group: 0,
+            depth: 0,
+        };
         reader.kids(&root, &place);
     }
     (reader.elements, reader.owners)
@@ -160,7 +171,8 @@ impl Reader {
 }
 
 fn element(dict: &Dict<'_>, role: &str, place: &Place, group: usize) -> Element {
-    let words = |key: &str| dict.get::<Words<'_>>(key).map(|words| text(words.as_bytes())).unwrap_or_default();
+    let words =
+        |key: &str| dict.get::<Words<'_>>(key).map(|words| text(words.as_bytes())).unwrap_or_default();
     let mut attributes: Vec<String> = Vec::new();
     let mut read = |dict: &Dict<'_>| {
         for key in ["Scope", "RowSpan", "ColSpan", "ListNumbering"] {
@@ -209,7 +221,8 @@ pub(super) fn bookmarks(parent: &Dict<'_>, level: usize, titles: &mut Vec<String
 /// A text string of a PDF: UTF-16 with a mark, UTF-8 with a mark, or Latin letters.
 pub(super) fn text(bytes: &[u8]) -> String {
     if let Some(wide) = bytes.strip_prefix(&[0xfe, 0xff]) {
-        let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+        let units: Vec<u16> =
+            wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
         return String::from_utf16_lossy(&units);
     }
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
