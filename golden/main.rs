@@ -13,6 +13,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod case;
 mod command;
 mod contract;
+mod mutation;
 
 /// The full edition: its spec, and the name of its case.
 const EDITION: (&str, &str) = ("data/kazakhstan/2023-q2.toml", "kazakhstan-2023-q2");
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     }
     trials.extend(contract::trials());
     trials.extend(command::trials());
+    trials.extend(mutation::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 

@@ -105,13 +105,32 @@ fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
             }
             Kind::Page | Kind::Place | Kind::Breaks | Kind::Size => String::new(),
             Kind::Link => (change.from.starts_with("page ") && change.to.starts_with("page ")).to_string(),
-            Kind::Gap => format!("{} {} {}", change.several, change.from, change.to),
+            Kind::Gap => format!("{} {:.1}", change.several, growth(&change)),
             Kind::Drawing if change.from.is_empty() => format!("{:06}", change.order),
             _ => format!("{} → {}", change.from, change.to),
         };
         groups.entry((change.kind, aside, key)).or_default().push(change);
     }
-    groups.into_values().collect()
+    by_kind(groups.into_values().collect())
+}
+
+/// Shifts that few blocks share are told by what shifted: captions to the right, each as far as it is short.
+fn by_kind(groups: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
+    let is_small = |group: &Vec<Change>| {
+        group.len() < BROAD
+            && group.first().is_some_and(|change| change.kind == Kind::Shift && !is_aside(change))
+    };
+    let (small, mut rest): (Vec<Vec<Change>>, Vec<Vec<Change>>) = groups.into_iter().partition(is_small);
+    let mut kinds: BTreeMap<(&str, String), Vec<Change>> = BTreeMap::new();
+    for change in small.into_iter().flatten() {
+        let side = change.to.rsplit(' ').next().unwrap_or_default().to_owned();
+        kinds.entry((change.several, side)).or_default().push(change);
+    }
+    for mut group in kinds.into_values() {
+        group.sort_by_key(|change| change.order);
+        rest.push(group);
+    }
+    rest
 }
 
 /// The groups with their ranks, the best first.
@@ -162,6 +181,11 @@ fn together(groups: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
         return groups;
     }
     let (right, down) = (main.0 as f64 / 10.0, main.1 as f64 / 10.0);
+    // A space that grew by as much is the reason of what stands below it.
+    let explains = |change: &&Change| change.kind == Kind::Gap && (growth(change) - down).abs() < 0.15;
+    if main.0 == 0 && moved.iter().any(explains) {
+        return groups;
+    }
     let kind = if main.0 == 0 { Kind::Place } else { Kind::Shift };
     let mut one: Vec<Change> = Vec::new();
     let mut rest: Vec<Vec<Change>> = Vec::new();
@@ -182,6 +206,13 @@ fn together(groups: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
     rest
 }
 
+/// By how much a space grew, in points.
+fn growth(change: &Change) -> f64 {
+    let points =
+        |text: &str| text.split(' ').next().and_then(|number| number.parse::<f64>().ok()).unwrap_or(0.0);
+    points(&change.to) - points(&change.from)
+}
+
 fn rank(group: &[Change]) -> u8 {
     let Some(first) = group.first() else { return u8::MAX };
     let places: BTreeSet<usize> = group.iter().map(|change| change.order).collect();
@@ -197,6 +228,7 @@ fn rank(group: &[Change]) -> u8 {
     }
     match first.kind {
         Kind::PageSize => 0,
+        Kind::Order if first.several == "cells" => 31,
         Kind::Added | Kind::Removed | Kind::Order => 10,
         Kind::Style | Kind::Leading if is_broad => 20,
         Kind::Text if is_part(first) => 39,
@@ -282,7 +314,9 @@ fn line(group: &[Change]) -> String {
         Kind::Size => format!("{count} {kinds} take another width; first {name}: {became}"),
         Kind::Gap if count == 1 => format!("the space above {name} went from {} to {}", first.from, first.to),
         Kind::Gap => {
-            format!("the space above {count} {kinds} went from {} to {}, first {name}", first.from, first.to)
+            let growth = growth(first);
+            let grew = if growth > 0.0 { "grew" } else { "shrank" };
+            format!("the space above {count} {kinds} {grew} by {:.1} pt, first {name}", growth.abs())
         }
         Kind::Shift if count == 1 => format!("{name} stands {}", first.to),
         Kind::Shift => {
@@ -290,7 +324,12 @@ fn line(group: &[Change]) -> String {
                 group.iter().flat_map(|change| change.new.iter().map(|area| area.page)).collect();
             let pages =
                 if pages.len() == 1 { "one page".to_owned() } else { format!("{} pages", pages.len()) };
-            format!("{count} blocks on {pages} stand {}, first {name}", first.to)
+            // Their distances may differ, their direction does not.
+            let is_one = group.iter().all(|change| change.to == first.to);
+            let way = if is_one { &first.to } else { first.to.split_once(" pt ").map_or("", |(_, way)| way) };
+            let what =
+                if kinds.contains(", ") || group.len() >= 2 * BROAD && is_one { "blocks" } else { &kinds };
+            format!("{count} {what} on {pages} stand {way}, first {name}")
         }
         Kind::Breaks => format!("{name} breaks into other lines: {became}{more}"),
         Kind::Page => format!("{name} moved from page {} to {}{}", first.from, first.to, more),

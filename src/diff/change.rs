@@ -113,13 +113,13 @@ pub(super) fn changes(old: &Element, new: &Element, exact: Exactness) -> Vec<Fou
     let (before, after) = (old.text(), new.text());
     let is_same_text = before == after && old.title == new.title;
     if !is_same_text {
-        if before == after {
-            all.push(found(Kind::Text, old.title.clone(), new.title.clone()));
-        }
-        let parts = parts_that_were_changed(&before, &after);
+        // A heading in capitals reads better as it was written.
+        let has_titles = !old.title.is_empty() && !new.title.is_empty() && old.title != new.title;
+        let (before, after) = if has_titles { (&old.title, &new.title) } else { (&before, &after) };
+        let parts = parts_that_were_changed(before, after);
         // A text that was edited in many places is one difference.
         if parts.len() > PARTS {
-            let (from, to) = words_that_differ(&before, &after);
+            let (from, to) = words_that_differ(before, after);
             all.push(found(Kind::Text, from, to));
         } else {
             all.extend(parts.into_iter().map(|(from, to)| found(Kind::Text, from, to)));
@@ -136,7 +136,11 @@ pub(super) fn changes(old: &Element, new: &Element, exact: Exactness) -> Vec<Fou
     }
     let tag = |element: &Element| format!("{}/{} {}", element.path, element.role, element.attributes);
     if tag(old) != tag(new) {
-        let (from, to) = words_that_differ(&tag(old), &tag(new));
+        let (from, to) = if old.role != new.role {
+            (old.role.clone(), new.role.clone())
+        } else {
+            words_that_differ(&tag(old), &tag(new))
+        };
         // In Word, what is not text or picture is formatting.
         let kind = if old.path.starts_with("word") { Kind::Format } else { Kind::Tag };
         all.push(found(kind, from, to));
@@ -192,7 +196,8 @@ const PARTS: usize = 3;
 
 /// The words that two texts do not share, place by place.
 fn parts_that_were_changed(old: &str, new: &str) -> Vec<(String, String)> {
-    let (a, b): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
+    let words = |text| -> Vec<&str> { str::split(text, ' ').filter(|word| !word.is_empty()).collect() };
+    let (a, b) = (words(old), words(new));
     capture_diff_slices(Algorithm::Myers, &a, &b)
         .iter()
         .filter(|op| op.tag() != DiffTag::Equal)
@@ -358,7 +363,10 @@ fn lines(old: &Element, new: &Element, exact: Exactness) -> Option<Found> {
         return Some(found(Kind::Size, format!("{from} wide"), format!("{to} wide")));
     }
     let indent = |rows: &[(String, Area)], at: usize| rows[at].1.x - rows[0].1.x;
-    let at = (1..a.len()).find(|at| (indent(&a, *at) - indent(&b, *at)).abs() > exact.distance)?;
+    let same_page = |rows: &[(String, Area)], at: usize| rows[at].1.page == rows[0].1.page;
+    let at = (1..a.len())
+        .filter(|at| same_page(&a, *at) && same_page(&b, *at))
+        .find(|at| (indent(&a, *at) - indent(&b, *at)).abs() > exact.distance)?;
     let told = |value: f64| format!("line {} indented {value:.1} pt", at + 1);
     Some(found(Kind::Size, told(indent(&a, at)), told(indent(&b, at))))
 }

@@ -39,7 +39,7 @@ pub fn compare(old: &Document, new: &Document) -> Vec<Change> {
                 all.push(change(none(Kind::Removed), &old_names[a], Some(&old.elements[a]), None));
             }
             Pair::Added(b) => {
-                all.push(change(none(Kind::Added), &new_names[b], None, Some(&new.elements[b])))
+                all.push(change(none(Kind::Added), &new_names[b], None, Some(&new.elements[b])));
             }
             Pair::Both(a, b) | Pair::Elsewhere(a, b) => {
                 let (from, to) = (&old.elements[a], &new.elements[b]);

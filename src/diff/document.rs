@@ -100,14 +100,17 @@ impl Area {
 }
 
 impl Element {
-    /// Its words, with single spaces.
+    /// Its words, with single spaces; no-break spaces hold words together that are read as one.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::new();
         for run in &self.runs {
             text.push_str(&run.text);
         }
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        text.split(|c: char| c.is_whitespace() && c != '\u{a0}')
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The first place where something of it stands.

@@ -245,7 +245,7 @@ impl Reader<'_> {
                     target = id.and_then(|id| self.relations.get(id.value())).cloned().unwrap_or_default();
                 }
                 "extent" | "srcRect" | "positionH" | "positionV" | "posOffset" => {
-                    flatten(part, "", &mut look)
+                    flatten(part, "", &mut look);
                 }
                 _ => {}
             }

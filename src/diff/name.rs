@@ -33,8 +33,9 @@ pub(super) fn names(document: &Document) -> Vec<Name> {
             element.group >= *group && element.group <= group + 1
         });
         let (kind, name) = named(element, &text, of.map(|(_, number)| number.as_str()));
-        let is_beside =
-            element.is_artifact() || matches!(element.role.as_str(), "style" | "numbering" | "part");
+        let is_beside = element.is_artifact()
+            || element.path.contains("footnotes")
+            || matches!(element.role.as_str(), "style" | "numbering" | "part");
         let section = if is_beside { String::new() } else { section.clone() };
         names.push(Name { name, kind, section });
     }
@@ -53,9 +54,13 @@ fn named(element: &Element, text: &str, caption: Option<&str>) -> (&'static str,
             Some(number) => ("cells", format!("the cell '{text}' of '{number}'")),
             None => ("cells", format!("the cell '{text}'")),
         },
-        "Note" => ("notes", format!("the note '{text}'")),
+        "Note" => match text.strip_prefix('[').and_then(|text| text.split_once(']')) {
+            Some((number, text)) => ("notes", format!("note {number} '{}'", text.trim())),
+            None => ("notes", format!("the note '{}'", text.trim())),
+        },
         "TOCI" => ("entries of the contents", format!("the contents' entry '{text}'")),
         "LBody" | "Lbl" => ("list items", format!("the list item '{text}'")),
+        "P" if element.path.contains("/LBody") => ("list items", format!("the list item '{text}'")),
         "P" => ("paragraphs", format!("the paragraph '{text}'")),
         "Artifact" if text.is_empty() => {
             ("rules and panels", format!("a rule or panel of page {}", element.first().page))

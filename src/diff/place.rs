@@ -84,9 +84,7 @@ fn space(
     };
     let (from, to) = match before.map(|(x, y)| (above(x, a), above(y, b))) {
         Some((Some(x), Some(y))) => (a.y - x, b.y - y),
-        // Both begin their page.
-        Some((None, None)) => (a.y, b.y),
-        // The one begins a page, the other does not: what came before has moved.
+        // What begins a page has no space above it.
         _ => return None,
     };
     ((from - to).abs() > exact.distance).then(|| points(from, to))

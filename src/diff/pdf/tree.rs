@@ -119,16 +119,15 @@ impl Reader {
         let mut inner = place.clone();
         inner.depth += 1;
         inner.page = self.page(dict).unwrap_or(place.page);
+        let in_text = ["/P", "/TD", "/Note"].iter().any(|end| place.path.ends_with(end));
+        // A label is an element in a list; in running text it is the mark of a note.
+        inner.is_mark |= role == "Lbl" && in_text;
         if !place.is_whole {
             if matches!(role.as_str(), "Table" | "L" | "Div" | "TOC") {
                 self.groups += 1;
                 inner.group = self.groups;
             }
-            // A label is an element in a list; in running text it is the mark of a note.
-            let in_text = place.path.ends_with("/P") || place.path.ends_with("/TD");
-            if role == "Lbl" && in_text {
-                inner.is_mark = true;
-            } else if ELEMENTS.contains(&role.as_str()) {
+            if ELEMENTS.contains(&role.as_str()) && !inner.is_mark {
                 inner.element = Some(self.elements.len());
                 inner.is_whole = WHOLE.contains(&role.as_str());
                 self.elements.push(element(dict, &role, place, inner.group));

@@ -1,0 +1,158 @@
+//! Proof that differences are found and named: single changes of the full edition, each with what the first line
+//! of the report has to say about it, and changes that must not be found because there is nothing to see.
+
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use libtest_mimic::{Failed, Trial};
+use quarterly::build::edition;
+use quarterly::diff::docx::{self, Parts};
+use quarterly::diff::pdf;
+use quarterly::diff::report::{Content, Report};
+use quarterly::spec::Spec;
+use quarterly::theme::{Brand, Theme};
+use serde::Deserialize;
+
+use super::contract::copy_folder;
+use super::{EDITION, fail};
+
+/// The list of changes.
+const LIST: &str = "golden/mutations.toml";
+/// Fewer changes prove too little.
+const LEAST: usize = 60;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mutations {
+    change: Vec<Mutation>,
+}
+
+/// A single change.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mutation {
+    name: String,
+    file: String,
+    old: String,
+    new: String,
+    says: Vec<String>,
+}
+
+pub(crate) fn trials() -> Vec<Trial> {
+    let list = fs::read_to_string(LIST).unwrap_or_default();
+    let mutations = match toml::from_str::<Mutations>(&list) {
+        Ok(mutations) => mutations.change,
+        Err(error) => {
+            let message = format!("{LIST}: {error}");
+            return vec![Trial::test("mutation::the_list_is_read", move || Err(fail(message)))];
+        }
+    };
+    let count = mutations.len();
+    let enough = move || if count >= LEAST { Ok(()) } else { Err(fail(format!("only {count} changes"))) };
+    let mut trials = vec![
+        Trial::test("mutation::there_are_enough_changes", enough),
+        Trial::test("mutation::nothing_changed_is_no_difference", nothing),
+        Trial::test("mutation::another_folder_and_one_thread_are_no_difference", elsewhere),
+    ];
+    for mutation in mutations {
+        let name = format!("mutation::{}", mutation.name.replace([' ', ',', '\''], "_"));
+        trials.push(Trial::test(name, move || found(&mutation)));
+    }
+    trials
+}
+
+/// An edition as it is compared, and the parts of its DOCX.
+#[derive(Debug, Clone, PartialEq)]
+struct Made {
+    content: Content,
+    parts: Parts,
+}
+
+/// The edition as it is.
+fn base() -> Result<&'static Made, Failed> {
+    static BASE: OnceLock<Result<Made, String>> = OnceLock::new();
+    let make = || {
+        let theme = Theme::embedded().map_err(|error| error.to_string())?;
+        made(Path::new(EDITION.0), &theme).map_err(|error| error.message().unwrap_or_default().to_owned())
+    };
+    BASE.get_or_init(make).as_ref().map_err(fail)
+}
+
+fn made(spec: &Path, theme: &Theme) -> Result<Made, Failed> {
+    let spec = Spec::open(spec).map_err(|faults| fail(faults.to_string()))?;
+    let edition = edition(&spec, theme).map_err(|faults| fail(faults.to_string()))?.output;
+    let file = edition.pdf(theme).map_err(|error| fail(error.to_string()))?;
+    let file = pdf::open(&file.bytes).map_err(|error| fail(error.to_string()))?;
+    let docx = edition.docx(theme).map_err(|error| fail(error.to_string()))?;
+    let parts = quarterly::docx::parts(&docx).map_err(|error| fail(error.to_string()))?;
+    let document = docx::read_parts(&parts).map_err(|error| fail(error.to_string()))?;
+    let files = edition.charts.iter().map(|(id, svg)| (format!("charts/{id}.svg"), svg.clone())).collect();
+    Ok(Made { content: Content { pdf: Some(pdf::read(&file)), docx: Some(document), files }, parts })
+}
+
+fn found(mutation: &Mutation) -> Result<(), Failed> {
+    let report = Report::new(&base()?.content, &mutated(mutation)?);
+    let Some(first) = report.headline() else {
+        return Err(fail("the change is not found"));
+    };
+    let missing: Vec<&String> =
+        mutation.says.iter().filter(|words| !first.contains(words.as_str())).collect();
+    if missing.is_empty() && !mutation.says.is_empty() {
+        return Ok(());
+    }
+    Err(fail(format!("the first line does not say {missing:?}\n{}", report.text())))
+}
+
+/// The edition with one change.
+fn mutated(mutation: &Mutation) -> Result<Content, Failed> {
+    let Mutation { file, old, new, .. } = mutation;
+    let replaced = |text: &str| {
+        let is_there = text.contains(old.as_str());
+        is_there
+            .then(|| text.replacen(old.as_str(), new, 1))
+            .ok_or_else(|| fail(format!("`{old}` does not stand in {file}")))
+    };
+    let mut theme = Theme::embedded().map_err(|error| fail(error.to_string()))?;
+    if let Some(name) = file.strip_prefix("docx/") {
+        let Made { mut content, mut parts } = base()?.clone();
+        let part = parts.get_mut(name).ok_or_else(|| fail(format!("there is no part {file}")))?;
+        *part = replaced(part)?;
+        content.docx = Some(docx::read_parts(&parts).map_err(|error| fail(error.to_string()))?);
+        return Ok(content);
+    }
+    if let Some(name) = file.strip_prefix("templates/") {
+        let bytes =
+            theme.template.get_mut(name).ok_or_else(|| fail(format!("there is no template {name}")))?;
+        let text = replaced(&String::from_utf8_lossy(bytes))?;
+        *bytes = Arc::from(text.clone().into_bytes());
+        if name == "brand.toml" {
+            theme.brand = Brand::parse(&text).map_err(|error| fail(error.to_string()))?;
+        }
+        return Ok(made(Path::new(EDITION.0), &theme)?.content);
+    }
+    let folder = tempfile::tempdir()?;
+    copy_folder(Path::new("data/kazakhstan"), folder.path())?;
+    let path = folder.path().join(file);
+    fs::write(&path, replaced(&fs::read_to_string(&path)?)?)?;
+    Ok(made(&folder.path().join("2023-q2.toml"), &theme)?.content)
+}
+
+fn same(new: &Made) -> Result<(), Failed> {
+    let report = Report::new(&base()?.content, &new.content);
+    if report.is_same() && base()? == new { Ok(()) } else { Err(fail(report.text())) }
+}
+
+fn nothing() -> Result<(), Failed> {
+    let theme = Theme::embedded().map_err(|error| fail(error.to_string()))?;
+    same(&made(Path::new(EDITION.0), &theme)?)
+}
+
+fn elsewhere() -> Result<(), Failed> {
+    let theme = Theme::embedded().map_err(|error| fail(error.to_string()))?;
+    let folder = tempfile::tempdir()?;
+    let copy = folder.path().join("another folder");
+    copy_folder(Path::new("data/kazakhstan"), &copy)?;
+    let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
+    same(&one_thread.install(|| made(&copy.join("2023-q2.toml"), &theme))?)
+}
