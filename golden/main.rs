@@ -13,6 +13,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod case;
 mod command;
 mod contract;
+mod difference;
 mod mutation;
 
 /// The full edition: its spec, and the name of its case.
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     }
     trials.extend(contract::trials());
     trials.extend(command::trials());
+    trials.extend(difference::trials());
     trials.extend(mutation::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

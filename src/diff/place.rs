@@ -1,7 +1,7 @@
 //! Tells what moved by itself from what was only pushed.
 
 use super::align::Pair;
-use super::change::{Change, Exactness, Found, Kind, points};
+use super::change::{Change, Exactness, Found, Kind};
 use super::document::{Area, Document, Element};
 
 /// Notes stand at the foot of their page, whatever stands above them.
@@ -87,7 +87,7 @@ fn space(
         // What begins a page has no space above it.
         _ => return None,
     };
-    ((from - to).abs() > exact.distance).then(|| points(from, to))
+    ((from - to).abs() > exact.distance).then(|| (format!("{from:.2} pt"), format!("{to:.2} pt")))
 }
 
 /// What both documents must have: pages of one size.

@@ -66,11 +66,12 @@ impl Report {
             report.stages.push(stage("DOCX", &changes, |_| true, "block"));
             report.add("DOCX", changes);
         }
-        let changes = files(&old.files, &new.files);
-        if !old.files.is_empty() || !new.files.is_empty() {
+        // A PDF alone has no files beside it; that is no difference.
+        if !old.files.is_empty() && !new.files.is_empty() {
+            let changes = files(&old.files, &new.files);
             report.stages.push(stage("charts and data", &changes, |_| true, "file"));
+            report.add("files", changes);
         }
-        report.add("files", changes);
         report.follow();
         report
     }
