@@ -11,9 +11,9 @@ use super::contract::copy_folder;
 use super::fail;
 
 /// A small edition with charts and notes.
-const SMALL: &str = "golden/suite/other-sections";
+const SMALL: &str = "golden/suite/minimal";
 /// Words that only the properties of the document hold, and others for them.
-const SUMMARY: (&str, &str) = ("An invented report on border crossings", "An invented report on crossings");
+const SUMMARY: (&str, &str) = ("period = ", "summary = \"Another summary.\"\nperiod = ");
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![

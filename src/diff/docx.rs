@@ -143,7 +143,12 @@ impl Reader<'_> {
             flatten(node, "", &mut words);
         }
         words.sort();
+        // The title of a table is told to readers who do not see it.
+        let (alt, words): (Vec<String>, Vec<String>) =
+            words.into_iter().partition(|word| word.starts_with("tblPr/tblCaption="));
+        let alt = alt.first().and_then(|word| word.split_once('=')).map(|(_, alt)| alt.replace('_', " "));
         self.elements.push(Element {
+            alt: alt.unwrap_or_default(),
             role: role.to_owned(),
             path: path.to_owned(),
             title: title.to_owned(),

@@ -59,6 +59,9 @@ fn named(element: &Element, text: &str, caption: Option<&str>) -> (&'static str,
             None => ("notes", format!("the note '{}'", text.trim())),
         },
         "TOCI" => ("entries of the contents", format!("the contents' entry '{text}'")),
+        role if role.starts_with("TOC") || role == "TableofFigures" => {
+            ("entries of the contents", format!("the contents' entry '{text}'"))
+        }
         "LBody" | "Lbl" => ("list items", format!("the list item '{text}'")),
         "P" if element.path.contains("/LBody") => ("list items", format!("the list item '{text}'")),
         "P" => ("paragraphs", format!("the paragraph '{text}'")),
@@ -78,6 +81,7 @@ fn named(element: &Element, text: &str, caption: Option<&str>) -> (&'static str,
         }
         "part" => ("parts", format!("the part `{}`", element.title)),
         "section" => ("sections", "the page setup".to_owned()),
+        "table" if !element.alt.is_empty() => ("tables", format!("the table '{}'", shortened(&element.alt))),
         "table" | "table row" | "table cell" => {
             ("properties", format!("the properties of a {}", element.role))
         }

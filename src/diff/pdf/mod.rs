@@ -115,10 +115,11 @@ fn join(element: &mut Element) {
             continue;
         }
         if let Some(last) = joined.last_mut() {
-            // Typst leaves out the space at which a line breaks.
+            // Typst leaves out the space at which a line breaks, and there is none between columns.
             let parted =
                 last.text.ends_with(char::is_whitespace) || last.text.ends_with(['-', '–', '—', '/']);
-            if (last.area.y - run.area.y).abs() > 0.05 && !parted {
+            let is_far = run.area.x - last.area.right() > run.area.height / 4.0;
+            if ((last.area.y - run.area.y).abs() > 0.05 || is_far) && !parted {
                 last.text.push(' ');
             }
         }
