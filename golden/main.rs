@@ -14,7 +14,7 @@ mod case;
 mod command;
 mod contract;
 mod difference;
-mod mutation;
+mod single;
 
 /// The full edition: its spec, and the name of its case.
 const EDITION: (&str, &str) = ("data/kazakhstan/2023-q2.toml", "kazakhstan-2023-q2");
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     trials.extend(contract::trials());
     trials.extend(command::trials());
     trials.extend(difference::trials());
-    trials.extend(mutation::trials());
+    trials.extend(single::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 

@@ -18,20 +18,20 @@ use super::contract::copy_folder;
 use super::{EDITION, fail};
 
 /// The list of changes.
-const LIST: &str = "golden/mutations.toml";
+const LIST: &str = "golden/changes.toml";
 /// Fewer changes prove too little.
 const LEAST: usize = 60;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Mutations {
-    change: Vec<Mutation>,
+struct Changes {
+    change: Vec<Change>,
 }
 
 /// A single change.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Mutation {
+struct Change {
     name: String,
     file: String,
     old: String,
@@ -41,23 +41,23 @@ struct Mutation {
 
 pub(crate) fn trials() -> Vec<Trial> {
     let list = fs::read_to_string(LIST).unwrap_or_default();
-    let mutations = match toml::from_str::<Mutations>(&list) {
-        Ok(mutations) => mutations.change,
+    let changes = match toml::from_str::<Changes>(&list) {
+        Ok(changes) => changes.change,
         Err(error) => {
             let message = format!("{LIST}: {error}");
-            return vec![Trial::test("mutation::the_list_is_read", move || Err(fail(message)))];
+            return vec![Trial::test("change::the_list_is_read", move || Err(fail(message)))];
         }
     };
-    let count = mutations.len();
+    let count = changes.len();
     let enough = move || if count >= LEAST { Ok(()) } else { Err(fail(format!("only {count} changes"))) };
     let mut trials = vec![
-        Trial::test("mutation::there_are_enough_changes", enough),
-        Trial::test("mutation::nothing_changed_is_no_difference", nothing),
-        Trial::test("mutation::another_folder_and_one_thread_are_no_difference", elsewhere),
+        Trial::test("change::there_are_enough_changes", enough),
+        Trial::test("change::nothing_changed_is_no_difference", nothing),
+        Trial::test("change::another_folder_and_one_thread_are_no_difference", elsewhere),
     ];
-    for mutation in mutations {
-        let name = format!("mutation::{}", mutation.name.replace([' ', ',', '\''], "_"));
-        trials.push(Trial::test(name, move || found(&mutation)));
+    for change in changes {
+        let name = format!("change::{}", change.name.replace([' ', ',', '\''], "_"));
+        trials.push(Trial::test(name, move || found(&change)));
     }
     trials
 }
@@ -91,22 +91,21 @@ fn made(spec: &Path, theme: &Theme) -> Result<Made, Failed> {
     Ok(Made { content: Content { pdf: Some(pdf::read(&file)), docx: Some(document), files }, parts })
 }
 
-fn found(mutation: &Mutation) -> Result<(), Failed> {
-    let report = Report::new(&base()?.content, &mutated(mutation)?);
+fn found(change: &Change) -> Result<(), Failed> {
+    let report = Report::new(&base()?.content, &changed(change)?);
     let Some(first) = report.headline() else {
         return Err(fail("the change is not found"));
     };
-    let missing: Vec<&String> =
-        mutation.says.iter().filter(|words| !first.contains(words.as_str())).collect();
-    if missing.is_empty() && !mutation.says.is_empty() {
+    let missing: Vec<&String> = change.says.iter().filter(|words| !first.contains(words.as_str())).collect();
+    if missing.is_empty() && !change.says.is_empty() {
         return Ok(());
     }
     Err(fail(format!("the first line does not say {missing:?}\n{}", report.text())))
 }
 
 /// The edition with one change.
-fn mutated(mutation: &Mutation) -> Result<Content, Failed> {
-    let Mutation { file, old, new, .. } = mutation;
+fn changed(change: &Change) -> Result<Content, Failed> {
+    let Change { file, old, new, .. } = change;
     let replaced = |text: &str| {
         let is_there = text.contains(old.as_str());
         is_there
