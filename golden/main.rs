@@ -15,6 +15,7 @@ mod command;
 mod contract;
 mod difference;
 mod single;
+mod theme;
 
 /// The full edition: its spec, and the name of its case.
 const EDITION: (&str, &str) = ("data/kazakhstan/2023-q2.toml", "kazakhstan-2023-q2");

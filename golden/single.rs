@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use libtest_mimic::{Failed, Trial};
 use quarterly::build::edition;
@@ -11,10 +11,11 @@ use quarterly::diff::docx::{self, Parts};
 use quarterly::diff::pdf;
 use quarterly::diff::report::{Content, Report};
 use quarterly::spec::Spec;
-use quarterly::theme::{Brand, Theme};
+use quarterly::theme::Theme;
 use serde::Deserialize;
 
 use super::contract::copy_folder;
+use super::theme::{self, Replace};
 use super::{EDITION, fail};
 
 /// The list of changes.
@@ -112,7 +113,7 @@ fn changed(change: &Change) -> Result<Content, Failed> {
             .then(|| text.replacen(old.as_str(), new, 1))
             .ok_or_else(|| fail(format!("`{old}` does not stand in {file}")))
     };
-    let mut theme = Theme::embedded().map_err(|error| fail(error.to_string()))?;
+    let theme = theme::embedded()?;
     if let Some(name) = file.strip_prefix("docx/") {
         let Made { mut content, mut parts } = base()?.clone();
         let part = parts.get_mut(name).ok_or_else(|| fail(format!("there is no part {file}")))?;
@@ -121,14 +122,8 @@ fn changed(change: &Change) -> Result<Content, Failed> {
         return Ok(content);
     }
     if let Some(name) = file.strip_prefix("templates/") {
-        let bytes =
-            theme.template.get_mut(name).ok_or_else(|| fail(format!("there is no template {name}")))?;
-        let text = replaced(&String::from_utf8_lossy(bytes))?;
-        *bytes = Arc::from(text.clone().into_bytes());
-        if name == "brand.toml" {
-            theme.brand = Brand::parse(&text).map_err(|error| fail(error.to_string()))?;
-        }
-        return Ok(made(Path::new(EDITION.0), &theme)?.content);
+        let replace = Replace { file: name.to_owned(), old: old.clone(), new: new.clone() };
+        return Ok(made(Path::new(EDITION.0), &theme::with(theme, &replace)?)?.content);
     }
     let folder = tempfile::tempdir()?;
     copy_folder(Path::new("data/kazakhstan"), folder.path())?;
@@ -143,12 +138,12 @@ fn same(new: &Made) -> Result<(), Failed> {
 }
 
 fn nothing() -> Result<(), Failed> {
-    let theme = Theme::embedded().map_err(|error| fail(error.to_string()))?;
+    let theme = theme::embedded()?;
     same(&made(Path::new(EDITION.0), &theme)?)
 }
 
 fn elsewhere() -> Result<(), Failed> {
-    let theme = Theme::embedded().map_err(|error| fail(error.to_string()))?;
+    let theme = theme::embedded()?;
     let folder = tempfile::tempdir()?;
     let copy = folder.path().join("another folder");
     copy_folder(Path::new("data/kazakhstan"), &copy)?;

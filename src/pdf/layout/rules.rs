@@ -143,7 +143,8 @@ fn caption_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let mut captions: BTreeMap<&str, &Item> = BTreeMap::new();
     let mut bodies: BTreeMap<&str, usize> = BTreeMap::new();
     for item in pages.items.iter().filter(|item| matches!(item.kind, Kind::Text | Kind::Image)) {
-        let Some(figure) = figure(item) else { continue };
+        // What repeats on pages stands within a figure that two pages part.
+        let Some(figure) = figure(item).filter(|_| !item.is_in("artifact")) else { continue };
         if item.is_in("caption") {
             captions.insert(figure, item);
         } else {
@@ -161,9 +162,12 @@ fn source_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let mut found = Vec::new();
     let mut last: Option<&Item> = None;
     for item in pages.items.iter().filter(|item| matches!(item.kind, Kind::Text | Kind::Image)) {
+        if item.is_in("artifact") {
+            continue;
+        }
         if figure(item).is_some() && !item.is_in("caption") {
             last = Some(item);
-        } else if item.kind == Kind::Text && !item.is_in("artifact") && !item.is_in("footnote-entry") {
+        } else if item.kind == Kind::Text && !item.is_in("footnote-entry") {
             let is_source = item.measures.size.is_some_and(|found| (found - size).abs() < 0.05);
             if let Some(body) = last.take().filter(|body| is_source && body.page != item.page) {
                 found.push(LayoutFinding::saying(
@@ -194,7 +198,7 @@ fn sparse_page(pages: &Pages<'_>) -> Vec<LayoutFinding> {
 /// More or fewer pages than the series has.
 fn page_budget(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let Some(budget) = pages.contract().pages else { return Vec::new() };
-    let last = pages.items.iter().rev().find(|item| item.page == pages.count);
+    let last = pages.items.last();
     let is_over = !(budget.from..=budget.to).contains(&pages.count);
     let found = last.filter(|_| is_over);
     let told = format!("the edition has {} pages, the series {budget}", pages.count);
@@ -285,4 +289,33 @@ fn wide_spaces(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     pages.worst("wide-spaces", measure, |space| {
         format!("spaces {:.1} times as wide as the font's, at most {widest:.1} are wanted", -space)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::RULES;
+
+    #[test]
+    fn every_rule_is_explained_and_broken_by_a_case() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let docs = std::fs::read_to_string(root.join("docs/layout.md")).unwrap();
+        for rule in RULES {
+            let (what, rest) = rule.help.split_once("\n\n# Why\n").unwrap();
+            assert!(what.ends_with('.') && rest.contains("\n\n# Example\n"), "{}", rule.code);
+            assert!(
+                docs.contains(&format!("## {}\n{what}", rule.code)),
+                "{} is not in docs/layout.md",
+                rule.code
+            );
+            // Typst refuses to write a PDF with a missing sign; `faults/missing-glyph` is found before that.
+            let case = root.join("golden/suite/layout").join(rule.code);
+            assert!(
+                rule.code == "missing-glyph" || case.is_dir(),
+                "{} has no case that breaks it",
+                rule.code
+            );
+        }
+    }
 }
