@@ -7,15 +7,17 @@ use libtest_mimic::Failed;
 use quarterly::build::edition;
 use quarterly::check::{Finds, Rule};
 use quarterly::diag::Warned;
-use quarterly::golden::{Snapshot, compare};
+use quarterly::diff::{html, pdf, pixels};
+use quarterly::golden::{Snapshot, compare, explain};
 use quarterly::pdf::layout::findings;
 use quarterly::spec::Spec;
 use quarterly::theme::Theme;
 
+use super::theme::{self, Replaced};
 use super::{fail, read_folder};
 
 pub(crate) fn check(name: &str, spec: &Path) -> Result<(), Failed> {
-    let snapshot = snapshot(spec)?;
+    let (snapshot, pages) = snapshot(spec)?;
     let reference = Path::new("golden/ref").join(name);
     if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
         return write(&reference, &snapshot);
@@ -31,31 +33,46 @@ pub(crate) fn check(name: &str, spec: &Path) -> Result<(), Failed> {
         return Ok(());
     }
     write(&Path::new("golden/store").join(name), &snapshot)?;
-    let mut message =
-        format!("{} of {} files differ from golden/ref/{name}\n", deltas.len(), known.files.len());
-    for delta in &deltas {
+    let mut message = String::new();
+    if let Some(report) = explain(&known, &snapshot) {
+        message.push_str(&report.text());
+        let pictures = pages.and_then(|bytes| pdf::open(&bytes).ok()).map(|pdf| pixels::draw(&pdf, SCALE));
+        let page = html::page(&report, ("golden/ref", "now"), (&[], &pictures.unwrap_or_default()), SCALE);
+        let path = Path::new("golden/store").join(format!("{name}.html"));
+        fs::write(&path, page)?;
+        message.push_str(&format!("see {}\n", path.display()));
+    }
+    message.push_str(&format!(
+        "{} of {} files differ from golden/ref/{name}\n",
+        deltas.len(),
+        known.files.len()
+    ));
+    for delta in deltas.iter().take(5) {
         message.push_str(&format!("{delta}\n"));
     }
     message.push_str(&format!("compare: git diff --no-index golden/ref/{name} golden/store/{name}"));
     Err(fail(message))
 }
 
-/// Everything that a case gives, as text: its findings, and the outputs when there are any.
-fn snapshot(path: &Path) -> Result<Snapshot, Failed> {
+/// Pixels a point of the pages in the report of a failed case.
+const SCALE: f32 = 1.0;
+
+/// Everything that a case gives, as text: its findings, and the outputs when there are any. With the PDF.
+fn snapshot(path: &Path) -> Result<(Snapshot, Option<Vec<u8>>), Failed> {
     let mut snapshot = Snapshot::default();
-    let theme = Theme::embedded().map_err(|error| fail(error.to_string()))?;
+    let theme = theme_of(path)?;
     let spec = match Spec::open(path) {
         Ok(spec) => spec,
         Err(faults) => {
             snapshot.add_diagnostics(&faults.diagnostics, &faults.sources);
-            return Ok(snapshot);
+            return Ok((snapshot, None));
         }
     };
     let Warned { output: edition, warnings } = match edition(&spec, &theme) {
         Ok(edition) => edition,
         Err(faults) => {
             snapshot.add_diagnostics(&faults.diagnostics, &faults.sources);
-            return Ok(snapshot);
+            return Ok((snapshot, None));
         }
     };
     snapshot.add_diagnostics(&warnings, &spec.sources);
@@ -63,7 +80,7 @@ fn snapshot(path: &Path) -> Result<Snapshot, Failed> {
     let is_about_rules = path.starts_with("golden/suite/as-published")
         || rule_of(path).is_some_and(|rule| !matches!(rule.finds, Finds::Pages));
     if is_about_rules {
-        return Ok(snapshot);
+        return Ok((snapshot, None));
     }
     let inputs = edition.inputs(&theme).map_err(|error| fail(error.to_string()))?;
     let pdf = edition.pdf(&theme).map_err(|error| fail(error.to_string()))?;
@@ -72,6 +89,15 @@ fn snapshot(path: &Path) -> Result<Snapshot, Failed> {
         return Err(fail(format!("Typst warns: {}", warning.message)));
     }
     let findings: Vec<String> = findings(&pdf.document, &theme).iter().map(ToString::to_string).collect();
+    // A case of the layout contract is there to break one rule of it.
+    if let Some(rule) = path.parent().filter(|folder| folder.starts_with("golden/suite/layout")) {
+        let rule = rule.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if !findings.iter().any(|finding| finding.starts_with(&format!("{rule}:"))) {
+            return Err(fail(format!("{rule} is not found:\n{}", findings.join("\n"))));
+        }
+        snapshot.files.insert("findings.txt".to_owned(), findings.join("\n") + "\n");
+        return Ok((snapshot, Some(pdf.bytes)));
+    }
     if !findings.is_empty() {
         return Err(fail(format!("the layout has faults:\n{}", findings.join("\n"))));
     }
@@ -83,7 +109,15 @@ fn snapshot(path: &Path) -> Result<Snapshot, Failed> {
     if !path.starts_with("golden/suite/faults") && !path.starts_with("golden/suite/rules") {
         snapshot.add_outputs(&edition, &inputs, &pdf, &docx);
     }
-    Ok(snapshot)
+    Ok((snapshot, Some(pdf.bytes)))
+}
+
+/// The theme of a case: the embedded one, with what its `theme.toml` replaces.
+fn theme_of(spec: &Path) -> Result<Theme, Failed> {
+    let path = spec.with_file_name("theme.toml");
+    let Ok(text) = fs::read_to_string(path) else { return theme::embedded() };
+    let replaced: Replaced = toml::from_str(&text)?;
+    replaced.replace.iter().try_fold(theme::embedded()?, theme::with)
 }
 
 /// The rule that a case of `golden/suite/rules/<code>/` is about.

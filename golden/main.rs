@@ -13,7 +13,10 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod case;
 mod command;
 mod contract;
+mod difference;
 mod mutation;
+mod single;
+mod theme;
 
 /// The full edition: its spec, and the name of its case.
 const EDITION: (&str, &str) = ("data/kazakhstan/2023-q2.toml", "kazakhstan-2023-q2");
@@ -30,6 +33,8 @@ fn main() -> ExitCode {
     trials.extend(contract::trials());
     trials.extend(command::trials());
     trials.extend(mutation::trials());
+    trials.extend(difference::trials());
+    trials.extend(single::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 

@@ -11,7 +11,8 @@
 //! 4. [`chart`] lays charts out as boxes and texts with measured places, and draws them as SVG.
 //! 5. [`pdf`] hands the report to the series template and sets it with the embedded Typst;
 //!    [`docx`] writes the same report as a Word document.
-//! 6. [`golden`] turns all of that into text and says what differs from the last time.
+//! 6. [`diff`] reads finished documents back and says what differs between two of them, the reason first;
+//!    [`golden`] keeps outputs as text, so that the next ones can be compared with them.
 //! 7. [`build`] is the road from step 1 to step 5; [`cli`] is the only place with files, terminal and clock.
 //!
 //! Beside the steps: [`diag`] says what is wrong in an author's file and where, [`theme`] is brand and fonts,
@@ -42,6 +43,7 @@ pub mod check;
 pub mod cli;
 pub mod data;
 pub mod diag;
+pub mod diff;
 pub mod docx;
 pub mod golden;
 pub mod locale;

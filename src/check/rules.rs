@@ -16,6 +16,19 @@ macro_rules! rule {
     };
 }
 
+/// A rule of the layout contract; only the set pages tell what breaks it.
+macro_rules! page_rule {
+    ($code:literal) => {
+        Rule {
+            code: $code,
+            severity: Severity::Warning,
+            can_change: true,
+            help: include_str!(concat!("../pdf/layout/help/", $code, ".md")),
+            finds: Finds::Pages,
+        }
+    };
+}
+
 /// All rules whose findings can be explained, allowed and, with few exceptions, made more or less severe.
 pub const RULES: &[Rule] = &[
     rule!("chart-alt", Warning, Finds::Report(drawn::chart_alt)),
@@ -50,4 +63,39 @@ pub const RULES: &[Rule] = &[
     rule!("source-missing", Warning, Finds::Report(edition::source_missing)),
     rule!("source-unused", Warning, Finds::Report(edition::source_unused)),
     rule!("value-differs", Warning, Finds::Reading),
+    // The layout contract.
+    page_rule!("caption-apart"),
+    page_rule!("cut-off"),
+    page_rule!("heading-at-foot"),
+    page_rule!("low-contrast"),
+    page_rule!("low-resolution"),
+    page_rule!("outside-frame"),
+    page_rule!("outside-page"),
+    page_rule!("page-budget"),
+    page_rule!("short-last-line"),
+    page_rule!("small-type"),
+    page_rule!("source-apart"),
+    page_rule!("sparse-page"),
+    page_rule!("wide-spaces"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+    use crate::pdf::layout;
+
+    #[test]
+    fn every_rule_of_the_layout_can_be_explained_and_allowed() {
+        for rule in layout::RULES {
+            assert!(RULES.iter().any(|known| known.code == rule.code), "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn codes_are_given_once() {
+        let mut codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), RULES.len());
+    }
+}

@@ -46,7 +46,7 @@ struct Ready {
 }
 
 pub(super) fn run(arguments: &BuildArguments) -> Outcome {
-    let theme = match theme::theme(arguments) {
+    let theme = match theme::theme(&arguments.theme) {
         Ok(theme) => theme,
         Err(error) => return tell(&[Told::failed(format!("error: {error}\n"))]),
     };
@@ -236,7 +236,7 @@ impl Outputs {
 fn layout(pdf: &Pdf, theme: &Theme) -> Vec<Diagnostic> {
     let findings = findings(&pdf.document, theme).into_iter().map(|finding| {
         let message = format!("page {} [{}]: {}", finding.page, finding.element, finding.text);
-        Diagnostic::warning(finding.code, None, message)
+        Diagnostic::warning(finding.code, None, message).found(format!("page {}", finding.page))
     });
     pdf.warnings.iter().cloned().chain(findings).collect()
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::build::{guarded, with_summary};
 use super::files::Pending;
-use super::{CheckArguments, Format, Outcome};
+use super::{CheckArguments, FindingsFormat, Outcome, theme};
 use crate::build::{Checked, checked, edition};
 use crate::check::{Allowed, RULES, Rule, Told, json, sarif};
 use crate::diag::{Diagnostic, Faults, Severity, nearest};
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     if let Some(unknown) = arguments.deny.iter().find(|code| Rule::find(code).is_none()) {
         return refuse(&unknown_rule(unknown));
     }
-    let theme = match Theme::embedded() {
+    let theme = match theme::theme(&arguments.theme) {
         Ok(theme) => theme,
         Err(error) => return refuse(&format!("error: {error}\n")),
     };
@@ -52,9 +52,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     };
     let outcome = told.iter().map(|(told, _)| worst(told)).max().unwrap_or(Outcome::Clean);
     match arguments.format {
-        Format::Text => told.iter().for_each(|(told, counts)| tell(told, *counts)),
-        Format::Json => print(&json(&plain(told))),
-        Format::Sarif => print(&sarif(&plain(told))),
+        FindingsFormat::Text => told.iter().for_each(|(told, counts)| tell(told, *counts)),
+        FindingsFormat::Json => print(&json(&plain(told))),
+        FindingsFormat::Sarif => print(&sarif(&plain(told))),
     }
     outcome
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{EditsArguments, EditsFormat, Outcome};
+use super::{EditsArguments, Format, Outcome};
 use crate::diag::printable;
 use crate::docx::{Change, Edits, Kind, RevisionKind, edits};
 
@@ -20,8 +20,8 @@ pub(super) fn run(arguments: &EditsArguments) -> Outcome {
         }
     };
     let told = match arguments.format {
-        EditsFormat::Text => text(&edits),
-        EditsFormat::Json => json(&edits),
+        Format::Text => text(&edits),
+        Format::Json => json(&edits),
     };
     // A closed pipe is the reader's choice; the exit code still tells what was found.
     let _ = io::stdout().lock().write_all(told.as_bytes());

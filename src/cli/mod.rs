@@ -7,9 +7,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 mod build;
 mod check;
+mod diff;
 mod edits;
 mod files;
+mod golden;
 mod reference;
+mod side;
 mod theme;
 
 /// Builds a quarterly migration overview from a TOML spec.
@@ -28,6 +31,11 @@ enum Command {
     Check(CheckArguments),
     /// Tells what an editor changed in a DOCX since it was built, block by block.
     Edits(EditsArguments),
+    /// Says what differs between two editions, the reason first.
+    Diff(DiffArguments),
+    /// Holds editions against references that are kept beside their data.
+    #[command(subcommand)]
+    Golden(GoldenCommand),
 }
 
 /// What `quarterly check` takes.
@@ -37,8 +45,8 @@ struct CheckArguments {
     #[arg(required_unless_present = "explain", value_name = "SPEC")]
     specs: Vec<PathBuf>,
     /// How findings are told
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    format: FindingsFormat,
     /// Rules whose findings are errors
     #[arg(long, value_delimiter = ',', value_name = "CODE")]
     deny: Vec<String>,
@@ -48,11 +56,13 @@ struct CheckArguments {
     /// Tell what a rule finds, why, and with an example
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
+    #[command(flatten)]
+    theme: ThemeArguments,
 }
 
 /// How findings are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum FindingsFormat {
     /// For people: the line, the place in it, what to do.
     Text,
     /// For programs: one object.
@@ -69,16 +79,31 @@ struct EditsArguments {
     file: PathBuf,
     /// How to tell it
     #[arg(long, value_enum, default_value = "text")]
-    format: EditsFormat,
+    format: Format,
 }
 
-/// Ways to tell what was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum EditsFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
+/// What to do with references.
+#[derive(Debug, Subcommand)]
+enum GoldenCommand {
+    /// Says what differs from the references.
+    Check(GoldenArguments),
+    /// Writes the references anew, where they differ.
+    Update(GoldenArguments),
+    /// Shows each difference and asks whether it is meant; writes the references of editions of which all are.
+    Review(GoldenArguments),
+}
+
+/// What `quarterly golden` takes.
+#[derive(Debug, clap::Args)]
+struct GoldenArguments {
+    /// Quarter specs; without any, all below this folder that have a reference
+    #[arg(value_name = "SPEC")]
+    specs: Vec<PathBuf>,
+    /// Also write a page for a browser about each edition that differs into this folder
+    #[arg(long, value_name = "DIR")]
+    html: Option<PathBuf>,
+    #[command(flatten)]
+    theme: ThemeArguments,
 }
 
 /// What `quarterly build` takes.
@@ -99,18 +124,56 @@ struct BuildArguments {
     /// Also write what the template sees, so that `typst compile` can set the same pages
     #[arg(long)]
     keep: bool,
+    /// Word document whose styles, theme, page, headers and footers the DOCX takes
+    #[arg(long, value_name = "FILE.docx")]
+    reference: Option<PathBuf>,
+    #[command(flatten)]
+    theme: ThemeArguments,
+}
+
+/// A template, brand and fonts of the user's own.
+#[derive(Debug, clap::Args)]
+struct ThemeArguments {
     /// Folder with a Typst template instead of the series template
     #[arg(long, value_name = "DIR")]
     template: Option<PathBuf>,
     /// Brand file instead of the template's brand.toml; logos are looked for beside it
     #[arg(long, value_name = "FILE")]
     brand: Option<PathBuf>,
-    /// Word document whose styles, theme, page, headers and footers the DOCX takes
-    #[arg(long, value_name = "FILE.docx")]
-    reference: Option<PathBuf>,
     /// Folder with fonts instead of the bundled ones
     #[arg(long, value_name = "DIR")]
     fonts: Option<PathBuf>,
+}
+
+/// What `quarterly diff` takes.
+#[derive(Debug, clap::Args)]
+struct DiffArguments {
+    /// What was: a spec, a folder that was built, a PDF or a DOCX
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    /// What is: a spec, a folder that was built, a PDF or a DOCX
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+    /// How to tell it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Also write one page for a browser, with the pages side by side
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Do not draw the pages, unless --html needs them
+    #[arg(long)]
+    no_pixels: bool,
+    #[command(flatten)]
+    theme: ThemeArguments,
+}
+
+/// How differences are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading.
+    Text,
+    /// For programs.
+    Json,
 }
 
 impl BuildArguments {
@@ -158,5 +221,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Build(arguments) => build::run(arguments).into(),
         Command::Check(arguments) => check::run(arguments).into(),
         Command::Edits(arguments) => edits::run(arguments).into(),
+        Command::Diff(arguments) => diff::run(arguments).into(),
+        Command::Golden(command) => golden::run(command).into(),
     }
 }

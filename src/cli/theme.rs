@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::BuildArguments;
+use super::ThemeArguments;
 use crate::theme::{Brand, Fonts, Theme, ThemeError};
 
-pub(super) fn theme(arguments: &BuildArguments) -> Result<Theme, ThemeError> {
+pub(super) fn theme(arguments: &ThemeArguments) -> Result<Theme, ThemeError> {
     let mut theme = Theme::embedded()?;
     if let Some(folder) = &arguments.template {
         theme.template = folder_files(folder)?;

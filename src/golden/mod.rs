@@ -7,9 +7,23 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::build::Edition;
 use crate::diag::{Diagnostic, Sources, render};
+use crate::diff::document::Document;
+use crate::diff::report::{Content, Report};
+use crate::diff::{docx::read_parts, pdf::open, pdf::read};
 use crate::docx;
 use crate::pdf::{self, Pdf};
 use crate::report::record::RECORD;
+
+mod reference;
+
+pub use reference::Versions;
+
+/// The file that tells what the pages of the PDF show and where.
+pub const LAYOUT: &str = "layout.txt";
+/// The file that lists where headings, captions and notes stand; the layout tells the same in full.
+const OUTLINE: &str = "outline.txt";
+/// Folder of the parts of the DOCX.
+const PARTS: &str = "docx/";
 
 /// An edition's outputs as text files by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -88,11 +102,34 @@ impl Snapshot {
         if let Some(record) = pdf::record(&pdf.document) {
             add(RECORD.to_owned(), String::from_utf8_lossy(&record).into_owned());
         }
-        add("layout.txt".to_owned(), pdf::layout::snapshot(&pdf.document));
-        add("outline.txt".to_owned(), pdf::layout::outline(&pdf.document));
-        for (part, text) in docx::parts(docx).unwrap_or_default() {
-            add(format!("docx/{part}"), text);
+        // What the file itself holds, as any reader of it would find it.
+        if let Ok(file) = open(&pdf.bytes) {
+            add(LAYOUT.to_owned(), read(&file).to_string());
         }
+        add(OUTLINE.to_owned(), pdf::layout::outline(&pdf.document));
+        for (part, text) in docx::parts(docx).unwrap_or_default() {
+            add(format!("{PARTS}{part}"), text);
+        }
+    }
+
+    /// The documents that the texts tell of; `None` when they are not of the form that is written today.
+    #[must_use]
+    pub fn content(&self) -> Option<Content> {
+        let mut content = Content::default();
+        let mut parts = BTreeMap::new();
+        for (name, text) in &self.files {
+            if name == LAYOUT {
+                content.pdf = Some(Document::parse(text).ok()?);
+            } else if let Some(part) = name.strip_prefix(PARTS) {
+                parts.insert(part.to_owned(), text.clone());
+            } else if name != OUTLINE {
+                content.files.insert(name.clone(), text.clone());
+            }
+        }
+        if !parts.is_empty() {
+            content.docx = Some(read_parts(&parts).ok()?);
+        }
+        Some(content)
     }
 }
 
@@ -111,6 +148,13 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Vec<Delta> {
     }
     deltas.sort_by(|a, b| a.file.cmp(&b.file));
     deltas
+}
+
+/// What differs between two snapshots, in the words of the edition; `None` when they are the same, or when the
+/// old one is of a form that is no longer written.
+pub fn explain(old: &Snapshot, new: &Snapshot) -> Option<Report> {
+    let report = Report::new(&old.content()?, &new.content()?);
+    (!report.is_same()).then_some(report)
 }
 
 fn changed(old: &str, new: &str) -> DeltaKind {

@@ -121,7 +121,7 @@ fn quarter(year: u16, index: u8) -> Period {
 
 /// A picture of some hue, so that photographs can be told apart.
 pub(super) fn photo(name: &str, hue: u8) -> Photo {
-    let (width, height) = (900, 600);
+    let (width, height) = (1800, 1200);
     let pixels = RgbImage::from_fn(width, height, |x, y| {
         let light = u8::try_from(80 + (x * 90 / width) + (y * 60 / height)).unwrap();
         Rgb([light, light.saturating_sub(hue), light.saturating_add(hue / 2)])

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer};
 
-use super::ThemeError;
+use super::{Contract, ThemeError};
 
 /// A colour in sRGB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,6 +75,9 @@ pub struct Brand {
     pub page: Page,
     /// Logo places.
     pub logo: LogoPlace,
+    /// What the pages promise.
+    #[serde(default)]
+    pub layout: Contract,
 }
 
 impl Brand {

@@ -1,9 +1,11 @@
 //! Brand and fonts: what the outputs look like, read from `brand.toml` and a folder of fonts.
 
 pub mod brand;
+pub mod contract;
 pub mod font;
 
 pub use brand::{Brand, Colour};
+pub use contract::Contract;
 pub use font::{Face, Fonts};
 
 use std::collections::BTreeMap;

@@ -5,9 +5,11 @@ use std::fmt;
 use typst_layout::PagedDocument;
 
 mod check;
+mod rules;
 mod walk;
 
 pub use check::{LayoutFinding, findings};
+pub use rules::{LayoutRule, RULES};
 
 /// Something on a page, at its place in points from the upper left corner.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +34,23 @@ pub struct Item {
     pub text: String,
     /// What the walk noticed on the way, by finding code.
     faults: Vec<&'static str>,
+    /// What the rules measure.
+    measures: Measures,
+}
+
+/// What the walk measured for the rules.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Measures {
+    /// The smallest size of text, in points; of a drawing, that of its labels.
+    size: Option<f64>,
+    /// Contrast of the text with what it stands on, where both are plain colours.
+    contrast: Option<f64>,
+    /// Whether the text is large enough to need less contrast.
+    is_large: bool,
+    /// The widest space between words, in widths of the font's own.
+    space: f64,
+    /// Pixels an inch of a picture.
+    dpi: Option<f64>,
 }
 
 /// Kinds of items.

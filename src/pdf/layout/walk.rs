@@ -9,7 +9,8 @@ use typst::text::TextItem;
 use typst::visualize::{Image, ImageKind, Paint};
 use typst_layout::PagedDocument;
 
-use super::{Item, Kind};
+use super::{Item, Kind, Measures};
+use crate::theme::Colour;
 
 /// Elements that an owner path names; others only where they carry a label.
 const NAMED: [&str; 13] = [
@@ -21,9 +22,21 @@ const SLACK: f64 = 0.5;
 
 /// Collects the items of all pages.
 pub(super) fn walk(document: &PagedDocument) -> Vec<Item> {
-    let mut walker = Walker { document, page: 0, size: Point::zero(), owners: Vec::new(), items: Vec::new() };
+    let mut walker = Walker {
+        document,
+        page: 0,
+        size: Point::zero(),
+        owners: Vec::new(),
+        items: Vec::new(),
+        grounds: Vec::new(),
+    };
     for (index, page) in document.pages().iter().enumerate() {
         walker.page = index + 1;
+        walker.grounds.clear();
+        if let Some(fill) = page.fill_or_transparent() {
+            let paper = walker.paper();
+            walker.grounds.push((paper, plain(&fill)));
+        }
         walker.size = page.frame.size().to_point();
         walker.frame(&page.frame, Area { transform: Transform::identity(), clip: None, hard: None });
     }
@@ -36,6 +49,8 @@ struct Walker<'a> {
     size: Point,
     owners: Vec<(Location, Option<String>)>,
     items: Vec<Item>,
+    /// What is painted on the page so far: where, and in which plain colour.
+    grounds: Vec<(Bounds, Option<Colour>)>,
 }
 
 /// What surrounds an item: how it is moved, where it is cut off, the fixed box it should stay in.
@@ -115,6 +130,10 @@ impl Walker<'_> {
                 }
                 FrameItem::Shape(shape, _) => {
                     let bounds = Bounds::new(shape.geometry.bbox(shape.stroke.as_ref()), transform);
+                    if let Some(fill) = &shape.fill {
+                        let shown = area.clip.map_or(bounds, |clip| bounds.within(clip));
+                        self.grounds.push((shown, plain(fill)));
+                    }
                     self.push(Kind::Shape, bounds, String::new(), String::new());
                 }
                 FrameItem::Link(destination, size) => {
@@ -147,6 +166,7 @@ impl Walker<'_> {
             style,
             text,
             faults: Vec::new(),
+            measures: Measures::default(),
         });
         let last = self.items.len() - 1;
         &mut self.items[last]
@@ -182,8 +202,33 @@ impl Walker<'_> {
             faults.push("missing-glyph");
         }
         let style = style(text);
+        let measures = self.measures(text, core);
         if !self.join(text, line, &style, &faults) {
             self.push(Kind::Text, line, style, text.text.to_string()).faults = faults;
+        }
+        if let Some(item) = self.items.last_mut() {
+            let space = item.measures.space.max(measures.space);
+            item.measures = Measures { space, ..measures };
+        }
+    }
+
+    fn measures(&self, text: &TextItem, core: Bounds) -> Measures {
+        let size = text.size.to_pt();
+        // What was painted last below the middle of the text.
+        let (x, y) = ((core.left + core.right) / 2.0, (core.top + core.bottom) / 2.0);
+        let holds = |bounds: &Bounds| {
+            (bounds.left..=bounds.right).contains(&x) && (bounds.top..=bounds.bottom).contains(&y)
+        };
+        let ground = self.grounds.iter().rev().find(|(bounds, _)| holds(bounds));
+        let ground = ground.map_or(Some(Colour([255; 3])), |(_, colour)| *colour);
+        let contrast = ground.zip(plain(&text.fill)).map(|(ground, ink)| ink.contrast(ground));
+        let weight = text.font.font().info().variant.weight.to_number();
+        Measures {
+            size: (!text.text.trim().is_empty()).then_some(size),
+            contrast: contrast.filter(|_| !text.text.trim().is_empty()),
+            is_large: size >= 18.0 || (size >= 14.0 && weight >= 700),
+            space: widest_space(text),
+            dpi: None,
         }
     }
 
@@ -219,8 +264,21 @@ impl Walker<'_> {
         {
             faults.push("missing-glyph");
         }
+        self.grounds.push((shown, None));
         let alt = image.alt().unwrap_or_default().to_owned();
-        self.push(Kind::Image, shown, String::new(), alt).faults = faults;
+        let width = bounds.right - bounds.left;
+        let measures = match image.kind() {
+            ImageKind::Raster(raster) => {
+                Measures { dpi: Some(f64::from(raster.width()) / (width / 72.0)), ..Measures::default() }
+            }
+            ImageKind::Svg(svg) => {
+                let scale = width / f64::from(svg.tree().size().width());
+                Measures { size: smallest_label(svg.tree().root(), scale), ..Measures::default() }
+            }
+            ImageKind::Pdf(_) => Measures::default(),
+        };
+        let item = self.push(Kind::Image, shown, String::new(), alt);
+        (item.faults, item.measures) = (faults, measures);
     }
 
     // Location numbers change with every word of the text; pages and places do not.
@@ -261,6 +319,47 @@ fn style(text: &TextItem) -> String {
     };
     let weight = info.variant.weight.to_number();
     format!("{} {weight}{slant} {}pt {colour}", info.family, super::tenths(text.size.to_pt()))
+}
+
+/// A colour that covers what is below it.
+fn plain(paint: &Paint) -> Option<Colour> {
+    match paint {
+        Paint::Solid(colour) => {
+            let [red, green, blue, alpha] = colour.to_vec4_u8();
+            (alpha == 255).then_some(Colour([red, green, blue]))
+        }
+        Paint::Gradient(_) | Paint::Tiling(_) => None,
+    }
+}
+
+/// The widest space between two words, in widths of the font's own; 0 for a text without spaces.
+fn widest_space(text: &TextItem) -> f64 {
+    let font = &text.font;
+    let own =
+        font.ttf().glyph_index(' ').and_then(|glyph| font.x_advance(glyph.0)).map_or(0.0, |own| own.get());
+    if own <= 0.0 {
+        return 0.0;
+    }
+    let trimmed = text.text.trim_end().len();
+    let spaces = text.glyphs.iter().filter(|glyph| {
+        let range = usize::from(glyph.range.start)..usize::from(glyph.range.end);
+        range.end <= trimmed && text.text.get(range) == Some(" ")
+    });
+    spaces.map(|glyph| glyph.x_advance.get() / own).fold(0.0, f64::max)
+}
+
+/// The size of the smallest label of a drawing that is shown so much larger.
+fn smallest_label(group: &usvg::Group, scale: f64) -> Option<f64> {
+    let sizes = group.children().iter().filter_map(|node| match node {
+        usvg::Node::Group(group) => smallest_label(group, scale),
+        usvg::Node::Text(text) => {
+            let own = f64::from(text.abs_transform().get_scale().1);
+            let spans = text.chunks().iter().flat_map(|chunk| chunk.spans());
+            spans.map(|span| f64::from(span.font_size().get()) * own * scale).min_by(f64::total_cmp)
+        }
+        usvg::Node::Path(_) | usvg::Node::Image(_) => None,
+    });
+    sizes.min_by(f64::total_cmp)
 }
 
 fn lacks_glyph(group: &usvg::Group) -> bool {

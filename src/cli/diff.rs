@@ -1,0 +1,117 @@
+//! `quarterly diff`: two editions in, what differs out.
+
+use std::io::{self, Write};
+
+use super::files::Pending;
+use super::side::{Side, SideError};
+use super::{DiffArguments, Format, Outcome, theme};
+use crate::diff::pixels::{self, PageDelta, Picture};
+use crate::diff::report::Report;
+use crate::diff::{html, pdf};
+
+/// Pixels a point when pages are drawn: 96 dots an inch.
+pub(super) const SCALE: f32 = 96.0 / 72.0;
+
+/// A comparison with the pages that were drawn for it.
+pub(super) struct Compared {
+    pub(super) report: Report,
+    pub(super) old: Vec<Picture>,
+    pub(super) new: Vec<Picture>,
+}
+
+pub(super) fn run(arguments: &DiffArguments) -> Outcome {
+    match compare_paths(arguments) {
+        Ok(report) => {
+            let text = match arguments.format {
+                Format::Text => report.text(),
+                Format::Json => report.json(),
+            };
+            // A closed pipe is the reader's choice; the exit code still tells how it ended.
+            let _ = io::stdout().lock().write_all(text.as_bytes());
+            if report.is_same() { Outcome::Clean } else { Outcome::Findings }
+        }
+        Err(SideError(error)) => {
+            let _ = writeln!(io::stderr().lock(), "error: {}", error.trim_end());
+            Outcome::Failed
+        }
+    }
+}
+
+fn compare_paths(arguments: &DiffArguments) -> Result<Report, SideError> {
+    let theme = theme::theme(&arguments.theme).map_err(|error| SideError(error.to_string()))?;
+    let (old, new) =
+        rayon::join(|| Side::read(&arguments.old, &theme), || Side::read(&arguments.new, &theme));
+    let (old, new) = (old?, new?);
+    if (old.pdf.is_none() || new.pdf.is_none()) && (old.docx.is_none() || new.docx.is_none()) {
+        let hint = "compare a PDF with a PDF and a DOCX with a DOCX; a spec or a built folder has both";
+        return Err(SideError(format!("the two have no document in common\n = hint: {hint}")));
+    }
+    let drawn = if arguments.html.is_some() {
+        Drawn::All
+    } else if arguments.no_pixels {
+        Drawn::None
+    } else {
+        Drawn::Differing
+    };
+    let compared = compare(&old, &new, drawn)?;
+    if let Some(path) = &arguments.html {
+        let names = (arguments.old.display().to_string(), arguments.new.display().to_string());
+        let page = html::page(&compared.report, (&names.0, &names.1), (&compared.old, &compared.new), SCALE);
+        let fault = |error: &dyn std::fmt::Display| SideError(error.to_string());
+        let mut pending = Pending::default();
+        pending.write(path, page.as_bytes()).map_err(|error| fault(&error))?;
+        pending.place().map_err(|error| fault(&error))?;
+    }
+    Ok(compared.report)
+}
+
+/// Which pages are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drawn {
+    /// None.
+    None,
+    /// All, when the two PDFs are not the same bytes.
+    Differing,
+    /// All.
+    All,
+}
+
+/// Compares two sides, the quickest stage first: bytes that are the same need no reading.
+pub(super) fn compare(old: &Side, new: &Side, drawn: Drawn) -> Result<Compared, SideError> {
+    let is_same_pdf = old.pdf == new.pdf;
+    let (report, pictures) = rayon::join(
+        || {
+            let (from, to) = rayon::join(|| old.content(), || new.content());
+            Ok::<Report, SideError>(Report::new(&from?, &to?))
+        },
+        || {
+            let wanted = drawn == Drawn::All || (drawn == Drawn::Differing && !is_same_pdf);
+            match (&old.pdf, &new.pdf) {
+                (Some(from), Some(to)) if wanted => draw(from, to).map(Some),
+                _ => Ok(None),
+            }
+        },
+    );
+    let mut report = report?;
+    let (from, to) = match pictures? {
+        Some((from, to)) => {
+            report.add_pixels(pixels::compare(&from, &to, SCALE));
+            (from, to)
+        }
+        None if is_same_pdf && old.pdf.is_some() && drawn != Drawn::None => {
+            report.add_pixels(Vec::<PageDelta>::new());
+            (Vec::new(), Vec::new())
+        }
+        None => (Vec::new(), Vec::new()),
+    };
+    let has_both = |a: &Option<Vec<u8>>, b: &Option<Vec<u8>>| a.is_some() && b.is_some();
+    let same = |a: &Option<Vec<u8>>, b: &Option<Vec<u8>>| !has_both(a, b) || a == b;
+    report.add_bytes(same(&old.pdf, &new.pdf), same(&old.docx, &new.docx));
+    Ok(Compared { report, old: from, new: to })
+}
+
+fn draw(old: &[u8], new: &[u8]) -> Result<(Vec<Picture>, Vec<Picture>), SideError> {
+    let fault = |error: pdf::NoPdf| SideError(error.to_string());
+    let (from, to) = (pdf::open(old).map_err(fault)?, pdf::open(new).map_err(fault)?);
+    Ok(rayon::join(|| pixels::draw(&from, SCALE), || pixels::draw(&to, SCALE)))
+}

@@ -1,0 +1,202 @@
+//! Reads and writes the reference of an edition: `golden/<edition>/` beside its spec.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use image::ImageReader;
+use rayon::prelude::*;
+
+use crate::build::edition;
+use crate::cli::files::Pending;
+use crate::cli::side::SideError;
+use crate::diff::pdf;
+use crate::diff::pixels::{self, Picture};
+use crate::golden::{Snapshot, Versions};
+use crate::spec::Spec;
+use crate::theme::Theme;
+
+/// Pixels a point of the small pages in a reference: 60 dots an inch.
+pub(super) const SCALE: f32 = 60.0 / 72.0;
+/// The file that says what a reference was made with.
+const VERSIONS: &str = "reference.toml";
+/// Folder of the pages' pictures.
+const PAGES: &str = "pages";
+
+/// A reference as it lies on the disk.
+pub(super) struct Reference {
+    folder: PathBuf,
+    pub(super) snapshot: Snapshot,
+    versions: Option<Versions>,
+}
+
+/// An edition as it is built today.
+pub(super) struct Made {
+    pub(super) spec: PathBuf,
+    pub(super) id: String,
+    pub(super) snapshot: Snapshot,
+    pdf: Vec<u8>,
+}
+
+/// Where the reference of a spec lies.
+fn folder(spec: &Path) -> PathBuf {
+    let name = spec.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    spec.parent().unwrap_or(Path::new("")).join("golden").join(name)
+}
+
+/// The specs below a folder that have a reference: two levels down, as in `data/<country>/`.
+pub(super) fn specs(root: &Path) -> Result<Vec<PathBuf>, SideError> {
+    let mut specs = Vec::new();
+    let mut folders = vec![(root.to_owned(), 0)];
+    while let Some((folder, depth)) = folders.pop() {
+        for path in listed(&folder)? {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if !path.is_dir() || name.starts_with('.') || name == "target" {
+                continue;
+            }
+            if name == "golden" {
+                for reference in listed(&path)?.into_iter().filter(|path| path.join(VERSIONS).is_file()) {
+                    let name = reference.file_name().map(|name| name.to_string_lossy().into_owned());
+                    specs.push(folder.join(format!("{}.toml", name.unwrap_or_default())));
+                }
+            } else if depth < 3 {
+                folders.push((path, depth + 1));
+            }
+        }
+    }
+    specs.sort();
+    Ok(specs.into_iter().map(|spec| spec.strip_prefix(".").map(Path::to_owned).unwrap_or(spec)).collect())
+}
+
+impl Made {
+    /// Builds an edition in memory.
+    pub(super) fn new(path: &Path, theme: &Theme) -> Result<Self, SideError> {
+        let fault =
+            |error: &dyn fmt::Display| SideError(format!("`{}` cannot be built\n{error}", path.display()));
+        let spec = Spec::open(path).map_err(|faults| fault(&faults))?;
+        let edition = edition(&spec, theme).map_err(|faults| fault(&faults))?.output;
+        let inputs = edition.inputs(theme).map_err(|error| fault(&error))?;
+        let (pdf, docx) = rayon::join(|| edition.pdf(theme), || edition.docx(theme));
+        let (pdf, docx) = (pdf.map_err(|error| fault(&error))?, docx.map_err(|error| fault(&error))?);
+        let mut snapshot = Snapshot::default();
+        snapshot.add_outputs(&edition, &inputs, &pdf, &docx);
+        Ok(Self { spec: path.to_owned(), id: edition.report.id.clone(), snapshot, pdf: pdf.bytes })
+    }
+
+    /// The pages, small.
+    pub(super) fn pictures(&self) -> Vec<Picture> {
+        pdf::open(&self.pdf).map(|pdf| pixels::draw(&pdf, SCALE)).unwrap_or_default()
+    }
+
+    /// Writes it as the reference, only the files that differ; gives their number.
+    pub(super) fn write(&self, known: Option<&Reference>) -> Result<usize, SideError> {
+        let fault = |error: &dyn fmt::Display| SideError(error.to_string());
+        let folder = folder(&self.spec);
+        let versions = Versions::current();
+        let is_same = known.is_some_and(|known| known.snapshot == self.snapshot);
+        if is_same && known.is_some_and(|known| known.versions.as_ref() == Some(&versions)) {
+            return Ok(0);
+        }
+        let mut files: BTreeMap<String, Vec<u8>> = self
+            .snapshot
+            .files
+            .iter()
+            .map(|(name, text)| (name.clone(), text.clone().into_bytes()))
+            .collect();
+        files.insert(VERSIONS.to_owned(), versions.to_toml().into_bytes());
+        if !is_same {
+            let pages: Vec<(String, Vec<u8>)> = self
+                .pictures()
+                .par_iter()
+                .enumerate()
+                .map(|(at, picture)| (format!("{PAGES}/{:02}.png", at + 1), picture.png()))
+                .collect();
+            files.extend(pages);
+        }
+        let mut pending = Pending::default();
+        let mut touched = 0;
+        for (name, bytes) in &files {
+            let path = folder.join(name);
+            if fs::read(&path).ok().as_ref() != Some(bytes) {
+                pending.write(&path, bytes).map_err(|error| fault(&error))?;
+                touched += 1;
+            }
+        }
+        pending.place().map_err(|error| fault(&error))?;
+        if !is_same {
+            for stale in read_names(&folder, "")?.into_iter().filter(|name| !files.contains_key(name)) {
+                let path = folder.join(stale);
+                fs::remove_file(&path)
+                    .map_err(|error| SideError(format!("cannot remove `{}`: {error}", path.display())))?;
+                touched += 1;
+            }
+        }
+        Ok(touched)
+    }
+}
+
+impl Reference {
+    /// Reads the reference of a spec, if it has one.
+    pub(super) fn read(spec: &Path) -> Result<Option<Self>, SideError> {
+        let folder = folder(spec);
+        if !folder.is_dir() {
+            return Ok(None);
+        }
+        let mut snapshot = Snapshot::default();
+        let mut versions = None;
+        for name in read_names(&folder, "")? {
+            if name.starts_with(&format!("{PAGES}/")) {
+                continue;
+            }
+            let path = folder.join(&name);
+            let text = fs::read_to_string(&path)
+                .map_err(|error| SideError(format!("cannot read `{}`: {error}", path.display())))?;
+            if name == VERSIONS {
+                versions = Versions::parse(&text);
+            } else {
+                snapshot.files.insert(name, text);
+            }
+        }
+        Ok(Some(Self { folder, snapshot, versions }))
+    }
+
+    /// What was upgraded since it was made.
+    pub(super) fn upgrade(&self) -> Option<String> {
+        self.versions.as_ref().and_then(|versions| versions.upgrade_to(&Versions::current()))
+    }
+
+    /// The pictures of its pages; a damaged one ends the list.
+    pub(super) fn pictures(&self) -> Vec<Picture> {
+        let page = |number: usize| {
+            let path = self.folder.join(PAGES).join(format!("{number:02}.png"));
+            let picture = ImageReader::open(path).ok()?.decode().ok()?.to_rgb8();
+            Some(Picture { width: picture.width(), height: picture.height(), rgb: picture.into_raw() })
+        };
+        (1..).map_while(page).collect()
+    }
+}
+
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, SideError> {
+    let fault = |error| SideError(format!("cannot read the folder `{}`: {error}", folder.display()));
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(fault)? {
+        paths.push(entry.map_err(fault)?.path());
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// The files below a folder, by path with `/`.
+fn read_names(folder: &Path, prefix: &str) -> Result<Vec<String>, SideError> {
+    let mut names = Vec::new();
+    for path in listed(folder)? {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if path.is_dir() {
+            names.extend(read_names(&path, &format!("{prefix}{name}/"))?);
+        } else {
+            names.push(format!("{prefix}{name}"));
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,321 @@
+//! The layout contract: what every page of the series promises, one rule a function.
+
+use std::collections::BTreeMap;
+
+use typst_layout::PagedDocument;
+
+use super::{Item, Kind, items};
+use crate::diag::Severity;
+use crate::theme::{Contract, Theme};
+
+use super::check::LayoutFinding;
+
+/// A rule of the layout: its code, how bad its findings are, its page of help, and the function that finds them.
+#[derive(Debug, Clone, Copy)]
+pub struct LayoutRule {
+    /// Code of its findings.
+    pub code: &'static str,
+    /// How bad its findings are.
+    pub severity: Severity,
+    /// What it finds, why that is bad, an example.
+    pub help: &'static str,
+    /// Finds what breaks it.
+    run: fn(&Pages<'_>) -> Vec<LayoutFinding>,
+}
+
+macro_rules! rule {
+    ($code:literal, $run:expr) => {
+        LayoutRule {
+            code: $code,
+            severity: Severity::Warning,
+            help: include_str!(concat!("help/", $code, ".md")),
+            run: $run,
+        }
+    };
+}
+
+/// All rules.
+pub const RULES: [LayoutRule; 14] = [
+    rule!("outside-page", |pages| pages.noticed("outside-page")),
+    rule!("outside-frame", |pages| pages.noticed("outside-frame")),
+    rule!("cut-off", |pages| pages.noticed("cut-off")),
+    rule!("missing-glyph", |pages| pages.noticed("missing-glyph")),
+    rule!("heading-at-foot", heading_at_foot),
+    rule!("caption-apart", caption_apart),
+    rule!("source-apart", source_apart),
+    rule!("sparse-page", sparse_page),
+    rule!("page-budget", page_budget),
+    rule!("short-last-line", short_last_line),
+    rule!("small-type", small_type),
+    rule!("low-contrast", low_contrast),
+    rule!("low-resolution", low_resolution),
+    rule!("wide-spaces", wide_spaces),
+];
+
+/// What the rules look at.
+pub(super) struct Pages<'a> {
+    items: Vec<Item>,
+    count: usize,
+    theme: &'a Theme,
+}
+
+/// Runs all rules.
+pub(super) fn run(document: &PagedDocument, theme: &Theme) -> Vec<LayoutFinding> {
+    let pages = Pages { items: items(document), count: document.pages().len(), theme };
+    RULES.iter().flat_map(|rule| (rule.run)(&pages)).collect()
+}
+
+impl Pages<'_> {
+    fn contract(&self) -> &Contract {
+        &self.theme.brand.layout
+    }
+
+    /// What the walk over the pages noticed by itself.
+    fn noticed(&self, code: &'static str) -> Vec<LayoutFinding> {
+        let of = |item: &&Item| item.faults.contains(&code);
+        self.items.iter().filter(of).map(|item| LayoutFinding::new(code, item)).collect()
+    }
+
+    /// Upper and lower edge of the text area.
+    fn edges(&self) -> (f64, f64) {
+        let page = &self.theme.brand.page;
+        let points = |millimetres: f64| millimetres * 72.0 / 25.4;
+        (points(page.top), points(page.height - page.bottom))
+    }
+
+    /// What stands in the text area of the chapters' pages, without notes, running heads and page numbers.
+    fn body(&self) -> BTreeMap<usize, Vec<&Item>> {
+        let (top, bottom) = self.edges();
+        let is_chapter = |item: &Item| item.owner.contains("heading<chapter-");
+        let first = self.items.iter().find(|item| is_chapter(item)).map_or(usize::MAX, |item| item.page);
+        let mut pages: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
+        for item in &self.items {
+            // The back page follows the chapters.
+            let inside = item.y >= top - 8.0 && item.y < bottom && (first..self.count).contains(&item.page);
+            let shown = matches!(item.kind, Kind::Text | Kind::Image);
+            if inside && shown && !item.is_in("footnote-entry") {
+                pages.entry(item.page).or_default().push(item);
+            }
+        }
+        pages
+    }
+
+    /// One finding for each element in which something is measured, the worst of it.
+    fn worst(
+        &self,
+        code: &'static str,
+        measure: impl Fn(&Item) -> Option<f64>,
+        told: impl Fn(f64) -> String,
+    ) -> Vec<LayoutFinding> {
+        let mut worst: BTreeMap<(usize, &str), (f64, &Item)> = BTreeMap::new();
+        for item in &self.items {
+            let Some(value) = measure(item) else { continue };
+            let known = worst.entry((item.page, &item.owner)).or_insert((value, item));
+            if value < known.0 {
+                *known = (value, item);
+            }
+        }
+        worst.into_values().map(|(value, item)| LayoutFinding::saying(code, item, &told(value))).collect()
+    }
+}
+
+/// A heading, or the caption of a table or chart, that nothing follows on its page.
+fn heading_at_foot(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let lowest =
+        |items: &Vec<&Item>| items.iter().max_by(|a, b| a.bottom().total_cmp(&b.bottom())).copied().cloned();
+    let lonely = |item: &Item| {
+        item.is_in("heading")
+            // Of a caption with a name, `caption-apart` tells more.
+            || (item.is_in("caption") && figure(item).is_none())
+            || item.owner.contains("block<law-")
+    };
+    let found = pages.body().values().filter_map(lowest).filter(|item| lonely(item)).collect::<Vec<_>>();
+    found.iter().map(|item| LayoutFinding::new("heading-at-foot", item)).collect()
+}
+
+/// The label of the figure that an item stands in.
+fn figure(item: &Item) -> Option<&str> {
+    item.owner.split('/').find(|part| part.starts_with("figure<"))
+}
+
+/// A caption must stand on the page of what it names.
+fn caption_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let mut captions: BTreeMap<&str, &Item> = BTreeMap::new();
+    let mut bodies: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in pages.items.iter().filter(|item| matches!(item.kind, Kind::Text | Kind::Image)) {
+        // What repeats on pages stands within a figure that two pages part.
+        let Some(figure) = figure(item).filter(|_| !item.is_in("artifact")) else { continue };
+        if item.is_in("caption") {
+            captions.insert(figure, item);
+        } else {
+            bodies.entry(figure).or_insert(item.page);
+        }
+    }
+    let is_apart =
+        |(figure, caption): &(&str, &Item)| bodies.get(figure).is_some_and(|page| *page != caption.page);
+    captions.into_iter().filter(is_apart).map(|(_, item)| LayoutFinding::new("caption-apart", item)).collect()
+}
+
+/// The source line of a chart or table must stand on the page on which that ends.
+fn source_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let size = pages.theme.brand.type_scale.source_size;
+    let mut found = Vec::new();
+    let mut last: Option<&Item> = None;
+    for item in pages.items.iter().filter(|item| matches!(item.kind, Kind::Text | Kind::Image)) {
+        if item.is_in("artifact") {
+            continue;
+        }
+        if figure(item).is_some() && !item.is_in("caption") {
+            last = Some(item);
+        } else if item.kind == Kind::Text && !item.is_in("footnote-entry") {
+            let is_source = item.measures.size.is_some_and(|found| (found - size).abs() < 0.05);
+            if let Some(body) = last.take().filter(|body| is_source && body.page != item.page) {
+                found.push(LayoutFinding::saying(
+                    "source-apart",
+                    item,
+                    &format!("what it is the source of ends on page {}", body.page),
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// A page of which little is filled, within a chapter.
+fn sparse_page(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let (top, bottom) = pages.edges();
+    let body = pages.body();
+    let last = body.keys().max().copied().unwrap_or(0);
+    let least = (bottom - top) * pages.contract().least_filled;
+    let sparse = |(page, items): (&usize, &Vec<&Item>)| {
+        let lowest = items.iter().map(|item| item.bottom()).fold(top, f64::max);
+        let item = items.last().filter(|_| *page < last && lowest - top < least)?;
+        Some(LayoutFinding::new("sparse-page", item))
+    };
+    body.iter().filter_map(sparse).collect()
+}
+
+/// More or fewer pages than the series has.
+fn page_budget(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let Some(budget) = pages.contract().pages else { return Vec::new() };
+    let last = pages.items.last();
+    let is_over = !(budget.from..=budget.to).contains(&pages.count);
+    let found = last.filter(|_| is_over);
+    let told = format!("the edition has {} pages, the series {budget}", pages.count);
+    found.map(|item| LayoutFinding::saying("page-budget", item, &told)).into_iter().collect()
+}
+
+/// A paragraph of a card whose last line is a word.
+fn short_last_line(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let mut found = Vec::new();
+    let mut lines: Vec<(&Item, String)> = Vec::new();
+    let least = pages.contract().least_words;
+    let mut close = |lines: &mut Vec<(&Item, String)>| {
+        if let Some((item, text)) = lines.last().filter(|_| lines.len() > 1) {
+            let words =
+                text.split([' ', '\u{a0}']).filter(|word| word.chars().any(char::is_alphanumeric)).count();
+            if words < least {
+                found.push(LayoutFinding::new("short-last-line", item));
+            }
+        }
+        lines.clear();
+    };
+    for item in pages.items.iter().filter(|item| item.kind == Kind::Text) {
+        if !item.owner.contains("block<event-") {
+            close(&mut lines);
+            continue;
+        }
+        // The mark of a note is no word of the line.
+        if item.is_in("footnote") {
+            continue;
+        }
+        let follows = lines.last().map(|(last, _)| {
+            let (down, size) = (item.y - last.y, item.measures.size.unwrap_or(item.height));
+            let same = last.page == item.page && last.measures.size == item.measures.size;
+            (
+                same && down.abs() < 0.5,
+                same && down > 0.5 && down < size * 1.4 && (last.x - item.x).abs() < 0.5,
+            )
+        });
+        match follows {
+            Some((true, _)) => {
+                lines.iter_mut().last().into_iter().for_each(|(_, text)| text.push_str(&item.text));
+            }
+            Some((_, true)) => lines.push((item, item.text.clone())),
+            _ => {
+                close(&mut lines);
+                lines.push((item, item.text.clone()));
+            }
+        }
+    }
+    close(&mut lines);
+    found
+}
+
+/// Text smaller than anybody should have to read.
+fn small_type(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let least = pages.contract().least_size;
+    // Half a tenth of a point is rounding, as in a chart that is scaled to its column.
+    let measure = |item: &Item| item.measures.size.filter(|size| *size < least - 0.05);
+    pages.worst("small-type", measure, |size| format!("{size:.1} pt, at least {least:.1} pt are wanted"))
+}
+
+/// Text that hardly differs from what it stands on.
+fn low_contrast(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let least = pages.contract().least_contrast;
+    let measure = |item: &Item| {
+        // Large letters are read at two thirds of the contrast, says WCAG.
+        let wanted = if item.measures.is_large { least * 2.0 / 3.0 } else { least };
+        item.measures.contrast.filter(|contrast| *contrast < wanted)
+    };
+    pages.worst("low-contrast", measure, |contrast| {
+        format!("contrast {contrast:.1} to 1, at least {least:.1} is wanted")
+    })
+}
+
+/// A picture with too few pixels for its size.
+fn low_resolution(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let least = pages.contract().least_dpi;
+    let measure = |item: &Item| item.measures.dpi.filter(|dpi| *dpi < least);
+    pages.worst("low-resolution", measure, |dpi| {
+        format!("{dpi:.0} pixels an inch, at least {least:.0} are wanted")
+    })
+}
+
+/// Words that stand too far apart because their line was drawn to the width of the column.
+fn wide_spaces(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let widest = pages.contract().widest_space;
+    let measure = |item: &Item| Some(-item.measures.space).filter(|space| -space > widest);
+    pages.worst("wide-spaces", measure, |space| {
+        format!("spaces {:.1} times as wide as the font's, at most {widest:.1} are wanted", -space)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::RULES;
+
+    #[test]
+    fn every_rule_is_explained_and_broken_by_a_case() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let docs = std::fs::read_to_string(root.join("docs/layout.md")).unwrap();
+        for rule in RULES {
+            let (what, rest) = rule.help.split_once("\n\n# Why\n").unwrap();
+            assert!(what.ends_with('.') && rest.contains("\n\n# Example\n"), "{}", rule.code);
+            assert!(
+                docs.contains(&format!("## {}\n{what}", rule.code)),
+                "{} is not in docs/layout.md",
+                rule.code
+            );
+            // Typst refuses to write a PDF with a missing sign; `faults/missing-glyph` is found before that.
+            let case = root.join("golden/suite/layout").join(rule.code);
+            assert!(
+                rule.code == "missing-glyph" || case.is_dir(),
+                "{} has no case that breaks it",
+                rule.code
+            );
+        }
+    }
+}
