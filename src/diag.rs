@@ -241,7 +241,7 @@ fn acts_on_terminal(c: char) -> bool {
 }
 
 /// A message as a terminal can show it.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|c| if acts_on_terminal(c) || c == '\r' { '\u{fffd}' } else { c }).collect()
 }
 
