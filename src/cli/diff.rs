@@ -1,6 +1,7 @@
 //! `quarterly diff`: two editions in, what differs out.
 
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::files::Pending;
 use super::side::{Side, SideError};
@@ -20,7 +21,10 @@ pub(super) struct Compared {
 }
 
 pub(super) fn run(arguments: &DiffArguments) -> Outcome {
-    match compare_paths(arguments) {
+    // A damaged file may bring a reader to its knees; that is no difference.
+    let compared = catch_unwind(AssertUnwindSafe(|| compare_paths(arguments)));
+    let failed = || Err(SideError("the program itself failed; nothing was compared".to_owned()));
+    match compared.unwrap_or_else(|_| failed()) {
         Ok(report) => {
             let text = match arguments.format {
                 Format::Text => report.text(),

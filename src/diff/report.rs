@@ -9,6 +9,7 @@ use super::change::{Change, Kind};
 use super::compare::compare;
 use super::document::Document;
 use super::pixels::PageDelta;
+use crate::diag::printable;
 
 /// An edition as it is compared: what of it is there.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -201,7 +202,8 @@ impl Report {
         for Stage { name, differs } in &self.stages {
             text.push_str(&format!("  {name}: {}\n", differs.as_deref().unwrap_or("the same")));
         }
-        text
+        // The words are those of a document that anybody may have written.
+        printable(&text)
     }
 
     /// The report as JSON.
@@ -324,5 +326,45 @@ fn line_that_differs(old: &str, new: &str) -> (String, String) {
                 return (a.unwrap_or_default().trim().to_owned(), b.unwrap_or_default().trim().to_owned());
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::{Document, Element, Run};
+    use super::{Content, Report};
+
+    fn content(text: &str) -> Content {
+        let run = Run { text: text.to_owned(), ..Run::default() };
+        let element = Element { role: "P".to_owned(), runs: vec![run], ..Element::default() };
+        Content {
+            pdf: Some(Document { elements: vec![element], ..Document::default() }),
+            ..Content::default()
+        }
+    }
+
+    #[test]
+    fn the_same_contents_are_no_difference() {
+        let report = Report::new(&content("a b"), &content("a b"));
+        assert!(report.is_same() && report.headline().is_none());
+        assert!(report.text().starts_with("no difference in pages"), "{}", report.text());
+    }
+
+    #[test]
+    fn the_reason_is_the_first_line_and_cannot_act_on_the_terminal() {
+        let report = Report::new(&content("one two three"), &content("one \u{1b}[2J three"));
+        let text = report.text();
+        let first = text.lines().next().unwrap_or_default();
+        assert_eq!(first, "the paragraph 'one two three': 'two' became '\u{fffd}[2J'");
+        assert!(report.json().contains("\"from\": \"two\""), "{}", report.json());
+    }
+
+    #[test]
+    fn bytes_alone_are_a_difference_too() {
+        let mut report = Report::new(&content("a"), &content("a"));
+        report.add_bytes(false, true);
+        let line = report.headline();
+        assert_eq!(line.as_deref(), Some("the PDF differs in bytes that nothing shows or tells"));
+        assert!(!report.is_same());
     }
 }

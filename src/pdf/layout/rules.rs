@@ -239,7 +239,9 @@ fn short_last_line(pages: &Pages<'_>) -> Vec<LayoutFinding> {
         });
         match follows {
             Some((true, _)) => {
-                lines.iter_mut().last().into_iter().for_each(|(_, text)| text.push_str(&item.text));
+                if let Some((_, text)) = lines.last_mut() {
+                    text.push_str(&item.text);
+                }
             }
             Some((_, true)) => lines.push((item, item.text.clone())),
             _ => {
