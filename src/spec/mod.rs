@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
 use toml::de::DeTable;
 
-use crate::data::table::{self, CsvSpec};
+use crate::data::sheet;
+use crate::data::table::{self, Rows, TableKind, TableSpec};
 use crate::diag::{self, Diagnostic, Faults, Severity, SourceId, Sources, Span, Spanned};
 
 pub mod folder;
@@ -128,8 +128,8 @@ impl Loader<'_> {
             history = history.zip(file).map(|(known, more)| known.into_iter().chain(more).collect());
         }
         let mut history: Option<Vec<FigureRead>> = history;
-        self.fill_from_csv(&mut figures);
-        self.fill_from_csv(history.as_deref_mut().unwrap_or_default());
+        self.fill_from_files(&mut figures);
+        self.fill_from_files(history.as_deref_mut().unwrap_or_default());
         self.check_names(&edition);
         let pictures = self.pictures(&edition);
         if let Some((series, _)) = &series {
@@ -188,10 +188,7 @@ impl Loader<'_> {
         match std::str::from_utf8(&bytes) {
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-                // Several figures may take their values from one file, which is attached once.
-                if !self.files.iter().any(|(known, _)| known == path) {
-                    self.files.push((path.to_owned(), bytes.clone()));
-                }
+                self.keep(path, &bytes);
                 Some(self.sources.add(&shown, text))
             }
             Err(error) => {
@@ -238,24 +235,25 @@ impl Loader<'_> {
         self.faults.borrow_mut().push(diagnostic);
     }
 
-    fn fill_from_csv(&mut self, figures: &mut [FigureRead]) {
+    fn fill_from_files(&mut self, figures: &mut [FigureRead]) {
         for read in figures {
-            let Some(spec) = read.csv.take() else { continue };
-            let figure = &mut read.figure;
-            let Some(rows) = self.csv_rows(&spec) else {
-                figure.is_broken = true;
-                continue;
-            };
-            match spec.target {
-                "shares" => self.extend(&mut figure.shares, rows),
-                "parts" => self.extend(&mut figure.parts, rows),
-                _ => match table::periods(rows) {
-                    Ok(values) => self.extend(&mut figure.values, values),
-                    Err(faults) => {
-                        figure.is_broken = true;
-                        self.faults.borrow_mut().extend(faults);
-                    }
-                },
+            for spec in std::mem::take(&mut read.files) {
+                let figure = &mut read.figure;
+                let Some(rows) = self.rows(&spec) else {
+                    figure.is_broken = true;
+                    continue;
+                };
+                match spec.target {
+                    "shares" => self.extend(&mut figure.shares, rows),
+                    "parts" => self.extend(&mut figure.parts, rows),
+                    _ => match table::periods(rows) {
+                        Ok(values) => self.extend(&mut figure.values, values),
+                        Err(faults) => {
+                            figure.is_broken = true;
+                            self.faults.borrow_mut().extend(faults);
+                        }
+                    },
+                }
             }
         }
     }
@@ -301,14 +299,26 @@ impl Loader<'_> {
         }
     }
 
-    fn csv_rows(&mut self, spec: &CsvSpec) -> Option<Vec<(Spanned<String>, Spanned<Decimal>)>> {
-        let source = self.text(&spec.file.value, Some(spec.file.span))?;
-        match table::read(spec, source, self.sources.text(source)) {
-            Ok(rows) => Some(rows),
-            Err(faults) => {
-                self.faults.borrow_mut().extend(faults);
-                None
+    fn rows(&mut self, spec: &TableSpec) -> Option<Rows> {
+        let (path, named) = (&spec.file.value, Some(spec.file.span));
+        let rows = match spec.kind {
+            TableKind::Csv => {
+                let source = self.text(path, named)?;
+                table::read(spec, source, self.sources.text(source))
             }
+            TableKind::Xlsx => {
+                let bytes = self.bytes(path, named)?;
+                self.keep(path, &bytes);
+                sheet::read(spec, &bytes)
+            }
+        };
+        rows.map_err(|faults| self.faults.borrow_mut().extend(faults)).ok()
+    }
+
+    /// Remembers a file that the report is made from; several figures may take their values from one.
+    fn keep(&mut self, path: &str, bytes: &Arc<[u8]>) {
+        if !self.files.iter().any(|(known, _)| known == path) {
+            self.files.push((path.to_owned(), Arc::clone(bytes)));
         }
     }
 
