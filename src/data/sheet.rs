@@ -7,15 +7,13 @@ use calamine::{Data, DataRef, Reader, Style, Xlsx, XlsxError};
 use rust_decimal::Decimal;
 
 use super::number;
-use super::table::{Rows, TableSpec, rest_is_known};
+use super::table::{MOST_ROWS, Rows, TableSpec, rest_is_known};
 use crate::diag::{Diagnostic, Spanned};
 
 /// Bytes that the parts of a workbook may take when unpacked: a small file can unpack to gigabytes.
 const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
 /// Parts of a workbook.
 const MOST_PARTS: usize = 2_000;
-/// Rows of a table; a statistic of more parts is a mistake.
-const MOST_ROWS: u32 = 100_000;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -168,10 +166,10 @@ fn columns(
         if column != known.key && column != known.value {
             continue;
         }
-        if row > MOST_ROWS {
+        if known.rows.len() > MOST_ROWS {
             let message = format!("`{}` has more than {MOST_ROWS} rows", spec.file.value);
-            let fault = Diagnostic::error("bad-xlsx", spec.file.span, message);
-            return Ok(Err(vec![fault.hint("delete what is not part of the table")]));
+            let fault = Diagnostic::error("too-many", spec.file.span, message);
+            return Ok(Err(vec![fault.hint("keep the rows that the edition needs")]));
         }
         if known.rows.last().is_none_or(|(last, ..)| *last != row) {
             known.rows.push((row, None, None));

@@ -40,6 +40,9 @@ pub type Rows = Vec<(Spanned<String>, Spanned<Decimal>)>;
 /// Rows whose keys are periods.
 pub type PeriodRows = Vec<(Spanned<Period>, Spanned<Decimal>)>;
 
+/// Rows of a table; a statistic of more parts is a mistake.
+pub const MOST_ROWS: usize = 2_000;
+
 /// Reads two columns of a CSV file with a header row, separated by commas.
 ///
 /// Empty cells are values that are not available and are left out; among parts, the rest must then be given.
@@ -71,7 +74,13 @@ pub fn read(spec: &TableSpec, source: SourceId, text: &str) -> Result<Rows, Vec<
     let (Some(key), Some(value)) = columns else { return Err(faults) };
     let mut rows: Rows = Vec::new();
     let mut gap = None;
-    for record in reader.records() {
+    for (index, record) in reader.records().enumerate() {
+        if index >= MOST_ROWS {
+            let message = format!("`{}` has more than {MOST_ROWS} rows", spec.file.value);
+            let fault = Diagnostic::error("too-many", spec.file.span, message);
+            faults.push(fault.hint("keep the rows that the edition needs"));
+            break;
+        }
         let record = match record {
             Ok(record) => record,
             Err(error) => {

@@ -13,6 +13,7 @@ pub mod expr;
 mod figures;
 mod formula;
 mod imprint;
+mod jpeg;
 mod marks;
 mod picture;
 mod places;

@@ -105,6 +105,11 @@ impl Spec {
     }
 }
 
+/// No text file of an edition is larger: a report of a thousand pages is not.
+const LONGEST_FILE: usize = 4 * 1024 * 1024;
+/// Lines with a broken syntax that are told; more are of one kind.
+const MOST_BROKEN_LINES: usize = 100;
+
 struct Loader<'a> {
     folder: &'a Folder,
     prefix: &'a str,
@@ -159,14 +164,18 @@ impl Loader<'_> {
         // The parser tells some kinds of error before others, wherever they stand.
         errors.sort_by_key(|error| error.span().map_or(0, |range| range.start));
         let broken = !errors.is_empty();
-        let mut told = None;
+        let mut told = Vec::new();
         for error in errors {
             let range = error.span().unwrap_or(0..0);
             let span = Span { source, start: range.start.min(text.len()), end: range.end.min(text.len()) };
             // One slip makes the parser stumble several times in a line; the first of them is where it is.
-            let line = text[..span.start].matches('\n').count();
-            if told.replace(line) == Some(line) {
+            let line = text[..span.start].rfind('\n');
+            if told.last() == Some(&line) {
                 continue;
+            }
+            told.push(line);
+            if told.len() > MOST_BROKEN_LINES {
+                break;
             }
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
             let fault = Diagnostic::error("toml-syntax", span, message);
@@ -185,6 +194,12 @@ impl Loader<'_> {
     fn text(&mut self, path: &str, named: Option<Span>) -> Option<SourceId> {
         let bytes = self.bytes(path, named)?;
         let shown = format!("{}{path}", self.prefix);
+        if bytes.len() > LONGEST_FILE {
+            let message = format!("`{shown}` has more than {} MB of text", LONGEST_FILE / 1_048_576);
+            let hint = "divide it; of a table, keep the rows that the edition needs";
+            self.fault(Diagnostic::error("too-long", named, message).hint(hint));
+            return None;
+        }
         match std::str::from_utf8(&bytes) {
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -193,14 +208,12 @@ impl Loader<'_> {
             }
             Err(error) => {
                 let line = bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
-                self.fault(
-                    Diagnostic::error(
-                        "not-utf-8",
-                        named,
-                        format!("`{shown}` is not UTF-8 text, first in line {line}"),
-                    )
-                    .hint("save the file as UTF-8 in your editor"),
-                );
+                let message = match bytes.get(..2) {
+                    Some([0xFF, 0xFE] | [0xFE, 0xFF]) => format!("`{shown}` is UTF-16 text, not UTF-8"),
+                    _ => format!("`{shown}` is not UTF-8 text, first in line {line}"),
+                };
+                let fault = Diagnostic::error("not-utf-8", named, message);
+                self.fault(fault.hint("save the file as UTF-8 in your editor"));
                 None
             }
         }

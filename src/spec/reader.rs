@@ -12,6 +12,15 @@ use super::text::{Text, forbidden};
 use crate::data::number;
 use crate::diag::{Diagnostic, SourceId, Span, Spanned};
 
+/// Characters of a text: more than any chapter has.
+const LONGEST_TEXT: usize = 100_000;
+/// Characters between two spaces: more than any word or web address has, and than a line can take.
+const LONGEST_WORD: usize = 2_000;
+/// Entries of a list or table.
+const MOST_ENTRIES: usize = 2_000;
+/// Faults of one kind that are told about a text or table; more would hide the others.
+const MOST_FAULTS: usize = 50;
+
 type Value<'a> = TomlSpanned<DeValue<'a>>;
 
 /// One file being read.
@@ -51,7 +60,26 @@ impl<'a> Reader<'a> {
     }
 
     fn clean(&self, text: Text) -> Text {
-        for (at, c) in forbidden(&text.value) {
+        let long = if text.value.chars().nth(LONGEST_TEXT).is_some() {
+            Some((
+                format!("this text has more than {LONGEST_TEXT} characters"),
+                "divide it into chapters or topics",
+            ))
+        } else {
+            let too_long = |word: &str| word.len() > LONGEST_WORD && word.chars().nth(LONGEST_WORD).is_some();
+            let hint = "put spaces between the words";
+            text.value
+                .split_whitespace()
+                .any(too_long)
+                .then(|| (format!("this text has more than {LONGEST_WORD} characters without a space"), hint))
+        };
+        if let Some((message, hint)) = long {
+            let place = self.span(first_line(self.file, text.span.range()));
+            self.fault(Diagnostic::error("too-long", place, message).hint(hint));
+            // Stands in for it, so that nothing else is said about its contents.
+            return Text::whole("…", text.span);
+        }
+        for (at, c) in forbidden(&text.value).take(MOST_FAULTS) {
             let place = text.at(at, at + c.len_utf8());
             let message = format!("character U+{:04X} cannot be printed", c as u32);
             self.fault(
@@ -248,7 +276,10 @@ impl<'a> Table<'a> {
     fn array(&self, key: &'static str) -> Vec<&'a Value<'a>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         match value.get_ref() {
-            DeValue::Array(array) => array.iter().collect(),
+            DeValue::Array(array) => {
+                self.refuse_many(array.len(), value.span());
+                array.iter().take(MOST_ENTRIES).collect()
+            }
             DeValue::String(_)
             | DeValue::Integer(_)
             | DeValue::Float(_)
@@ -307,9 +338,11 @@ impl<'a> Table<'a> {
 
     fn entries(&self) -> Vec<(Spanned<String>, &'a Value<'a>)> {
         self.open.set(true);
+        self.refuse_many(self.table.len(), self.span.range());
         let mut entries: Vec<_> = self
             .table
             .iter()
+            .take(MOST_ENTRIES)
             .map(|(key, value)| {
                 let name = Text::whole(key.get_ref().to_string(), self.reader.span(key.span()));
                 let name = self.reader.clean(name);
@@ -318,6 +351,15 @@ impl<'a> Table<'a> {
             .collect();
         entries.sort_by_key(|(key, _)| key.span);
         entries
+    }
+
+    fn refuse_many(&self, entries: usize, range: Range<usize>) {
+        if entries > MOST_ENTRIES {
+            let message = format!("there are {entries} entries in {}", self.name);
+            let place = self.reader.span(first_line(self.reader.file, range));
+            let hint = format!("give at most {MOST_ENTRIES}");
+            self.reader.fault(Diagnostic::error("too-many", place, message).hint(hint));
+        }
     }
 
     fn as_table(&self, value: &'a Value<'a>, name: String) -> Option<Self> {
@@ -369,7 +411,7 @@ impl<'a> Table<'a> {
         let mut unknown: Vec<_> =
             self.table.keys().filter(|key| !asked.contains(&key.get_ref().as_ref())).collect();
         unknown.sort_by_key(|key| key.span().start);
-        for key in unknown {
+        for key in unknown.into_iter().take(MOST_FAULTS) {
             let name = key.get_ref();
             let mut fault = Diagnostic::error(
                 "unknown-key",
