@@ -43,7 +43,9 @@ struct Ready {
 pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let theme = match theme::theme(arguments) {
         Ok(theme) => theme,
-        Err(error) => return tell(&[Told::failed(format!("error: {error}\n"))]),
+        Err(faults) => {
+            return tell(&[Told::failed(with_summary(&faults.diagnostics, &faults.sources))]);
+        }
     };
     let several = arguments.specs.len() > 1;
     let folder = if several { ChartFolder::OfEdition } else { ChartFolder::Shared };

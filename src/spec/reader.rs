@@ -10,10 +10,13 @@ use toml::de::{DeTable, DeValue};
 
 use super::text::{Text, forbidden};
 use crate::data::number;
+use crate::data::period::Date;
 use crate::diag::{Diagnostic, SourceId, Span, Spanned};
 
 /// Characters of a text: more than any chapter has.
-const LONGEST_TEXT: usize = 100_000;
+const LONGEST_TEXT: usize = 50_000;
+/// Characters of a title, label, name, note or any other text that is not running text.
+const LONGEST_LINE: usize = 5_000;
 /// Characters between two spaces: more than any word or web address has, and than a line can take.
 const LONGEST_WORD: usize = 2_000;
 /// Entries of a list or table.
@@ -59,21 +62,8 @@ impl<'a> Reader<'a> {
         Table::new(self, table.get_ref(), "the file".to_owned(), span)
     }
 
-    fn clean(&self, text: Text) -> Text {
-        let long = if text.value.chars().nth(LONGEST_TEXT).is_some() {
-            Some((
-                format!("this text has more than {LONGEST_TEXT} characters"),
-                "divide it into chapters or topics",
-            ))
-        } else {
-            let too_long = |word: &str| word.len() > LONGEST_WORD && word.chars().nth(LONGEST_WORD).is_some();
-            let hint = "put spaces between the words";
-            text.value
-                .split_whitespace()
-                .any(too_long)
-                .then(|| (format!("this text has more than {LONGEST_WORD} characters without a space"), hint))
-        };
-        if let Some((message, hint)) = long {
+    fn clean(&self, text: Text, most: usize) -> Text {
+        if let Some((message, hint)) = too_long(&text.value, most) {
             let place = self.span(first_line(self.file, text.span.range()));
             self.fault(Diagnostic::error("too-long", place, message).hint(hint));
             // Stands in for it, so that nothing else is said about its contents.
@@ -91,10 +81,10 @@ impl<'a> Reader<'a> {
         text
     }
 
-    fn text(&self, value: &Value<'_>) -> Option<Text> {
+    fn text(&self, value: &Value<'_>, most: usize) -> Option<Text> {
         // TOML keeps the line endings of Windows; in a text they are line breaks like any other.
         let text = value.get_ref().as_str()?.replace("\r\n", "\n");
-        Some(self.clean(Text::new(&text, self.file, self.span(value.span()))))
+        Some(self.clean(Text::new(&text, self.file, self.span(value.span())), most))
     }
 
     /// A number with the digits as written.
@@ -176,7 +166,8 @@ impl<'a> Table<'a> {
 
     pub(super) fn text(&self, key: &'static str) -> Option<Text> {
         let value = self.get(key)?;
-        let text = self.reader.text(value);
+        let most = if key == "text" { LONGEST_TEXT } else { LONGEST_LINE };
+        let text = self.reader.text(value, most);
         if text.is_none() {
             self.reader.wrong_type("a text in quotes", value);
         }
@@ -249,6 +240,12 @@ impl<'a> Table<'a> {
     ) -> Option<Spanned<T>> {
         match text.parse() {
             Ok(value) => Some(Spanned::new(value, span)),
+            Err(_) if runs_backwards(text) => {
+                let message = format!("the days `{text}` run backwards");
+                let hint = "write the first day before the last";
+                self.reader.fault(Diagnostic::error(code, span, message).hint(hint));
+                None
+            }
             Err(_) => {
                 let kind = expected.split(':').next().unwrap_or(expected);
                 let message = format!("`{text}` is not {kind}");
@@ -265,7 +262,7 @@ impl<'a> Table<'a> {
     pub(super) fn texts(&self, key: &'static str) -> Vec<Text> {
         let mut texts = Vec::new();
         for value in self.array(key) {
-            match self.reader.text(value) {
+            match self.reader.text(value, LONGEST_LINE) {
                 Some(text) => texts.push(text),
                 None => self.reader.wrong_type("a text in quotes", value),
             }
@@ -321,7 +318,7 @@ impl<'a> Table<'a> {
         let Some(table) = self.table(key) else { return Vec::new() };
         let mut texts = Vec::new();
         for (name, value) in table.entries() {
-            match self.reader.text(value) {
+            match self.reader.text(value, LONGEST_LINE) {
                 Some(text) => texts.push((name, text)),
                 None => self.reader.wrong_type("a text in quotes", value),
             }
@@ -345,7 +342,7 @@ impl<'a> Table<'a> {
             .take(MOST_ENTRIES)
             .map(|(key, value)| {
                 let name = Text::whole(key.get_ref().to_string(), self.reader.span(key.span()));
-                let name = self.reader.clean(name);
+                let name = self.reader.clean(name, LONGEST_LINE);
                 (Spanned::new(name.value, name.span), value)
             })
             .collect();
@@ -428,6 +425,27 @@ impl<'a> Table<'a> {
             self.reader.fault(fault);
         }
     }
+}
+
+/// Whether a text is longer than it can be meant to be, and what to do.
+fn too_long(text: &str, most: usize) -> Option<(String, &'static str)> {
+    let longer = |text: &str, most: usize| text.len() > most && text.chars().nth(most).is_some();
+    if longer(text, most) {
+        let hint =
+            if most == LONGEST_TEXT { "divide it into chapters or topics" } else { "say it in fewer words" };
+        return Some((format!("this text has more than {most} characters"), hint));
+    }
+    let unbroken = text.split_whitespace().any(|word| longer(word, LONGEST_WORD));
+    unbroken.then(|| {
+        let message = format!("this text has more than {LONGEST_WORD} characters without a space");
+        (message, "put spaces between the words")
+    })
+}
+
+/// Whether a text is two days of which the second comes first.
+fn runs_backwards(text: &str) -> bool {
+    let days = text.split_once('/').map(|(first, last)| (first.parse::<Date>(), last.parse::<Date>()));
+    matches!(days, Some((Ok(first), Ok(last))) if first > last)
 }
 
 fn first_line(file: &str, range: Range<usize>) -> Range<usize> {
