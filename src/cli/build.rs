@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::files::{Pending, WriteError};
+use super::files::{OutFolder, WriteError};
 use super::{BuildArguments, Outcome, Output, theme};
 use crate::build::{Edition, edition};
 use crate::diag::{Diagnostic, Faults, Severity, Sources, Warned, render};
@@ -49,6 +49,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     };
     let several = arguments.specs.len() > 1;
     let folder = if several { ChartFolder::OfEdition } else { ChartFolder::Shared };
+    let out = OutFolder::new(&arguments.out);
     let bar = progress(arguments.specs.len());
     let ready: Vec<Result<Ready, Told>> = arguments
         .specs
@@ -58,7 +59,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let told: Vec<Told> = refuse_same_names(ready)
         .into_par_iter()
         .map(|ready| {
-            let told = ready.and_then(|ready| guarded(|| finish(ready, arguments, &theme, folder)));
+            let told = ready.and_then(|ready| guarded(|| finish(ready, arguments, &theme, (&out, folder))));
             let told = told.unwrap_or_else(|failed| failed);
             bar.inc(1);
             told
@@ -118,7 +119,7 @@ fn prepare(path: &Path, theme: &Theme) -> Result<Ready, Told> {
 }
 
 /// Makes the outputs, and writes them unless a final build has something to say against it.
-fn finish(ready: Ready, arguments: &BuildArguments, theme: &Theme, folder: ChartFolder) -> Told {
+fn finish(ready: Ready, arguments: &BuildArguments, theme: &Theme, place: (&OutFolder, ChartFolder)) -> Told {
     let Ready { spec, edition, mut findings, time } = ready;
     let start = Instant::now();
     let outputs = match Outputs::new(&edition, arguments, theme) {
@@ -132,14 +133,14 @@ fn finish(ready: Ready, arguments: &BuildArguments, theme: &Theme, folder: Chart
         }
         return Told::failed(with_summary(&findings, &spec.sources));
     }
-    match outputs.write(&edition, arguments, folder) {
+    match outputs.write(&edition, arguments, place) {
         Ok(lines) => {
             let open = findings.iter().any(|finding| finding.severity == Severity::Warning);
             let outcome = if open { Outcome::Findings } else { Outcome::Clean };
             let written = summary(&lines, time + start.elapsed());
             Told { messages: with_summary(&findings, &spec.sources), written, outcome }
         }
-        Err(error) => Told::failed(format!("error: {error}\n")),
+        Err(error) => Told::failed(with_summary(&[error.diagnostic()], &spec.sources)),
     }
 }
 
@@ -169,37 +170,35 @@ impl Outputs {
         self,
         edition: &Edition,
         arguments: &BuildArguments,
-        folder: ChartFolder,
+        (out, folder): (&OutFolder, ChartFolder),
     ) -> Result<Vec<String>, WriteError> {
         let id = &edition.report.id;
-        let mut pending = Pending::default();
+        let mut pending = out.start()?;
         let mut lines = Vec::new();
         if let Some(pdf) = &self.pdf {
-            let path = arguments.out.join(format!("{id}.pdf"));
-            pending.write(&path, &pdf.bytes)?;
+            let path = pending.write(format!("{id}.pdf"), &pdf.bytes)?;
             lines.push(format!("{} ({} pages)", path.display(), pdf.pages));
         }
         if let Some(docx) = &self.docx {
-            let path = arguments.out.join(format!("{id}.docx"));
-            pending.write(&path, docx)?;
-            lines.push(path.display().to_string());
+            lines.push(pending.write(format!("{id}.docx"), docx)?.display().to_string());
         }
         if arguments.wants(Output::Svg) && !edition.charts.is_empty() {
             let folder = match folder {
-                ChartFolder::Shared => arguments.out.join("charts"),
-                ChartFolder::OfEdition => arguments.out.join("charts").join(id),
+                ChartFolder::Shared => PathBuf::from("charts"),
+                ChartFolder::OfEdition => Path::new("charts").join(id),
             };
-            for (name, svg) in &edition.charts {
-                pending.write(&folder.join(format!("{name}.svg")), svg.as_bytes())?;
-            }
+            let charts = edition.charts.iter();
+            let charts: Vec<(String, &[u8])> =
+                charts.map(|(name, svg)| (format!("{name}.svg"), svg.as_bytes())).collect();
+            let folder = pending.write_all(&folder, &format!(".{id}.written"), &charts)?;
             lines.push(format!("{} ({} charts)", folder.display(), edition.charts.len()));
         }
         if let Some(inputs) = &self.inputs {
-            let folder = arguments.out.join(format!("{id}.inputs"));
+            let folder = PathBuf::from(format!("{id}.inputs"));
             for (name, bytes) in inputs {
-                pending.write(&folder.join(name), bytes)?;
+                pending.write(folder.join(name), bytes)?;
             }
-            lines.push(folder.display().to_string());
+            lines.push(arguments.out.join(folder).display().to_string());
         }
         pending.place()?;
         Ok(lines)
