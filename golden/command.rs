@@ -22,10 +22,10 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Result<Self, Failed> {
+    pub(crate) fn new(name: &str) -> Result<Self, Failed> {
         let path = std::env::temp_dir().join(format!("quarterly-command-{name}-{}", std::process::id()));
         if path.exists() {
             fs::remove_dir_all(&path)?;
@@ -57,7 +57,7 @@ fn quarterly(arguments: &[&str], out: &Path) -> Result<Output, Failed> {
     Ok(command.arg("build").args(arguments).arg("--out").arg(out).output()?)
 }
 
-fn expect(condition: bool, what: &str, output: &Output) -> Result<(), Failed> {
+pub(crate) fn expect(condition: bool, what: &str, output: &Output) -> Result<(), Failed> {
     if condition {
         return Ok(());
     }

@@ -13,6 +13,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod case;
 mod command;
 mod contract;
+mod hostile;
 
 /// The full edition: its spec, and the name of its case.
 const EDITION: (&str, &str) = ("data/kazakhstan/2023-q2.toml", "kazakhstan-2023-q2");
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     }
     trials.extend(contract::trials());
     trials.extend(command::trials());
+    trials.extend(hostile::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
@@ -63,6 +65,19 @@ fn read_folder(folder: &Path, prefix: &str) -> BTreeMap<String, String> {
         }
     }
     files
+}
+
+/// Paths of all files below a folder.
+fn read_folder_names(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        if entry.path().is_dir() {
+            names.extend(read_folder_names(&entry.path()));
+        } else {
+            names.push(entry.path().to_string_lossy().into_owned());
+        }
+    }
+    names
 }
 
 fn fail(message: impl Into<String>) -> Failed {

@@ -175,8 +175,13 @@ impl Diagnostic {
 
 /// The known name nearest to a mistyped one, if any is near enough to be meant.
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Of very short names, such as codes, almost any other is one letter away.
-    let limit = match found.chars().count() {
+    // Of very short names, such as codes, almost any other is one letter away; very long ones are no names, and
+    // take long to be compared.
+    let limit = match found.len() {
+        101.. => return None,
+        _ => found.chars().count(),
+    };
+    let limit = match limit {
         0..=2 => 0,
         3..=4 => 1,
         length => length / 3 + 1,
@@ -227,7 +232,7 @@ const MOST_TOLD: usize = 200;
 /// Characters of a message or hint: more than any of ours, less than what an author may have written.
 const LONGEST_MESSAGE: usize = 600;
 /// Bytes of a line that can be shown as it is.
-const LONGEST_LINE: usize = 4_000;
+const LONGEST_LINE: usize = 1_500;
 
 /// Renders findings as text: code, message, `file:line:column`, the line itself, hints.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {

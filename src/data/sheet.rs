@@ -17,10 +17,13 @@ const MOST_PARTS: usize = 2_000;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
+/// What a cell holds instead of a number, and what to do.
+type NoNumber = (String, &'static str);
+
 /// The cells of the two columns below the header, and what is wrong with them.
 struct Columns {
     /// Row from 0, key and value as far as they are there.
-    rows: Vec<(u32, Option<String>, Option<Result<Decimal, String>>)>,
+    rows: Vec<(u32, Option<String>, Option<Result<Decimal, NoNumber>>)>,
     key: u32,
     value: u32,
 }
@@ -79,11 +82,9 @@ pub fn read(spec: &TableSpec, bytes: &[u8]) -> Result<Rows, Vec<Diagnostic>> {
             (Some(key), Some(Ok(number))) => {
                 rows.push((Spanned::new(key, file.span), Spanned::new(number, file.span)));
             }
-            (Some(_), Some(Err(why))) => {
-                faults.push(
-                    Diagnostic::error("bad-number", file.span, format!("{} {why}", cell(columns.value)))
-                        .hint(number::HINT),
-                );
+            (Some(_), Some(Err((why, hint)))) => {
+                let message = format!("{} {why}", cell(columns.value));
+                faults.push(Diagnostic::error("bad-number", file.span, message).hint(hint));
             }
         }
     }
@@ -189,6 +190,10 @@ fn columns(
 
 /// Where the two columns are, by their names in the first row.
 fn find_columns(spec: &TableSpec, header: &[(u32, String)]) -> Result<Columns, Vec<Diagnostic>> {
+    if header.is_empty() {
+        let fault = Diagnostic::error("bad-xlsx", spec.file.span, "the sheet has no cells");
+        return Err(vec![fault.hint("name the columns in its first row")]);
+    }
     let mut faults = Vec::new();
     let mut find = |name: &Spanned<String>| {
         let found = header.iter().find(|(_, text)| *text == name.value).map(|(column, _)| *column);
@@ -256,29 +261,41 @@ fn text_of(value: &DataRef<'_>) -> String {
 }
 
 /// The number of a cell, or why there is none.
-fn number_of(value: &DataRef<'_>, style: Option<&Style>) -> Result<Decimal, String> {
+fn number_of(value: &DataRef<'_>, style: Option<&Style>) -> Result<Decimal, NoNumber> {
     let written = match value {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number.to_string(),
         DataRef::String(_) | DataRef::SharedString(_) => text_of(value),
         DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => {
-            return Err("holds a date, not a number".to_owned());
+            return Err(("holds a date, not a number".to_owned(), "give the cell the format of a number"));
         }
-        DataRef::Error(error) => return Err(format!("holds the error {error}")),
-        DataRef::Bool(_) | DataRef::Empty => return Err("holds no number".to_owned()),
+        DataRef::Error(error) => {
+            return Err((format!("holds the error {error}"), "mend the formula, or empty the cell"));
+        }
+        DataRef::Bool(_) | DataRef::Empty => return Err(("holds no number".to_owned(), number::HINT)),
     };
-    let in_cent =
-        style.and_then(|style| style.number_format.as_ref()).is_some_and(|f| f.format_code.contains('%'));
-    let is_number = matches!(value, DataRef::Int(_) | DataRef::Float(_));
-    if in_cent && is_number {
-        // Two digits are lost by the shift, so more may stand in the cell than in a spec.
-        let part = written.parse::<Decimal>().ok().and_then(|part| part.checked_mul(Decimal::ONE_HUNDRED));
-        let shown = part.map(|part| part.normalize().to_string()).unwrap_or_default();
-        return number::parse(&shown)
-            .map_err(|_| format!("holds `{written}`, which is not a number that can be printed"));
-    }
-    number::parse(&written)
-        .map_err(|_| format!("holds `{written}`, which is not a number that can be printed"))
+    let format = style.and_then(|style| style.number_format.as_ref());
+    let in_cent = format.is_some_and(|format| format.format_code.contains('%'));
+    let shown = match value {
+        // A cell shown as 50.3% holds 0.503.
+        DataRef::Int(_) | DataRef::Float(_) if in_cent => {
+            let part =
+                written.parse::<Decimal>().ok().and_then(|part| part.checked_mul(Decimal::ONE_HUNDRED));
+            part.map_or_else(|| written.clone(), |part| part.normalize().to_string())
+        }
+        _ => written.clone(),
+    };
+    number::parse(&shown).map_err(|why| {
+        let start: String = written.chars().take(30).collect();
+        let rest = if start.len() < written.len() { "…" } else { "" };
+        let hint = match why {
+            number::BadNumber::NotDigits => why.hint(),
+            number::BadNumber::TooLong => {
+                "round it in the workbook to at most 6 decimals; give large sums in millions"
+            }
+        };
+        (format!("holds `{start}{rest}`, which is not a number that can be printed"), hint)
+    })
 }
 
 /// `B3` for the third row and the second column.

@@ -53,6 +53,11 @@ pub fn read(spec: &TableSpec, source: SourceId, text: &str) -> Result<Rows, Vec<
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let mut faults = Vec::new();
     let headers = reader.headers().cloned().unwrap_or_default();
+    if text.trim().is_empty() {
+        let message = format!("the file `{}` is empty", spec.file.value);
+        let fault = Diagnostic::error("bad-csv", spec.file.span, message);
+        return Err(vec![fault.hint("name the columns in its first row")]);
+    }
     if let Some(fault) = other_separator(&headers, source, text) {
         return Err(vec![fault]);
     }

@@ -396,11 +396,9 @@ impl<'a> Builder<'a> {
             Ok(picture) => {
                 Some(super::Photo { picture, alt: self.line(&spec.alt), credit: self.line(&spec.credit) })
             }
-            Err(why) => {
+            Err((why, hint)) => {
                 let message = format!("`{}` cannot be used as a picture: {why}", spec.file.value);
-                self.fault(
-                    Diagnostic::error("bad-picture", spec.file.span, message).hint("save it as JPEG or PNG"),
-                );
+                self.fault(Diagnostic::error("bad-picture", spec.file.span, message).hint(hint));
                 None
             }
         }

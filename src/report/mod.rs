@@ -15,6 +15,7 @@ mod formula;
 mod imprint;
 mod jpeg;
 mod marks;
+mod markup;
 mod picture;
 mod places;
 mod prose;

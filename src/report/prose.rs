@@ -8,6 +8,7 @@ use super::build::Builder;
 use super::expr::Outcome;
 use super::formula::evaluate;
 use super::marks::{CLAIM, CLOSE, Mark, Marked, OPEN, Unclosed};
+use super::markup::stray;
 use super::{Align, Block, Claim, Column, Expected, Inline, Table, Target};
 use crate::diag::{Diagnostic, Span};
 use crate::spec::Text;
@@ -113,6 +114,7 @@ impl Prose<'_> {
             Event::Start(tag) => self.start(tag, &range),
             Event::End(tag) => self.end(tag, &range),
             Event::Text(text) | Event::Code(text) => {
+                self.warn_of_stray_signs(&range);
                 self.refuse_coded(&text, &range);
                 self.words(&text, &range);
             }
@@ -269,6 +271,14 @@ impl Prose<'_> {
                 self.close_tight_paragraph();
                 self.frames.pop();
             }
+        }
+    }
+
+    fn warn_of_stray_signs(&self, range: &Range<usize>) {
+        if let Some((place, sign)) = stray(&self.marked.text, range) {
+            let message = format!("this `{sign}` opens or closes nothing and is printed as it is");
+            let hint = "close it with its pair, or write a backslash before it";
+            self.builder.fault(Diagnostic::warning("unclosed-markup", self.span(&place), message).hint(hint));
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
 use toml::de::DeTable;
 
 use crate::data::sheet;
@@ -15,6 +16,7 @@ pub mod folder;
 mod read;
 mod reader;
 pub mod schema;
+mod syntax;
 pub mod text;
 
 pub use folder::{Folder, ReadError};
@@ -125,16 +127,18 @@ impl Loader<'_> {
         let ((edition, has_period), edition_common, mut figures) =
             self.parse(main, |root| (read::edition(root), read::common(root), read::figures(root)))?;
         let series = self
-            .text(&edition.series.value, Some(edition.series.span))
+            .other_text(&edition.series, &[name])
             .and_then(|id| self.parse(id, |root| (read::series(root), read::common(root))));
         let mut history = Some(Vec::new());
         for path in &edition.history {
-            let file = self.text(&path.value, Some(path.span)).and_then(|id| self.parse(id, read::history));
+            let known = [name, edition.series.value.as_str()];
+            let file = self.other_text(path, &known).and_then(|id| self.parse(id, read::history));
             history = history.zip(file).map(|(known, more)| known.into_iter().chain(more).collect());
         }
         let mut history: Option<Vec<FigureRead>> = history;
         self.fill_from_files(&mut figures);
         self.fill_from_files(history.as_deref_mut().unwrap_or_default());
+        self.check_shares(&figures);
         self.check_names(&edition);
         let pictures = self.pictures(&edition);
         if let Some((series, _)) = &series {
@@ -161,9 +165,15 @@ impl Loader<'_> {
     fn parse<T>(&self, source: SourceId, read: impl FnOnce(&Table<'_>) -> T) -> Option<T> {
         let text = self.sources.text(source);
         let (table, mut errors) = DeTable::parse_recoverable(text);
+        // Whatever follows an open bracket is read as a part of it, and every line of it would be a fault.
+        let open = errors.iter().any(|error| {
+            ["unclosed inline table", "unclosed array"].iter().any(|words| error.message().starts_with(words))
+                && !error.message().starts_with("unclosed array table")
+        });
         // The parser tells some kinds of error before others, wherever they stand.
         errors.sort_by_key(|error| error.span().map_or(0, |range| range.start));
         let broken = !errors.is_empty();
+        errors.truncate(if open { 1 } else { usize::MAX });
         let mut told = Vec::new();
         for error in errors {
             let range = error.span().unwrap_or(0..0);
@@ -178,8 +188,11 @@ impl Loader<'_> {
                 break;
             }
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            let fault = Diagnostic::error("toml-syntax", span, message);
-            self.faults.borrow_mut().push(with_syntax_hint(fault, text, span));
+            let mut fault = Diagnostic::error("toml-syntax", span, message);
+            if open {
+                fault = fault.hint("a `{` or `[` above this place is not closed");
+            }
+            self.faults.borrow_mut().push(syntax::with_hint(fault, text, span));
         }
         if broken {
             return None;
@@ -189,6 +202,18 @@ impl Loader<'_> {
         let parts = read(&root);
         root.finish();
         Some(parts)
+    }
+
+    /// A file that must be none of those that are read already: an edition cannot be its own series.
+    fn other_text(&mut self, path: &Spanned<String>, known: &[&str]) -> Option<SourceId> {
+        let plain = |path: &str| path.trim_start_matches("./").to_owned();
+        if known.iter().any(|known| plain(known) == plain(&path.value)) {
+            let message = format!("the file `{}` refers to itself", path.value);
+            let fault = Diagnostic::error("circular-reference", path.span, message);
+            self.fault(fault.hint("name the file of the series, or one with figures of earlier periods"));
+            return None;
+        }
+        self.text(&path.value, Some(path.span))
     }
 
     fn text(&mut self, path: &str, named: Option<Span>) -> Option<SourceId> {
@@ -335,6 +360,18 @@ impl Loader<'_> {
         }
     }
 
+    /// Shares are parts of a hundred.
+    fn check_shares(&self, figures: &[FigureRead]) {
+        for (_, share) in figures.iter().flat_map(|read| &read.figure.shares) {
+            if share.value.is_sign_negative() && !share.value.is_zero() || share.value > Decimal::ONE_HUNDRED
+            {
+                let message = format!("`{}` cannot be a share", share.value);
+                let fault = Diagnostic::error("out-of-range", share.span, message);
+                self.fault(fault.hint("shares are per cent of the total: from 0 to 100"));
+            }
+        }
+    }
+
     /// Names that links, bookmarks and files use must be simple, and those of chapters unique.
     fn check_names(&self, edition: &EditionSpec) {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
@@ -416,31 +453,5 @@ impl Loader<'_> {
             }
         }
         pictures
-    }
-}
-
-/// Adds what an author most likely did, for the faults that the parser words for programmers.
-fn with_syntax_hint(fault: Diagnostic, text: &str, span: Span) -> Diagnostic {
-    let message = fault.message.clone();
-    let line_start = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
-    let line = text[line_start..].lines().next().unwrap_or("");
-    let decimal_comma = |line: &str| {
-        let bytes = line.as_bytes();
-        bytes.windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b',' && w[2].is_ascii_digit())
-    };
-    if line.contains(['“', '”', '‘', '’', '\u{a0}']) && !line.contains(['"', '\'']) {
-        fault.hint("use straight quotation marks \"…\" and ordinary spaces; text pasted from Word has others")
-    } else if line.contains('%') && !line.contains(['"', '\'']) {
-        fault.hint("leave out the percent sign: the number alone, as in 50.3")
-    } else if !line.contains(['"', '\'', '[']) && decimal_comma(line) {
-        fault.hint("a number has a point before its decimals and nothing between its thousands: 1653.5")
-    } else if message.contains("duplicate key") {
-        fault.hint("the same name was given twice; delete or rename one of them")
-    } else if line.contains('=') && line.matches(['"', '\'']).count() % 2 == 1 {
-        fault.hint("a quotation mark is missing in this line")
-    } else if message.contains("quote") || message.contains("string") {
-        fault.hint("put text into quotes: title = \"…\"; long text into three: text = '''…'''")
-    } else {
-        fault.hint("a line is `name = value`, `[table]` or `[[list]]`")
     }
 }

@@ -274,8 +274,8 @@ impl<'a> Table<'a> {
         let Some(value) = self.get(key) else { return Vec::new() };
         match value.get_ref() {
             DeValue::Array(array) => {
-                self.refuse_many(array.len(), value.span());
-                array.iter().take(MOST_ENTRIES).collect()
+                let most = self.most_entries(array.len(), value.span());
+                array.iter().take(most).collect()
             }
             DeValue::String(_)
             | DeValue::Integer(_)
@@ -335,11 +335,11 @@ impl<'a> Table<'a> {
 
     fn entries(&self) -> Vec<(Spanned<String>, &'a Value<'a>)> {
         self.open.set(true);
-        self.refuse_many(self.table.len(), self.span.range());
+        let most = self.most_entries(self.table.len(), self.span.range());
         let mut entries: Vec<_> = self
             .table
             .iter()
-            .take(MOST_ENTRIES)
+            .take(most)
             .map(|(key, value)| {
                 let name = Text::whole(key.get_ref().to_string(), self.reader.span(key.span()));
                 let name = self.reader.clean(name, LONGEST_LINE);
@@ -350,13 +350,16 @@ impl<'a> Table<'a> {
         entries
     }
 
-    fn refuse_many(&self, entries: usize, range: Range<usize>) {
-        if entries > MOST_ENTRIES {
-            let message = format!("there are {entries} entries in {}", self.name);
-            let place = self.reader.span(first_line(self.reader.file, range));
-            let hint = format!("give at most {MOST_ENTRIES}");
-            self.reader.fault(Diagnostic::error("too-many", place, message).hint(hint));
+    /// How many entries are looked at: all, or none when there are more than anybody means.
+    fn most_entries(&self, entries: usize, range: Range<usize>) -> usize {
+        if entries <= MOST_ENTRIES {
+            return entries;
         }
+        let message = format!("there are {entries} entries in {}", self.name);
+        let place = self.reader.span(first_line(self.reader.file, range));
+        let hint = format!("give at most {MOST_ENTRIES}");
+        self.reader.fault(Diagnostic::error("too-many", place, message).hint(hint));
+        0
     }
 
     fn as_table(&self, value: &'a Value<'a>, name: String) -> Option<Self> {
