@@ -13,6 +13,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod case;
 mod command;
 mod contract;
+mod generated;
 mod hostile;
 
 /// The full edition: its spec, and the name of its case.
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     trials.extend(contract::trials());
     trials.extend(command::trials());
     trials.extend(hostile::trials());
+    trials.extend(generated::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 

@@ -41,6 +41,8 @@ pub(super) struct Body<'a> {
     pub(super) media: Vec<(String, Arc<[u8]>)>,
     /// First number and level of each numbered list.
     pub(super) list_starts: Vec<(u64, usize)>,
+    /// Style of a heading among the blocks written now: no level is left out.
+    inner_heading: &'static str,
     drawings: u32,
 }
 
@@ -84,6 +86,7 @@ impl<'a> Body<'a> {
             note_relations: Relations::default(),
             media: Vec::new(),
             list_starts: Vec::new(),
+            inner_heading: id::PLAIN_HEADING_2,
             drawings: 0,
         };
         body.labels = body.reference_labels();
@@ -105,6 +108,7 @@ impl<'a> Body<'a> {
         let style = if chapter.number.is_some() { id::HEADING_1 } else { id::PLAIN_HEADING_1 };
         let place = chapter_place(&chapter.id);
         let mut flow = vec![self.heading(Para { opening, ..Para::of(style) }, &place, &chapter.title)];
+        self.inner_heading = id::PLAIN_HEADING_2;
         flow.extend(self.blocks(&chapter.blocks, frame)?);
         for topic in &chapter.topics {
             flow.extend(self.topic(topic, frame)?);
@@ -115,6 +119,7 @@ impl<'a> Body<'a> {
     fn topic(&mut self, topic: &Topic, frame: Frame) -> Result<Vec<Element>, DocxError> {
         let style = if topic.number.is_some() { id::HEADING_2 } else { id::PLAIN_HEADING_2 };
         let mut flow = vec![self.heading(Para::of(style), &chapter_place(&topic.id), &topic.title)];
+        self.inner_heading = id::HEADING_3;
         flow.extend(self.blocks(&topic.blocks, frame)?);
         Ok(flow)
     }
@@ -146,7 +151,7 @@ impl<'a> Body<'a> {
         let look = Look::default();
         Ok(match block {
             Block::Paragraph(text) => vec![Para::of(frame.text).with(self.inlines(text, look))],
-            Block::Heading(text) => vec![Para::of(id::HEADING_3).with(self.inlines(text, look))],
+            Block::Heading(text) => vec![Para::of(self.inner_heading).with(self.inlines(text, look))],
             Block::Reference(text) => vec![Para::of(id::REFERENCE).with(self.inlines(text, look))],
             Block::List { start, items } => self.list(*start, items, frame)?,
             Block::Table(table) => self.data_table(table, frame),
