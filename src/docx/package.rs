@@ -172,6 +172,11 @@ impl Package {
     }
 }
 
+/// Bytes that the parts of a package may take when unpacked: a small file can unpack to gigabytes.
+const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
+/// Parts of a package.
+const MOST_PARTS: usize = 5_000;
+
 /// All files of a package by name.
 ///
 /// # Errors
@@ -179,11 +184,18 @@ impl Package {
 pub(super) fn unzip(docx: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, DocxError> {
     let mut zip = ZipArchive::new(Cursor::new(docx))?;
     let mut files = BTreeMap::new();
+    let mut left = MOST_UNPACKED;
+    if zip.len() > MOST_PARTS {
+        return Err(DocxError::Package(format!("it has {} parts", zip.len())));
+    }
     for index in 0..zip.len() {
-        let mut file = zip.by_index(index)?;
+        let file = zip.by_index(index)?;
+        let name = file.name().to_owned();
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
-        files.insert(file.name().to_owned(), bytes);
+        let read = file.take(left + 1).read_to_end(&mut bytes)?;
+        let too_large = || DocxError::Package("it unpacks to more than 256 MB".to_owned());
+        left = left.checked_sub(read as u64).ok_or_else(too_large)?;
+        files.insert(name, bytes);
     }
     Ok(files)
 }
@@ -191,6 +203,18 @@ pub(super) fn unzip(docx: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, DocxError>
 #[cfg(test)]
 mod tests {
     use super::{Package, Relations, encode, unzip};
+
+    #[test]
+    fn packages_that_unpack_to_gigabytes_are_refused() {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let piece = vec![0; 32 * 1024 * 1024];
+        for name in 0..9 {
+            zip.start_file(name.to_string(), zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, &piece).unwrap();
+        }
+        let bomb = zip.finish().unwrap().into_inner();
+        assert!(unzip(&bomb).unwrap_err().to_string().contains("more than 256 MB"));
+    }
 
     #[test]
     fn addresses_are_valid_uris() {

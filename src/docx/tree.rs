@@ -226,6 +226,9 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
+/// Elements inside elements; what walks through them goes as deep.
+const DEEPEST: usize = 500;
+
 /// Reads an XML file, or the XML of one element.
 pub(super) fn parse(xml: &[u8]) -> Result<Element, DocxError> {
     let fault = |what: &dyn std::fmt::Display| DocxError::Xml(what.to_string());
@@ -233,8 +236,10 @@ pub(super) fn parse(xml: &[u8]) -> Result<Element, DocxError> {
     let mut open: Vec<Element> = vec![el("")];
     loop {
         let event = reader.read_event().map_err(|error| fault(&error))?;
+        let depth = open.len();
         let last = open.last_mut().ok_or_else(|| fault(&"an element is closed twice"))?;
         match event {
+            Event::Start(_) if depth > DEEPEST => return Err(fault(&"elements are nested too deep")),
             Event::Start(start) => open.push(element(&start)?),
             Event::Empty(start) => last.push(element(&start)?),
             Event::End(_) => {
