@@ -51,16 +51,16 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let folder = if several { ChartFolder::OfEdition } else { ChartFolder::Shared };
     let out = OutFolder::new(&arguments.out);
     let bar = progress(arguments.specs.len());
-    let ready: Vec<Result<Ready, Told>> = arguments
-        .specs
-        .par_iter()
-        .map(|path| guarded(|| prepare(path, &theme)).unwrap_or_else(Err))
-        .collect();
-    let told: Vec<Told> = refuse_same_names(ready)
+    let told: Vec<Told> = (&arguments.specs, refused(&arguments.specs))
         .into_par_iter()
-        .map(|ready| {
-            let told = ready.and_then(|ready| guarded(|| finish(ready, arguments, &theme, (&out, folder))));
-            let told = told.unwrap_or_else(|failed| failed);
+        .map(|(path, refused)| {
+            let told = refused.map_or_else(
+                || {
+                    guarded(|| build_one(path, arguments, &theme, (&out, folder)))
+                        .unwrap_or_else(|failed| failed)
+                },
+                Told::failed,
+            );
             bar.inc(1);
             told
         })
@@ -77,17 +77,34 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Told> {
 }
 
 /// Two editions of one name would overwrite each other's files; the later one of the call is refused.
-fn refuse_same_names(ready: Vec<Result<Ready, Told>>) -> Vec<Result<Ready, Told>> {
-    let mut names = BTreeSet::new();
-    let mut refuse = |ready: Ready| {
-        let name = ready.edition.report.id.clone();
-        if names.insert(name.clone()) {
-            return Ok(ready);
-        }
+///
+/// The names are asked for before anything is built, so that of many editions only a few are in memory at a time.
+fn refused(paths: &[PathBuf]) -> Vec<Option<String>> {
+    if paths.len() < 2 {
+        return vec![None; paths.len()];
+    }
+    let stems: Vec<Option<String>> =
+        paths.par_iter().map(|path| guarded(|| Some(Spec::open(path).ok()?.stem())).ok()?).collect();
+    let mut known = BTreeSet::new();
+    let refuse = |stem: Option<String>| {
+        let stem = stem.filter(|stem| !known.insert(stem.clone()))?;
         let hint = "give the series another id, or build them in two calls with different --out folders";
-        Err(Told::failed(format!("error: another spec of this call writes `{name}` too\n = hint: {hint}\n")))
+        Some(format!("error: another spec of this call writes `{stem}` too\n = hint: {hint}\n"))
     };
-    ready.into_iter().map(|ready| ready.and_then(&mut refuse)).collect()
+    stems.into_iter().map(refuse).collect()
+}
+
+/// Builds an edition and writes it.
+fn build_one(
+    path: &Path,
+    arguments: &BuildArguments,
+    theme: &Theme,
+    place: (&OutFolder, ChartFolder),
+) -> Told {
+    match prepare(path, theme) {
+        Ok(ready) => finish(ready, arguments, theme, place),
+        Err(told) => told,
+    }
 }
 
 /// A bar on a terminal when there is more than one edition to wait for.

@@ -112,7 +112,7 @@ impl<'a> Builder<'a> {
         let title = self.line(&edition.title);
         let period = edition.period.value;
         let mut report = Report {
-            id: format!("{}-{}", series.id.value, period.to_string().to_lowercase()),
+            id: self.spec.stem(),
             language: self.locale.language().to_owned(),
             period,
             period_text: self.locale.period(period),

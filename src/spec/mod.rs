@@ -100,6 +100,11 @@ impl Spec {
 }
 
 impl Spec {
+    /// The stem of the edition's files: `kazakhstan-2023-q2`.
+    pub fn stem(&self) -> String {
+        format!("{}-{}", self.series.id.value, self.edition.period.value.to_string().to_lowercase())
+    }
+
     /// The language that the edition is written in: its own, the series', or English.
     pub fn language(&self) -> Spanned<String> {
         let given = self.edition.language.as_ref().or(self.series.language.as_ref()).cloned();
