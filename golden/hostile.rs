@@ -101,13 +101,20 @@ fn text(words: &str) -> String {
 
 /// Large and deeply nested texts.
 fn texts() -> Vec<Case> {
+    deep().into_iter().chain(large()).collect()
+}
+
+const LARGE: usize = 10 * 1024 * 1024;
+
+fn case(name: &'static str, edition: String, says: &'static [&'static str]) -> Case {
+    Case { name, edition, says }
+}
+
+fn deep() -> Vec<Case> {
     const DEEP: usize = 10_000;
-    const LARGE: usize = 10 * 1024 * 1024;
-    let case = |name, edition, says| Case { name, edition, says };
     let deep =
         |open: &str, close: &str, times: usize| text(&(open.repeat(times) + "a" + &close.repeat(times)));
     let no_space = &["error[too-long]", "edition.toml:14:9", "hint: put spaces"];
-    let file = &["error[too-long]: `", "edition.toml` has more than 4 MB of text", "hint: divide it"];
     let lists = &["error[too-deep]", "edition.toml:15:", "hint: use at most six levels"];
     vec![
         case(
@@ -153,6 +160,12 @@ fn texts() -> Vec<Case> {
             text(&"{{ ".repeat(DEEP)),
             &["error[unclosed-expression]", "edition.toml:15:", "hint: close it with `}}`"],
         ),
+    ]
+}
+
+fn large() -> Vec<Case> {
+    let file = &["error[too-long]: `", "edition.toml` has more than 4 MB of text", "hint: divide it"];
+    vec![
         case("a_text_of_10_mb", text(&"word ".repeat(LARGE / 5)), file),
         case("a_word_of_10_mb", text(&"a".repeat(LARGE)), file),
         case(

@@ -20,10 +20,12 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 /// What a cell holds instead of a number, and what to do.
 type NoNumber = (String, &'static str);
 
+/// Number of a row from 0, its key and its value as far as they are there.
+type Row = (u32, Option<String>, Option<Result<Decimal, NoNumber>>);
+
 /// The cells of the two columns below the header, and what is wrong with them.
 struct Columns {
-    /// Row from 0, key and value as far as they are there.
-    rows: Vec<(u32, Option<String>, Option<Result<Decimal, NoNumber>>)>,
+    rows: Vec<Row>,
     key: u32,
     value: u32,
 }
