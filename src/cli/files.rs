@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use rayon::prelude::*;
 use tempfile::NamedTempFile;
 
 use crate::diag::Diagnostic;
@@ -89,7 +90,7 @@ impl Pending<'_> {
             return Err(fault(io::Error::other("there is a folder of that name")));
         }
         let mut file = unfinished(folder).map_err(fault)?;
-        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fault)?;
+        file.write_all(bytes).map_err(fault)?;
         self.files.push((file, path.clone()));
         Ok(path)
     }
@@ -127,6 +128,11 @@ impl Pending<'_> {
 
     /// Puts all files into their places, or none.
     pub(super) fn place(self) -> Result<(), WriteError> {
+        // A name must not come to the disk before what it names; asked for side by side, this takes one turn of it.
+        let reach_disk = |(file, path): &(NamedTempFile, PathBuf)| {
+            file.as_file().sync_all().map_err(|error| WriteError { path: path.clone(), error })
+        };
+        self.files.par_iter().try_for_each(reach_disk)?;
         let mut placed: Vec<(PathBuf, Option<NamedTempFile>)> = Vec::new();
         for (file, path) in self.files {
             let result = keep(&path).and_then(|before| {
