@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::marks::OPEN;
+
 /// The sign at a place of a text that opens or closes nothing, where the parser found plain words.
 pub(super) fn stray(source: &str, range: &Range<usize>) -> Option<(Range<usize>, &'static str)> {
     let words = source.get(range.clone())?;
@@ -20,7 +22,8 @@ pub(super) fn stray(source: &str, range: &Range<usize>) -> Option<(Range<usize>,
     if words == "![" {
         return Some((range.clone(), "!["));
     }
-    if words == "]" && after == Some('(') {
+    // A claim that is none is told by itself.
+    if words == "]" && after == Some('(') && !source[range.end + 1..].starts_with(OPEN) {
         return Some((range.clone(), "]("));
     }
     words.find('`').map(|at| (range.start + at..range.start + at + 1, "`"))

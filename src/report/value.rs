@@ -169,8 +169,9 @@ impl Object for ChangeValue {
         match key {
             "percent" => quantity(&self.exact.percent, Some(self.digits)),
             "amount" if self.exact.unit == Unit::PERCENT => {
-                let message = "the difference of two percentages is told in percentage points";
-                Some(Value::from(refuse(message, "say it in your own words")))
+                let message = "the difference of two percentages is told in percentage points".to_owned();
+                let hint = "say it in your own words".to_owned();
+                Some(Value::from(no_value(NoValue { message, hint })))
             }
             "amount" => quantity(&self.exact.amount, None),
             "words" => Some(Value::from(self.change().words)),
