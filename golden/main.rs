@@ -14,6 +14,8 @@ mod case;
 mod command;
 mod contract;
 mod difference;
+mod generated;
+mod hostile;
 mod mutation;
 mod single;
 mod theme;
@@ -35,6 +37,8 @@ fn main() -> ExitCode {
     trials.extend(mutation::trials());
     trials.extend(difference::trials());
     trials.extend(single::trials());
+    trials.extend(hostile::trials());
+    trials.extend(generated::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
@@ -70,6 +74,19 @@ fn read_folder(folder: &Path, prefix: &str) -> BTreeMap<String, String> {
         }
     }
     files
+}
+
+/// Paths of all files below a folder.
+fn read_folder_names(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        if entry.path().is_dir() {
+            names.extend(read_folder_names(&entry.path()));
+        } else {
+            names.push(entry.path().to_string_lossy().into_owned());
+        }
+    }
+    names
 }
 
 fn fail(message: impl Into<String>) -> Failed {

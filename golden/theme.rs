@@ -38,7 +38,7 @@ pub(crate) fn with(mut theme: Theme, Replace { file, old, new }: &Replace) -> Re
     }
     let text = text.replacen(old.as_str(), new, 1);
     if file == "brand.toml" {
-        theme.brand = Brand::parse(&text).map_err(|error| fail(error.to_string()))?;
+        theme.brand = Brand::parse("brand.toml", &text).map_err(|error| fail(error.to_string()))?;
     }
     *bytes = Arc::from(text.into_bytes());
     Ok(theme)

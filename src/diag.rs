@@ -83,6 +83,23 @@ impl Sources {
     }
 }
 
+impl Sources {
+    /// Place and surroundings of a span in a line that is too long to be shown.
+    fn excerpt(&self, span: Span) -> Option<String> {
+        let text = self.text(span.source);
+        let start = text.floor_char_boundary(span.start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        if line_end - line_start <= LONGEST_LINE {
+            return None;
+        }
+        let from = text.floor_char_boundary(start.saturating_sub(60).max(line_start));
+        let to = text.ceil_char_boundary((start + 120).min(line_end));
+        let (line, column) = self.line_column(span);
+        Some(format!("at {}:{line}:{column}: … {} …", self.name(span.source), &text[from..to]))
+    }
+}
+
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -168,8 +185,13 @@ impl Diagnostic {
 
 /// The known name nearest to a mistyped one, if any is near enough to be meant.
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Of very short names, such as codes, almost any other is one letter away.
-    let limit = match found.chars().count() {
+    // Of very short names, such as codes, almost any other is one letter away; very long ones are no names, and
+    // take long to be compared.
+    let limit = match found.len() {
+        101.. => return None,
+        _ => found.chars().count(),
+    };
+    let limit = match limit {
         0..=2 => 0,
         3..=4 => 1,
         length => length / 3 + 1,
@@ -215,6 +237,13 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
+/// Findings that are told; who has more mends these first.
+const MOST_TOLD: usize = 200;
+/// Characters of a message or hint: more than any of ours, less than what an author may have written.
+const LONGEST_MESSAGE: usize = 600;
+/// Bytes of a line that can be shown as it is.
+const LONGEST_LINE: usize = 1_500;
+
 /// Renders findings as text: code, message, `file:line:column`, the line itself, hints.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut files = SimpleFiles::new();
@@ -223,16 +252,29 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     }
     let config = term::Config { tab_width: 2, ..term::Config::default() };
     let mut out = String::new();
-    for diagnostic in diagnostics {
+    // An error further down must not be hidden by the warnings above it.
+    let (mut told, mut left) = (Vec::new(), 0);
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        for (index, diagnostic) in diagnostics.iter().enumerate().filter(|(_, d)| d.severity == severity) {
+            if told.len() < MOST_TOLD { told.push((index, diagnostic)) } else { left += 1 }
+        }
+    }
+    told.sort_by_key(|(index, _)| *index);
+    for (_, diagnostic) in told {
         let shape = match diagnostic.severity {
             Severity::Error => CodespanDiagnostic::error(),
             Severity::Warning => CodespanDiagnostic::warning(),
             Severity::Note => CodespanDiagnostic::note(),
         };
-        let labels = diagnostic.span.iter().map(|s| Label::primary(s.source.0, s.range())).collect();
-        let mut notes: Vec<String> =
-            diagnostic.hints.iter().map(|hint| format!("hint: {}", printable(hint))).collect();
-        notes.extend(exemption(diagnostic).map(|line| format!("if it is right: {}", printable(&line))));
+        let (place, excerpt) = match diagnostic.span.map(|span| (span, sources.excerpt(span))) {
+            Some((_, Some(excerpt))) => (None, Some(printable(&excerpt))),
+            Some((span, None)) => (Some(span), None),
+            None => (None, None),
+        };
+        let labels = place.iter().map(|s| Label::primary(s.source.0, s.range())).collect();
+        let hints = diagnostic.hints.iter().map(|hint| format!("hint: {}", printable(hint)));
+        let exemption = exemption(diagnostic).map(|line| format!("if it is right: {}", printable(&line)));
+        let notes = excerpt.into_iter().chain(hints).chain(exemption).collect();
         let shape = shape
             .with_code(diagnostic.code)
             .with_message(printable(&diagnostic.message))
@@ -242,6 +284,9 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         if term::emit_to_string(&mut out, &config, &files, &shape).is_err() {
             out.push_str(&format!("{}: {}\n", diagnostic.code, diagnostic.message));
         }
+    }
+    if left > 0 {
+        out.push_str(&format!("… and {left} more findings like these\n"));
     }
     out
 }
@@ -261,7 +306,13 @@ fn acts_on_terminal(c: char) -> bool {
 
 /// A message as a terminal can show it.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars().map(|c| if acts_on_terminal(c) || c == '\r' { '\u{fffd}' } else { c }).collect()
+    let shown = |c| if acts_on_terminal(c) || c == '\r' { '\u{fffd}' } else { c };
+    let mut chars = text.chars();
+    let mut out: String = chars.by_ref().take(LONGEST_MESSAGE).map(shown).collect();
+    if chars.next().is_some() {
+        out.push_str(" …");
+    }
+    out
 }
 
 /// A file as a terminal can show it; each stand-in has as many bytes, so that places stay right.

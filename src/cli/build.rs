@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::files::{Pending, WriteError};
+use super::files::{OutFolder, WriteError};
 use super::{BuildArguments, Outcome, Output, reference, theme};
 use crate::build::{Edition, edition};
 use crate::check::{Step, settle};
@@ -37,6 +37,16 @@ enum ChartFolder {
     OfEdition,
 }
 
+/// What is the same for all editions of a call.
+#[derive(Debug, Clone, Copy)]
+struct Job<'a> {
+    arguments: &'a BuildArguments,
+    theme: &'a Theme,
+    reference: Option<&'a Reference>,
+    out: &'a OutFolder,
+    folder: ChartFolder,
+}
+
 /// An edition that is ready to be printed, with what has been found in it.
 struct Ready {
     spec: Spec,
@@ -48,27 +58,26 @@ struct Ready {
 pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let theme = match theme::theme(&arguments.theme) {
         Ok(theme) => theme,
-        Err(error) => return tell(&[Told::failed(format!("error: {error}\n"))]),
+        Err(faults) => {
+            return tell(&[Told::failed(with_summary(&faults.diagnostics, &faults.sources, NOTHING))]);
+        }
     };
     let reference = match arguments.reference.as_deref().map(reference::reference).transpose() {
         Ok(reference) => reference,
         Err(told) => return tell(&[Told::failed(told)]),
     };
-    let reference = reference.as_ref();
     let several = arguments.specs.len() > 1;
     let folder = if several { ChartFolder::OfEdition } else { ChartFolder::Shared };
+    let out = OutFolder::new(&arguments.out);
+    let job = Job { arguments, theme: &theme, reference: reference.as_ref(), out: &out, folder };
     let bar = progress(arguments.specs.len());
-    let ready: Vec<Result<Ready, Told>> = arguments
-        .specs
-        .par_iter()
-        .map(|path| guarded(|| prepare(path, &theme)).unwrap_or_else(Err))
-        .collect();
-    let told: Vec<Told> = refuse_same_names(ready)
+    let told: Vec<Told> = (&arguments.specs, refused(&arguments.specs))
         .into_par_iter()
-        .map(|ready| {
-            let told =
-                ready.and_then(|ready| guarded(|| finish(ready, arguments, &theme, reference, folder)));
-            let told = told.unwrap_or_else(|failed| failed);
+        .map(|(path, refused)| {
+            let told = refused.map_or_else(
+                || guarded(|| build_one(path, &job)).unwrap_or_else(|failed| failed),
+                Told::failed,
+            );
             bar.inc(1);
             told
         })
@@ -85,17 +94,29 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Told> {
 }
 
 /// Two editions of one name would overwrite each other's files; the later one of the call is refused.
-fn refuse_same_names(ready: Vec<Result<Ready, Told>>) -> Vec<Result<Ready, Told>> {
-    let mut names = BTreeSet::new();
-    let mut refuse = |ready: Ready| {
-        let name = ready.edition.report.id.clone();
-        if names.insert(name.clone()) {
-            return Ok(ready);
-        }
+///
+/// The names are asked for before anything is built, so that of many editions only a few are in memory at a time.
+fn refused(paths: &[PathBuf]) -> Vec<Option<String>> {
+    if paths.len() < 2 {
+        return vec![None; paths.len()];
+    }
+    let stems: Vec<Option<String>> =
+        paths.par_iter().map(|path| guarded(|| Some(Spec::open(path).ok()?.stem())).ok()?).collect();
+    let mut known = BTreeSet::new();
+    let refuse = |stem: Option<String>| {
+        let stem = stem.filter(|stem| !known.insert(stem.clone()))?;
         let hint = "give the series another id, or build them in two calls with different --out folders";
-        Err(Told::failed(format!("error: another spec of this call writes `{name}` too\n = hint: {hint}\n")))
+        Some(format!("error: another spec of this call writes `{stem}` too\n = hint: {hint}\n"))
     };
-    ready.into_iter().map(|ready| ready.and_then(&mut refuse)).collect()
+    stems.into_iter().map(refuse).collect()
+}
+
+/// Builds an edition and writes it.
+fn build_one(path: &Path, job: &Job<'_>) -> Told {
+    match prepare(path, job.theme) {
+        Ok(ready) => finish(ready, job),
+        Err(told) => told,
+    }
 }
 
 /// A bar on a terminal when there is more than one edition to wait for.
@@ -127,13 +148,8 @@ fn prepare(path: &Path, theme: &Theme) -> Result<Ready, Told> {
 }
 
 /// Makes the outputs, and writes them unless a final build has something to say against it.
-fn finish(
-    ready: Ready,
-    arguments: &BuildArguments,
-    theme: &Theme,
-    reference: Option<&Reference>,
-    folder: ChartFolder,
-) -> Told {
+fn finish(ready: Ready, job: &Job<'_>) -> Told {
+    let Job { arguments, theme, reference, .. } = *job;
     let Ready { spec, edition, mut findings, time } = ready;
     let start = Instant::now();
     let outputs = match Outputs::new(&edition, arguments, theme, reference) {
@@ -148,14 +164,14 @@ fn finish(
         }
         return Told::failed(with_summary(&findings, &spec.sources, NOTHING));
     }
-    match outputs.write(&edition, arguments, folder) {
+    match outputs.write(&edition, job) {
         Ok(lines) => {
             let open = findings.iter().any(|finding| finding.severity == Severity::Warning);
             let outcome = if open { Outcome::Findings } else { Outcome::Clean };
             let written = summary(&lines, time + start.elapsed());
             Told { messages: with_summary(&findings, &spec.sources, NOTHING), written, outcome }
         }
-        Err(error) => Told::failed(format!("error: {error}\n")),
+        Err(error) => Told::failed(with_summary(&[error.diagnostic()], &spec.sources, NOTHING)),
     }
 }
 
@@ -194,38 +210,35 @@ impl Outputs {
     fn write(
         self,
         edition: &Edition,
-        arguments: &BuildArguments,
-        folder: ChartFolder,
+        Job { arguments, out, folder, .. }: &Job<'_>,
     ) -> Result<Vec<String>, WriteError> {
         let id = &edition.report.id;
-        let mut pending = Pending::default();
+        let mut pending = out.start()?;
         let mut lines = Vec::new();
         if let Some(pdf) = &self.pdf {
-            let path = arguments.out.join(format!("{id}.pdf"));
-            pending.write(&path, &pdf.bytes)?;
+            let path = pending.write(format!("{id}.pdf"), &pdf.bytes)?;
             lines.push(format!("{} ({} pages)", path.display(), pdf.pages));
         }
         if let Some(docx) = &self.docx {
-            let path = arguments.out.join(format!("{id}.docx"));
-            pending.write(&path, docx)?;
-            lines.push(path.display().to_string());
+            lines.push(pending.write(format!("{id}.docx"), docx)?.display().to_string());
         }
         if arguments.wants(Output::Svg) && !edition.charts.is_empty() {
             let folder = match folder {
-                ChartFolder::Shared => arguments.out.join("charts"),
-                ChartFolder::OfEdition => arguments.out.join("charts").join(id),
+                ChartFolder::Shared => PathBuf::from("charts"),
+                ChartFolder::OfEdition => Path::new("charts").join(id),
             };
-            for (name, svg) in &edition.charts {
-                pending.write(&folder.join(format!("{name}.svg")), svg.as_bytes())?;
-            }
+            let charts = edition.charts.iter();
+            let charts: Vec<(String, &[u8])> =
+                charts.map(|(name, svg)| (format!("{name}.svg"), svg.as_bytes())).collect();
+            let folder = pending.write_all(&folder, &format!(".{id}.written"), &charts)?;
             lines.push(format!("{} ({} charts)", folder.display(), edition.charts.len()));
         }
         if let Some(inputs) = &self.inputs {
-            let folder = arguments.out.join(format!("{id}.inputs"));
+            let folder = PathBuf::from(format!("{id}.inputs"));
             for (name, bytes) in inputs {
-                pending.write(&folder.join(name), bytes)?;
+                pending.write(folder.join(name), bytes)?;
             }
-            lines.push(folder.display().to_string());
+            lines.push(arguments.out.join(folder).display().to_string());
         }
         pending.place()?;
         Ok(lines)

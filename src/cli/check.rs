@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::build::{guarded, with_summary};
-use super::files::Pending;
+use super::files::write_one;
 use super::{CheckArguments, FindingsFormat, Outcome, theme};
 use crate::build::{Checked, checked, edition};
 use crate::check::{Allowed, RULES, Rule, Told, json, sarif};
@@ -88,9 +88,7 @@ fn write_record(path: &Path, theme: &Theme, file: &Path) -> Result<(), String> {
     let edition = edition(&spec, theme).map_err(|_| NO_RECORD.to_owned())?.output;
     let pdf = edition.pdf(theme).map_err(|error| format!("error: {error}\n"))?;
     let record = record(&pdf.document).ok_or("error: the template attaches no record\n")?;
-    let mut pending = Pending::default();
-    let written = pending.write(file, &record).and_then(|()| pending.place());
-    written.map(|_| ()).map_err(|error| format!("error: {error}\n"))
+    write_one(file, &record).map_err(|error| format!("error: {error}\n"))
 }
 
 /// What is said when there is no edition to be recorded.

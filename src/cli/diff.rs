@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::files::Pending;
+use super::files::write_one;
 use super::side::{Side, SideError};
 use super::{DiffArguments, Format, Outcome, theme};
 use crate::diff::pixels::{self, PageDelta, Picture};
@@ -62,9 +62,7 @@ fn compare_paths(arguments: &DiffArguments) -> Result<Report, SideError> {
         let names = (arguments.old.display().to_string(), arguments.new.display().to_string());
         let page = html::page(&compared.report, (&names.0, &names.1), (&compared.old, &compared.new), SCALE);
         let fault = |error: &dyn std::fmt::Display| SideError(error.to_string());
-        let mut pending = Pending::default();
-        pending.write(path, page.as_bytes()).map_err(|error| fault(&error))?;
-        pending.place().map_err(|error| fault(&error))?;
+        write_one(path, page.as_bytes()).map_err(|error| fault(&error))?;
     }
     Ok(compared.report)
 }

@@ -2,4 +2,5 @@
 
 pub mod number;
 pub mod period;
+pub mod sheet;
 pub mod table;

@@ -1,4 +1,4 @@
-//! Reads the values of a figure from a CSV file beside the spec.
+//! Reads the values of a figure from a table beside the spec.
 
 use std::str::FromStr;
 
@@ -8,11 +8,15 @@ use super::number;
 use super::period::Period;
 use crate::diag::{Diagnostic, SourceId, Span, Spanned};
 
-/// Where in a CSV file the values of a figure stand.
+/// Where in a table the values of a figure stand.
 #[derive(Debug, Clone)]
-pub struct CsvSpec {
+pub struct TableSpec {
+    /// What the file is.
+    pub kind: TableKind,
     /// Path below the edition's folder.
     pub file: Spanned<String>,
+    /// The sheet of a workbook; not given for the only one.
+    pub sheet: Option<Spanned<String>>,
     /// Column with periods or parts.
     pub key: Spanned<String>,
     /// Column with numbers.
@@ -21,11 +25,23 @@ pub struct CsvSpec {
     pub target: &'static str,
 }
 
-/// Rows of a CSV file: key and number, each with its place in the file.
+/// Kinds of file that a table can stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableKind {
+    /// Text with commas.
+    Csv,
+    /// An Excel workbook.
+    Xlsx,
+}
+
+/// Rows of a table: key and number, each with its place; of a workbook, the place that names it.
 pub type Rows = Vec<(Spanned<String>, Spanned<Decimal>)>;
 
 /// Rows whose keys are periods.
 pub type PeriodRows = Vec<(Spanned<Period>, Spanned<Decimal>)>;
+
+/// Rows of a table; a statistic of more parts is a mistake.
+pub const MOST_ROWS: usize = 2_000;
 
 /// Reads two columns of a CSV file with a header row, separated by commas.
 ///
@@ -33,10 +49,18 @@ pub type PeriodRows = Vec<(Spanned<Period>, Spanned<Decimal>)>;
 ///
 /// # Errors
 /// All faults of the file: a column that is not there, a row of another length, a cell that is no number.
-pub fn read(spec: &CsvSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Diagnostic>> {
+pub fn read(spec: &TableSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Diagnostic>> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let mut faults = Vec::new();
     let headers = reader.headers().cloned().unwrap_or_default();
+    if text.trim().is_empty() {
+        let message = format!("the file `{}` is empty", spec.file.value);
+        let fault = Diagnostic::error("bad-csv", spec.file.span, message);
+        return Err(vec![fault.hint("name the columns in its first row")]);
+    }
+    if let Some(fault) = other_separator(&headers, source, text) {
+        return Err(vec![fault]);
+    }
     let mut column = |name: &Spanned<String>| {
         let index = headers.iter().position(|header| header.trim_start_matches('\u{feff}') == name.value);
         if index.is_none() {
@@ -55,7 +79,13 @@ pub fn read(spec: &CsvSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Di
     let (Some(key), Some(value)) = columns else { return Err(faults) };
     let mut rows: Rows = Vec::new();
     let mut gap = None;
-    for record in reader.records() {
+    for (index, record) in reader.records().enumerate() {
+        if index >= MOST_ROWS {
+            let message = format!("`{}` has more than {MOST_ROWS} rows", spec.file.value);
+            let fault = Diagnostic::error("too-many", spec.file.span, message);
+            faults.push(fault.hint("keep the rows that the edition needs"));
+            break;
+        }
         let record = match record {
             Ok(record) => record,
             Err(error) => {
@@ -86,9 +116,7 @@ pub fn read(spec: &CsvSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Di
             }
         }
     }
-    // The rest is what the parts leave of the whole; an unknown part would be counted into it.
-    let has_rest = spec.target == "values" || rows.iter().any(|(key, _)| key.value == "other");
-    if let Some((name, line)) = gap.filter(|_| !has_rest) {
+    if let Some((name, line)) = gap.filter(|_| !rest_is_known(spec, &rows)) {
         let message = format!("`{name}` has no value, so the rest cannot be computed");
         faults.push(
             Diagnostic::error("no-value", line, message)
@@ -96,6 +124,12 @@ pub fn read(spec: &CsvSpec, source: SourceId, text: &str) -> Result<Rows, Vec<Di
         );
     }
     if faults.is_empty() { Ok(rows) } else { Err(faults) }
+}
+
+/// Whether a part may be left without a value: the rest is what the parts leave of the whole, and an unknown part
+/// would be counted into it.
+pub(super) fn rest_is_known(spec: &TableSpec, rows: &Rows) -> bool {
+    spec.target == "values" || rows.iter().any(|(key, _)| key.value == "other")
 }
 
 /// The keys of rows as periods.
@@ -115,6 +149,17 @@ pub fn periods(rows: Rows) -> Result<PeriodRows, Vec<Diagnostic>> {
         }
     }
     if faults.is_empty() { Ok(values) } else { Err(faults) }
+}
+
+/// A header of one cell with semicolons or tabs in it, as spreadsheets write where the comma is a decimal point.
+fn other_separator(headers: &csv::StringRecord, source: SourceId, text: &str) -> Option<Diagnostic> {
+    let only = headers.iter().next().filter(|_| headers.len() == 1)?;
+    let (sign, name) =
+        [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(sign, _)| only.contains(*sign))?;
+    let place = line_span(source, text, 0);
+    let message = format!("the cells of this file are separated by {name} (`{}`)", sign.escape_default());
+    let hint = "save it as CSV separated by commas, with a point before the decimals";
+    Some(Diagnostic::error("bad-csv", place, message).hint(hint))
 }
 
 fn csv_message(error: &csv::Error) -> String {
@@ -145,7 +190,7 @@ fn cell_span(text: &str, line: Span, cell: &str) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::{CsvSpec, read};
+    use super::{TableKind, TableSpec, read};
     use crate::diag::{Sources, Span, Spanned};
 
     #[test]
@@ -162,7 +207,14 @@ mod tests {
         let source = Sources::default().add("a.csv", text);
         let span = Span { source, start: 0, end: 0 };
         let word = |w: &str| Spanned::new(w.to_owned(), span);
-        let spec = CsvSpec { file: word("a.csv"), key: word("key"), value: word(column), target };
+        let spec = TableSpec {
+            kind: TableKind::Csv,
+            file: word("a.csv"),
+            sheet: None,
+            key: word("key"),
+            value: word(column),
+            target,
+        };
         match read(&spec, source, text) {
             Ok(rows) => {
                 Ok(rows.into_iter().map(|(k, v)| (k.value, text[v.span.range()].to_owned())).collect())
@@ -184,6 +236,12 @@ mod tests {
             faults,
             ["`b` is not a number", "cells in this row: 3; in the header: 2", "`e` is not a number"]
         );
-        assert_eq!(run("key;n\n1;2\n", "n").unwrap_err().len(), 2);
+        assert_eq!(run("key,m\n1,2\n", "n").unwrap_err().len(), 1);
+    }
+
+    #[test]
+    fn other_separators_are_named() {
+        assert!(run("key;n\n1;2\n", "n").unwrap_err()[0].contains("semicolons"));
+        assert!(run("key\tn\n1\t2\n", "n").unwrap_err()[0].contains("tabs"));
     }
 }

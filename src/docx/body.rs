@@ -48,6 +48,8 @@ pub(super) struct Body<'a> {
     pub(super) addresses: Addresses,
     /// The organization's own template.
     pub(super) reference: Option<&'a Reference>,
+    /// Style of a heading among the blocks written now: no level is left out.
+    inner_heading: &'static str,
     drawings: u32,
 }
 
@@ -94,6 +96,7 @@ impl<'a> Body<'a> {
             scope: Scope::default(),
             addresses: Addresses::default(),
             reference: None,
+            inner_heading: id::HEADING_2,
             drawings: 0,
         };
         body.labels = body.reference_labels();
@@ -116,6 +119,7 @@ impl<'a> Body<'a> {
         let place = chapter_place(&chapter.id);
         let mut flow = self.scoped(&part_of_text(&chapter.id), |body| {
             let mut flow = vec![body.heading(heading, &place, &chapter.title)];
+            body.inner_heading = id::HEADING_2;
             flow.extend(body.blocks(&chapter.blocks, frame)?);
             Ok::<_, DocxError>(flow)
         })?;
@@ -129,9 +133,18 @@ impl<'a> Body<'a> {
         let heading = heading_of(id::HEADING_2, topic.number.is_some());
         self.scoped(&part_of_text(&topic.id), |body| {
             let mut flow = vec![body.heading(heading, &chapter_place(&topic.id), &topic.title)];
+            body.inner_heading = id::HEADING_3;
             flow.extend(body.blocks(&topic.blocks, frame)?);
             Ok(flow)
         })
+    }
+
+    /// A heading among blocks: below a topic level 3, below a chapter level 2, which the contents do not count.
+    fn inner_heading(&self) -> Para {
+        match self.inner_heading {
+            id::HEADING_2 => heading_of(id::HEADING_2, false),
+            other => Para::of(other),
+        }
     }
 
     /// A heading that links and the contents lead to.
@@ -166,7 +179,7 @@ impl<'a> Body<'a> {
                 vec![self.counted("text", paragraph)]
             }
             Block::Heading(text) => {
-                let paragraph = Para::of(id::HEADING_3).with(self.inlines(text, look));
+                let paragraph = self.inner_heading().with(self.inlines(text, look));
                 vec![self.counted("heading", paragraph)]
             }
             Block::Reference(text) => {

@@ -206,6 +206,18 @@ mod tests {
     use super::{Package, Relations, encode, unzip};
 
     #[test]
+    fn packages_that_unpack_to_gigabytes_are_refused() {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let piece = vec![0; 32 * 1024 * 1024];
+        for name in 0..9 {
+            zip.start_file(name.to_string(), zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, &piece).unwrap();
+        }
+        let bomb = zip.finish().unwrap().into_inner();
+        assert!(unzip(&bomb).unwrap_err().to_string().contains("more than 256 MB"));
+    }
+
+    #[test]
     fn addresses_are_valid_uris() {
         assert_eq!(encode("https://a.int/b c?d=<e>&f=%20%zz"), "https://a.int/b%20c?d=%3Ce%3E&f=%20%25zz");
         assert_eq!(encode("mailto:a@b.int"), "mailto:a@b.int");

@@ -91,6 +91,16 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
     Table { id, number: Some(number), title, columns, rows, source: chart.source.clone(), remark: Vec::new() }
 }
 
+fn mime(path: &str) -> &'static str {
+    if has_ending(path, "csv") {
+        "text/csv"
+    } else if has_ending(path, "xlsx") {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    } else {
+        "application/toml"
+    }
+}
+
 /// The spec with everything it was read from, and each chart's data as CSV.
 pub(super) fn attachments(builder: &Builder<'_>, report: &Report) -> Vec<Attachment> {
     let labels = builder.locale.labels();
@@ -107,7 +117,7 @@ pub(super) fn attachments(builder: &Builder<'_>, report: &Report) -> Vec<Attachm
     let sources = own.iter().chain(more).map(|(path, bytes)| Attachment {
         // Two folders may hold files of the same name; attachments have one folder.
         name: path.replace('/', "-"),
-        mime: if has_ending(path, "csv") { "text/csv" } else { "application/toml" }.to_owned(),
+        mime: mime(path).to_owned(),
         description: labels.spec_description.clone(),
         relationship: Relationship::Source,
         bytes: Arc::clone(bytes),

@@ -4,6 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::compute::Figure;
 use super::expr::{Outcome, Scope};
 use super::{
@@ -42,6 +44,8 @@ pub(super) struct Builder<'a> {
     pub(super) spec: &'a Spec,
     pub(super) scope: Arc<Scope>,
     pub(super) locale: Arc<Locale>,
+    /// The photographs by path, or why they cannot be used.
+    pictures: BTreeMap<&'a str, Result<super::Picture, picture::Unusable>>,
     faults: RefCell<Vec<Diagnostic>>,
     /// Names of notes in the order of their first mark.
     notes: RefCell<Vec<String>>,
@@ -86,6 +90,12 @@ impl<'a> Builder<'a> {
             spec,
             scope: Arc::new(scope),
             locale: Arc::clone(&locale),
+            // Decoding takes longer than all the rest of a report.
+            pictures: spec
+                .pictures
+                .par_iter()
+                .map(|(path, bytes)| (path.as_str(), picture::read("", bytes)))
+                .collect(),
             faults: RefCell::default(),
             notes: RefCell::default(),
             in_notes: Cell::new(false),
@@ -112,7 +122,7 @@ impl<'a> Builder<'a> {
         let title = self.line(&edition.title);
         let period = edition.period.value;
         let mut report = Report {
-            id: format!("{}-{}", series.id.value, period.to_string().to_lowercase()),
+            id: self.spec.stem(),
             language: self.locale.language().to_owned(),
             period,
             period_text: self.locale.period(period),
@@ -442,17 +452,18 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn photo(&self, spec: &PhotoSpec) -> Option<super::Photo> {
-        let bytes = self.spec.pictures.get(&spec.file.value)?;
+        let picture = self.pictures.get(spec.file.value.as_str())?;
         let number = self.count(|counts| &mut counts.pictures);
-        match picture::read(&format!("photo-{number}"), bytes) {
+        match picture {
             Ok(picture) => {
+                // What was read without a stem has a name like `.jpg`.
+                let picture =
+                    super::Picture { name: format!("photo-{number}{}", picture.name), ..picture.clone() };
                 Some(super::Photo { picture, alt: self.line(&spec.alt), credit: self.line(&spec.credit) })
             }
-            Err(why) => {
+            Err((why, hint)) => {
                 let message = format!("`{}` cannot be used as a picture: {why}", spec.file.value);
-                self.fault(
-                    Diagnostic::error("bad-picture", spec.file.span, message).hint("save it as JPEG or PNG"),
-                );
+                self.fault(Diagnostic::error("bad-picture", spec.file.span, message).hint(*hint));
                 None
             }
         }

@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use minijinja::value::Value;
+use minijinja::value::{Rest, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
 use super::compute::{Figure, NoValue, OTHER};
 use super::value::{
-    Carried, ChangeValue, FigureValue, Form, InlinesValue, Missing, PeriodValue, QuantityValue,
-    filter_convert, filter_form, filter_round, no_value, parse_period,
+    Carried, ChangeValue, FigureValue, Form, InlinesValue, Missing, PeriodValue, QuantityValue, coded,
+    filter_convert, filter_form, filter_round, parse_period, refuse,
 };
 use super::{Change, Inline};
 use crate::data::period::Period;
@@ -100,11 +100,14 @@ impl Scope {
         env.add_filter("short", |value: Value| filter_form(&value, Form::Short));
         env.add_filter("bare", |value: Value| filter_form(&value, Form::Bare));
         let scope = Arc::clone(self);
-        env.add_function("country", move |code: &str| {
-            scope.in_text(code).ok_or_else(|| no_value(scope.unknown_part(code)))
+        env.add_function("country", move |arguments: Rest<Value>| {
+            let code = only_text(&arguments, "country(\"KR\")")?;
+            scope.in_text(code).ok_or_else(|| coded("unknown-country", scope.unknown_part(code)))
         });
         let scope = Arc::clone(self);
-        env.add_function("span", move |text: &str| parse_period(text).map(|p| scope.period_value(p)));
+        env.add_function("span", move |arguments: Rest<Value>| {
+            parse_period(only_text(&arguments, "span(\"2022-H1\")")?).map(|period| scope.period_value(period))
+        });
         let compiled = env.compile_expression(expression).map_err(|error| syntax_fault(&error))?;
         let context = self.context();
         for name in sorted(compiled.undeclared_variables(false)) {
@@ -204,8 +207,8 @@ impl Scope {
             return Ok(Outcome::NotAvailable(self.locale.labels().not_available.clone()));
         }
         match value.as_str() {
-            Some(text) => Ok(Outcome::Text(text.to_owned())),
-            None => Err(ExprFault {
+            Some(text) if text.len() <= LONGEST => Ok(Outcome::Text(text.to_owned())),
+            _ => Err(ExprFault {
                 code: "bad-expression",
                 message: "the expression gives nothing that can be printed".to_owned(),
                 hint: Some("ask a figure for a value, as in visas.total".to_owned()),
@@ -244,6 +247,14 @@ fn outside_quotes(expression: &str, sign: char) -> bool {
     })
 }
 
+/// The one text that a function takes.
+fn only_text<'a>(arguments: &'a [Value], example: &str) -> Result<&'a str, Error> {
+    match arguments {
+        [one] if one.as_str().is_some() => Ok(one.as_str().unwrap_or_default()),
+        _ => Err(refuse("this takes one name in quotes", format!("write it like {example}"))),
+    }
+}
+
 fn sorted(names: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut names: Vec<String> = names.into_iter().collect();
     names.sort();
@@ -267,9 +278,9 @@ fn syntax_fault(error: &Error) -> ExprFault {
 
 fn eval_fault(error: &Error) -> ExprFault {
     let carried = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Carried>());
-    if let Some(Carried(fault)) = carried {
+    if let Some(Carried { code, fault }) = carried {
         return ExprFault {
-            code: "no-value",
+            code,
             message: fault.message.clone(),
             hint: Some(fault.hint.clone()),
             name: None,

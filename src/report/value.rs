@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::{Object, ObjectRepr, Value};
+use minijinja::value::{Object, ObjectRepr, Rest, Value};
 use minijinja::{Error, ErrorKind, State};
 
 use super::compute::{CONVERTED_DIGITS, ExactChange, Figure, NoValue, OTHER};
@@ -14,6 +14,9 @@ use super::{Change, Inline};
 use crate::data::period::Period;
 use crate::locale::{ChangeForm, Locale, fill};
 
+/// Decimals that a number can be asked for with.
+const MOST_DIGITS: u32 = 6;
+
 /// How a quantity is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -22,24 +25,42 @@ pub(super) enum Form {
     Bare,
 }
 
-/// Carries a fault of ours through MiniJinja.
+/// Carries a fault of ours and its code through MiniJinja.
 #[derive(Debug)]
-pub(super) struct Carried(pub(super) NoValue);
+pub(super) struct Carried {
+    pub(super) code: &'static str,
+    pub(super) fault: NoValue,
+}
 
 impl fmt::Display for Carried {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
+        f.write_str(&self.fault.message)
     }
 }
 
 impl std::error::Error for Carried {}
 
+/// The figures do not give what was asked for.
 pub(super) fn no_value(fault: NoValue) -> Error {
-    Error::new(ErrorKind::InvalidOperation, fault.message.clone()).with_source(Carried(fault))
+    coded("no-value", fault)
 }
 
+pub(super) fn coded(code: &'static str, fault: NoValue) -> Error {
+    Error::new(ErrorKind::InvalidOperation, fault.message.clone()).with_source(Carried { code, fault })
+}
+
+/// The expression asks in a way that no figure could answer.
 pub(super) fn refuse(message: impl Into<String>, hint: impl Into<String>) -> Error {
-    no_value(NoValue { message: message.into(), hint: hint.into() })
+    coded("bad-expression", NoValue { message: message.into(), hint: hint.into() })
+}
+
+/// A name that a value does not have.
+fn unknown_name(whose: &str, asked: &str, known: &[&str]) -> Error {
+    let hint = match crate::diag::nearest(asked, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it can be asked for {}", known.join(", ")),
+    };
+    coded("unknown-name", NoValue { message: format!("{whose} cannot be asked for `{asked}`"), hint })
 }
 
 /// A quantity on its way to the page.
@@ -157,8 +178,9 @@ impl Object for ChangeValue {
         match key {
             "percent" => quantity(&self.exact.percent, Some(self.digits)),
             "amount" if self.exact.unit == Unit::PERCENT => {
-                let message = "the difference of two percentages is told in percentage points";
-                Some(Value::from(refuse(message, "say it in your own words")))
+                let message = "the difference of two percentages is told in percentage points".to_owned();
+                let hint = "say it in your own words".to_owned();
+                Some(Value::from(no_value(NoValue { message, hint })))
             }
             "amount" => quantity(&self.exact.amount, None),
             "words" => Some(Value::from(self.change().words)),
@@ -167,7 +189,10 @@ impl Object for ChangeValue {
                 Direction::Same => 0,
                 Direction::Up => 1,
             })),
-            _ => None,
+            _ => {
+                let known = ["percent", "amount", "words", "direction"];
+                Some(Value::from(unknown_name("a change", key, &known)))
+            }
         }
     }
 }
@@ -192,7 +217,10 @@ impl Object for PeriodValue {
             "previous" => other(self.period.previous()),
             "year_before" => other(self.period.year_before()),
             "half" => other(self.period.half()),
-            _ => None,
+            _ => {
+                let known = ["ordinal", "short", "year", "previous", "year_before", "half"];
+                Some(Value::from(unknown_name("a period", key, &known)))
+            }
         }
     }
 }
@@ -229,11 +257,7 @@ impl FigureValue {
             "total", "value", "share", "part", "other", "sum", "rate", "ranking", "names", "change", "ratio",
             "label",
         ];
-        let hint = match crate::diag::nearest(asked, known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it can be asked for {}", known.join(", ")),
-        };
-        refuse(format!("the figure `{}` cannot be asked for `{asked}`", self.figure.key), hint)
+        unknown_name(&format!("the figure `{}`", self.figure.key), asked, &known)
     }
 
     fn list(&self, args: &[Value], with_values: bool) -> Result<Value, Error> {
@@ -253,12 +277,16 @@ impl FigureValue {
                 self.figure.key,
                 ranking.len()
             );
-            return Err(refuse(message, "ask for fewer, or add the parts"));
+            let hint = "ask for fewer, or add the parts".to_owned();
+            return Err(no_value(NoValue { message, hint }));
         }
         let locale = &self.scope.locale;
         let mut inlines = Vec::new();
         for (index, (part, value)) in ranking.into_iter().take(count).enumerate() {
-            let name = self.scope.in_text(&part).ok_or_else(|| no_value(self.scope.unknown_part(&part)))?;
+            let name = self
+                .scope
+                .in_text(&part)
+                .ok_or_else(|| coded("unknown-country", self.scope.unknown_part(&part)))?;
             inlines.push(Inline::Text(locale.separator(index, count).to_owned()));
             if with_values {
                 let entry = fill(&locale.words().list.entry, &[("name", &name)]);
@@ -277,7 +305,8 @@ impl FigureValue {
     fn periods(&self, args: &[Value]) -> Result<(Period, Period), Error> {
         let period = |value: &Value| match value.downcast_object_ref::<PeriodValue>() {
             Some(period) => Ok(period.period),
-            None => parse_period(value.as_str().unwrap_or("")),
+            None if value.as_str().is_some() || value.is_integer() => parse_period(&value.to_string()),
+            None => Err(refuse("a period is missing", "write it in quotes, as in \"2023-Q1\"")),
         };
         match args {
             [from] => Ok((period(from)?, self.figure.period)),
@@ -370,7 +399,8 @@ impl Object for FigureValue {
 
 pub(super) fn parse_period(text: &str) -> Result<Period, Error> {
     text.parse().map_err(|_| {
-        refuse(format!("`{text}` is not a period"), "write \"2023-04\", \"2023-Q2\", \"2023-H1\" or \"2023\"")
+        let hint = "write \"2023-04\", \"2023-Q2\", \"2023-H1\" or \"2023\"".to_owned();
+        coded("bad-period", NoValue { message: format!("`{text}` is not a period"), hint })
     })
 }
 
@@ -391,10 +421,15 @@ fn with_quantity(
     change(quantity).map(Value::from_object)
 }
 
-pub(super) fn filter_round(value: Value, digits: u32) -> Result<Value, Error> {
-    if digits > 6 {
-        return Err(refuse(format!("round({digits}) asks for too many decimals"), "ask for 0 to 6"));
-    }
+pub(super) fn filter_round(value: Value, arguments: Rest<Value>) -> Result<Value, Error> {
+    let digits = match arguments.as_slice() {
+        [digits] => u32::try_from(digits.clone()).ok().filter(|digits| *digits <= MOST_DIGITS),
+        _ => None,
+    };
+    let Some(digits) = digits else {
+        let message = "round needs one number of decimals, from 0 to 6";
+        return Err(refuse(message, "write it like departures.change(\"2022-H1\") | round(1)"));
+    };
     if let Some(change) = value.downcast_object_ref::<ChangeValue>() {
         return Ok(Value::from_object(ChangeValue { digits, ..change.clone() }));
     }

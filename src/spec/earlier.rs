@@ -46,9 +46,9 @@ impl Loader<'_> {
         let is_broken = read.is_none();
         let mut figures = read.unwrap_or_default();
         for read in &mut figures {
-            read.csv = read.csv.take().filter(|csv| csv.target == "values");
+            read.files.retain(|file| file.target == "values");
         }
-        self.fill_from_csv(&mut figures);
+        self.fill_from_files(&mut figures);
         self.faults.borrow_mut().iter_mut().for_each(demote);
         self.mark_broken(&mut figures, &mut []);
         let files = mem::replace(&mut self.files, files);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ pub enum ReadError {
     Unreadable(String),
 }
 
-/// No file of an edition is larger; a larger one is a mistake.
+/// No picture or workbook of an edition is larger; a larger one is a mistake.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 impl Folder {
@@ -76,10 +77,17 @@ fn read_below(root: &Path, path: &str) -> Result<Arc<[u8]>, ReadError> {
     if !about.is_file() {
         return Err(ReadError::Unreadable("it is not a file".to_owned()));
     }
-    if about.len() > LARGEST {
+    // What a file says about its size need not stay true while it is read.
+    let mut bytes = Vec::new();
+    fs::File::open(&file)
+        .map_err(unreadable)?
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > LARGEST {
         return Err(ReadError::Unreadable(format!("it is larger than {} MB", LARGEST / 1_048_576)));
     }
-    fs::read(&file).map(Arc::from).map_err(unreadable)
+    Ok(Arc::from(bytes))
 }
 
 #[cfg(test)]

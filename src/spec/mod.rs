@@ -8,7 +8,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use toml::de::DeTable;
 
-use crate::data::table::{self, CsvSpec};
+use crate::data::sheet;
+use crate::data::table::{self, Rows, TableKind, TableSpec};
 use crate::diag::{self, Diagnostic, Faults, Severity, SourceId, Sources, Span, Spanned};
 
 mod earlier;
@@ -16,6 +17,7 @@ pub mod folder;
 mod read;
 mod reader;
 pub mod schema;
+mod syntax;
 pub mod text;
 
 pub use folder::{Folder, ReadError};
@@ -105,12 +107,22 @@ impl Spec {
 }
 
 impl Spec {
+    /// The stem of the edition's files: `kazakhstan-2023-q2`.
+    pub fn stem(&self) -> String {
+        format!("{}-{}", self.series.id.value, self.edition.period.value.to_string().to_lowercase())
+    }
+
     /// The language that the edition is written in: its own, the series', or English.
     pub fn language(&self) -> Spanned<String> {
         let given = self.edition.language.as_ref().or(self.series.language.as_ref()).cloned();
         given.unwrap_or_else(|| Spanned::new("en".to_owned(), self.edition.period.span))
     }
 }
+
+/// No text file of an edition is larger: a report of a thousand pages is not.
+const LONGEST_FILE: usize = 4 * 1024 * 1024;
+/// Lines with a broken syntax that are told; more are of one kind.
+const MOST_BROKEN_LINES: usize = 100;
 
 struct Loader<'a> {
     folder: &'a Folder,
@@ -128,16 +140,18 @@ impl Loader<'_> {
         let ((edition, has_period), edition_common, mut figures) =
             self.parse(main, |root| (read::edition(root), read::common(root), read::figures(root)))?;
         let series = self
-            .text(&edition.series.value, Some(edition.series.span))
+            .other_text(&edition.series, &[name])
             .and_then(|id| self.parse(id, |root| (read::series(root), read::common(root))));
         let mut history = Some(Vec::new());
         for path in &edition.history {
-            let file = self.text(&path.value, Some(path.span)).and_then(|id| self.parse(id, read::history));
+            let known = [name, edition.series.value.as_str()];
+            let file = self.other_text(path, &known).and_then(|id| self.parse(id, read::history));
             history = history.zip(file).map(|(known, more)| known.into_iter().chain(more).collect());
         }
         let mut history: Option<Vec<FigureRead>> = history;
-        self.fill_from_csv(&mut figures);
-        self.fill_from_csv(history.as_deref_mut().unwrap_or_default());
+        self.fill_from_files(&mut figures);
+        self.fill_from_files(history.as_deref_mut().unwrap_or_default());
+        self.check_shares(&figures);
         self.check_names(&edition);
         let pictures = self.pictures(&edition);
         if let Some((series, _)) = &series {
@@ -172,21 +186,34 @@ impl Loader<'_> {
     fn parse<T>(&self, source: SourceId, read: impl FnOnce(&Table<'_>) -> T) -> Option<T> {
         let text = self.sources.text(source);
         let (table, mut errors) = DeTable::parse_recoverable(text);
+        // Whatever follows an open bracket is read as a part of it, and every line of it would be a fault.
+        let open = errors.iter().any(|error| {
+            ["unclosed inline table", "unclosed array"].iter().any(|words| error.message().starts_with(words))
+                && !error.message().starts_with("unclosed array table")
+        });
         // The parser tells some kinds of error before others, wherever they stand.
         errors.sort_by_key(|error| error.span().map_or(0, |range| range.start));
         let broken = !errors.is_empty();
-        let mut told = None;
+        errors.truncate(if open { 1 } else { usize::MAX });
+        let mut told = Vec::new();
         for error in errors {
             let range = error.span().unwrap_or(0..0);
             let span = Span { source, start: range.start.min(text.len()), end: range.end.min(text.len()) };
             // One slip makes the parser stumble several times in a line; the first of them is where it is.
-            let line = text[..span.start].matches('\n').count();
-            if told.replace(line) == Some(line) {
+            let line = text[..span.start].rfind('\n');
+            if told.last() == Some(&line) {
                 continue;
             }
+            told.push(line);
+            if told.len() > MOST_BROKEN_LINES {
+                break;
+            }
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            let fault = Diagnostic::error("toml-syntax", span, message);
-            self.faults.borrow_mut().push(with_syntax_hint(fault, text, span));
+            let mut fault = Diagnostic::error("toml-syntax", span, message);
+            if open {
+                fault = fault.hint("a `{` or `[` above this place is not closed");
+            }
+            self.faults.borrow_mut().push(syntax::with_hint(fault, text, span));
         }
         if broken {
             return None;
@@ -199,28 +226,41 @@ impl Loader<'_> {
         Some(parts)
     }
 
+    /// A file that must be none of those that are read already: an edition cannot be its own series.
+    fn other_text(&mut self, path: &Spanned<String>, known: &[&str]) -> Option<SourceId> {
+        let plain = |path: &str| path.trim_start_matches("./").to_owned();
+        if known.iter().any(|known| plain(known) == plain(&path.value)) {
+            let message = format!("the file `{}` refers to itself", path.value);
+            let fault = Diagnostic::error("circular-reference", path.span, message);
+            self.fault(fault.hint("name the file of the series, or one with figures of earlier periods"));
+            return None;
+        }
+        self.text(&path.value, Some(path.span))
+    }
+
     fn text(&mut self, path: &str, named: Option<Span>) -> Option<SourceId> {
         let bytes = self.bytes(path, named)?;
         let shown = format!("{}{path}", self.prefix);
+        if bytes.len() > LONGEST_FILE {
+            let message = format!("`{shown}` has more than {} MB of text", LONGEST_FILE / 1_048_576);
+            let hint = "divide it; of a table, keep the rows that the edition needs";
+            self.fault(Diagnostic::error("too-long", named, message).hint(hint));
+            return None;
+        }
         match std::str::from_utf8(&bytes) {
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-                // Several figures may take their values from one file, which is attached once.
-                if !self.files.iter().any(|(known, _)| known == path) {
-                    self.files.push((path.to_owned(), bytes.clone()));
-                }
+                self.keep(path, &bytes);
                 Some(self.sources.add(&shown, text))
             }
             Err(error) => {
                 let line = bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
-                self.fault(
-                    Diagnostic::error(
-                        "not-utf-8",
-                        named,
-                        format!("`{shown}` is not UTF-8 text, first in line {line}"),
-                    )
-                    .hint("save the file as UTF-8 in your editor"),
-                );
+                let message = match bytes.get(..2) {
+                    Some([0xFF, 0xFE] | [0xFE, 0xFF]) => format!("`{shown}` is UTF-16 text, not UTF-8"),
+                    _ => format!("`{shown}` is not UTF-8 text, first in line {line}"),
+                };
+                let fault = Diagnostic::error("not-utf-8", named, message);
+                self.fault(fault.hint("save the file as UTF-8 in your editor"));
                 None
             }
         }
@@ -255,24 +295,25 @@ impl Loader<'_> {
         self.faults.borrow_mut().push(diagnostic);
     }
 
-    fn fill_from_csv(&mut self, figures: &mut [FigureRead]) {
+    fn fill_from_files(&mut self, figures: &mut [FigureRead]) {
         for read in figures {
-            let Some(spec) = read.csv.take() else { continue };
-            let figure = &mut read.figure;
-            let Some(rows) = self.csv_rows(&spec) else {
-                figure.is_broken = true;
-                continue;
-            };
-            match spec.target {
-                "shares" => self.extend(&mut figure.shares, rows),
-                "parts" => self.extend(&mut figure.parts, rows),
-                _ => match table::periods(rows) {
-                    Ok(values) => self.extend(&mut figure.values, values),
-                    Err(faults) => {
-                        figure.is_broken = true;
-                        self.faults.borrow_mut().extend(faults);
-                    }
-                },
+            for spec in std::mem::take(&mut read.files) {
+                let figure = &mut read.figure;
+                let Some(rows) = self.rows(&spec) else {
+                    figure.is_broken = true;
+                    continue;
+                };
+                match spec.target {
+                    "shares" => self.extend(&mut figure.shares, rows),
+                    "parts" => self.extend(&mut figure.parts, rows),
+                    _ => match table::periods(rows) {
+                        Ok(values) => self.extend(&mut figure.values, values),
+                        Err(faults) => {
+                            figure.is_broken = true;
+                            self.faults.borrow_mut().extend(faults);
+                        }
+                    },
+                }
             }
         }
     }
@@ -318,13 +359,37 @@ impl Loader<'_> {
         }
     }
 
-    fn csv_rows(&mut self, spec: &CsvSpec) -> Option<Vec<(Spanned<String>, Spanned<Decimal>)>> {
-        let source = self.text(&spec.file.value, Some(spec.file.span))?;
-        match table::read(spec, source, self.sources.text(source)) {
-            Ok(rows) => Some(rows),
-            Err(faults) => {
-                self.faults.borrow_mut().extend(faults);
-                None
+    fn rows(&mut self, spec: &TableSpec) -> Option<Rows> {
+        let (path, named) = (&spec.file.value, Some(spec.file.span));
+        let rows = match spec.kind {
+            TableKind::Csv => {
+                let source = self.text(path, named)?;
+                table::read(spec, source, self.sources.text(source))
+            }
+            TableKind::Xlsx => {
+                let bytes = self.bytes(path, named)?;
+                self.keep(path, &bytes);
+                sheet::read(spec, &bytes)
+            }
+        };
+        rows.map_err(|faults| self.faults.borrow_mut().extend(faults)).ok()
+    }
+
+    /// Remembers a file that the report is made from; several figures may take their values from one.
+    fn keep(&mut self, path: &str, bytes: &Arc<[u8]>) {
+        if !self.files.iter().any(|(known, _)| known == path) {
+            self.files.push((path.to_owned(), Arc::clone(bytes)));
+        }
+    }
+
+    /// Shares are parts of a hundred.
+    fn check_shares(&self, figures: &[FigureRead]) {
+        for (_, share) in figures.iter().flat_map(|read| &read.figure.shares) {
+            if share.value.is_sign_negative() && !share.value.is_zero() || share.value > Decimal::ONE_HUNDRED
+            {
+                let message = format!("`{}` cannot be a share", share.value);
+                let fault = Diagnostic::error("out-of-range", share.span, message);
+                self.fault(fault.hint("shares are per cent of the total: from 0 to 100"));
             }
         }
     }
@@ -410,31 +475,5 @@ impl Loader<'_> {
             }
         }
         pictures
-    }
-}
-
-/// Adds what an author most likely did, for the faults that the parser words for programmers.
-fn with_syntax_hint(fault: Diagnostic, text: &str, span: Span) -> Diagnostic {
-    let message = fault.message.clone();
-    let line_start = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
-    let line = text[line_start..].lines().next().unwrap_or("");
-    let decimal_comma = |line: &str| {
-        let bytes = line.as_bytes();
-        bytes.windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b',' && w[2].is_ascii_digit())
-    };
-    if line.contains(['“', '”', '‘', '’', '\u{a0}']) && !line.contains(['"', '\'']) {
-        fault.hint("use straight quotation marks \"…\" and ordinary spaces; text pasted from Word has others")
-    } else if line.contains('%') && !line.contains(['"', '\'']) {
-        fault.hint("leave out the percent sign: the number alone, as in 50.3")
-    } else if !line.contains(['"', '\'', '[']) && decimal_comma(line) {
-        fault.hint("a number has a point before its decimals and nothing between its thousands: 1653.5")
-    } else if message.contains("duplicate key") {
-        fault.hint("the same name was given twice; delete or rename one of them")
-    } else if line.contains('=') && line.matches(['"', '\'']).count() % 2 == 1 {
-        fault.hint("a quotation mark is missing in this line")
-    } else if message.contains("quote") || message.contains("string") {
-        fault.hint("put text into quotes: title = \"…\"; long text into three: text = '''…'''")
-    } else {
-        fault.hint("a line is `name = value`, `[table]` or `[[list]]`")
     }
 }

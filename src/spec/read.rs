@@ -12,7 +12,7 @@ use super::schema::{
 };
 use super::text::Text;
 use crate::data::period::{Date, Frequency, Period, When};
-use crate::data::table::CsvSpec;
+use crate::data::table::{TableKind, TableSpec as TableFile};
 use crate::diag::Spanned;
 use crate::report::{ChartKind, Unit};
 
@@ -40,10 +40,10 @@ pub(super) const IMPRINT: [&str; 14] = [
     "code",
 ];
 
-/// A figure, with the CSV file that its values come from.
+/// A figure, with the files that its values come from.
 pub(super) struct FigureRead {
     pub(super) figure: FigureSpec,
-    pub(super) csv: Option<CsvSpec>,
+    pub(super) files: Vec<TableFile>,
 }
 
 /// The edition, and whether its period was given; without one, nothing can be compared with anything.
@@ -147,9 +147,9 @@ pub(super) fn history(root: &Table<'_>) -> Vec<FigureRead> {
             is_broken: false,
             key,
         };
-        let csv = t.table("csv").and_then(csv);
+        let files = files(&t);
         t.finish();
-        FigureRead { figure, csv }
+        FigureRead { figure, files }
     });
     figures.collect()
 }
@@ -205,10 +205,10 @@ fn figure((key, t): (Spanned<String>, Table<'_>)) -> FigureRead {
         is_broken: false,
         key,
     };
-    let csv = t.table("csv").and_then(csv);
+    let files = files(&t);
     t.allow();
     t.finish();
-    FigureRead { figure, csv }
+    FigureRead { figure, files }
 }
 
 fn unit(t: &Table<'_>, key: &'static str) -> Option<Unit> {
@@ -234,9 +234,17 @@ fn convert(t: Table<'_>) -> Option<Convert> {
     Some(Convert { unit: unit?, rate: rate?, values, parts })
 }
 
-fn csv(t: Table<'_>) -> Option<CsvSpec> {
-    let spec = CsvSpec {
+/// The files with the values of a figure.
+fn files(t: &Table<'_>) -> Vec<TableFile> {
+    let kinds = [("csv", TableKind::Csv), ("xlsx", TableKind::Xlsx)];
+    kinds.into_iter().filter_map(|(key, kind)| table_file(t.table(key)?, kind)).collect()
+}
+
+fn table_file(t: Table<'_>, kind: TableKind) -> Option<TableFile> {
+    let spec = TableFile {
+        kind,
         file: t.required_word("file"),
+        sheet: (kind == TableKind::Xlsx).then(|| t.word("sheet")).flatten(),
         key: t.required_word("key"),
         value: t.required_word("value"),
         target: choice(&t, "as", &[("values", "values"), ("shares", "shares"), ("parts", "parts")])

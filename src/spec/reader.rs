@@ -11,7 +11,19 @@ use toml::de::{DeTable, DeValue};
 use super::schema::AllowSpec;
 use super::text::{Text, forbidden};
 use crate::data::number;
+use crate::data::period::Date;
 use crate::diag::{Diagnostic, SourceId, Span, Spanned};
+
+/// Characters of a text: more than any chapter has.
+const LONGEST_TEXT: usize = 50_000;
+/// Characters of a title, label, name, note or any other text that is not running text.
+const LONGEST_LINE: usize = 5_000;
+/// Characters between two spaces: more than any word or web address has, and than a line can take.
+const LONGEST_WORD: usize = 2_000;
+/// Entries of a list or table.
+const MOST_ENTRIES: usize = 2_000;
+/// Faults of one kind that are told about a text or table; more would hide the others.
+const MOST_FAULTS: usize = 50;
 
 type Value<'a> = TomlSpanned<DeValue<'a>>;
 
@@ -53,8 +65,14 @@ impl<'a> Reader<'a> {
         Table::new(self, table.get_ref(), "the file".to_owned(), span)
     }
 
-    fn clean(&self, text: Text) -> Text {
-        for (at, c) in forbidden(&text.value) {
+    fn clean(&self, text: Text, most: usize) -> Text {
+        if let Some((message, hint)) = too_long(&text.value, most) {
+            let place = self.span(first_line(self.file, text.span.range()));
+            self.fault(Diagnostic::error("too-long", place, message).hint(hint));
+            // Stands in for it, so that nothing else is said about its contents.
+            return Text::whole("…", text.span);
+        }
+        for (at, c) in forbidden(&text.value).take(MOST_FAULTS) {
             let place = text.at(at, at + c.len_utf8());
             let message = format!("character U+{:04X} cannot be printed", c as u32);
             self.fault(
@@ -66,10 +84,10 @@ impl<'a> Reader<'a> {
         text
     }
 
-    fn text(&self, value: &Value<'_>) -> Option<Text> {
+    fn text(&self, value: &Value<'_>, most: usize) -> Option<Text> {
         // TOML keeps the line endings of Windows; in a text they are line breaks like any other.
         let text = value.get_ref().as_str()?.replace("\r\n", "\n");
-        Some(self.clean(Text::new(&text, self.file, self.span(value.span()))))
+        Some(self.clean(Text::new(&text, self.file, self.span(value.span())), most))
     }
 
     /// A number with the digits as written.
@@ -151,7 +169,8 @@ impl<'a> Table<'a> {
 
     pub(super) fn text(&self, key: &'static str) -> Option<Text> {
         let value = self.get(key)?;
-        let text = self.reader.text(value);
+        let most = if key == "text" { LONGEST_TEXT } else { LONGEST_LINE };
+        let text = self.reader.text(value, most);
         if text.is_none() {
             self.reader.wrong_type("a text in quotes", value);
         }
@@ -224,6 +243,12 @@ impl<'a> Table<'a> {
     ) -> Option<Spanned<T>> {
         match text.parse() {
             Ok(value) => Some(Spanned::new(value, span)),
+            Err(_) if runs_backwards(text) => {
+                let message = format!("the days `{text}` run backwards");
+                let hint = "write the first day before the last";
+                self.reader.fault(Diagnostic::error(code, span, message).hint(hint));
+                None
+            }
             Err(_) => {
                 let kind = expected.split(':').next().unwrap_or(expected);
                 let message = format!("`{text}` is not {kind}");
@@ -240,7 +265,7 @@ impl<'a> Table<'a> {
     pub(super) fn texts(&self, key: &'static str) -> Vec<Text> {
         let mut texts = Vec::new();
         for value in self.array(key) {
-            match self.reader.text(value) {
+            match self.reader.text(value, LONGEST_LINE) {
                 Some(text) => texts.push(text),
                 None => self.reader.wrong_type("a text in quotes", value),
             }
@@ -251,7 +276,10 @@ impl<'a> Table<'a> {
     fn array(&self, key: &'static str) -> Vec<&'a Value<'a>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         match value.get_ref() {
-            DeValue::Array(array) => array.iter().collect(),
+            DeValue::Array(array) => {
+                let most = self.most_entries(array.len(), value.span());
+                array.iter().take(most).collect()
+            }
             DeValue::String(_)
             | DeValue::Integer(_)
             | DeValue::Float(_)
@@ -293,7 +321,7 @@ impl<'a> Table<'a> {
         let Some(table) = self.table(key) else { return Vec::new() };
         let mut texts = Vec::new();
         for (name, value) in table.entries() {
-            match self.reader.text(value) {
+            match self.reader.text(value, LONGEST_LINE) {
                 Some(text) => texts.push((name, text)),
                 None => self.reader.wrong_type("a text in quotes", value),
             }
@@ -310,17 +338,31 @@ impl<'a> Table<'a> {
 
     fn entries(&self) -> Vec<(Spanned<String>, &'a Value<'a>)> {
         self.open.set(true);
+        let most = self.most_entries(self.table.len(), self.span.range());
         let mut entries: Vec<_> = self
             .table
             .iter()
+            .take(most)
             .map(|(key, value)| {
                 let name = Text::whole(key.get_ref().to_string(), self.reader.span(key.span()));
-                let name = self.reader.clean(name);
+                let name = self.reader.clean(name, LONGEST_LINE);
                 (Spanned::new(name.value, name.span), value)
             })
             .collect();
         entries.sort_by_key(|(key, _)| key.span);
         entries
+    }
+
+    /// How many entries are looked at: all, or none when there are more than anybody means.
+    fn most_entries(&self, entries: usize, range: Range<usize>) -> usize {
+        if entries <= MOST_ENTRIES {
+            return entries;
+        }
+        let message = format!("there are {entries} entries in {}", self.name);
+        let place = self.reader.span(first_line(self.reader.file, range));
+        let hint = format!("give at most {MOST_ENTRIES}");
+        self.reader.fault(Diagnostic::error("too-many", place, message).hint(hint));
+        0
     }
 
     fn as_table(&self, value: &'a Value<'a>, name: String) -> Option<Self> {
@@ -403,7 +445,7 @@ impl<'a> Table<'a> {
         let mut unknown: Vec<_> =
             self.table.keys().filter(|key| !asked.contains(&key.get_ref().as_ref())).collect();
         unknown.sort_by_key(|key| key.span().start);
-        for key in unknown {
+        for key in unknown.into_iter().take(MOST_FAULTS) {
             let name = key.get_ref();
             let mut fault = Diagnostic::error(
                 "unknown-key",
@@ -439,6 +481,27 @@ fn extent(table: &DeTable<'_>, start: Range<usize>) -> Range<usize> {
         };
         range.start.min(key.span().start)..range.end.max(inside.end)
     })
+}
+
+/// Whether a text is longer than it can be meant to be, and what to do.
+fn too_long(text: &str, most: usize) -> Option<(String, &'static str)> {
+    let longer = |text: &str, most: usize| text.len() > most && text.chars().nth(most).is_some();
+    if longer(text, most) {
+        let hint =
+            if most == LONGEST_TEXT { "divide it into chapters or topics" } else { "say it in fewer words" };
+        return Some((format!("this text has more than {most} characters"), hint));
+    }
+    let unbroken = text.split_whitespace().any(|word| longer(word, LONGEST_WORD));
+    unbroken.then(|| {
+        let message = format!("this text has more than {LONGEST_WORD} characters without a space");
+        (message, "put spaces between the words")
+    })
+}
+
+/// Whether a text is two days of which the second comes first.
+fn runs_backwards(text: &str) -> bool {
+    let days = text.split_once('/').map(|(first, last)| (first.parse::<Date>(), last.parse::<Date>()));
+    matches!(days, Some((Ok(first), Ok(last))) if first > last)
 }
 
 fn first_line(file: &str, range: Range<usize>) -> Range<usize> {

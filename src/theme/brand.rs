@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer};
 
-use super::{Contract, ThemeError};
+use super::{Contract, ThemeError, brand_check};
+use crate::diag::{self, Diagnostic, Faults, Sources, Span};
 
 /// A colour in sRGB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,17 +82,26 @@ pub struct Brand {
 }
 
 impl Brand {
-    /// Reads a brand file.
+    /// Reads a brand file under the name that messages show.
     ///
     /// # Errors
-    /// Says what is missing, unknown or out of range.
-    pub fn parse(text: &str) -> Result<Self, ThemeError> {
-        let brand: Self = toml::from_str(text).map_err(|error| ThemeError(error.to_string()))?;
-        if brand.chart.series.is_empty() || brand.chart.series.len() > 6 {
-            let found = brand.chart.series.len();
-            return Err(ThemeError(format!("chart.series has {found} colours; a chart uses one to six")));
+    /// Everything that is missing, unknown, of another kind or out of range, with its place.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Faults> {
+        let mut sources = Sources::default();
+        let source = sources.add(name, text);
+        let mut diagnostics = brand_check::faults(source, text);
+        diag::sort(&mut diagnostics);
+        if diagnostics.is_empty() {
+            match toml::from_str(text) {
+                Ok(brand) => return Ok(brand),
+                Err(error) => {
+                    let range = error.span().unwrap_or(0..0);
+                    let span = Span { source, start: range.start, end: range.end };
+                    diagnostics.push(Diagnostic::error("bad-brand", span, error.message()));
+                }
+            }
         }
-        Ok(brand)
+        Err(Faults { sources, diagnostics })
     }
 }
 
@@ -187,15 +197,46 @@ pub struct LogoPlace {
 mod tests {
     use super::{Brand, Colour};
 
+    const BRAND: &str = include_str!("../../templates/brand.toml");
+
     #[test]
     fn the_bundled_brand_is_valid() {
-        Brand::parse(include_str!("../../templates/brand.toml")).unwrap();
+        Brand::parse("brand.toml", BRAND).unwrap();
     }
 
     #[test]
-    fn a_wrong_colour_is_named() {
-        let text = include_str!("../../templates/brand.toml").replace("\"#418FDE\"", "\"blue\"");
-        assert!(Brand::parse(&text).unwrap_err().0.contains("`blue` is not a colour"));
+    fn everything_that_is_wrong_is_told_with_its_place() {
+        let text = BRAND
+            .replace("\"#418FDE\"", "\"blue\"")
+            .replace("muted =", "mutd =")
+            .replace("body_size = 11.0", "body_size = \"11\"")
+            .replace("width = 210.0", "width = -210.0")
+            .replace("top = 25.0", "top = nan")
+            .replace("series = [", "series = [7, \"#12345g\", ")
+            .replace("[logo]", "[extra]\na = 1\n[logo]\ndonor = 3");
+        let told = Brand::parse("brand.toml", &text).unwrap_err().to_string();
+        let expected = [
+            "error[bad-colour]: `blue` is not a colour\n  ┌─ brand.toml:6:13",
+            "error[missing-key]: [colours] has no `muted`",
+            "error[unknown-key]: unknown key `mutd` in [colours]",
+            "error[wrong-type]: expected a colour in quotes, found an integer",
+            "error[bad-colour]: `#12345g` is not a colour",
+            "error[too-many]: `series` has 8 colours",
+            "error[wrong-type]: expected a number, found a string",
+            "error[out-of-range]: `-210.0` cannot be a size",
+            "error[out-of-range]: `nan` cannot be a size",
+            "error[unknown-key]: unknown key `extra` in the file",
+            "error[wrong-type]: expected text in quotes, found an integer",
+        ];
+        for words in expected {
+            assert!(told.contains(words), "{words} is not in\n{told}");
+        }
+    }
+
+    #[test]
+    fn broken_toml_is_told_with_its_place() {
+        let told = Brand::parse("brand.toml", "[colours\nprimary = 1").unwrap_err().to_string();
+        assert!(told.contains("error[toml-syntax]") && told.contains("brand.toml:1:9"), "{told}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Brand and fonts: what the outputs look like, read from `brand.toml` and a folder of fonts.
 
 pub mod brand;
+mod brand_check;
 pub mod contract;
 pub mod font;
 
@@ -51,7 +52,8 @@ impl Theme {
         let brand = template
             .get("brand.toml")
             .ok_or_else(|| ThemeError("no brand.toml in the template".to_owned()))?;
-        let brand = Brand::parse(&String::from_utf8_lossy(brand))?;
+        let brand = Brand::parse("brand.toml", &String::from_utf8_lossy(brand))
+            .map_err(|faults| ThemeError(faults.to_string()))?;
         Ok(Self { brand, fonts: Fonts::embedded()?, logos: Logos::default(), template })
     }
 }

@@ -1,11 +1,11 @@
 //! `quarterly golden`: holds editions against references that are kept beside their data.
 
 use std::io::{self, BufRead, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::files::Pending;
+use super::files::OutFolder;
 use super::side::SideError;
 use super::{GoldenArguments, GoldenCommand, Outcome, theme};
 use crate::diff::html;
@@ -213,8 +213,9 @@ fn one(edition: &Edition, ask: &mut impl FnMut(&str) -> bool) -> bool {
 
 /// Writes a page for a browser about each edition that differs.
 fn pages(editions: &[Edition], folder: &Path, outcome: Outcome) -> Result<Outcome, SideError> {
-    let mut pending = Pending::default();
     let fault = |error: &dyn std::fmt::Display| SideError(error.to_string());
+    let out = OutFolder::new(folder);
+    let mut pending = out.start().map_err(|error| fault(&error))?;
     for edition in editions {
         let (Some(report), Some(reference)) = (&edition.report, &edition.reference) else { continue };
         let mut report = report.clone();
@@ -222,8 +223,8 @@ fn pages(editions: &[Edition], folder: &Path, outcome: Outcome) -> Result<Outcom
         report.add_pixels(crate::diff::pixels::compare(&old, &new, SCALE));
         let name = edition.made.spec.display().to_string();
         let page = html::page(&report, (&format!("reference of {name}"), &name), (&old, &new), SCALE);
-        let path: PathBuf = folder.join(format!("{}.html", edition.made.id));
-        pending.write(&path, page.as_bytes()).map_err(|error| fault(&error))?;
+        let file = format!("{}.html", edition.made.id);
+        let path = pending.write(file, page.as_bytes()).map_err(|error| fault(&error))?;
         say(&format!("wrote {}\n", path.display()));
     }
     pending.place().map_err(|error| fault(&error))?;

@@ -9,7 +9,7 @@ use image::ImageReader;
 use rayon::prelude::*;
 
 use crate::build::edition;
-use crate::cli::files::Pending;
+use crate::cli::files::OutFolder;
 use crate::cli::side::SideError;
 use crate::diff::pdf;
 use crate::diff::pixels::{self, Picture};
@@ -114,12 +114,13 @@ impl Made {
                 .collect();
             files.extend(pages);
         }
-        let mut pending = Pending::default();
+        let out = OutFolder::new(&folder);
+        let mut pending = out.start().map_err(|error| fault(&error))?;
         let mut touched = 0;
         for (name, bytes) in &files {
             let path = folder.join(name);
             if fs::read(&path).ok().as_ref() != Some(bytes) {
-                pending.write(&path, bytes).map_err(|error| fault(&error))?;
+                pending.write(name, bytes).map_err(|error| fault(&error))?;
                 touched += 1;
             }
         }

@@ -6,6 +6,7 @@ use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEn
 
 use super::build::Builder;
 use super::marks::{Marked, Unclosed};
+use super::markup::stray;
 use super::passage::{Passage, Piece};
 use super::{Align, Block, Column, Inline, Table};
 use crate::diag::{Diagnostic, Span};
@@ -126,6 +127,7 @@ impl Prose<'_> {
             Event::Start(tag) => self.start(tag, &range),
             Event::End(tag) => self.end(tag, &range),
             Event::Text(text) | Event::Code(text) => {
+                self.warn_of_stray_signs(&range);
                 self.refuse_coded(&text, &range);
                 self.words(&text, &range);
             }
@@ -288,6 +290,14 @@ impl Prose<'_> {
                 self.close_tight_paragraph();
                 self.frames.pop();
             }
+        }
+    }
+
+    fn warn_of_stray_signs(&self, range: &Range<usize>) {
+        if let Some((place, sign)) = stray(&self.marked.text, range) {
+            let message = format!("this `{sign}` opens or closes nothing and is printed as it is");
+            let hint = "close it with its pair, or write a backslash before it";
+            self.builder.fault(Diagnostic::warning("unclosed-markup", self.span(&place), message).hint(hint));
         }
     }
 

@@ -1,0 +1,30 @@
+//! Finds signs of Markdown that were meant to mark something and are printed as they are.
+
+use std::ops::Range;
+
+use super::marks::OPEN;
+
+/// The sign at a place of a text that opens or closes nothing, where the parser found plain words.
+pub(super) fn stray(source: &str, range: &Range<usize>) -> Option<(Range<usize>, &'static str)> {
+    let words = source.get(range.clone())?;
+    let before = source[..range.start].chars().next_back();
+    let after = source[range.end..].chars().next();
+    let is_code = words.len() > 1 && words.starts_with('`') && words.ends_with('`');
+    if before == Some('\\') || is_code {
+        return None;
+    }
+    let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let is_run = |sign: char| !words.is_empty() && words.chars().all(|c| c == sign);
+    if is_run('*') {
+        // Between two words, as in 2 * 3 or inside a word, it marks nothing.
+        return (blank(before) != blank(after)).then(|| (range.clone(), "*"));
+    }
+    if words == "![" {
+        return Some((range.clone(), "!["));
+    }
+    // A claim that is none is told by itself.
+    if words == "]" && after == Some('(') && !source[range.end + 1..].starts_with(OPEN) {
+        return Some((range.clone(), "]("));
+    }
+    words.find('`').map(|at| (range.start + at..range.start + at + 1, "`"))
+}
