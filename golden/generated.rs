@@ -102,6 +102,24 @@ impl Choices<'_> {
     }
 }
 
+/// Random numbers agree with nothing: the rules that compare them with each other have nothing to say here.
+const RANDOM: &str = "
+[checks]
+chart-reference = \"off\"
+loose-number = \"off\"
+mixed-decimals = \"off\"
+no-base = \"off\"
+other-missing = \"off\"
+parts-sum = \"off\"
+periods-sum = \"off\"
+rate-reused = \"off\"
+shares-sum = \"off\"
+share-of-total = \"off\"
+sharp-break = \"off\"
+source-missing = \"off\"
+source-unused = \"off\"
+";
+
 const COUNTRIES: [&str; 12] = ["CN", "TR", "UZ", "RU", "GB", "BA", "VE", "KR", "IN", "AF", "MN", "IT"];
 const KINDS: [&str; 6] = ["donut", "bars", "columns", "clustered", "stacked", "line"];
 
@@ -317,8 +335,8 @@ fn folder(text: &str) -> Folder {
         files
     });
     let mut files = FILES.clone();
-    let series = include_bytes!("suite/faults/no-value/series.toml");
-    files.insert("series.toml".to_owned(), Arc::from(series.as_slice()));
+    let series = format!("{}{RANDOM}", include_str!("suite/faults/no-value/series.toml"));
+    files.insert("series.toml".to_owned(), Arc::from(series.as_bytes()));
     files.insert("edition.toml".to_owned(), Arc::from(text.as_bytes()));
     Folder::Memory(files)
 }
@@ -336,10 +354,10 @@ fn build(text: &str) -> Result<(), String> {
     if let Some(warning) = pdf.warnings.first() {
         return Err(warning.message.clone());
     }
-    // How much stands on the last page of a chapter is the author's choice.
-    if let Some(finding) =
-        findings(&pdf.document, &THEME).iter().find(|finding| finding.code != "sparse-page")
-    {
+    // How full a page is, how sharp a photograph and how long words are is not what is tried here.
+    if let Some(finding) = findings(&pdf.document, &THEME).iter().find(|finding| {
+        !["sparse-page", "low-resolution", "wide-spaces", "short-last-line"].contains(&finding.code)
+    }) {
         return Err(finding.to_string());
     }
     let docx = edition.docx(&THEME).map_err(|error| error.to_string())?;

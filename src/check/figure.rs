@@ -156,21 +156,6 @@ fn is_share(value: Decimal) -> bool {
     (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&value)
 }
 
-#[doc = include_str!("help/share-range.md")]
-pub(super) fn share_range(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let check = |figure: &Figure| {
-        let wrong = figure.shares.iter().filter(|(_, share)| !is_share(share.value()));
-        let told = wrong.map(|(key, share)| {
-            let share_text = share.value().to_string();
-            let message = format!("figure `{}`: the share of `{key}` is {share_text} per cent", figure.key);
-            let hint = "a share lies between 0 and 100; amounts belong into `parts`";
-            Diagnostic::warning("share-range", of_number(figure, share), message).hint(hint).found(share_text)
-        });
-        told.collect::<Vec<_>>()
-    };
-    available(subject).flat_map(check).collect()
-}
-
 #[doc = include_str!("help/negative-count.md")]
 pub(super) fn negative_count(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let counted = |figure: &&Figure| matches!(figure.unit.measure, Measure::Count | Measure::Money(_));

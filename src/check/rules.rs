@@ -57,7 +57,7 @@ pub const RULES: &[Rule] = &[
     rule!("ranking-order", Warning, Finds::Report(form::ranking_order)),
     rule!("rate-reused", Warning, Finds::Report(figure::rate_reused)),
     rule!("share-of-total", Warning, Finds::Report(figure::share_of_total)),
-    rule!("share-range", Warning, Finds::Report(figure::share_range)),
+    Rule { can_change: false, ..rule!("share-range", Error, Finds::Reading) },
     rule!("shares-sum", Warning, Finds::Report(figure::shares_sum)),
     rule!("sharp-break", Warning, Finds::Report(edition::sharp_break)),
     rule!("source-missing", Warning, Finds::Report(edition::source_missing)),

@@ -388,8 +388,10 @@ impl Loader<'_> {
             if share.value.is_sign_negative() && !share.value.is_zero() || share.value > Decimal::ONE_HUNDRED
             {
                 let message = format!("`{}` cannot be a share", share.value);
-                let fault = Diagnostic::error("out-of-range", share.span, message);
-                self.fault(fault.hint("shares are per cent of the total: from 0 to 100"));
+                let fault = Diagnostic::error("share-range", share.span, message);
+                let hint =
+                    "a share lies between 0 and 100 per cent of the total; amounts belong into `parts`";
+                self.fault(fault.hint(hint));
             }
         }
     }

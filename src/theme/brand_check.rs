@@ -9,8 +9,10 @@ use super::Colour;
 use crate::diag::{Diagnostic, SourceId, Span};
 
 const MODEL: &str = include_str!("../../templates/brand.toml");
-/// Keys that the bundled brand does without: names of files.
-const OPTIONAL: [&str; 2] = ["organization", "donor"];
+/// Keys that the bundled brand does without: names of files, and the number of pages.
+const OPTIONAL: [(&str, &str); 3] = [("[logo]", "organization"), ("[logo]", "donor"), ("[layout]", "pages")];
+/// The table that a brand may leave out, as a whole or in parts: the limits of the layout have defaults.
+const LIMITS: &str = "layout";
 /// Points or millimetres; no page is larger.
 const LARGEST: f64 = 2_000.0;
 /// Colours of series in one chart.
@@ -56,7 +58,7 @@ impl Check {
             let span = Span { source: self.source, start: range.start, end: range.end };
             match model.get(word) {
                 Some(model) => self.value(word, value, model.get_ref(), span),
-                None if name == "[logo]" && OPTIONAL.contains(&word) => {
+                None if OPTIONAL.contains(&(name, word)) => {
                     if !value.get_ref().is_str() {
                         self.wrong_type("text in quotes", value);
                     }
@@ -69,7 +71,9 @@ impl Check {
                 }
             }
         }
-        for key in known().filter(|key| !table.contains_key(*key)) {
+        let has_defaults = name.trim_matches(['[', ']']) == LIMITS;
+        let must_be = known().filter(|key| *key != LIMITS && !has_defaults);
+        for key in must_be.filter(|key| !table.contains_key(*key)) {
             let message = format!("{name} has no `{key}`");
             let fault = Diagnostic::error("missing-key", place, message);
             self.faults.push(fault.hint("templates/brand.toml shows all keys and their values"));
