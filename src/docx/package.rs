@@ -195,7 +195,7 @@ pub(super) fn unzip(docx: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, DocxError>
         let read = file.by_ref().take(left + 1).read_to_end(&mut bytes)? as u64;
         left = left
             .checked_sub(read)
-            .ok_or_else(|| DocxError::Package(format!("it unpacks to more than {} MiB", MOST_BYTES >> 20)))?;
+            .ok_or_else(|| DocxError::Package(format!("it unpacks to more than {} MB", MOST_BYTES >> 20)))?;
         files.insert(file.name().to_owned(), bytes);
     }
     Ok(files)
