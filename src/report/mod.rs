@@ -17,6 +17,7 @@ mod imprint;
 mod jpeg;
 mod marks;
 mod markup;
+mod notes;
 pub mod passage;
 mod picture;
 mod places;

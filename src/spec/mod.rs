@@ -14,6 +14,7 @@ use crate::diag::{self, Diagnostic, Faults, Severity, SourceId, Sources, Span, S
 
 mod earlier;
 pub mod folder;
+mod measure;
 mod read;
 mod reader;
 pub mod schema;

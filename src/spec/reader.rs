@@ -8,18 +8,14 @@ use rust_decimal::Decimal;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
+use super::measure::{LONGEST_TEXT, extent, first_line, runs_backwards, too_long};
 use super::schema::AllowSpec;
 use super::text::{Text, forbidden};
 use crate::data::number;
-use crate::data::period::Date;
 use crate::diag::{Diagnostic, SourceId, Span, Spanned};
 
-/// Characters of a text: more than any chapter has.
-const LONGEST_TEXT: usize = 50_000;
 /// Characters of a title, label, name, note or any other text that is not running text.
 const LONGEST_LINE: usize = 5_000;
-/// Characters between two spaces: more than any word or web address has, and than a line can take.
-const LONGEST_WORD: usize = 2_000;
 /// Entries of a list or table.
 const MOST_ENTRIES: usize = 2_000;
 /// Faults of one kind that are told about a text or table; more would hide the others.
@@ -462,49 +458,4 @@ impl<'a> Table<'a> {
             self.reader.fault(fault);
         }
     }
-}
-
-/// The bytes from the beginning of a table to the end of the last value in it.
-fn extent(table: &DeTable<'_>, start: Range<usize>) -> Range<usize> {
-    table.iter().fold(start, |range, (key, value)| {
-        let inside = match value.get_ref() {
-            DeValue::Table(inner) => extent(inner, value.span()),
-            DeValue::Array(array) => array.iter().fold(value.span(), |range, item| {
-                let inside = item.get_ref().as_table().map_or(item.span(), |t| extent(t, item.span()));
-                range.start.min(inside.start)..range.end.max(inside.end)
-            }),
-            DeValue::String(_)
-            | DeValue::Integer(_)
-            | DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_) => value.span(),
-        };
-        range.start.min(key.span().start)..range.end.max(inside.end)
-    })
-}
-
-/// Whether a text is longer than it can be meant to be, and what to do.
-fn too_long(text: &str, most: usize) -> Option<(String, &'static str)> {
-    let longer = |text: &str, most: usize| text.len() > most && text.chars().nth(most).is_some();
-    if longer(text, most) {
-        let hint =
-            if most == LONGEST_TEXT { "divide it into chapters or topics" } else { "say it in fewer words" };
-        return Some((format!("this text has more than {most} characters"), hint));
-    }
-    let unbroken = text.split_whitespace().any(|word| longer(word, LONGEST_WORD));
-    unbroken.then(|| {
-        let message = format!("this text has more than {LONGEST_WORD} characters without a space");
-        (message, "put spaces between the words")
-    })
-}
-
-/// Whether a text is two days of which the second comes first.
-fn runs_backwards(text: &str) -> bool {
-    let days = text.split_once('/').map(|(first, last)| (first.parse::<Date>(), last.parse::<Date>()));
-    matches!(days, Some((Ok(first), Ok(last))) if first > last)
-}
-
-fn first_line(file: &str, range: Range<usize>) -> Range<usize> {
-    let end = file[range.clone()].find('\n').map_or(range.end, |i| range.start + i);
-    range.start..end.max(range.start)
 }
