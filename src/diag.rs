@@ -273,7 +273,8 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         };
         let labels = place.iter().map(|s| Label::primary(s.source.0, s.range())).collect();
         let hints = diagnostic.hints.iter().map(|hint| format!("hint: {}", printable(hint)));
-        let exemption = exemption(diagnostic).map(|line| format!("if it is right: {}", printable(&line)));
+        let exemption = exemption(diagnostic)
+            .map(|line| format!("if it is right, add to its table: {}", printable(&line)));
         let notes = excerpt.into_iter().chain(hints).chain(exemption).collect();
         let shape = shape
             .with_code(diagnostic.code)

@@ -40,10 +40,14 @@ pub(super) fn claim_period(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 mentions: if here.is_empty() { before.clone() } else { here.clone() },
                 comparisons,
             };
+            let taken: Vec<Range<usize>> = occurrences
+                .iter()
+                .filter_map(|other| Some(own.beside(subject, &other.range)?.range.clone()))
+                .collect();
             for occurrence in &occurrences {
                 let comparison = occurrence.asked.what.base().is_some();
                 let named = if comparison { &with_context } else { &own };
-                findings.extend(named.check(subject, occurrence));
+                findings.extend(named.check(subject, occurrence, &taken));
             }
             if !here.is_empty() {
                 before = here;
@@ -54,13 +58,19 @@ pub(super) fn claim_period(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 impl Named<'_> {
-    fn check(&self, subject: &Subject<'_>, occurrence: &Occurrence<'_>) -> Option<Diagnostic> {
+    /// `taken` are the periods that stand right beside a number: they are of that number and of no other.
+    fn check(
+        &self,
+        subject: &Subject<'_>,
+        occurrence: &Occurrence<'_>,
+        taken: &[Range<usize>],
+    ) -> Option<Diagnostic> {
         let own = subject.report.figures.get(&occurrence.asked.figure)?.period;
         let wrong = match occurrence.asked.what {
             What::Change { from, to } | What::Ratio { from, to } => self.wrong_base(from, to, own),
-            What::Value(period) => self.wrong_value(subject, occurrence, period, own),
+            What::Value(period) => self.wrong_value(subject, occurrence, (period, own), taken),
             What::Share(_) | What::Part(_) | What::Shares | What::Parts => {
-                self.wrong_value(subject, occurrence, own, own)
+                self.wrong_value(subject, occurrence, (own, own), taken)
             }
             // A rate holds for every period that it is used for.
             What::Rate => None,
@@ -68,10 +78,11 @@ impl Named<'_> {
         let locale = subject.locale;
         let said = &self.line.text[wrong.said.clone()];
         let number = self.line.text[occurrence.range.clone()].to_owned();
+        let label = subject.report.figures.get(&occurrence.asked.figure).map_or("", |figure| &figure.label);
         let of = locale.period(wrong.of);
         let message = match wrong.is_base {
-            true => format!("the sentence names {said}, the number {number} is compared with {of}"),
-            false => format!("the sentence names {said}, the number {number} is that of {of}"),
+            true => format!("the sentence names {said}, the number {number} ({label}) is compared with {of}"),
+            false => format!("the sentence names {said}, the number {number} ({label}) is that of {of}"),
         };
         let hint = format!("name {of} in the sentence, or ask for the period that is named");
         Some(Diagnostic::warning("claim-period", occurrence.span, message).hint(hint).found(number))
@@ -94,27 +105,29 @@ impl Named<'_> {
         &self,
         subject: &Subject<'_>,
         occurrence: &Occurrence<'_>,
-        period: Period,
-        own: Period,
+        (period, own): (Period, Period),
+        taken: &[Range<usize>],
     ) -> Option<Wrong> {
         if let Some(beside) = self.beside(subject, &occurrence.range) {
             let right = beside.named.means(period, own) || beside.named.means(period, period);
             return (!right).then(|| Wrong { said: beside.range.clone(), of: period, is_base: false });
         }
+        let free: Vec<&Mention> =
+            self.mentions.iter().filter(|mention| !taken.contains(&mention.range)).collect();
         // What a comparison ends at is mostly not named again: "they fell by 17 per cent to 254".
         let compared = self.comparisons.iter().rfind(|end| **end <= occurrence.range.start);
         let is_end = compared.is_some_and(|end| {
             let between = *end..occurrence.range.start;
             !self.mentions.iter().any(|mention| between.contains(&mention.range.start))
         });
-        if self.mentions.is_empty() || (period == own && is_end) {
+        if free.is_empty() || (period == own && is_end) {
             return None;
         }
-        let named = self
-            .mentions
+        let named = free
             .iter()
             .any(|mention| mention.named.means(period, own) || mention.named.means(period, period));
-        if named { None } else { self.first_of(|_| true, period, false) }
+        let said = free.first()?.range.clone();
+        (!named).then_some(Wrong { said, of: period, is_base: false })
     }
 
     fn first_of(&self, which: impl Fn(&Mention) -> bool, of: Period, is_base: bool) -> Option<Wrong> {
@@ -132,7 +145,8 @@ impl Named<'_> {
             });
         behind.or_else(|| {
             let before = self.mentions.iter().rfind(|mention| mention.range.end <= number.start)?;
-            (self.line.text[before.range.end..number.start].trim() == "(").then_some(before)
+            let between = self.line.text[before.range.end..number.start].trim_start();
+            (between.starts_with('(') && !between.contains(')')).then_some(before)
         })
     }
 }

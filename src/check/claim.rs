@@ -120,9 +120,11 @@ pub(super) fn claim_nearness(subject: &Subject<'_>) -> Vec<Diagnostic> {
         };
         let found = if plain(&number).contains(&phrase) { number } else { format!("{phrase} {number}") };
         let message = format!("the words say “{found}”, the figures give {gives}");
-        let hint = match Nearness::right_words(said, exact, reading) {
-            Some(right) => format!("write “{right}{bare}”"),
-            None => format!("write {gives}"),
+        let hint = match (Nearness::right_words(said, exact, reading), &occurrence.shown) {
+            (Some(right), _) => format!("write “{right}{bare}”"),
+            // "Halved" was said of a change: the change itself is what can be written instead.
+            (None, Shown::Claimed(claim)) => format!("write {}", self::gives(subject, claim)),
+            (None, Shown::Computed(_)) => format!("write {gives}"),
         };
         Some(Diagnostic::warning("claim-nearness", occurrence.span, message).hint(hint).found(found))
     })
@@ -226,7 +228,7 @@ fn is_comparison(asked: &Asked) -> bool {
 }
 
 /// The exact value behind a number that was printed rounded.
-fn exact(subject: &Subject<'_>, asked: &Asked, unit: &Unit) -> Option<Quantity> {
+pub(super) fn exact(subject: &Subject<'_>, asked: &Asked, unit: &Unit) -> Option<Quantity> {
     let figure = subject.report.figures.get(&asked.figure)?;
     let exact = match &asked.what {
         What::Value(period) => figure.value(*period),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Subject;
 use super::sentence::{Line, Occurrence, Shown};
 use crate::diag::Diagnostic;
+use crate::locale::Reading;
 use crate::report::{Asked, Direction, What};
 
 /// A word that says which way a number went.
@@ -84,7 +85,12 @@ fn told(
     let inside = || {
         let words = matches!(occurrence.shown, Shown::Claimed(_)).then_some(&occurrence.range)?;
         last(line, words, &reading.directions, &reading.unchanged)
-            .or_else(|| behind(line, words, &reading.comparatives))
+            .or_else(|| {
+                // "More than 40 per cent" says how nearly, "40 per cent more" says which way.
+                let digits = line.text[words.clone()].rfind(|c: char| c.is_ascii_digit());
+                behind(line, &(words.start + digits.unwrap_or(0)..words.end), &reading.comparatives)
+            })
+            .filter(|told| !is_nearness(line, told, reading))
     };
     let after = || {
         let rest = &line.lower[occurrence.range.end..sentence.end];
@@ -94,6 +100,16 @@ fn told(
     };
     inside().or_else(after).or_else(|| {
         last(line, &(sentence.start..occurrence.range.start), &reading.directions, &reading.unchanged)
+    })
+}
+
+/// Whether a comparative is part of "more than" and the like, right before a number.
+fn is_nearness(line: &Line<'_>, told: &Told, reading: &Reading) -> bool {
+    let phrases = reading.above.iter().chain(&reading.below);
+    phrases.into_iter().any(|phrase| {
+        let rest = &line.lower[told.range.start..];
+        let behind = rest.strip_prefix(phrase.as_str()).map(str::trim_start);
+        behind.is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit()))
     })
 }
 

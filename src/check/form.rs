@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Subject;
+use super::claim::exact;
 use super::pieces::{asked, numbers, sentences};
 use super::place::{available, of_number};
+use super::said::{agrees, nearness, plain};
 use crate::data::period::Frequency;
 use crate::diag::{Diagnostic, Span};
 use crate::report::compute::OTHER;
@@ -115,6 +117,8 @@ struct Printed<'a> {
     text: &'a str,
     span: Span,
     is_typed: bool,
+    /// Whether it is what the figures give.
+    is_right: bool,
 }
 
 impl Printed<'_> {
@@ -129,12 +133,18 @@ impl Printed<'_> {
 #[doc = include_str!("help/printed-differently.md")]
 pub(super) fn printed_differently(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut printed: BTreeMap<(&Asked, Unit), Vec<Printed<'_>>> = BTreeMap::new();
-    for piece in subject.report.passages.iter().flat_map(|passage| &passage.pieces) {
+    let pieces = subject.report.passages.iter().flat_map(|passage| {
+        let before = std::iter::once(None).chain(passage.pieces.iter().map(Some));
+        passage.pieces.iter().zip(before)
+    });
+    for (piece, before) in pieces {
         let Some(asked) = asked(subject.report, piece) else { continue };
-        let Some((unit, value)) = shown(subject, piece) else { continue };
+        let before = before.map_or("", |before| before.text.as_str());
+        let Some((unit, value)) = shown(subject, piece, before) else { continue };
+        let is_right = exact(subject, asked, &unit).is_none_or(|exact| agrees(value.abs(), exact.value()));
         let all = printed.entry((asked, unit)).or_default();
         let is_typed = matches!(piece.kind, PieceKind::Claimed(_));
-        all.push(Printed { value, text: &piece.text, span: piece.span, is_typed });
+        all.push(Printed { value, text: &piece.text, span: piece.span, is_typed, is_right });
     }
     let mut findings = Vec::new();
     for ((asked, _), places) in &printed {
@@ -146,8 +156,9 @@ pub(super) fn printed_differently(subject: &Subject<'_>) -> Vec<Diagnostic> {
             }
             known.push(place);
             let [first, .., last] = known[..] else { continue };
-            // What the author typed can be mended, what the program printed cannot.
-            let (here, there) = if last.is_typed { (last, first) } else { (first, last) };
+            // What the author typed can be mended, what the program printed cannot; of two typed numbers the wrong one.
+            let is_last = last.is_typed && !(last.is_right && first.is_typed && !first.is_right);
+            let (here, there) = if is_last { (last, first) } else { (first, last) };
             let (line, _) = subject.spec.sources.line_column(there.span);
             let message = format!(
                 "figure `{}`: one value is printed as “{}” here and as “{}” in line {line}",
@@ -162,14 +173,19 @@ pub(super) fn printed_differently(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// The number that a piece shows, with its unit; none when it shows several, or one in words.
-fn shown(subject: &Subject<'_>, piece: &Piece) -> Option<(Unit, Decimal)> {
+fn shown(subject: &Subject<'_>, piece: &Piece, before: &str) -> Option<(Unit, Decimal)> {
     match &piece.kind {
         PieceKind::Number { number, .. } => {
             Some((number.quantity().unit().clone(), number.quantity().value()))
         }
         PieceKind::Claimed(index) => {
             let claim = subject.report.claims.get(*index)?;
-            match numbers(&plain_text(&claim.words), subject.locale)[..] {
+            let words = plain_text(&claim.words);
+            // "More than 40" and 43.3 are no two values.
+            if nearness(&plain(&words), &plain(before), &subject.locale.words().reading).is_some() {
+                return None;
+            }
+            match numbers(&words, subject.locale)[..] {
                 [(_, value)] => Some((unit_of(claim, subject), value)),
                 _ => None,
             }

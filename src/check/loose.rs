@@ -26,6 +26,9 @@ pub struct Loose {
 /// Pages whose numbers are addresses, telephones and years of copyright.
 const NO_FIGURES: [&str; 1] = ["imprint"];
 
+/// Whole numbers below this are proposed a figure only when it is the same exactly.
+const SMALL: Decimal = Decimal::ONE_THOUSAND;
+
 /// How many figures are proposed for a loose number.
 const PROPOSALS: usize = 3;
 
@@ -109,7 +112,7 @@ fn is_recognized(line: &Line<'_>, range: &Range<usize>, named: &[Mention], local
     };
     let digits = &line.text[range.clone()];
     let word_before =
-        before.trim_end_matches([' ', '(']).rsplit([' ', '\u{2013}', '-']).next().unwrap_or_default();
+        before.trim_end_matches([' ', '(']).rsplit([' ', '(', '\u{2013}', '-']).next().unwrap_or_default();
     let starts_word = before.is_empty() || before.ends_with([' ', '(', '“', '"', '–', '-', '/', '□']);
     let in_mention =
         named.iter().any(|m| m.range.start <= range.start && range.end <= m.range.end && m.range != *range);
@@ -117,6 +120,7 @@ fn is_recognized(line: &Line<'_>, range: &Range<usize>, named: &[Mention], local
         || (is_year(digits) && is_led_as_year(before, after, word_before, locale))
         || !starts_word
         || is_in_address(line, range)
+        || is_clock_date_or_call(line, range)
         || is_day(before, after, locale)
         || reading.names.iter().any(|name| name == word_before.trim_end_matches(','))
         || follows_named(before, locale)
@@ -161,9 +165,10 @@ fn is_day(before: &str, after: &str, locale: &Locale) -> bool {
 fn follows_named(before: &str, locale: &Locale) -> bool {
     let list = &locale.words().list;
     let joints = [list.separator.trim(), list.last.trim(), list.last_of_many.trim(), "–", "-"];
+    let more = &locale.words().reading.joints;
     for (steps, word) in before.split_whitespace().rev().enumerate() {
         let core = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-        let is_joint = joints.contains(&word) || core.is_empty();
+        let is_joint = joints.contains(&word) || core.is_empty() || more.iter().any(|joint| joint == core);
         let is_number = core.starts_with(|c: char| c.is_ascii_digit());
         if locale.words().reading.names.iter().any(|name| name == core) {
             return steps > 0;
@@ -195,12 +200,38 @@ fn is_in_address(line: &Line<'_>, range: &Range<usize>) -> bool {
     before.contains(['@', '/', '+', '#', '№', '§']) || after.contains(['@', '/']) || letters_joined || code
 }
 
+/// "17:00", "2023-08-20", "20.08.2023", "+7 727 258 26 43", a code that begins with zero.
+fn is_clock_date_or_call(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let text = &line.text;
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let digit = |c: char| c.is_ascii_digit();
+    let is_clock = before.strip_suffix(':').is_some_and(|b| b.ends_with(digit))
+        || after.strip_prefix(':').is_some_and(|a| a.starts_with(digit));
+    let start = before.rfind(' ').map_or(0, |at| at + 1);
+    let end = after.find(' ').map_or(text.len(), |at| range.end + at);
+    let groups: Vec<usize> = text[start..end].split(|c| !digit(c)).map(str::len).filter(|n| *n > 0).collect();
+    let is_date = matches!(groups[..], [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4]);
+    // Groups of digits with single spaces between them, four at least, or behind a plus sign.
+    let is_call_sign = |c: char| digit(c) || matches!(c, ' ' | '-' | '(' | ')');
+    let outside = before.trim_end_matches(is_call_sign);
+    let behind = after.len() - after.trim_start_matches(is_call_sign).len();
+    let call = &text[outside.len()..range.end + behind];
+    let has_plus = outside.ends_with('+');
+    let count = call.split(|c| !digit(c)).filter(|group| !group.is_empty()).count();
+    let digits = &text[range.clone()];
+    let is_code = digits.len() > 1 && digits.starts_with('0') && digits.chars().all(digit);
+    is_clock || is_date || is_code || count >= 4 || (has_plus && count >= 2)
+}
+
 /// Expressions that give a number at its digits.
 fn proposals(subject: &Subject<'_>, value: Decimal) -> Vec<String> {
     let mut found = Vec::new();
     for figure in subject.report.figures.values() {
         for (expression, exact) in values(figure) {
-            if agrees(value, exact) && !found.contains(&expression) {
+            // Small whole numbers are rounded from anything.
+            let fits =
+                if value < SMALL && value.scale() == 0 { value == exact } else { agrees(value, exact) };
+            if fits && !found.contains(&expression) {
                 found.push(expression);
             }
         }
@@ -277,6 +308,7 @@ mod tests {
             "On 19 April 2023, from 5–6 April, 5 and 6 April and in 2022 and 2023, since 2020.",
             "Law No. 34 of 2022, paragraph 92 of article 1, articles 3, 4 and 5",
             "a 2-day course for persons aged 18 of COVID-19, phase 2; 14 days; the 5th; (2023)",
+            "+7 7172 696553, 8 800 080 80 80, at 17:00 (p. 7), aged 25 to 34, 2023-08-20, code 010000",
             "Q2 2023, the second quarter of 2023, April–June 2023, https://a.b/12 and a1@b.c",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::sentence::{Line, small};
+use super::sentence::{Line, is_whole, small};
 use crate::data::period::{Frequency, Period};
 use crate::locale::{Locale, fill};
 
@@ -114,6 +114,16 @@ pub(super) fn mentions(line: &Line<'_>, range: &Range<usize>, calendar: &Calenda
         found.extend(places.map(|range| Mention { range, named: Named::Within(Frequency::Month, index) }));
     }
     let mut found = without_inner(found);
+    let word_before = |mention: &Mention| line.lower[..mention.range.start].trim_end();
+    found.retain(|mention| {
+        let before = word_before(mention);
+        let ends = |phrase: &String| {
+            before.ends_with(phrase.as_str())
+                && is_whole(before, &(before.len() - phrase.len()..before.len()))
+        };
+        let is_year = matches!(mention.named, Named::Year(_));
+        !reading.edges.iter().any(ends) && (!is_year || reading.year_periods.iter().any(ends))
+    });
     // "19 April 2023" is a day, and names no period.
     found.retain(|mention| {
         let before = line.text[..mention.range.start].trim_end();
@@ -229,8 +239,8 @@ mod tests {
             [Named::SamePeriod(2022), Named::YearBefore]
         );
         assert_eq!(
-            named("on 19 April 2023, 5–6 June, in April, and may be 2022"),
-            [Named::Within(Frequency::Month, 4), Named::Year(2022)]
+            named("on 19 April 2023, 5–6 June, in April, and may be 2022, since 2020, by the end of June"),
+            [Named::Within(Frequency::Month, 4)]
         );
     }
 

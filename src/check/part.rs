@@ -41,13 +41,13 @@ fn check(
     if right.is_empty() {
         return None;
     }
-    // Names of the figure's other parts in the sentence; "Russian Federation" is not named by "Federation".
-    let named = named(subject, figure, line, sentence);
+    // Names of the figure's other parts before the number; "Russian Federation" is not named by "Federation".
+    let named = named(subject, figure, line, &(sentence.start..occurrence.range.start));
     let (range, other) = match beside(line, &named, occurrence) {
         Some(beside) => beside,
         None if named.iter().any(|(_, name)| name == part) => return None,
         // In a long list a country may go by a name that is not the official one.
-        None if distinct(&named) > FEW => return None,
+        None if distinct(&self::named(subject, figure, line, sentence)) > FEW => return None,
         None => named.first()?,
     };
     if other == part {

@@ -62,6 +62,7 @@ pub const RULES: &[Rule] = &[
     rule!("sharp-break", Warning, Finds::Report(edition::sharp_break)),
     rule!("source-missing", Warning, Finds::Report(edition::source_missing)),
     rule!("source-unused", Warning, Finds::Report(edition::source_unused)),
+    rule!("unused-allow", Warning, Finds::Reading),
     rule!("value-differs", Warning, Finds::Reading),
     // The layout contract.
     page_rule!("caption-apart"),

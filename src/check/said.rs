@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::sentence::is_whole;
-use crate::locale::{Locale, Reading};
+use crate::locale::{Locale, Reading, fill};
 use crate::report::{Claim, Inline};
 use crate::report::{Measure, Scale, Unit, plain_text};
 
@@ -68,6 +68,10 @@ pub(super) enum Nearness {
     Below,
     /// More.
     Above,
+    /// As much, or more.
+    AtLeast,
+    /// As much, or less.
+    AtMost,
     /// Either, not far from it.
     About,
 }
@@ -88,6 +92,8 @@ impl Nearness {
             Self::JustOver => exact > said && distance <= said.abs() * NEAR,
             Self::Below => exact < said,
             Self::Above => exact > said,
+            Self::AtLeast => exact >= said,
+            Self::AtMost => exact <= said,
             Self::About => distance <= said.abs() * CLOSE,
         }
     }
@@ -98,6 +104,8 @@ impl Nearness {
             Self::JustOver => &reading.just_over,
             Self::Below => &reading.below,
             Self::Above => &reading.above,
+            Self::AtLeast => &reading.at_least,
+            Self::AtMost => &reading.at_most,
             Self::About => &reading.about,
         }
     }
@@ -137,7 +145,15 @@ pub(super) fn read(words: &str, before: &str, after: &str, locale: &Locale) -> S
 
 /// Says of a number how nearly it is meant, when words right before it, or the first words of a claim, do.
 pub(super) fn nearness(words: &str, before: &str, reading: &Reading) -> Option<(Nearness, String)> {
-    let kinds = [Nearness::JustOver, Nearness::Nearly, Nearness::Below, Nearness::Above, Nearness::About];
+    let kinds = [
+        Nearness::JustOver,
+        Nearness::Nearly,
+        Nearness::Below,
+        Nearness::Above,
+        Nearness::AtLeast,
+        Nearness::AtMost,
+        Nearness::About,
+    ];
     let before = before.trim_end_matches([' ', '(']);
     let found = kinds.into_iter().flat_map(|near| {
         near.words(reading)
@@ -162,6 +178,9 @@ fn amount(words: &str, after: &str, locale: &Locale) -> Amount {
         found.map(|(phrase, fraction)| (phrase.len(), fraction.value()))
     };
     let has_digits = words.contains(|c: char| c.is_ascii_digit());
+    if let Some(parts) = one_of(words, reading) {
+        return Amount::Fraction(Decimal::ONE / Decimal::from(parts));
+    }
     match numbers(words, locale)[..] {
         [] => {}
         // "One in three" and "two thirds" hold numerals, and are one number.
@@ -187,6 +206,21 @@ fn amount(words: &str, after: &str, locale: &Locale) -> Amount {
         _ if is_direction(words, reading) => Amount::Direction,
         _ => Amount::Nothing,
     }
+}
+
+/// The number of parts in "one in six".
+fn one_of(words: &str, reading: &Reading) -> Option<u32> {
+    let numerals = reading.numerals.iter().map(|(name, value)| (name.clone(), value.value()));
+    let numerals = numerals.filter_map(|(name, value)| Some((name, u32::try_from(value).ok()?)));
+    let parts = (2..=100).map(|parts| (parts.to_string(), parts)).chain(numerals);
+    let found = parts.flat_map(|(name, parts)| {
+        let phrases = reading.one_of.patterns.iter().map(move |pattern| fill(pattern, &[("n", &name)]));
+        phrases.map(move |phrase| (phrase, parts))
+    });
+    let mut said = found.filter(|(phrase, parts)| {
+        *parts > 1 && words.find(phrase.as_str()).is_some_and(|at| is_whole(words, &(at..at + phrase.len())))
+    });
+    said.next().map(|(_, parts)| parts)
 }
 
 fn is_direction(words: &str, reading: &Reading) -> bool {
@@ -318,6 +352,8 @@ mod tests {
         assert_eq!(said("Doubled").amount, times(2));
         assert_eq!(said("half as many").amount, Amount::Times("0.5".parse().unwrap()));
         assert_eq!(said("nearly two thirds").amount, Amount::Fraction(Decimal::from(2) / Decimal::from(3)));
+        let sixth = Amount::Fraction(Decimal::ONE / Decimal::from(6));
+        assert_eq!((said("about one in six").amount, said("1 in 6").amount), (sixth.clone(), sixth));
         assert_eq!(said("the majority").amount, Amount::MoreThan("0.5".parse().unwrap()));
         assert_eq!(said("fell").amount, Amount::Direction);
         assert_eq!(said("5 and 6").amount, Amount::Several);
@@ -330,6 +366,7 @@ mod tests {
         assert_eq!(near("almost four times"), Some(Nearness::Nearly));
         assert_eq!(near("slightly more than 4"), Some(Nearness::JustOver));
         assert_eq!(near("over KZT 253 billion"), Some(Nearness::Above));
+        assert_eq!(near("no less than 40 per cent"), Some(Nearness::AtLeast));
         assert_eq!(near("four times"), None);
         let holds = |near: Nearness, exact: &str| near.holds(Decimal::from(4), exact.parse().unwrap());
         assert!(holds(Nearness::Nearly, "3.76") && !holds(Nearness::Nearly, "4.01"));

@@ -50,20 +50,38 @@ pub fn settle(findings: Vec<Diagnostic>, spec: &Spec, step: Step) -> Settled {
         }
     }
     if step == Step::Report {
+        let without = spec.allows.iter().filter(|allow| allow.reason.value.trim() == "…");
+        settled.open.extend(without.map(|allow| {
+            let fault = Diagnostic::error("empty-text", allow.reason.span, "the reason is not written yet");
+            fault.hint("say why the finding stands: the record inside the PDF prints it")
+        }));
         settled.open.extend(severities_that_mean_nothing(spec));
     }
-    settled.open.extend(spec.allows.iter().zip(used).filter_map(|(allow, used)| needless(allow, used, step)));
+    let needless: Vec<Diagnostic> = spec
+        .allows
+        .iter()
+        .zip(used)
+        .filter_map(|(allow, used)| needless(allow, used, step, &settled.open))
+        .filter_map(|finding| with_severity(finding, spec))
+        .collect();
+    settled.open.extend(needless);
     diag::sort(&mut settled.open);
     settled
 }
 
 fn covers(allow: &AllowSpec, finding: &Diagnostic) -> bool {
-    let inside = finding.span.is_none_or(|span| {
+    allow.code.value == finding.code
+        && finding.found.as_ref() == Some(&allow.found.value)
+        && meets(allow, finding)
+}
+
+/// Whether a finding lies in the table of an exemption.
+fn meets(allow: &AllowSpec, finding: &Diagnostic) -> bool {
+    finding.span.is_none_or(|span| {
         span.source == allow.region.source
             && span.start >= allow.region.start
             && span.start <= allow.region.end
-    });
-    allow.code.value == finding.code && finding.found.as_ref() == Some(&allow.found.value) && inside
+    })
 }
 
 fn can_change(code: &str) -> bool {
@@ -109,7 +127,7 @@ fn severities_that_mean_nothing(spec: &Spec) -> Vec<Diagnostic> {
     faults
 }
 
-fn needless(allow: &AllowSpec, used: bool, step: Step) -> Option<Diagnostic> {
+fn needless(allow: &AllowSpec, used: bool, step: Step, open: &[Diagnostic]) -> Option<Diagnostic> {
     let Some(rule) = Rule::find(&allow.code.value) else {
         return (step == Step::Report).then(|| unknown_rule(&allow.code.value, allow.code.span));
     };
@@ -122,7 +140,14 @@ fn needless(allow: &AllowSpec, used: bool, step: Step) -> Option<Diagnostic> {
     } else {
         format!("`{}` cannot be allowed", rule.code)
     };
-    Some(Diagnostic::warning("unused-allow", allow.span, message).hint("delete this exemption"))
+    let now = open.iter().find(|finding| finding.code == rule.code && meets(allow, finding));
+    let hint = match now.and_then(|finding| finding.found.as_ref()) {
+        Some(found) => {
+            format!("“{found}” is found there now: name it if it is right, or delete this exemption")
+        }
+        None => "delete this exemption".to_owned(),
+    };
+    Some(Diagnostic::warning("unused-allow", allow.span, message).hint(hint))
 }
 
 fn unknown_rule(code: &str, span: Span) -> Diagnostic {

@@ -22,9 +22,12 @@ pub struct Reading {
     pub just_over: Vec<String>,
     pub below: Vec<String>,
     pub above: Vec<String>,
+    pub at_least: Vec<String>,
+    pub at_most: Vec<String>,
     pub about: Vec<String>,
     pub previous: Vec<String>,
     pub year_before: Vec<String>,
+    pub edges: Vec<String>,
     pub same_period: Vec<String>,
     pub period_forms: Vec<String>,
     pub quarter_forms: Vec<String>,
@@ -32,13 +35,24 @@ pub struct Reading {
     pub quarter_names: Vec<String>,
     pub half_names: Vec<String>,
     pub period_leads: Vec<String>,
+    pub year_periods: Vec<String>,
+    pub joints: Vec<String>,
     pub names: Vec<String>,
     pub counts: Vec<String>,
     pub year_leads: Vec<String>,
     pub numerals: BTreeMap<String, Fraction>,
     pub multiples: BTreeMap<String, Fraction>,
+    pub one_of: OneOf,
     pub fractions: BTreeMap<String, Fraction>,
     pub most: BTreeMap<String, Fraction>,
+}
+
+/// How a language says one part of so many.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct OneOf {
+    /// `{n}` is the number of parts.
+    pub patterns: Vec<String>,
 }
 
 /// A number that words stand for, written `2` or `1/3`.

@@ -37,13 +37,21 @@ impl Prose<'_> {
             Target::Url(url)
         } else {
             let message = format!("`{url}` is not a link that can be followed");
-            self.builder.fault(
-                Diagnostic::error("bad-link", self.span(range), message)
-                    .hint("links begin with https://, http:// or mailto:, or with # and the name of a chart, table or chapter"),
-            );
+            self.builder
+                .fault(Diagnostic::error("bad-link", self.span(range), message).hint(self.link_hint(&url)));
             return;
         };
         self.push(Inline::Link { target, content });
+    }
+
+    /// What is most likely meant by an address that leads nowhere.
+    fn link_hint(&self, url: &str) -> String {
+        let figure = url.split(['.', ' ', '|']).next().unwrap_or_default();
+        if self.builder.scope.figures.contains_key(figure) {
+            return format!("a claim has an equals sign: (={url})");
+        }
+        "links begin with https://, http:// or mailto:, or with # and the name of a chart, table or chapter"
+            .to_owned()
     }
 
     /// Words linked to a formula; their pieces, from the first on, become one.
