@@ -190,6 +190,13 @@ fn directions(claimed: &str, planted: &mut Vec<Planted>) {
         ("[fell]", "[increased]"),
     ];
     let prose = claimed.find("[[chapter]]").unwrap_or(0);
+    for (word, other) in
+        [("fell by [", "fell to ["), ("grew by [", "grew to ["), ("declined by [", "declined to [")]
+    {
+        for range in places(claimed, word).into_iter().filter(|range| range.start > prose) {
+            plant("a value for a change", claimed, range, other, planted);
+        }
+    }
     for (word, other) in pairs {
         for range in places(claimed, word).into_iter().filter(|range| range.start > prose) {
             plant("a word of direction", claimed, range, other, planted);

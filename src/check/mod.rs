@@ -24,6 +24,7 @@ mod rules;
 mod said;
 mod sentence;
 mod settle;
+mod step;
 mod told;
 
 pub use loose::{Loose, all_loose};

@@ -1,6 +1,6 @@
 //! The table of all rules.
 
-use super::{Finds, Rule, base, claim, direction, drawn, edition, figure, form, glyph, loose, part};
+use super::{Finds, Rule, base, claim, direction, drawn, edition, figure, form, glyph, loose, part, step};
 use crate::diag::Severity;
 
 /// A rule that looks at the report and whose severity the series can change.
@@ -31,6 +31,7 @@ macro_rules! page_rule {
 
 /// All rules whose findings can be explained, allowed and, with few exceptions, made more or less severe.
 pub const RULES: &[Rule] = &[
+    rule!("change-or-value", Warning, Finds::Report(step::change_or_value)),
     rule!("chart-alt", Warning, Finds::Report(drawn::chart_alt)),
     rule!("chart-reference", Warning, Finds::Report(drawn::chart_reference)),
     rule!("claim-direction", Warning, Finds::Report(direction::claim_direction)),

@@ -18,6 +18,8 @@ pub struct Reading {
     pub compared: Vec<String>,
     pub respectively: Vec<String>,
     pub unchanged: Vec<String>,
+    pub by: Vec<String>,
+    pub to: Vec<String>,
     pub nearly: Vec<String>,
     pub just_over: Vec<String>,
     pub below: Vec<String>,
