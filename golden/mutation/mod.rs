@@ -129,6 +129,7 @@ fn planted_mistakes() -> Result<(), Failed> {
 fn why(kind: &str) -> &'static str {
     match kind {
         "a digit of a given number, prose computed" => "it is given once, and no other number contradicts it",
+        "the last digit of a given conversion" => "the rounding of the value in its own unit explains it",
         "a dropped part" => "`other` is computed when it is not given, to the same value",
         "a word for how nearly" => "true: the exact value has more digits",
         "a period, prose computed" | "a period, prose claimed" => "the sentence still names the base",

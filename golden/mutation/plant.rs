@@ -96,7 +96,9 @@ fn given_numbers(computed: &str, claimed: &str, planted: &mut Vec<Planted>) {
     }
     for range in numbers_of(claimed, &["convert"]) {
         let after = other_digit(&claimed[range.clone()]);
-        plant("a digit of a rate, prose claimed", claimed, range, &after, planted);
+        let is_rate = claimed[..range.start].ends_with("rate = ");
+        let kind = if is_rate { "a digit of a rate" } else { "the last digit of a given conversion" };
+        plant(kind, claimed, range, &after, planted);
     }
 }
 
