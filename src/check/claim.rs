@@ -6,7 +6,7 @@ use super::Subject;
 use super::said::{
     Amount, Nearness, Said, SaidNumber, agrees, is_close, nearness, plain, power, read, words_of,
 };
-use super::sentence::{Line, Occurrence, Shown};
+use super::sentence::{Line, Occurrence, Shown, each_sentence};
 use crate::diag::Diagnostic;
 use crate::report::{Asked, Claim, Expected, Measure, Quantity, Unit, What};
 
@@ -15,16 +15,9 @@ fn each(
     subject: &Subject<'_>,
     mut look: impl FnMut(&Line<'_>, &Occurrence<'_>) -> Option<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for passage in &subject.report.passages {
-        let line = Line::new(passage);
-        for sentence in line.sentences() {
-            for occurrence in line.occurrences(subject.report, &sentence) {
-                found.extend(look(&line, &occurrence));
-            }
-        }
-    }
-    found
+    each_sentence(subject, |line, _, occurrences| {
+        occurrences.iter().filter_map(|occurrence| look(line, occurrence)).collect()
+    })
 }
 
 /// What the words around and in a claim say.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Subject;
-use super::sentence::{Line, Occurrence, Shown};
+use super::sentence::{Line, Occurrence, Shown, each_sentence};
 use crate::diag::Diagnostic;
 use crate::locale::Reading;
 use crate::report::{Asked, Direction, What};
@@ -20,17 +20,9 @@ struct Told {
 
 #[doc = include_str!("help/claim-direction.md")]
 pub(super) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for passage in &subject.report.passages {
-        let line = Line::new(passage);
-        for sentence in line.sentences() {
-            let occurrences = line.occurrences(subject.report, &sentence);
-            findings.extend(
-                occurrences.iter().filter_map(|occurrence| check(subject, &line, &sentence, occurrence)),
-            );
-        }
-    }
-    findings
+    each_sentence(subject, |line, sentence, occurrences| {
+        occurrences.iter().filter_map(|one| check(subject, line, sentence, one)).collect()
+    })
 }
 
 fn check(

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Subject;
 use super::said::plain;
-use super::sentence::{Line, Occurrence};
+use super::sentence::{Line, Occurrence, each_sentence};
 use crate::diag::Diagnostic;
 use crate::report::{Figure, What};
 
@@ -13,20 +13,11 @@ const FEW: usize = 2;
 
 #[doc = include_str!("help/claim-part.md")]
 pub(super) fn claim_part(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for passage in &subject.report.passages {
-        let line = Line::new(passage);
-        for sentence in line.sentences() {
-            let occurrences = line.occurrences(subject.report, &sentence);
-            let found = occurrences.iter().filter_map(|one| check(subject, &line, &sentence, one));
-            let found: Vec<Diagnostic> = found.collect();
-            if found.is_empty() {
-                findings.extend(respectively(subject, &line, &sentence, &occurrences));
-            }
-            findings.extend(found);
-        }
-    }
-    findings
+    each_sentence(subject, |line, sentence, occurrences| {
+        let found = occurrences.iter().filter_map(|one| check(subject, line, sentence, one));
+        let found: Vec<Diagnostic> = found.collect();
+        if found.is_empty() { respectively(subject, line, sentence, occurrences) } else { found }
+    })
 }
 
 fn check(

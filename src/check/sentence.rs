@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::diag::Span;
+use super::Subject;
+use crate::diag::{Diagnostic, Span};
 use crate::report::{Asked, Claim, Number, Passage, Piece, PieceKind, Report};
 
 /// A passage as one line of plain text, with spaces of one kind.
@@ -41,6 +42,24 @@ pub(super) enum Shown<'a> {
     Computed(&'a Number),
     /// The author wrote it.
     Claimed(&'a Claim),
+}
+
+/// Calls a function on every sentence that has numbers of figures, and gathers what it finds.
+pub(super) fn each_sentence(
+    subject: &Subject<'_>,
+    mut look: impl FnMut(&Line<'_>, &Range<usize>, &[Occurrence<'_>]) -> Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for passage in &subject.report.passages {
+        let line = Line::new(passage);
+        for sentence in line.sentences() {
+            let occurrences = line.occurrences(subject.report, &sentence);
+            if !occurrences.is_empty() {
+                found.extend(look(&line, &sentence, &occurrences));
+            }
+        }
+    }
+    found
 }
 
 impl<'a> Line<'a> {

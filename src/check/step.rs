@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Subject;
-use super::sentence::{Line, Occurrence, is_whole};
+use super::sentence::{Line, Occurrence, each_sentence, is_whole};
 use crate::diag::Diagnostic;
 use crate::report::What;
 
@@ -12,15 +12,9 @@ const WORDS_BETWEEN: usize = 1;
 
 #[doc = include_str!("help/change-or-value.md")]
 pub(super) fn change_or_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for passage in &subject.report.passages {
-        let line = Line::new(passage);
-        for sentence in line.sentences() {
-            let occurrences = line.occurrences(subject.report, &sentence);
-            findings.extend(occurrences.iter().filter_map(|one| check(subject, &line, &sentence, one)));
-        }
-    }
-    findings
+    each_sentence(subject, |line, sentence, occurrences| {
+        occurrences.iter().filter_map(|one| check(subject, line, sentence, one)).collect()
+    })
 }
 
 fn check(
