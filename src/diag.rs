@@ -111,6 +111,17 @@ pub enum Severity {
     Note,
 }
 
+impl Severity {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
 /// One finding about an author's file.
 ///
 /// Messages are lowercase, have no full stop and say what was found; hints say what to do.

@@ -22,16 +22,12 @@ pub(super) fn chart_alt(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for (spec, chart) in printed(subject) {
         let Some(written) = &spec.alt else { continue };
         let values = values_of(chart, subject);
-        for (at, number) in numbers(&chart.alt, subject.locale) {
+        for (range, number) in numbers(&chart.alt, subject.locale) {
             if values.iter().any(|value| is_rounded_to(*value, number)) {
                 continue;
             }
-            let digits: String = chart.alt[at..]
-                .chars()
-                .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-                .collect();
-            let digits = digits.trim_end_matches(['.', ',']).to_owned();
-            let place = match written.value.find(&digits) {
+            let digits = &chart.alt[range];
+            let place = match written.value.find(digits) {
                 Some(at) => written.at(at, at + digits.len()),
                 None => written.span,
             };

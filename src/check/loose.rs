@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Subject;
 use super::mention::{Calendar, Mention, mentions};
+use super::pieces::numbers;
 use super::said::agrees;
 use super::sentence::Line;
 use crate::diag::{Diagnostic, Span};
@@ -77,30 +78,9 @@ fn loose(passage: &Passage, calendar: &Calendar<'_>, locale: &Locale) -> Vec<Loo
     let named = mentions(&line, &whole, calendar);
     numbers
         .into_iter()
-        .filter(|range| line.is_typed(range.start) && !is_recognized(&line, range, &named, locale))
-        .filter_map(|range| {
-            let format = &locale.words().number;
-            let text = line.text[range.clone()].to_owned();
-            let plain = text.replace(&format.group, "").replace(&format.decimal, ".");
-            Some(Loose { value: plain.parse().ok()?, span: line.span(&range), text })
-        })
+        .filter(|(range, _)| line.is_typed(range.start) && !is_recognized(&line, range, &named, locale))
+        .map(|(range, value)| Loose { value, span: line.span(&range), text: line.text[range].to_owned() })
         .collect()
-}
-
-/// Runs of digits with the signs between them.
-fn numbers(text: &str, locale: &Locale) -> Vec<Range<usize>> {
-    let format = &locale.words().number;
-    let is_part = |c: char| c.is_ascii_digit() || format.group.contains(c) || format.decimal.contains(c);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(first) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
-        let end = text[first..].find(|c| !is_part(c)).map_or(text.len(), |offset| first + offset);
-        // A point or comma behind the last digit belongs to the sentence.
-        let length = text[first..end].trim_end_matches(|c: char| !c.is_ascii_digit()).len();
-        found.push(first..first + length);
-        at = end;
-    }
-    found
 }
 
 /// Whether a number dates, names or counts days, instead of telling a figure.

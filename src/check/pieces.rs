@@ -1,5 +1,7 @@
 //! The pieces of sentences that are more than words, and the numbers in a text.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::sentence::Line;
@@ -35,19 +37,18 @@ pub(super) fn figure_of<'a>(report: &'a Report, piece: &'a Piece) -> Option<&'a 
     asked(report, piece).map(|asked| asked.figure.as_str()).or(formula)
 }
 
-/// The numbers that a text shows in digits, as the language writes them, each with the place where it begins.
-pub(super) fn numbers(text: &str, locale: &Locale) -> Vec<(usize, Decimal)> {
+/// The numbers that a text shows in digits, as the language writes them, each with its place.
+pub(super) fn numbers(text: &str, locale: &Locale) -> Vec<(Range<usize>, Decimal)> {
     let format = &locale.words().number;
     let is_part = |c: char| c.is_ascii_digit() || format.group.contains(c) || format.decimal.contains(c);
     let mut found = Vec::new();
     let mut at = 0;
-    for run in text.split(|c: char| !is_part(c)) {
-        let start = text[at..].find(run).map_or(at, |shift| at + shift);
-        at = start + run.len();
-        let digits = run.trim_matches(|c: char| !c.is_ascii_digit());
+    while let Some(first) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
+        at = text[first..].find(|c| !is_part(c)).map_or(text.len(), |offset| first + offset);
+        // A point or comma behind the last digit belongs to the sentence.
+        let digits = text[first..at].trim_end_matches(|c: char| !c.is_ascii_digit());
         let plain = digits.replace(&format.group, "").replace(&format.decimal, ".");
-        let begins = start + run.find(digits).unwrap_or(0);
-        found.extend(plain.parse().ok().map(|number| (begins, number)));
+        found.extend(plain.parse().ok().map(|number| (first..first + digits.len(), number)));
     }
     found
 }
@@ -62,8 +63,10 @@ mod tests {
     #[test]
     fn numbers_are_found_where_they_stand() {
         let locale = Locale::embedded("en").unwrap();
-        let found: Vec<String> =
-            numbers("In 2023, 1,653 (50.3%).", &locale).iter().map(|(at, n)| format!("{at}:{n}")).collect();
+        let found: Vec<String> = numbers("In 2023, 1,653 (50.3%).", &locale)
+            .iter()
+            .map(|(at, n)| format!("{}:{n}", at.start))
+            .collect();
         assert_eq!(found, ["3:2023", "9:1653", "16:50.3"]);
     }
 

@@ -2,12 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::{Allowed, all_loose};
+use super::{Allowed, Loose, all_loose};
 use crate::diag::{Diagnostic, Span};
 use crate::locale::Locale;
 use crate::report::record::{How, Row};
 use crate::report::{
-    Asked, Chart, Expected, Figure, Number, Part, Passage, Piece, PieceKind, Quantity, Report, plain_text,
+    Asked, Chart, Expected, Figure, Number, Origin, Part, Passage, Piece, PieceKind, Quantity, Report,
+    plain_text,
 };
 use crate::spec::Spec;
 
@@ -21,6 +22,7 @@ struct Recorder<'a> {
     locale: &'a Locale,
     open: &'a [Diagnostic],
     allowed: &'a [Allowed],
+    loose: Vec<Loose>,
 }
 
 /// The record of a report: tiles, then texts in the order of reading, then charts.
@@ -33,7 +35,8 @@ pub fn record(
     open: &[Diagnostic],
     allowed: &[Allowed],
 ) -> Vec<Row> {
-    let recorder = Recorder { spec, report, locale, open, allowed };
+    let loose = all_loose(&report.passages, locale);
+    let recorder = Recorder { spec, report, locale, open, allowed, loose };
     let mut rows = recorder.tiles();
     for passage in &report.passages {
         rows.extend(recorder.passage(passage));
@@ -55,7 +58,6 @@ impl Recorder<'_> {
     }
 
     fn passage(&self, passage: &Passage) -> Vec<Row> {
-        let loose = all_loose(std::slice::from_ref(passage), self.locale);
         let mut rows = Vec::new();
         for piece in &passage.pieces {
             match &piece.kind {
@@ -67,7 +69,7 @@ impl Recorder<'_> {
                 }
                 PieceKind::Claimed(index) => rows.extend(self.claim(*index, piece, &passage.part)),
                 PieceKind::Words => {
-                    let here = loose.iter().filter(|loose| inside(loose.span, piece.span));
+                    let here = self.loose.iter().filter(|loose| inside(loose.span, piece.span));
                     rows.extend(here.map(|loose| {
                         let row = Row {
                             text: loose.text.clone(),
@@ -135,19 +137,16 @@ impl Recorder<'_> {
     fn of_number(&self, number: &Number, part: &Part, how: How) -> Row {
         let quantity = number.quantity();
         let spans = quantity.origin().spans();
-        let figure = match quantity.origin() {
-            crate::report::Origin::Given(span) => self.owner(*span).map(|(figure, _)| figure.key.clone()),
-            crate::report::Origin::Computed { formula, .. } => {
+        let (figure, formula) = match quantity.origin() {
+            Origin::Given(span) => {
+                let owner = self.owner(*span);
+                owner.map(|(figure, formula)| (figure.key.clone(), formula)).unwrap_or_default()
+            }
+            Origin::Computed { formula, .. } => {
                 let key = formula.split(['.', ' ']).next().unwrap_or_default();
-                self.report.figures.get(key).map(|figure| figure.key.clone())
+                let figure = self.report.figures.get(key);
+                (figure.map(|figure| figure.key.clone()).unwrap_or_default(), formula.clone())
             }
-        };
-        let figure = figure.unwrap_or_default();
-        let formula = match quantity.origin() {
-            crate::report::Origin::Given(span) => {
-                self.owner(*span).map(|(_, formula)| formula).unwrap_or_default()
-            }
-            crate::report::Origin::Computed { formula, .. } => formula.clone(),
         };
         let row = Row {
             mark: number.mark(),

@@ -2,6 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::pieces::numbers as digits;
 use super::sentence::is_whole;
 use crate::locale::{Locale, Reading, fill};
 use crate::report::{Claim, Inline};
@@ -294,14 +295,7 @@ pub(super) fn power(scale: Scale) -> Decimal {
 
 /// The numbers in a text, in digits as the language writes them or as one of its number words.
 pub(super) fn numbers(text: &str, locale: &Locale) -> Vec<Decimal> {
-    let format = &locale.words().number;
-    let mut found = Vec::new();
-    let is_part = |c: char| c.is_ascii_digit() || format.group.contains(c) || format.decimal.contains(c);
-    for run in text.split(|c: char| !is_part(c)) {
-        let digits = run.trim_matches(|c: char| !c.is_ascii_digit());
-        let plain = digits.replace(&format.group, "").replace(&format.decimal, ".");
-        found.extend(plain.parse::<Decimal>().ok());
-    }
+    let mut found: Vec<Decimal> = digits(text, locale).into_iter().map(|(_, number)| number).collect();
     for word in text.split(|c: char| !c.is_alphabetic()) {
         let numeral = locale.words().reading.numerals.get(&word.to_lowercase());
         found.extend(numeral.map(|numeral| numeral.value()));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Allowed, RULES, Rule};
-use crate::diag::{Diagnostic, Severity, Sources, Span};
+use crate::diag::{Diagnostic, Sources, Span};
 
 /// What is to be said of one spec.
 #[derive(Debug, Clone)]
@@ -52,7 +52,7 @@ fn object(finding: &Diagnostic, sources: &Sources) -> Value {
     });
     json!({
         "code": finding.code,
-        "severity": word(finding.severity),
+        "severity": finding.severity.word(),
         "message": finding.message,
         "found": finding.found,
         "hints": finding.hints,
@@ -63,14 +63,6 @@ fn object(finding: &Diagnostic, sources: &Sources) -> Value {
 /// Line and column of the first character, and those behind the last.
 fn ends(span: Span, sources: &Sources) -> ((usize, usize), (usize, usize)) {
     (sources.line_column(span), sources.line_column(Span { start: span.end, ..span }))
-}
-
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
 }
 
 /// Findings as a SARIF log, with the help of the rules; findings let stand are suppressed results.
@@ -106,7 +98,7 @@ fn descriptor(rule: &Rule) -> Value {
         "id": rule.code,
         "shortDescription": { "text": short },
         "help": { "text": rule.help, "markdown": rule.help },
-        "defaultConfiguration": { "level": word(rule.severity) },
+        "defaultConfiguration": { "level": rule.severity.word() },
     })
 }
 
@@ -114,7 +106,7 @@ fn result(finding: &Diagnostic, sources: &Sources, reason: Option<&str>) -> Valu
     let hints = finding.hints.iter().map(|hint| format!("; {hint}")).collect::<String>();
     let mut result = json!({
         "ruleId": finding.code,
-        "level": word(finding.severity),
+        "level": finding.severity.word(),
         "message": { "text": format!("{}{hints}", finding.message) },
     });
     if let Some(index) = RULES.iter().position(|rule| rule.code == finding.code) {

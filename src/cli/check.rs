@@ -151,11 +151,7 @@ fn refuse(message: &str) -> Outcome {
 
 fn explain(code: &str) -> Outcome {
     let Some(rule) = Rule::find(code) else { return refuse(&unknown_rule(code)) };
-    let severity = match rule.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
+    let severity = rule.severity.word();
     let change = if rule.can_change {
         format!("The series can change it: [checks] {code} = \"error\", \"warning\", \"note\" or \"off\".")
     } else {

@@ -114,7 +114,8 @@ fn bytes(path: &Path) -> Result<Vec<u8>, SideError> {
     fs::read(path).map_err(|error| SideError(format!("cannot read `{}`: {error}", path.display())))
 }
 
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, SideError> {
+/// What stands in a folder, in the order of names.
+pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, SideError> {
     let fault = |error| SideError(format!("cannot read the folder `{}`: {error}", folder.display()));
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(fault)? {

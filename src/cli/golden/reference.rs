@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::build::edition;
 use crate::cli::files::OutFolder;
-use crate::cli::side::SideError;
+use crate::cli::side::{SideError, entries};
 use crate::diff::pdf;
 use crate::diff::pixels::{self, Picture};
 use crate::golden::{Snapshot, Versions};
@@ -50,13 +50,13 @@ pub(super) fn specs(root: &Path) -> Result<Vec<PathBuf>, SideError> {
     let mut specs = Vec::new();
     let mut folders = vec![(root.to_owned(), 0)];
     while let Some((folder, depth)) = folders.pop() {
-        for path in listed(&folder)? {
+        for path in entries(&folder)? {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             if !path.is_dir() || name.starts_with('.') || name == "target" {
                 continue;
             }
             if name == "golden" {
-                for reference in listed(&path)?.into_iter().filter(|path| path.join(VERSIONS).is_file()) {
+                for reference in entries(&path)?.into_iter().filter(|path| path.join(VERSIONS).is_file()) {
                     let name = reference.file_name().map(|name| name.to_string_lossy().into_owned());
                     specs.push(folder.join(format!("{}.toml", name.unwrap_or_default())));
                 }
@@ -178,20 +178,10 @@ impl Reference {
     }
 }
 
-fn listed(folder: &Path) -> Result<Vec<PathBuf>, SideError> {
-    let fault = |error| SideError(format!("cannot read the folder `{}`: {error}", folder.display()));
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).map_err(fault)? {
-        paths.push(entry.map_err(fault)?.path());
-    }
-    paths.sort();
-    Ok(paths)
-}
-
 /// The files below a folder, by path with `/`.
 fn read_names(folder: &Path, prefix: &str) -> Result<Vec<String>, SideError> {
     let mut names = Vec::new();
-    for path in listed(folder)? {
+    for path in entries(folder)? {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if path.is_dir() {
             names.extend(read_names(&path, &format!("{prefix}{name}/"))?);
