@@ -9,6 +9,7 @@ use quarterly::check::{Finds, Rule};
 use quarterly::diag::Warned;
 use quarterly::diff::{html, pdf, pixels};
 use quarterly::golden::{Snapshot, compare, explain};
+use quarterly::pdf::Press;
 use quarterly::pdf::layout::findings;
 use quarterly::spec::Spec;
 use quarterly::theme::Theme;
@@ -83,7 +84,7 @@ fn snapshot(path: &Path) -> Result<(Snapshot, Option<Vec<u8>>), Failed> {
         return Ok((snapshot, None));
     }
     let inputs = edition.inputs(&theme).map_err(|error| fail(error.to_string()))?;
-    let pdf = edition.pdf(&theme).map_err(|error| fail(error.to_string()))?;
+    let pdf = edition.pdf(&Press::new(&theme)).map_err(|error| fail(error.to_string()))?;
     let docx = edition.docx(&theme).map_err(|error| fail(error.to_string()))?;
     if let Some(warning) = pdf.warnings.first() {
         return Err(fail(format!("Typst warns: {}", warning.message)));

@@ -7,6 +7,7 @@ use std::path::Path;
 use libtest_mimic::{Failed, Trial};
 use quarterly::build::edition;
 use quarterly::check::{Finds, RULES};
+use quarterly::pdf::Press;
 use quarterly::spec::Spec;
 use quarterly::theme::Theme;
 use typst_layout::PagedDocument;
@@ -68,7 +69,7 @@ fn build(spec: &Path) -> Result<Outputs, Failed> {
     let theme = Theme::embedded().map_err(|error| fail(error.to_string()))?;
     let spec = Spec::open(spec).map_err(|faults| fail(faults.to_string()))?;
     let edition = edition(&spec, &theme).map_err(|faults| fail(faults.to_string()))?.output;
-    let pdf = edition.pdf(&theme).map_err(|error| fail(error.to_string()))?;
+    let pdf = edition.pdf(&Press::new(&theme)).map_err(|error| fail(error.to_string()))?;
     let docx = edition.docx(&theme).map_err(|error| fail(error.to_string()))?;
     let mut files: BTreeMap<String, Vec<u8>> =
         edition.charts.iter().map(|(id, svg)| (format!("{id}.svg"), svg.clone().into_bytes())).collect();

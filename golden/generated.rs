@@ -14,6 +14,7 @@ use proptest::prelude::any;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 use quarterly::build::edition;
 use quarterly::diag::{Severity, Warned, render};
+use quarterly::pdf::Press;
 use quarterly::pdf::layout::findings;
 use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
@@ -350,7 +351,7 @@ fn build(text: &str) -> Result<(), String> {
     if !warnings.is_empty() {
         return Err(render(&warnings, &spec.sources));
     }
-    let pdf = edition.pdf(&THEME).map_err(|error| error.to_string())?;
+    let pdf = edition.pdf(&Press::new(&THEME)).map_err(|error| error.to_string())?;
     if let Some(warning) = pdf.warnings.first() {
         return Err(warning.message.clone());
     }

@@ -10,6 +10,7 @@ use quarterly::build::edition;
 use quarterly::diff::docx::{self, Parts};
 use quarterly::diff::pdf;
 use quarterly::diff::report::{Content, Report};
+use quarterly::pdf::Press;
 use quarterly::spec::Spec;
 use quarterly::theme::Theme;
 use serde::Deserialize;
@@ -83,7 +84,7 @@ fn base() -> Result<&'static Made, Failed> {
 fn made(spec: &Path, theme: &Theme) -> Result<Made, Failed> {
     let spec = Spec::open(spec).map_err(|faults| fail(faults.to_string()))?;
     let edition = edition(&spec, theme).map_err(|faults| fail(faults.to_string()))?.output;
-    let file = edition.pdf(theme).map_err(|error| fail(error.to_string()))?;
+    let file = edition.pdf(&Press::new(theme)).map_err(|error| fail(error.to_string()))?;
     let file = pdf::open(&file.bytes).map_err(|error| fail(error.to_string()))?;
     let docx = edition.docx(theme).map_err(|error| fail(error.to_string()))?;
     let parts = quarterly::docx::parts(&docx).map_err(|error| fail(error.to_string()))?;

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::check::{self, Allowed, Settled, Step, Subject};
 use crate::diag::{Diagnostic, Faults, Severity, Warned};
 use crate::locale::Locale;
-use crate::pdf::Pdf;
+use crate::pdf::{Pdf, Press};
 use crate::report::Report;
 use crate::spec::Spec;
 use crate::theme::Theme;
@@ -71,12 +71,12 @@ pub fn edition(spec: &Spec, theme: &Theme) -> Result<Warned<Edition>, Faults> {
 }
 
 impl Edition {
-    /// The PDF.
+    /// The PDF, set on the press of a theme.
     ///
     /// # Errors
     /// The template or a standard refuses the report.
-    pub fn pdf(&self, theme: &Theme) -> Result<Pdf, pdf::PdfError> {
-        pdf::pdf(&self.report, theme, &self.locale, &self.charts)
+    pub fn pdf(&self, press: &Press<'_>) -> Result<Pdf, pdf::PdfError> {
+        pdf::pdf(&self.report, press, &self.locale, &self.charts)
     }
 
     /// The DOCX.

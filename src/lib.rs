@@ -19,7 +19,7 @@
 //! [`locale`] is everything that a language decides.
 //!
 //! ```
-//! use quarterly::{build, spec::Spec, theme::Theme};
+//! use quarterly::{build, pdf::Press, spec::Spec, theme::Theme};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let spec = Spec::open("data/kazakhstan/2023-q2.toml")?; // what was written, every place kept
@@ -29,7 +29,7 @@
 //! let departures = edition.report.chart("departures").ok_or("no such chart")?;
 //! assert_eq!(departures.changes, [Some("43.3% fewer".to_owned())]);
 //!
-//! let pdf = edition.pdf(&theme)?;
+//! let pdf = edition.pdf(&Press::new(&theme))?;
 //! assert!(pdf.warnings.is_empty() && pdf.bytes.starts_with(b"%PDF-1.7"));
 //! let docx = edition.docx(&theme)?;
 //! assert!(quarterly::docx::lint(&docx).is_empty());

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 
+use super::crew::each;
 use super::files::{OutFolder, WriteError};
 use super::{BuildArguments, Outcome, Output, reference, theme};
 use crate::build::{Edition, edition};
@@ -16,7 +17,7 @@ use crate::check::{Step, settle};
 use crate::diag::{Diagnostic, Faults, Severity, Sources, Warned, render};
 use crate::docx::Reference;
 use crate::pdf::layout::findings;
-use crate::pdf::{Files, Pdf};
+use crate::pdf::{Files, Pdf, Press};
 use crate::spec::Spec;
 use crate::theme::Theme;
 
@@ -42,6 +43,7 @@ enum ChartFolder {
 struct Job<'a> {
     arguments: &'a BuildArguments,
     theme: &'a Theme,
+    press: &'a OnceLock<Press<'a>>,
     reference: Option<&'a Reference>,
     out: &'a OutFolder,
     folder: ChartFolder,
@@ -69,19 +71,17 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let several = arguments.specs.len() > 1;
     let folder = if several { ChartFolder::OfEdition } else { ChartFolder::Shared };
     let out = OutFolder::new(&arguments.out);
-    let job = Job { arguments, theme: &theme, reference: reference.as_ref(), out: &out, folder };
+    let press = OnceLock::new();
+    let job =
+        Job { arguments, theme: &theme, press: &press, reference: reference.as_ref(), out: &out, folder };
     let bar = progress(arguments.specs.len());
-    let told: Vec<Told> = (&arguments.specs, refused(&arguments.specs))
-        .into_par_iter()
-        .map(|(path, refused)| {
-            let told = refused.map_or_else(
-                || guarded(|| build_one(path, &job)).unwrap_or_else(|failed| failed),
-                Told::failed,
-            );
-            bar.inc(1);
-            told
-        })
-        .collect();
+    let specs = arguments.specs.iter().zip(refused(&arguments.specs)).collect();
+    let told = each(specs, |(path, refused): (&PathBuf, Option<String>)| {
+        let build = || guarded(|| build_one(path, &job)).unwrap_or_else(|failed| failed);
+        let told = refused.map_or_else(build, Told::failed);
+        bar.inc(1);
+        told
+    });
     bar.finish_and_clear();
     tell(&told)
 }
@@ -100,8 +100,9 @@ fn refused(paths: &[PathBuf]) -> Vec<Option<String>> {
     if paths.len() < 2 {
         return vec![None; paths.len()];
     }
-    let stems: Vec<Option<String>> =
-        paths.par_iter().map(|path| guarded(|| Some(Spec::open(path).ok()?.stem())).ok()?).collect();
+    let stems: Vec<Option<String>> = each(paths.iter().collect(), |path: &PathBuf| {
+        guarded(|| Some(Spec::open(path).ok()?.stem())).ok()?
+    });
     let mut known = BTreeSet::new();
     let refuse = |stem: Option<String>| {
         let stem = stem.filter(|stem| !known.insert(stem.clone()))?;
@@ -111,9 +112,22 @@ fn refused(paths: &[PathBuf]) -> Vec<Option<String>> {
     stems.into_iter().map(refuse).collect()
 }
 
-/// Builds an edition and writes it.
+impl<'a> Job<'a> {
+    /// The press, made by whoever needs it first.
+    fn press(&self) -> &'a Press<'a> {
+        self.press.get_or_init(|| Press::new(self.theme))
+    }
+}
+
+/// Builds an edition and writes it; the press gets ready while the spec is read.
 fn build_one(path: &Path, job: &Job<'_>) -> Told {
-    match prepare(path, job.theme) {
+    let warm = || {
+        if job.arguments.wants(Output::Pdf) {
+            job.press();
+        }
+    };
+    let ((), ready) = rayon::join(warm, || prepare(path, job.theme));
+    match ready {
         Ok(ready) => finish(ready, job),
         Err(told) => told,
     }
@@ -149,10 +163,10 @@ fn prepare(path: &Path, theme: &Theme) -> Result<Ready, Told> {
 
 /// Makes the outputs, and writes them unless a final build has something to say against it.
 fn finish(ready: Ready, job: &Job<'_>) -> Told {
-    let Job { arguments, theme, reference, .. } = *job;
+    let Job { arguments, theme, .. } = *job;
     let Ready { spec, edition, mut findings, time } = ready;
     let start = Instant::now();
-    let outputs = match Outputs::new(&edition, arguments, theme, reference) {
+    let outputs = match Outputs::new(&edition, job) {
         Ok(outputs) => outputs,
         Err(told) => return Told::failed(told),
     };
@@ -183,19 +197,15 @@ struct Outputs {
 }
 
 impl Outputs {
-    fn new(
-        edition: &Edition,
-        arguments: &BuildArguments,
-        theme: &Theme,
-        reference: Option<&Reference>,
-    ) -> Result<Self, String> {
+    fn new(edition: &Edition, job: &Job<'_>) -> Result<Self, String> {
+        let Job { arguments, theme, reference, .. } = *job;
         let docx = || match reference {
             Some(reference) => edition.docx_like(theme, reference),
             None => edition.docx(theme),
         };
         let told = |error: &dyn std::fmt::Display| format!("error: {error}\n");
         let (pdf, docx) = rayon::join(
-            || arguments.wants(Output::Pdf).then(|| edition.pdf(theme)).transpose(),
+            || arguments.wants(Output::Pdf).then(|| edition.pdf(job.press())).transpose(),
             || arguments.wants(Output::Docx).then(docx).transpose(),
         );
         let inputs = arguments.keep.then(|| edition.inputs(theme)).transpose();

@@ -1,17 +1,16 @@
 //! `quarterly check`: specs in, findings out.
 
 use std::io::{self, Write};
-use std::path::Path;
-
-use rayon::prelude::*;
+use std::path::{Path, PathBuf};
 
 use super::build::{guarded, with_summary};
+use super::crew::each;
 use super::files::write_one;
 use super::{CheckArguments, FindingsFormat, Outcome, theme};
 use crate::build::{Checked, checked, edition};
 use crate::check::{Allowed, RULES, Rule, Told, json, sarif};
 use crate::diag::{Diagnostic, Faults, Severity, nearest};
-use crate::pdf::record;
+use crate::pdf::{Press, record};
 use crate::report::record::{How, Row};
 use crate::spec::Spec;
 use crate::theme::Theme;
@@ -30,12 +29,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     if arguments.record.is_some() && arguments.specs.len() != 1 {
         return refuse("error: a record is of one edition\n = hint: give one spec with --record\n");
     }
-    let told: Result<Vec<(Told, Counts)>, String> = arguments
-        .specs
-        .par_iter()
-        .map(|path| guarded(|| one(path, &theme, &arguments.deny)).map_err(|failed| failed.messages))
-        .collect();
-    let told = match told {
+    let told = each(arguments.specs.iter().collect(), |path: &PathBuf| {
+        guarded(|| one(path, &theme, &arguments.deny)).map_err(|failed| failed.messages)
+    });
+    let told = match told.into_iter().collect::<Result<Vec<(Told, Counts)>, String>>() {
         Ok(told) => told,
         Err(messages) => return refuse(&messages),
     };
@@ -86,7 +83,7 @@ fn plain(told: Vec<(Told, Counts)>) -> Vec<Told> {
 fn write_record(path: &Path, theme: &Theme, file: &Path) -> Result<(), String> {
     let spec = Spec::open(path).map_err(|_| NO_RECORD.to_owned())?;
     let edition = edition(&spec, theme).map_err(|_| NO_RECORD.to_owned())?.output;
-    let pdf = edition.pdf(theme).map_err(|error| format!("error: {error}\n"))?;
+    let pdf = edition.pdf(&Press::new(theme)).map_err(|error| format!("error: {error}\n"))?;
     let record = record(&pdf.document).ok_or("error: the template attaches no record\n")?;
     write_one(file, &record).map_err(|error| format!("error: {error}\n"))
 }

@@ -9,6 +9,7 @@ use crate::build::edition;
 use crate::diff::docx;
 use crate::diff::pdf;
 use crate::diff::report::Content;
+use crate::pdf::Press;
 use crate::spec::Spec;
 use crate::theme::Theme;
 
@@ -52,7 +53,7 @@ impl Side {
             |error: &dyn fmt::Display| SideError(format!("`{}` cannot be built\n{error}", path.display()));
         let spec = Spec::open(path).map_err(|faults| fault(&faults))?;
         let edition = edition(&spec, theme).map_err(|faults| fault(&faults))?.output;
-        let (pdf, docx) = rayon::join(|| edition.pdf(theme), || edition.docx(theme));
+        let (pdf, docx) = rayon::join(|| edition.pdf(&Press::new(theme)), || edition.docx(theme));
         let charts = edition.charts.iter().map(|(id, svg)| (format!("charts/{id}.svg"), svg.clone()));
         Ok(Self {
             pdf: Some(pdf.map_err(|error| fault(&error))?.bytes),

@@ -29,6 +29,7 @@ mod tests;
 
 pub use record::record;
 use world::MemoryWorld;
+pub use world::Press;
 
 /// Name of the template file that is compiled.
 pub const MAIN: &str = "report.typ";
@@ -92,11 +93,11 @@ impl std::error::Error for PdfError {}
 /// See [`PdfError`].
 pub fn pdf(
     report: &Report,
-    theme: &Theme,
+    press: &Press<'_>,
     locale: &Locale,
     charts: &[(String, String)],
 ) -> Result<Pdf, PdfError> {
-    let world = MemoryWorld::new(inputs(report, theme, locale, charts)?, &theme.fonts);
+    let world = MemoryWorld::new(inputs(report, press.theme, locale, charts)?, press);
     let compiled = typst::compile::<PagedDocument>(&world);
     // Typst remembers every document it has laid out; a long run would never give the memory back.
     comemo::evict(4);
@@ -139,7 +140,7 @@ pub fn inputs(
     Ok(files)
 }
 
-fn diagnostic(found: &SourceDiagnostic, world: &MemoryWorld) -> Diagnostic {
+fn diagnostic(found: &SourceDiagnostic, world: &MemoryWorld<'_>) -> Diagnostic {
     let mut message = found.message.to_string();
     let place = found.span.id().and_then(|id| {
         let range = world.range(found.span)?;

@@ -21,7 +21,8 @@ const HOSTILE: [&str; 10] = [
 ];
 
 fn set(report: &Report) -> Pdf {
-    match super::pdf(report, &sample::theme(), &sample::locale(), &sample::charts(report)) {
+    match super::pdf(report, &super::Press::new(&sample::theme()), &sample::locale(), &sample::charts(report))
+    {
         Ok(pdf) => pdf,
         Err(error) => panic!("{error}"),
     }
@@ -98,7 +99,8 @@ fn control_characters_become_spaces() {
 #[test]
 fn a_character_that_no_font_has_is_an_error_that_names_it() {
     let report = with_blocks(vec![Block::Paragraph(text("\u{65e5}"))]);
-    let error = super::pdf(&report, &sample::theme(), &sample::locale(), &[]).unwrap_err();
+    let error =
+        super::pdf(&report, &super::Press::new(&sample::theme()), &sample::locale(), &[]).unwrap_err();
     assert!(error.to_string().contains('\u{65e5}'), "{error}");
 }
 
@@ -166,7 +168,8 @@ fn a_link_to_nowhere_prints_its_words() {
 #[test]
 fn a_chart_without_a_picture_is_named() {
     let report = sample::report();
-    let error = super::pdf(&report, &sample::theme(), &sample::locale(), &[]).unwrap_err();
+    let error =
+        super::pdf(&report, &super::Press::new(&sample::theme()), &sample::locale(), &[]).unwrap_err();
     assert_eq!(error, PdfError::MissingChart("chart-1".to_owned()));
 }
 
@@ -174,7 +177,8 @@ fn a_chart_without_a_picture_is_named() {
 fn two_pictures_of_one_name_are_named() {
     let (mut a, b) = (sample::photo("same", 10), sample::photo("same", 60));
     let report = with_blocks(vec![Block::Photo(a.clone()), Block::Photo(b)]);
-    let error = super::pdf(&report, &sample::theme(), &sample::locale(), &[]).unwrap_err();
+    let error =
+        super::pdf(&report, &super::Press::new(&sample::theme()), &sample::locale(), &[]).unwrap_err();
     assert_eq!(error, PdfError::DuplicateFile("images/same.jpg".to_owned()));
     a.credit = String::new();
     set(&with_blocks(vec![Block::Photo(a.clone()), Block::Photo(a)]));
@@ -256,7 +260,8 @@ fn an_odd_report_is_set_without_warnings_and_findings() {
 fn findings(source: &str) -> Vec<(&'static str, usize)> {
     let theme = sample::theme();
     let files = Files::from([(super::MAIN.to_owned(), Arc::from(source.as_bytes()))]);
-    let world = super::world::MemoryWorld::new(files, &theme.fonts);
+    let press = super::Press::new(&theme);
+    let world = super::world::MemoryWorld::new(files, &press);
     let document = typst::compile::<typst_layout::PagedDocument>(&world).output.unwrap();
     layout::findings(&document, &theme).into_iter().map(|finding| (finding.code, finding.page)).collect()
 }
@@ -297,7 +302,7 @@ fn the_first_edition_is_set_without_warnings_and_findings() {
     let report = Report::build(&spec, &locale, &theme).unwrap().output;
     let charts: Vec<_> =
         report.charts().iter().map(|chart| (chart.id.clone(), crate::chart::svg(chart, &theme))).collect();
-    let pdf = super::pdf(&report, &theme, &locale, &charts).unwrap();
+    let pdf = super::pdf(&report, &super::Press::new(&theme), &locale, &charts).unwrap();
     sample::keep("edition", &pdf);
     assert_eq!(pdf.warnings, []);
     assert_eq!(layout::findings(&pdf.document, &theme), []);

@@ -1,5 +1,6 @@
-//! Gives Typst a world that is only memory: the files of one edition and the bundled fonts.
+//! Gives Typst a world that is only memory: the files of one edition, and what all editions share.
 
+use std::fmt;
 use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult};
@@ -9,16 +10,38 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
-use typst_kit::fonts::FontStore;
 
 use super::{Files, MAIN};
-use crate::theme::Fonts;
+use crate::theme::Theme;
 
-/// Files, fonts and library of one compilation. There is no clock, no network, no package.
-pub(super) struct MemoryWorld {
+/// A theme made ready for Typst: fonts and library are read once, however many editions are set.
+pub struct Press<'a> {
+    pub(super) theme: &'a Theme,
     library: LazyHash<Library>,
+    fonts: Vec<Font>,
+    book: LazyHash<FontBook>,
+}
+
+impl fmt::Debug for Press<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Press").field("fonts", &self.fonts).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Press<'a> {
+    /// Reads the fonts of a theme.
+    pub fn new(theme: &'a Theme) -> Self {
+        let fonts: Vec<Font> =
+            theme.fonts.files().filter_map(|bytes| Font::new(Bytes::new(Arc::clone(bytes)), 0)).collect();
+        let book = FontBook::from_fonts(&fonts);
+        Self { theme, library: LazyHash::new(Library::builder().build()), fonts, book: LazyHash::new(book) }
+    }
+}
+
+/// The files of one compilation on a press. There is no clock, no network, no package.
+pub(super) struct MemoryWorld<'a> {
+    press: &'a Press<'a>,
     files: FileStore<Memory>,
-    fonts: FontStore,
     main: FileId,
 }
 
@@ -38,32 +61,24 @@ impl FileLoader for Memory {
     }
 }
 
-impl MemoryWorld {
-    pub(super) fn new(files: Files, fonts: &Fonts) -> Self {
-        let mut store = FontStore::new();
-        for bytes in fonts.files() {
-            if let Some(font) = Font::new(Bytes::new(Arc::clone(bytes)), 0) {
-                let info = font.info().clone();
-                store.push((font, info));
-            }
-        }
+impl<'a> MemoryWorld<'a> {
+    pub(super) fn new(files: Files, press: &'a Press<'a>) -> Self {
         let main = VirtualPath::new(MAIN).expect("the name is a plain file name");
         Self {
-            library: LazyHash::new(Library::builder().build()),
+            press,
             files: FileStore::new(Memory(files)),
-            fonts: store,
             main: RootedPath::new(VirtualRoot::Project, main).intern(),
         }
     }
 }
 
-impl World for MemoryWorld {
+impl World for MemoryWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &self.press.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        self.fonts.book()
+        &self.press.book
     }
 
     fn main(&self) -> FileId {
@@ -79,7 +94,7 @@ impl World for MemoryWorld {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.font(index)
+        self.press.fonts.get(index).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {

@@ -1,10 +1,9 @@
 //! `quarterly golden`: holds editions against references that are kept beside their data.
 
 use std::io::{self, BufRead, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
+use super::crew::each;
 use super::files::OutFolder;
 use super::side::SideError;
 use super::{GoldenArguments, GoldenCommand, Outcome, theme};
@@ -74,7 +73,7 @@ fn editions(arguments: &GoldenArguments) -> Result<Vec<Result<Edition, SideError
             "name specs: `quarterly golden update data/kazakhstan/2023-q2.toml` makes their references";
         return Err(SideError(format!("there is no reference below this folder\n = hint: {hint}")));
     }
-    Ok(specs.par_iter().map(|spec| edition(spec, &theme)).collect())
+    Ok(each(specs.iter().collect(), |spec: &PathBuf| edition(spec, &theme)))
 }
 
 fn edition(spec: &Path, theme: &Theme) -> Result<Edition, SideError> {

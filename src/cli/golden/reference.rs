@@ -14,6 +14,7 @@ use crate::cli::side::{SideError, entries};
 use crate::diff::pdf;
 use crate::diff::pixels::{self, Picture};
 use crate::golden::{Snapshot, Versions};
+use crate::pdf::Press;
 use crate::spec::Spec;
 use crate::theme::Theme;
 
@@ -77,7 +78,7 @@ impl Made {
         let spec = Spec::open(path).map_err(|faults| fault(&faults))?;
         let edition = edition(&spec, theme).map_err(|faults| fault(&faults))?.output;
         let inputs = edition.inputs(theme).map_err(|error| fault(&error))?;
-        let (pdf, docx) = rayon::join(|| edition.pdf(theme), || edition.docx(theme));
+        let (pdf, docx) = rayon::join(|| edition.pdf(&Press::new(theme)), || edition.docx(theme));
         let (pdf, docx) = (pdf.map_err(|error| fault(&error))?, docx.map_err(|error| fault(&error))?);
         let mut snapshot = Snapshot::default();
         snapshot.add_outputs(&edition, &inputs, &pdf, &docx);
