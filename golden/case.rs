@@ -10,7 +10,6 @@ use quarterly::diag::Warned;
 use quarterly::diff::{html, pdf, pixels};
 use quarterly::golden::{Snapshot, compare, explain};
 use quarterly::pdf::Press;
-use quarterly::pdf::layout::findings;
 use quarterly::spec::Spec;
 use quarterly::theme::Theme;
 
@@ -89,7 +88,7 @@ fn snapshot(path: &Path) -> Result<(Snapshot, Option<Vec<u8>>), Failed> {
     if let Some(warning) = pdf.warnings.first() {
         return Err(fail(format!("Typst warns: {}", warning.message)));
     }
-    let findings: Vec<String> = findings(&pdf.document, &theme).iter().map(ToString::to_string).collect();
+    let findings: Vec<String> = pdf.findings.iter().map(ToString::to_string).collect();
     // A case of the layout contract is there to break one rule of it.
     if let Some(rule) = path.parent().filter(|folder| folder.starts_with("golden/suite/layout")) {
         let rule = rule.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

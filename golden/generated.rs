@@ -15,7 +15,6 @@ use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 use quarterly::build::edition;
 use quarterly::diag::{Severity, Warned, render};
 use quarterly::pdf::Press;
-use quarterly::pdf::layout::findings;
 use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
 
@@ -356,7 +355,7 @@ fn build(text: &str) -> Result<(), String> {
         return Err(warning.message.clone());
     }
     // How full a page is, how sharp a photograph and how long words are is not what is tried here.
-    if let Some(finding) = findings(&pdf.document, &THEME).iter().find(|finding| {
+    if let Some(finding) = pdf.findings.iter().find(|finding| {
         !["sparse-page", "low-resolution", "wide-spaces", "short-last-line"].contains(&finding.code)
     }) {
         return Err(finding.to_string());

@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Faults, Severity, Warned};
 use crate::locale::Locale;
 use crate::pdf::{Pdf, Press};
 use crate::report::Report;
+use crate::report::record::Row;
 use crate::spec::Spec;
 use crate::theme::Theme;
 use crate::{chart, docx, pdf};
@@ -42,18 +43,9 @@ pub struct Checked {
 /// # Errors
 /// Faults that leave no report to be checked.
 pub fn checked(spec: &Spec, theme: &Theme) -> Result<Checked, Faults> {
-    let stop = |diagnostics| Faults { sources: spec.sources.clone(), diagnostics };
-    let locale = Locale::embedded(&spec.language().value).map_err(|error| {
-        let hint =
-            format!("write one of: {}; data/locales/ has a file for each", Locale::languages().join(", "));
-        let fault = Diagnostic::error("unknown-language", spec.language().span, error.to_string());
-        stop(vec![fault.hint(hint)])
-    })?;
-    let Warned { output: mut report, warnings: mut findings } = Report::build(spec, &locale, theme)?;
-    findings.extend(check::run(&Subject { spec, report: &report, theme, locale: &locale }));
-    let Settled { open: findings, allowed } = check::settle(findings, spec, Step::Report);
-    report.record = check::record(spec, &report, &locale, &findings, &allowed);
-    Ok(Checked { report, locale, findings, allowed })
+    let draft = Draft::new(spec, theme)?;
+    let checks = draft.checks(spec, theme);
+    Ok(draft.checked(checks))
 }
 
 /// Resolves, computes and checks a spec, and draws its charts.
@@ -61,13 +53,75 @@ pub fn checked(spec: &Spec, theme: &Theme) -> Result<Checked, Faults> {
 /// # Errors
 /// All faults that an author has to mend first.
 pub fn edition(spec: &Spec, theme: &Theme) -> Result<Warned<Edition>, Faults> {
-    let Checked { report, locale, findings, allowed } = checked(spec, theme)?;
+    edition_and(spec, theme, |_| ())
+}
+
+/// As [`edition`]; while the report is checked, something else can be made from it.
+///
+/// # Errors
+/// As [`edition`].
+pub fn edition_and(
+    spec: &Spec,
+    theme: &Theme,
+    meanwhile: impl FnOnce(&Report) + Send,
+) -> Result<Warned<Edition>, Faults> {
+    let draft = Draft::new(spec, theme)?;
+    let drawn = || {
+        meanwhile(&draft.report);
+        let charts = draft.report.charts();
+        charts.par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect()
+    };
+    let (checks, charts) = rayon::join(|| draft.checks(spec, theme), drawn);
+    let Checked { report, locale, findings, allowed } = draft.checked(checks);
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(Faults { sources: spec.sources.clone(), diagnostics: findings });
     }
-    let charts =
-        report.charts().par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect();
     Ok(Warned { output: Edition { report, locale, charts, allowed }, warnings: findings })
+}
+
+/// A report that has not been checked yet.
+struct Draft {
+    report: Report,
+    locale: Locale,
+    /// What was found while it was computed.
+    findings: Vec<Diagnostic>,
+}
+
+/// What the rules found, and the record that follows from it.
+struct Checks {
+    settled: Settled,
+    record: Vec<Row>,
+}
+
+impl Draft {
+    fn new(spec: &Spec, theme: &Theme) -> Result<Self, Faults> {
+        let stop = |diagnostics| Faults { sources: spec.sources.clone(), diagnostics };
+        let locale = Locale::embedded(&spec.language().value).map_err(|error| {
+            let hint = format!(
+                "write one of: {}; data/locales/ has a file for each",
+                Locale::languages().join(", ")
+            );
+            let fault = Diagnostic::error("unknown-language", spec.language().span, error.to_string());
+            stop(vec![fault.hint(hint)])
+        })?;
+        let Warned { output: report, warnings: findings } = Report::build(spec, &locale, theme)?;
+        Ok(Self { report, locale, findings })
+    }
+
+    fn checks(&self, spec: &Spec, theme: &Theme) -> Checks {
+        let Self { report, locale, .. } = self;
+        let mut findings = self.findings.clone();
+        findings.extend(check::run(&Subject { spec, report, theme, locale }));
+        let settled = check::settle(findings, spec, Step::Report);
+        let record = check::record(spec, report, locale, &settled.open, &settled.allowed);
+        Checks { settled, record }
+    }
+
+    fn checked(self, checks: Checks) -> Checked {
+        let Self { mut report, locale, .. } = self;
+        report.record = checks.record;
+        Checked { report, locale, findings: checks.settled.open, allowed: checks.settled.allowed }
+    }
 }
 
 impl Edition {

@@ -12,12 +12,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::crew::each;
 use super::files::{OutFolder, WriteError};
 use super::{BuildArguments, Outcome, Output, reference, theme};
-use crate::build::{Edition, edition};
+use crate::build::{Edition, edition_and};
 use crate::check::{Step, settle};
 use crate::diag::{Diagnostic, Faults, Severity, Sources, Warned, render};
 use crate::docx::Reference;
-use crate::pdf::layout::findings;
 use crate::pdf::{Files, Pdf, Press};
+use crate::report::Report;
 use crate::spec::Spec;
 use crate::theme::Theme;
 
@@ -126,7 +126,7 @@ fn build_one(path: &Path, job: &Job<'_>) -> Told {
             job.press();
         }
     };
-    let ((), ready) = rayon::join(warm, || prepare(path, job.theme));
+    let ((), ready) = rayon::join(warm, || prepare(path, job));
     match ready {
         Ok(ready) => finish(ready, job),
         Err(told) => told,
@@ -153,24 +153,30 @@ fn tell(told: &[Told]) -> Outcome {
 }
 
 /// Reads and checks a spec and draws its charts.
-fn prepare(path: &Path, theme: &Theme) -> Result<Ready, Told> {
+fn prepare(path: &Path, job: &Job<'_>) -> Result<Ready, Told> {
     let start = Instant::now();
     let failed = |faults: Faults| Told::failed(with_summary(&faults.diagnostics, &faults.sources, NOTHING));
     let spec = Spec::open(path).map_err(failed)?;
-    let Warned { output: edition, warnings: findings } = edition(&spec, theme).map_err(failed)?;
+    let warm = |report: &Report| {
+        if job.arguments.wants(Output::Pdf) {
+            job.press().warm(report);
+        }
+    };
+    let Warned { output: edition, warnings: findings } =
+        edition_and(&spec, job.theme, warm).map_err(failed)?;
     Ok(Ready { spec, edition, findings, time: start.elapsed() })
 }
 
 /// Makes the outputs, and writes them unless a final build has something to say against it.
 fn finish(ready: Ready, job: &Job<'_>) -> Told {
-    let Job { arguments, theme, .. } = *job;
+    let arguments = job.arguments;
     let Ready { spec, edition, mut findings, time } = ready;
     let start = Instant::now();
     let outputs = match Outputs::new(&edition, job) {
         Ok(outputs) => outputs,
         Err(told) => return Told::failed(told),
     };
-    let of_pages = outputs.pdf.as_ref().map(|pdf| layout(pdf, theme)).unwrap_or_default();
+    let of_pages = outputs.pdf.as_ref().map(layout).unwrap_or_default();
     findings.extend(settle(of_pages, &spec, Step::Pages).open);
     if arguments.is_final && !findings.is_empty() {
         for finding in &mut findings {
@@ -256,8 +262,8 @@ impl Outputs {
 }
 
 /// What a reader would call broken on the pages, and what Typst had to say.
-fn layout(pdf: &Pdf, theme: &Theme) -> Vec<Diagnostic> {
-    let findings = findings(&pdf.document, theme).into_iter().map(|finding| {
+fn layout(pdf: &Pdf) -> Vec<Diagnostic> {
+    let findings = pdf.findings.iter().map(|finding| {
         let message = format!("page {} [{}]: {}", finding.page, finding.element, finding.text);
         Diagnostic::warning(finding.code, None, message).found(format!("page {}", finding.page))
     });

@@ -27,6 +27,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+use layout::LayoutFinding;
 pub use record::record;
 use world::MemoryWorld;
 pub use world::Press;
@@ -51,6 +52,8 @@ pub struct Pdf {
     pub pages: usize,
     /// The laid out pages, for snapshots and checks: see [`layout`].
     pub document: PagedDocument,
+    /// What a reader would call broken on the pages.
+    pub findings: Vec<LayoutFinding>,
     /// What Typst had to say; nothing, when the template is sound.
     pub warnings: Vec<Diagnostic>,
 }
@@ -98,9 +101,9 @@ pub fn pdf(
     charts: &[(String, String)],
 ) -> Result<Pdf, PdfError> {
     let world = MemoryWorld::new(inputs(report, press.theme, locale, charts)?, press);
-    let compiled = typst::compile::<PagedDocument>(&world);
     // Typst remembers every document it has laid out; a long run would never give the memory back.
     comemo::evict(4);
+    let compiled = typst::compile::<PagedDocument>(&world);
     let warnings = compiled.warnings.iter().map(|warning| diagnostic(warning, &world)).collect();
     let faults = |errors: &[SourceDiagnostic]| {
         PdfError::Typst(errors.iter().map(|error| diagnostic(error, &world)).collect())
@@ -114,8 +117,10 @@ pub fn pdf(
         standards,
         ..PdfOptions::default()
     };
-    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| faults(&errors))?;
-    Ok(Pdf { bytes, pages: document.pages().len(), document, warnings })
+    let (bytes, findings) =
+        rayon::join(|| typst_pdf::pdf(&document, &options), || layout::findings(&document, press.theme));
+    let bytes = bytes.map_err(|errors| faults(&errors))?;
+    Ok(Pdf { bytes, pages: document.pages().len(), document, findings, warnings })
 }
 
 /// Every file that the template sees: the payload, pictures, charts, attachments and the template

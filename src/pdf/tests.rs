@@ -57,7 +57,7 @@ fn the_sample_is_set_without_warnings_and_findings() {
     let pdf = set(&sample::report());
     sample::keep("sample", &pdf);
     assert_eq!(pdf.warnings, []);
-    assert_eq!(layout::findings(&pdf.document, &sample::theme()), []);
+    assert_eq!(pdf.findings, []);
     assert!((14..=18).contains(&pdf.pages), "{} pages", pdf.pages);
 }
 
@@ -194,7 +194,7 @@ fn a_cover_photograph_stands_above_the_title() {
     let photo = items.iter().find(|item| item.page == 1 && item.kind == Kind::Image).unwrap();
     let title = items.iter().find(|item| item.is_in("title")).unwrap();
     assert!(photo.bottom() < title.y);
-    assert_eq!(layout::findings(&pdf.document, &sample::theme()), []);
+    assert_eq!(pdf.findings, []);
 }
 
 #[test]
@@ -253,7 +253,7 @@ fn an_odd_report_is_set_without_warnings_and_findings() {
     let pdf = set(&odd());
     sample::keep("odd", &pdf);
     assert_eq!(pdf.warnings, []);
-    assert_eq!(layout::findings(&pdf.document, &sample::theme()), []);
+    assert_eq!(pdf.findings, []);
 }
 
 /// Finding codes of a page set from this Typst source.
@@ -305,7 +305,7 @@ fn the_first_edition_is_set_without_warnings_and_findings() {
     let pdf = super::pdf(&report, &super::Press::new(&theme), &locale, &charts).unwrap();
     sample::keep("edition", &pdf);
     assert_eq!(pdf.warnings, []);
-    assert_eq!(layout::findings(&pdf.document, &theme), []);
+    assert_eq!(pdf.findings, []);
 }
 
 #[test]
@@ -341,6 +341,6 @@ fn pages_stay_sound_wherever_they_break() {
         report.chapters[0].blocks.push(Block::Paragraph(text(&shift)));
         let pdf = set(&report);
         assert_eq!(pdf.warnings, [], "{lines} lines");
-        assert_eq!(layout::findings(&pdf.document, &sample::theme()), [], "{lines} lines");
+        assert_eq!(pdf.findings, [], "{lines} lines");
     }
 }

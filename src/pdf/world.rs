@@ -1,5 +1,6 @@
 //! Gives Typst a world that is only memory: the files of one edition, and what all editions share.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,10 +9,12 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
+use typst::visualize::{ExchangeFormat, RasterImage};
 use typst::{Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
 use super::{Files, MAIN};
+use crate::report::Report;
 use crate::theme::Theme;
 
 /// A theme made ready for Typst: fonts and library are read once, however many editions are set.
@@ -20,6 +23,8 @@ pub struct Press<'a> {
     library: LazyHash<Library>,
     fonts: Vec<Font>,
     book: LazyHash<FontBook>,
+    /// The template's files, parsed.
+    template: BTreeMap<&'a str, Source>,
 }
 
 impl fmt::Debug for Press<'_> {
@@ -29,18 +34,40 @@ impl fmt::Debug for Press<'_> {
 }
 
 impl<'a> Press<'a> {
-    /// Reads the fonts of a theme.
+    /// Reads the fonts and the template of a theme.
     pub fn new(theme: &'a Theme) -> Self {
         let fonts: Vec<Font> =
             theme.fonts.files().filter_map(|bytes| Font::new(Bytes::new(Arc::clone(bytes)), 0)).collect();
         let book = FontBook::from_fonts(&fonts);
-        Self { theme, library: LazyHash::new(Library::builder().build()), fonts, book: LazyHash::new(book) }
+        let source = |(name, bytes): (&'a String, &Arc<[u8]>)| {
+            let text = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".typ"))?;
+            Some((name.as_str(), Source::new(id(name)?, text.to_owned())))
+        };
+        Self {
+            theme,
+            library: LazyHash::new(Library::builder().build()),
+            fonts,
+            book: LazyHash::new(book),
+            template: theme.template.iter().filter_map(source).collect(),
+        }
+    }
+
+    /// Decodes the photographs of a report. Typst remembers them, and need not do it in the middle of its own work;
+    /// what cannot be decoded it tells itself.
+    pub fn warm(&self, report: &Report) {
+        for photo in report.photos() {
+            if let Some(format) = ExchangeFormat::detect(&photo.picture.bytes) {
+                let _ = RasterImage::plain(Bytes::new(Arc::clone(&photo.picture.bytes)), format);
+            }
+        }
     }
 }
 
 /// The files of one compilation on a press. There is no clock, no network, no package.
 pub(super) struct MemoryWorld<'a> {
     press: &'a Press<'a>,
+    /// The files of the template that this compilation takes as they are.
+    template: HashMap<FileId, Source>,
     files: FileStore<Memory>,
     main: FileId,
 }
@@ -63,13 +90,25 @@ impl FileLoader for Memory {
 
 impl<'a> MemoryWorld<'a> {
     pub(super) fn new(files: Files, press: &'a Press<'a>) -> Self {
-        let main = VirtualPath::new(MAIN).expect("the name is a plain file name");
-        Self {
-            press,
-            files: FileStore::new(Memory(files)),
-            main: RootedPath::new(VirtualRoot::Project, main).intern(),
-        }
+        let is_own = |name: &str| match (files.get(name), press.theme.template.get(name)) {
+            (Some(here), Some(there)) => Arc::ptr_eq(here, there),
+            _ => false,
+        };
+        let template: HashMap<FileId, Source> = press
+            .template
+            .iter()
+            .filter(|(name, _)| is_own(name))
+            .map(|(_, source)| (source.id(), source.clone()))
+            .collect();
+        let main = id(MAIN).expect("the name is a plain file name");
+        Self { press, template, files: FileStore::new(Memory(files)), main }
     }
+}
+
+/// Typst's name for a file of the virtual folder.
+fn id(name: &str) -> Option<FileId> {
+    let path = VirtualPath::new(name).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
 impl World for MemoryWorld<'_> {
@@ -86,7 +125,7 @@ impl World for MemoryWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.files.source(id)
+        self.template.get(&id).map_or_else(|| self.files.source(id), |source| Ok(source.clone()))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -1,6 +1,6 @@
 //! Walks through a report in reading order.
 
-use super::{Block, Chart, Inline, Report, Table};
+use super::{Block, Chart, Inline, Photo, Report, Table};
 
 impl Report {
     /// All charts in the order of their numbers.
@@ -23,6 +23,17 @@ impl Report {
             }
         });
         tables
+    }
+
+    /// All photographs, the one on the cover first.
+    pub fn photos(&self) -> Vec<&Photo> {
+        let mut photos: Vec<&Photo> = self.cover.iter().collect();
+        self.walk(&mut |block| {
+            if let Block::Event(event) = block {
+                photos.extend(&event.photos);
+            }
+        });
+        photos
     }
 
     /// The chart of that name.
