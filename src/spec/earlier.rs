@@ -4,6 +4,7 @@ use std::mem;
 
 use toml::de::DeTable;
 
+use super::head::head;
 use super::schema::{EarlierSpec, EditionSpec, FigureSpec};
 use super::{Loader, read};
 use crate::data::period::Period;
@@ -66,7 +67,7 @@ impl Loader<'_> {
         let text = std::str::from_utf8(&bytes).ok()?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         // A file that cannot be read to its end may still be an edition, and must then be told.
-        let (table, _) = DeTable::parse_recoverable(text);
+        let (table, _) = DeTable::parse_recoverable(head(text));
         let table = table.get_ref();
         let written = |key: &str| Some(text.get(table.get(key)?.span())?.trim_matches(['"', '\'']));
         (written("series").unwrap_or("series.toml") == series).then_some(())?;

@@ -14,6 +14,7 @@ use crate::diag::{self, Diagnostic, Faults, Severity, SourceId, Sources, Span, S
 
 mod earlier;
 pub mod folder;
+mod head;
 mod measure;
 mod read;
 mod reader;
@@ -25,6 +26,7 @@ pub use folder::{Folder, ReadError};
 pub use schema::{AllowSpec, CommonSpec, EarlierSpec, EditionSpec, FigureSpec, SeriesSpec};
 pub use text::Text;
 
+use head::head;
 use read::FigureRead;
 use reader::{Reader, Table};
 
@@ -186,7 +188,7 @@ impl Loader<'_> {
     /// Parses a file; with syntax errors nothing else of it is read, since places would mislead.
     fn parse<T>(&self, source: SourceId, read: impl FnOnce(&Table<'_>) -> T) -> Option<T> {
         let text = self.sources.text(source);
-        let (table, mut errors) = DeTable::parse_recoverable(text);
+        let (table, mut errors) = DeTable::parse_recoverable(head(text));
         // Whatever follows an open bracket is read as a part of it, and every line of it would be a fault.
         let open = errors.iter().any(|error| {
             ["unclosed inline table", "unclosed array"].iter().any(|words| error.message().starts_with(words))
