@@ -12,16 +12,18 @@ file_intact() {
 all_embedded() {
     local file
     for file in "$@"; do
-        pdffonts "$file" | awk 'NR <= 2 { next } { print } $(NF - 4) != "yes" { bad = 1; print "not embedded: " $1 } END { exit bad || NR <= 2 }'
+        # Said in full, since the shell does not stop at a fault where a caller asks for the verdict.
+        pdffonts "$file" | awk 'NR <= 2 { next } { print } $(NF - 4) != "yes" { bad = 1; print "not embedded: " $1 } END { exit bad || NR <= 2 }' ||
+            { echo "$file: see above"; return 1; }
     done
 }
 
 # A font that is not embedded looks different on every machine.
 fonts_embedded() {
-    all_embedded "${pdfs[@]}" >"$again/fonts.txt" || { grep "not embedded" "$again/fonts.txt"; return 1; }
+    all_embedded "${pdfs[@]}" >"$again/fonts.txt" || { tail -n 3 "$again/fonts.txt"; return 1; }
     looked_at ${#pdfs[@]} PDF
     looked_at "$(wc -l <"$again/fonts.txt")" fonts
-    refuses "not embedded: Helvetica" all_embedded "$broken/helvetica.pdf"
+    refuses "not embedded: Helvetica" all_embedded "$broken/helvetica.pdf" "$pdf"
 }
 
 # PDF/UA-1 and PDF/A-3a by a fast validator that stands on its own.
