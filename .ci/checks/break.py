@@ -20,22 +20,24 @@ def replace(text, *pairs):
 
 def write_pdf(name, *pairs):
     """A copy of the PDF; replacements keep the length, or the file would be broken in another way."""
-    plain = out / "plain.pdf"
+    plain, damaged = out / "plain.qdf", out / "damaged.qdf"
     if not plain.exists():
         subprocess.run(["qpdf", "--qdf", "--object-streams=disable", pdf, plain], check=True)
     before = plain.read_bytes()
     after = replace(before, *pairs)
     assert len(before) == len(after)
-    (out / name).write_bytes(after)
+    damaged.write_bytes(after)
+    # PDF/A counts the bytes of streams; what qpdf writes for people to read would break that rule too.
+    subprocess.run(["qpdf", "--newline-before-endstream", damaged, out / name], check=True)
 
 
 def write_docx(name, **parts):
-    """A copy of the DOCX with other parts: `document=[(pattern, new)]`."""
+    """A copy of the DOCX with other parts: `document=[(pattern, new)]`, or its relations: `**{"document.xml": …}`."""
     with zipfile.ZipFile(docx) as package, zipfile.ZipFile(out / name, "w", zipfile.ZIP_DEFLATED) as copy:
         for item in package.infolist():
             text = package.read(item)
             stem = Path(item.filename).stem
-            if item.filename.endswith(".xml") and stem in parts:
+            if item.filename.endswith((".xml", ".rels")) and stem in parts:
                 text = replace(text, *parts.pop(stem))
             copy.writestr(item, text)
     assert not parts, f"no such part: {parts}"
@@ -59,10 +61,15 @@ rows = "".join(f"{place:010} 00000 n \n" for place in places)
 page += f"xref\n0 6\n0000000000 65535 f \n{rows}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(page)}\n%%EOF\n"
 (out / "helvetica.pdf").write_text(page)
 
+# Only rewritten, not broken: what refuses it would refuse the others for nothing.
+write_pdf("rewritten.pdf")
 write_pdf("untagged.pdf", (rb"/StructTreeRoot (\d+ 0 R)", rb"/StructTreeXoot \1"))
+write_pdf("speechless.pdf", (rb"(?m)^  /Alt ", rb"  /Alx "))
+write_pdf("unrelated.pdf", (rb"/AFRelationship ", rb"/AFRelationshix "))
 write_pdf("roles.pdf", (rb"/S /H2\b", b"/S /P "), (rb"/S /TH\b", b"/S /TD"), (rb"/S /Note\b", b"/S /Span"))
 
 write_docx("disorder.docx", document=[(rb"<w:pPr>(<w:pStyle [^>]*/>)(<w:[^>]*/>)</w:pPr>", rb"<w:pPr>\2\1</w:pPr>")])
+write_docx("unstyled.docx", document=[(rb'<w:pStyle w:val="BodyText"/>', b'<w:pStyle w:val="NoSuchStyle"/>')])
 write_docx("dangling.docx", document=[(rb"</w:p>", rb'<w:hyperlink r:id="rId999"><w:r><w:t>x</w:t></w:r></w:hyperlink></w:p>')])
 write_docx(
     "nameless.docx",
@@ -99,6 +106,13 @@ write_docx(
     header1=[(rb"(<w:t[^>]*>)[^<]*", rb"\1The header of a unit")],
 )
 write_docx("unfit.docx", styles=[(rb'(<w:name w:val=")(caption|Card Title)"', rb'\1Other"')])
+# What LibreOffice drops without a word: a hidden paragraph, and a picture and a chart that nothing leads to.
+write_docx("hidden.docx", document=[(rb'(<w:pStyle w:val="BodyText"/></w:pPr><w:bookmarkStart [^>]*/><w:r>)(<w:t)', rb"\1<w:rPr><w:vanish/></w:rPr>\2")])
+write_docx("unpictured.docx", **{"document.xml": [(rb'<Relationship [^>]*media/image3[^>]*/>', b"")]})
+write_docx("unplotted.docx", **{"document.xml": [(rb'<Relationship [^>]*charts/chart2[^>]*/>', b"")]})
+# Letters and a face that the bundled fonts do not have.
+write_docx("foreign.docx", document=[(rb'(<w:pStyle w:val="BodyText"/></w:pPr><w:bookmarkStart [^>]*/><w:r><w:t[^>]*>)', rb"\1&#28450; ")])
+write_docx("otherwise.docx", document=[(rb'(<w:pStyle w:val="BodyText"/></w:pPr><w:bookmarkStart [^>]*/><w:r>)(<w:t)', rb'\1<w:rPr><w:rFonts w:ascii="DejaVu Serif" w:hAnsi="DejaVu Serif"/></w:rPr>\2')])
 write_docx("recharted.docx", chart1=[(rb"(<c:numCache>.*?<c:v>)", rb"\g<1>7")])
 
 # One digit of the payload, as it could go wrong between the program and the template.
@@ -108,4 +122,14 @@ payload.write_bytes(replace(payload.read_bytes(), (rb'("number": ?")\d', rb"\g<1
 attached = next(file for file in (inputs / "attachments").glob("*.toml") if re.search(r"^period", file.read_text(), re.M))
 source = attached.read_text(encoding="utf-8")
 (out / "unknown-key.toml").write_text("kolour = 1\n" + source, encoding="utf-8")
+series = (inputs / "attachments" / "series.toml").read_text(encoding="utf-8")
+(out / "unknown-series-key.toml").write_text("kolour = 1\n" + series, encoding="utf-8")
 (out / "changed.toml").write_text(replace(source, (r'(?m)^(title *= ")', r"\1Not ")), encoding="utf-8")
+
+# A workbook whose sheet has an element that no schema knows.
+with zipfile.ZipFile(docx) as package:
+    book = next(name for name in package.namelist() if name.endswith(".xlsx"))
+    with zipfile.ZipFile(package.open(book)) as parts, zipfile.ZipFile(out / "broken.xlsx", "w", zipfile.ZIP_DEFLATED) as copy:
+        for item in parts.infolist():
+            text = parts.read(item)
+            copy.writestr(item, replace(text, (rb"<sheetData>", b"<cells/><sheetData>")) if "sheet1.xml" in item.filename else text)

@@ -1,4 +1,8 @@
-"""Asks whether the record inside a PDF tells the truth about its pages: `record.py PDF RECORD.csv`."""
+"""Asks whether the records inside PDFs tell the truth about their pages: `record.py PDF…`.
+
+`record.py --is RECORD.csv PDF`: the record inside has to be this one, and the numbers in charts are asked too; not every
+chart labels every mark. A loose number is one that the program found in words that it cannot place.
+"""
 
 import csv
 import json
@@ -38,30 +42,49 @@ def roman(number):
     return out
 
 
-def main(pdf, given):
+def attached(pdf):
+    """The record that travels inside a PDF."""
     with tempfile.NamedTemporaryFile() as inside:
         subprocess.run(["pdfdetach", "-savefile", "record.csv", "-o", inside.name, pdf], check=True)
-        attached = open(inside.name, "rb").read()
-    record = open(given, "rb").read()
-    if attached != record:
-        print("the record inside the PDF is another one")
-    rows = list(csv.DictReader(record.decode().splitlines()))
-    known, texts, faults = labels(pdf), {}, attached != record
-    for row in rows:
+        return open(inside.name, "rb").read().decode()
+
+
+def faults(pdf, record, skipped):
+    """The rows of a record whose number does not stand on its page."""
+    known, texts = labels(pdf), {}
+    for row in record:
+        if row["how"] in skipped:
+            continue
         page = known.get(row["page"])
         if page is None:
-            print(f"row {row['number']}: there is no page {row['page']!r}")
-            faults = True
+            yield f"row {row['number']}: there is no page {row['page']!r}"
             continue
         if page not in texts:
             command = ["pdftotext", "-f", str(page), "-l", str(page), pdf, "-"]
             texts[page] = squeezed(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
         # A spreadsheet is kept from reading a text as a formula by a quote before it.
         if squeezed(row["text"].removeprefix("'")) not in texts[page]:
-            print(f"row {row['number']}: {row['text']!r} does not stand on page {row['page']}")
-            faults = True
-    print(f"{len(rows)} numbers on {len(texts)} pages")
-    return faults or not rows
+            yield f"row {row['number']}: {row['text']!r} does not stand on page {row['page']}"
+
+
+def main(*files):
+    given, skipped = None, {"chart", "loose"}
+    if files[0] == "--is":
+        given, files = open(files[1], "rb").read().decode(), files[2:]
+        skipped = set()
+    faulty, count = False, 0
+    for pdf in files:
+        record = attached(pdf)
+        if given is not None and given != record:
+            print(f"{pdf}: the record inside the PDF is another one")
+            faulty, record = True, given
+        rows = list(csv.DictReader(record.splitlines()))
+        count += sum(row["how"] not in skipped for row in rows)
+        for fault in faults(pdf, rows, skipped):
+            print(f"{pdf}: {fault}")
+            faulty = True
+    print(f"{count} numbers in {len(files)} files")
+    return faulty or not count
 
 
 sys.exit(main(*sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""Sets the kept inputs with the Typst of the package index and compares the text: `stock_typst.py INPUTS FONTS PDF`."""
+"""Sets kept inputs with the Typst of the package index and compares the text: `stock_typst.py FONTS INPUTS PDF…`."""
 
 import difflib
 import subprocess
@@ -14,19 +14,26 @@ def text(pdf):
     return subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True).stdout.decode()
 
 
-inputs, fonts, pdf = sys.argv[1:]
-with tempfile.TemporaryDirectory() as folder:
-    stock = Path(folder, "stock.pdf")
-    typst.compile(
-        Path(inputs, "report.typ"),
-        output=stock,
-        root=inputs,
-        font_paths=[fonts],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1", "a-3a"],
-    )
-    ours, theirs = text(pdf), text(stock)
-difference = list(difflib.unified_diff(ours.splitlines(), theirs.splitlines(), "ours", "stock", lineterm="", n=0))
-print("\n".join(difference[:20]))
-print("other text" if difference else f"the same {len(ours.split())} words")
-sys.exit(bool(difference))
+def main(fonts, *files):
+    faulty, words = False, 0
+    for inputs, pdf in zip(files[::2], files[1::2], strict=True):
+        with tempfile.TemporaryDirectory() as folder:
+            stock = Path(folder, "stock.pdf")
+            typst.compile(
+                Path(inputs, "report.typ"),
+                output=stock,
+                root=inputs,
+                font_paths=[fonts],
+                ignore_system_fonts=True,
+                pdf_standards=["ua-1", "a-3a"],
+            )
+            ours, theirs = text(pdf), text(stock)
+        words += len(ours.split())
+        if difference := list(difflib.unified_diff(ours.splitlines(), theirs.splitlines(), "ours", "stock", lineterm="", n=0)):
+            faulty = True
+            print(f"{pdf}: other text", *difference[:20], sep="\n")
+    print(f"{words} words in {len(files) // 2} files")
+    return faulty or not words
+
+
+sys.exit(main(*sys.argv[1:]))

@@ -1,8 +1,15 @@
 """Reads the tag tree of a PDF, with its text, through poppler."""
 
+import hashlib
+import os
 import re
 import subprocess
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
+
+# Of one run of the checks, which begins with none.
+KEPT = Path(__file__).parents[2] / "target/accept/tags"
 
 
 @dataclass
@@ -29,14 +36,46 @@ class Tag:
                 yield from child.texts(skip)
 
 
+def roles(pdf):
+    """The tag tree of a file, without its text; this takes no time."""
+    return tree(told("-struct", pdf))
+
+
 def read(pdf):
-    """The tag tree of a file."""
-    # Poppler 22 loses the words that follow an /ActualText inside a marked sequence, as other readers may.
-    # Typst writes one round a no-break space; the template sets none, and this reads the file as it is.
-    run = subprocess.run(["pdfinfo", "-struct-text", pdf], capture_output=True, check=True)
+    """The tag tree of a file, with its text. Poppler needs seconds for a long file, so what it says is kept."""
+    with open(pdf, "rb") as file:
+        kept = KEPT / f"{hashlib.file_digest(file, 'sha256').hexdigest()}.txt"
+    if not kept.exists():
+        KEPT.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as folder:
+            plain = Path(folder, "plain.pdf")
+            subprocess.run(["qpdf", "--qdf", "--object-streams=disable", pdf, plain], check=True)
+            # Poppler 22 loses the words that follow an /ActualText inside a marked sequence. Typst writes one round
+            # a no-break space or a soft hyphen; the letters inside are the same.
+            plain.write_bytes(re.sub(rb"/Span<</ActualText<[0-9a-f]*>>>BDC(.*?)EMC", unmarked, plain.read_bytes(), flags=re.S))
+            text = told("-struct-text", plain)
+        # All at once, since another check may ask for the same.
+        part = kept.with_suffix(f".{os.getpid()}")
+        part.write_text(text, encoding="utf-8")
+        part.replace(kept)
+    return tree(kept.read_text(encoding="utf-8"))
+
+
+def unmarked(match):
+    """The sequence without its marks, as long as it was."""
+    return match[1].rjust(len(match[0]) - 3) + b"   "
+
+
+def told(option, pdf):
+    """What Poppler says of a file's tags."""
+    return subprocess.run(["pdfinfo", option, pdf], capture_output=True, check=True).stdout.decode()
+
+
+def tree(text):
+    """The tags that lines of Poppler tell of."""
     root = Tag("")
     path = [(-1, root)]
-    for line in run.stdout.decode().splitlines():
+    for line in text.splitlines():
         indent = len(line) - len(line.lstrip(" "))
         if words := re.fullmatch(r' *"(.*)"', line):
             while path[-1][0] >= indent:

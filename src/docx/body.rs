@@ -327,8 +327,15 @@ impl<'a> Body<'a> {
 
     fn unavailable(&mut self, title: &str, reason: &str) -> Vec<Element> {
         let bold = Look { bold: true, ..Look::default() };
-        let words = format!("{title} ({})", self.locale.labels().not_available);
-        let content = [run(&words, bold), line_break(), run(reason, Look::default())];
+        // The same order as in the PDF: the state comes first.
+        let state = self.locale.labels().not_available.to_uppercase();
+        let content = [
+            run(&state, Look::default()),
+            line_break(),
+            run(title, bold),
+            line_break(),
+            run(reason, Look::default()),
+        ];
         vec![self.counted("unavailable", Para::of(id::NOTICE).with(content))]
     }
 }
