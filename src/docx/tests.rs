@@ -265,6 +265,7 @@ proptest! {
         let link = |target| Inline::Link { target, content: text() };
         let blocks = vec![
             Block::Heading(text()),
+            Block::Paragraph(vec![Inline::Foreign { language: "ar-KZ".parse().unwrap(), content: text() }]),
             Block::Paragraph(vec![link(Target::Url(address.clone())), link(Target::Place(format!("chapter-{id}")))]),
             Block::Term { name: words.clone(), definition: text() },
             Block::Unavailable { title: words.clone(), reason: words.clone() },
@@ -287,6 +288,45 @@ proptest! {
         let faults: Vec<_> = faults.into_iter().filter(|fault| fault != "a heading is empty").collect();
         prop_assert_eq!(faults, Vec::<String>::new());
     }
+}
+
+/// Words that are marked as another language.
+fn foreign(tag: &str, words: &str) -> Inline {
+    Inline::Foreign { language: tag.parse().unwrap(), content: sample::text(words) }
+}
+
+#[test]
+fn every_run_in_another_language_says_so() {
+    let report = sample::report();
+    let address = Target::Url("https://example.org".to_owned());
+    let words = vec![
+        foreign("kk", "Қоғам"),
+        Inline::Strong(vec![Inline::Emphasis(vec![foreign("ru-KZ", "Закон")])]),
+        Inline::Link { target: address, content: vec![foreign("kk-Latn", "Zań")] },
+        foreign("ar", "قانون"),
+        Inline::Text("law".to_owned()),
+    ];
+    let chapter =
+        Chapter { blocks: vec![Block::Paragraph(words)], topics: Vec::new(), ..report.chapters[0].clone() };
+    let docx = write(&Report { chapters: vec![chapter], ..report });
+    assert_eq!(lint(&docx), Vec::<String>::new());
+    let mut found = BTreeMap::new();
+    part(&docx, "word/document.xml").walk(&mut |run| {
+        let Some(look) = run.find("w:rPr").filter(|_| run.name == "w:r") else { return };
+        if let Some(language) = look.find("w:lang") {
+            let of = |name| language.get(name).map(|tag| format!("{name}={tag}"));
+            let tag = of("w:val").or_else(|| of("w:bidi")).unwrap_or_default();
+            found.insert(run.plain_text(), (tag, look.find("w:rtl").is_some()));
+        }
+    });
+    let right = [
+        ("Zań", "w:val=kk-Latn", false),
+        ("Закон", "w:val=ru-KZ", false),
+        ("Қоғам", "w:val=kk", false),
+        ("قانون", "w:bidi=ar", true),
+    ];
+    let right = right.map(|(words, tag, is_rtl)| (words.to_owned(), (tag.to_owned(), is_rtl)));
+    assert_eq!(found, BTreeMap::from(right));
 }
 
 #[test]

@@ -393,6 +393,15 @@ pub enum Span {
         /// Shown.
         content: Vec<Self>,
     },
+    /// Words in another language.
+    Foreign {
+        /// Code of the language.
+        language: String,
+        /// Code of the country whose usage is meant.
+        region: Option<String>,
+        /// The words.
+        content: Vec<Self>,
+    },
     /// First mark of a note: the note itself.
     Note {
         /// Label that later marks refer to.
