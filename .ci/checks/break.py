@@ -99,6 +99,13 @@ write_docx(
     header1=[(rb"(<w:t[^>]*>)[^<]*", rb"\1The header of a unit")],
 )
 write_docx("unfit.docx", styles=[(rb'(<w:name w:val=")(caption|Card Title)"', rb'\1Other"')])
+write_docx(
+    "miscounted.docx",
+    document=[
+        (rb'(<w:bookmarkStart [^>]*w:name=")_last_page"', rb'\1other"'),
+        (rb'(<w:pStyle w:val="Heading1"/>.*?</w:pPr>)', rb'\1<w:bookmarkStart w:id="9100" w:name="_last_page"/><w:bookmarkEnd w:id="9100"/>'),
+    ],
+)
 write_docx("recharted.docx", chart1=[(rb"(<c:numCache>.*?<c:v>)", rb"\g<1>7")])
 
 # One digit of the payload, as it could go wrong between the program and the template.

@@ -116,8 +116,8 @@ pub fn docx(report: &Report, theme: &Theme, locale: &Locale) -> Result<Vec<u8>, 
 /// What a document may take from elsewhere.
 #[derive(Debug, Clone, Default)]
 pub struct Options<'a> {
-    /// Page numbers as they are printed, by place: `chapter-flows`, `fig-visas`, `tab-months`, and `glance`
-    /// for the page of key figures. A place that is not there gets a guess.
+    /// Page numbers as they are printed, by place: `chapter-flows`, `fig-visas`, `tab-months`, `glance`
+    /// for the page of key figures, `last` for the last page of the text. A place that is not there gets a guess.
     pub pages: BTreeMap<String, String>,
     /// The organization's own Word template, for styles, theme, page, headers and footers.
     pub reference: Option<&'a Reference>,

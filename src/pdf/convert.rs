@@ -108,6 +108,7 @@ impl Converter<'_> {
             glance: labels.glance.clone(),
             source: labels.source.clone(),
             note: labels.note.clone(),
+            page_of: labels.page_of.clone(),
         }
     }
 

@@ -97,6 +97,8 @@ pub struct Words {
     pub glance: String,
     pub source: String,
     pub note: String,
+    /// Number of a page and of the last one, as in "{page} of {pages}".
+    pub page_of: String,
 }
 
 /// The cover.
