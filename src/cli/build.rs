@@ -149,10 +149,10 @@ fn prepare(path: &Path, theme: &Theme) -> Result<Ready, Told> {
 
 /// Makes the outputs, and writes them unless a final build has something to say against it.
 fn finish(ready: Ready, job: &Job<'_>) -> Told {
-    let Job { arguments, theme, reference, .. } = *job;
+    let Job { arguments, theme, .. } = *job;
     let Ready { spec, edition, mut findings, time } = ready;
     let start = Instant::now();
-    let outputs = match Outputs::new(&edition, arguments, theme, reference) {
+    let outputs = match Outputs::new(&edition, &spec, job) {
         Ok(outputs) => outputs,
         Err(told) => return Told::failed(told),
     };
@@ -185,14 +185,16 @@ struct Outputs {
 impl Outputs {
     fn new(
         edition: &Edition,
-        arguments: &BuildArguments,
-        theme: &Theme,
-        reference: Option<&Reference>,
+        spec: &Spec,
+        &Job { arguments, theme, reference, .. }: &Job<'_>,
     ) -> Result<Self, String> {
+        // A template that the call names stands in for that of the series.
         let docx = || match reference {
             Some(reference) => edition.docx_like(theme, reference),
             None => edition.docx(theme),
         };
+        let named = spec.reference.as_ref().filter(|_| reference.is_none());
+        let place = named.map(|named| named.span);
         let told = |error: &dyn std::fmt::Display| format!("error: {error}\n");
         let (pdf, docx) = rayon::join(
             || arguments.wants(Output::Pdf).then(|| edition.pdf(theme)).transpose(),
@@ -201,7 +203,7 @@ impl Outputs {
         let inputs = arguments.keep.then(|| edition.inputs(theme)).transpose();
         Ok(Self {
             pdf: pdf.map_err(|error| told(&error))?,
-            docx: docx.map_err(|error| reference::refusal(&error))?,
+            docx: docx.map_err(|error| reference::refusal(&error, place, &spec.sources))?,
             inputs: inputs.map_err(|error| told(&error))?,
         })
     }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::diag::{Diagnostic, Span};
 use crate::locale::Locale;
 use crate::report::Report;
 use crate::theme::Theme;
@@ -88,6 +89,20 @@ impl fmt::Display for DocxError {
                 write!(f, "the reference document lacks {} style{plural}: {}", names.len(), names.join(", "))
             }
         }
+    }
+}
+
+impl DocxError {
+    /// What is told about a template that cannot be used, at the place that names it; none for other errors.
+    pub fn of_reference(&self, place: Option<Span>) -> Option<Diagnostic> {
+        let hint = match self {
+            Self::MissingStyles(_) => {
+                "add styles of these names to it, or begin with a DOCX that was built without it: that has them all"
+            }
+            Self::Reference(_) => "save it in Word as a document (.docx) without a password",
+            Self::Workbook(..) | Self::Picture(..) | Self::Xml(_) | Self::Package(_) => return None,
+        };
+        Some(Diagnostic::error("reference-document", place, self.to_string()).hint(hint))
     }
 }
 
