@@ -320,7 +320,11 @@ fn every_run_in_another_language_says_so() {
     let words = vec![
         foreign("kk", "Қоғам"),
         Inline::Strong(vec![Inline::Emphasis(vec![foreign("ru-KZ", "Закон")])]),
-        Inline::Link { target: address, content: vec![foreign("kk-Latn", "Zań")] },
+        Inline::Link { target: address.clone(), content: vec![foreign("kk-Latn", "Zań")] },
+        Inline::Foreign {
+            language: "ky".parse().unwrap(),
+            content: vec![Inline::Link { target: address, content: sample::text("Мыйзам") }],
+        },
         foreign("ar", "قانون"),
         Inline::Text("law".to_owned()),
     ];
@@ -340,6 +344,7 @@ fn every_run_in_another_language_says_so() {
     let right = [
         ("Zań", "w:val=kk-Latn", false),
         ("Закон", "w:val=ru-KZ", false),
+        ("Мыйзам", "w:val=ky", false),
         ("Қоғам", "w:val=kk", false),
         ("قانون", "w:bidi=ar", true),
     ];

@@ -18,9 +18,8 @@ impl FromStr for Language {
 
     fn from_str(tag: &str) -> Result<Self, NoLanguage> {
         let found = LanguageIdentifier::try_from_str(tag).map_err(|_| NoLanguage)?;
-        // Underscores are allowed where the reader comes from, and no language has a longer code than three letters.
-        let is_told = found.language.as_str().len() <= 3 && !tag.contains('_');
-        if is_told { Ok(Self(found)) } else { Err(NoLanguage) }
+        // Longer codes are well-formed, but no language has one.
+        if found.language.as_str().len() <= 3 { Ok(Self(found)) } else { Err(NoLanguage) }
     }
 }
 
