@@ -14,7 +14,7 @@ use quarterly::spec::Spec;
 use quarterly::theme::Theme;
 
 use super::theme::{self, Replaced};
-use super::{fail, read_folder};
+use super::{fail, keep_docx, read_folder};
 
 pub(crate) fn check(name: &str, spec: &Path) -> Result<(), Failed> {
     let (snapshot, pages) = snapshot(spec)?;
@@ -85,6 +85,7 @@ fn snapshot(path: &Path) -> Result<(Snapshot, Option<Vec<u8>>), Failed> {
     let inputs = edition.inputs(&theme).map_err(|error| fail(error.to_string()))?;
     let pdf = edition.pdf(&Press::new(&theme)).map_err(|error| fail(error.to_string()))?;
     let docx = edition.docx(&theme).map_err(|error| fail(error.to_string()))?;
+    keep_docx(&docx)?;
     if let Some(warning) = pdf.warnings.first() {
         return Err(fail(format!("Typst warns: {}", warning.message)));
     }

@@ -1,12 +1,14 @@
 //! The command as a user sees it: exit codes, what is written, what stays.
 
 use std::fs;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use libtest_mimic::{Failed, Trial};
 
-use super::{EDITION, fail};
+use super::contract::copy_folder;
+use super::{EDITION, fail, keep_docx};
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
@@ -56,7 +58,13 @@ impl Drop for Folder {
 
 fn quarterly(arguments: &[&str], out: &Path) -> Result<Output, Failed> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_quarterly"));
-    Ok(command.arg("build").args(arguments).arg("--out").arg(out).output()?)
+    let output = command.arg("build").args(arguments).arg("--out").arg(out).output()?;
+    for entry in fs::read_dir(out).into_iter().flatten().filter_map(Result::ok) {
+        if entry.path().is_file() && entry.path().extension().is_some_and(|ending| ending == "docx") {
+            keep_docx(&fs::read(entry.path())?)?;
+        }
+    }
+    Ok(output)
 }
 
 pub(crate) fn expect(condition: bool, what: &str, output: &Output) -> Result<(), Failed> {
@@ -125,7 +133,7 @@ fn final_refuses() -> Result<(), Failed> {
 /// A copy of the edition with one piece of text replaced.
 fn edited(folder: &Folder, old: &str, new: &str) -> Result<PathBuf, Failed> {
     let data = folder.0.join("data");
-    super::contract::copy_folder(Path::new("data/kazakhstan"), &data)?;
+    copy_folder(Path::new("data/kazakhstan"), &data)?;
     let spec = data.join("2023-q2.toml");
     let text = fs::read_to_string(&spec)?;
     if !text.contains(old) {
@@ -195,7 +203,52 @@ fn template() -> Result<(), Failed> {
     expect(parts.contains_key("reference/word/header1.xml"), "its headers are there", &output)?;
     let output = quarterly(&[EDITION.0, "--reference", "README.md"], &again)?;
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    expect(output.status.code() == Some(2) && told.contains("it is no DOCX"), "others are refused", &output)
+    expect(output.status.code() == Some(2) && told.contains("it is no DOCX"), "others are refused", &output)?;
+    series_template(&folder, &docx)
+}
+
+/// The series may name the template; one that the call names wins over it.
+fn series_template(folder: &Folder, docx: &Path) -> Result<(), Failed> {
+    let (country, out) = (folder.0.join("country"), folder.0.join("named"));
+    copy_folder(Path::new("data/kazakhstan"), &country)?;
+    fs::copy(docx, country.join("unit.docx"))?;
+    let series = fs::read_to_string(country.join("series.toml"))?;
+    fs::write(country.join("series.toml"), format!("reference = \"unit.docx\"\n{series}"))?;
+    let spec = country.join("2023-q2.toml").to_string_lossy().into_owned();
+    let build = |more: &[&str]| quarterly(&[&[spec.as_str(), "--only", "docx"], more].concat(), &out);
+    let output = build(&[])?;
+    expect(output.status.code() == Some(0), "the series names a template", &output)?;
+    let parts = quarterly::docx::parts(&fs::read(out.join("kazakhstan-2023-q2.docx"))?);
+    let parts = parts.map_err(|error| fail(error.to_string()))?;
+    expect(parts.contains_key("reference/word/header1.xml"), "its headers are there", &output)?;
+    let output = build(&["--reference", "README.md"])?;
+    expect(output.status.code() == Some(2), "the template of the call wins", &output)?;
+    // Everything of a document but its styles, and a place for what is told.
+    let unfit = folder.0.join("unfit.docx");
+    fs::write(&unfit, without_caption(&fs::read(docx)?)?)?;
+    fs::copy(&unfit, country.join("unit.docx"))?;
+    let output = build(&[])?;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let is_told = told.contains("lacks 1 style: `Caption`") && told.contains("series.toml:1:13");
+    expect(output.status.code() == Some(2) && is_told, "missing styles are told at the name", &output)
+}
+
+/// A document whose style for captions has another name.
+fn without_caption(docx: &[u8]) -> Result<Vec<u8>, Failed> {
+    let mut old = zip::ZipArchive::new(Cursor::new(docx))?;
+    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..old.len() {
+        let mut file = old.by_index(index)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        if file.name() == "word/styles.xml" {
+            let text = String::from_utf8(bytes)?;
+            bytes = text.replace("w:name w:val=\"caption\"", "w:name w:val=\"other\"").into_bytes();
+        }
+        new.start_file(file.name(), zip::write::SimpleFileOptions::default())?;
+        new.write_all(&bytes)?;
+    }
+    Ok(new.finish()?.into_inner())
 }
 
 fn unreadable() -> Result<(), Failed> {

@@ -12,7 +12,7 @@ use quarterly::spec::Spec;
 use quarterly::theme::Theme;
 use typst_layout::PagedDocument;
 
-use super::{EDITION, fail};
+use super::{EDITION, fail, keep_docx};
 
 /// The outputs of an edition.
 struct Outputs {
@@ -71,6 +71,7 @@ fn build(spec: &Path) -> Result<Outputs, Failed> {
     let edition = edition(&spec, &theme).map_err(|faults| fail(faults.to_string()))?.output;
     let pdf = edition.pdf(&Press::new(&theme)).map_err(|error| fail(error.to_string()))?;
     let docx = edition.docx(&theme).map_err(|error| fail(error.to_string()))?;
+    keep_docx(&docx)?;
     let mut files: BTreeMap<String, Vec<u8>> =
         edition.charts.iter().map(|(id, svg)| (format!("{id}.svg"), svg.clone().into_bytes())).collect();
     let parts = quarterly::docx::parts(&docx).map_err(|error| fail(error.to_string()))?;

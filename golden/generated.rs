@@ -18,7 +18,7 @@ use quarterly::pdf::Press;
 use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
 
-use super::fail;
+use super::{fail, keep_docx};
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
@@ -361,6 +361,7 @@ fn build(text: &str) -> Result<(), String> {
         return Err(finding.to_string());
     }
     let docx = edition.docx(&THEME).map_err(|error| error.to_string())?;
+    keep_docx(&docx).map_err(|error| error.to_string())?;
     quarterly::docx::lint(&docx).first().map_or(Ok(()), |lint| Err(lint.clone()))
 }
 

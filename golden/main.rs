@@ -5,6 +5,7 @@
 //! Outputs of a failed case are left in `golden/store/`.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -87,6 +88,16 @@ fn read_folder_names(folder: &Path) -> Vec<String> {
         }
     }
     names
+}
+
+/// Leaves a DOCX that a test made where other validators find it, if a folder is named for that.
+fn keep_docx(docx: &[u8]) -> std::io::Result<()> {
+    let Ok(folder) = std::env::var("KEEP_DOCX") else { return Ok(()) };
+    std::fs::create_dir_all(&folder)?;
+    // A name made of the bytes: what several tests make stands there once.
+    let mut hasher = DefaultHasher::new();
+    docx.hash(&mut hasher);
+    std::fs::write(format!("{folder}/golden-{:016x}.docx", hasher.finish()), docx)
 }
 
 fn fail(message: impl Into<String>) -> Failed {

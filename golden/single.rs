@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use super::contract::copy_folder;
 use super::theme::{self, Replace};
-use super::{EDITION, fail};
+use super::{EDITION, fail, keep_docx};
 
 /// The list of changes.
 const LIST: &str = "golden/changes.toml";
@@ -87,6 +87,7 @@ fn made(spec: &Path, theme: &Theme) -> Result<Made, Failed> {
     let file = edition.pdf(&Press::new(theme)).map_err(|error| fail(error.to_string()))?;
     let file = pdf::open(&file.bytes).map_err(|error| fail(error.to_string()))?;
     let docx = edition.docx(theme).map_err(|error| fail(error.to_string()))?;
+    keep_docx(&docx)?;
     let parts = quarterly::docx::parts(&docx).map_err(|error| fail(error.to_string()))?;
     let document = docx::read_parts(&parts).map_err(|error| fail(error.to_string()))?;
     let files = edition.charts.iter().map(|(id, svg)| (format!("charts/{id}.svg"), svg.clone())).collect();

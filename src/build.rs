@@ -23,6 +23,8 @@ pub struct Edition {
     pub charts: Vec<(String, String)>,
     /// Findings that the author lets stand.
     pub allowed: Vec<Allowed>,
+    /// The Word template that the series names.
+    pub reference: Option<docx::Reference>,
 }
 
 /// A report with what is to be said of it.
@@ -72,11 +74,18 @@ pub fn edition_and(
         charts.par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect()
     };
     let (checks, charts) = rayon::join(|| draft.checks(spec, theme), drawn);
-    let Checked { report, locale, findings, allowed } = draft.checked(checks);
+    let Checked { report, locale, mut findings, allowed } = draft.checked(checks);
+    let mut reference = None;
+    if let Some(file) = &spec.reference {
+        match docx::Reference::read(&file.value) {
+            Ok(read) => reference = Some(read),
+            Err(error) => findings.extend(error.of_reference(Some(file.span))),
+        }
+    }
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(Faults { sources: spec.sources.clone(), diagnostics: findings });
     }
-    Ok(Warned { output: Edition { report, locale, charts, allowed }, warnings: findings })
+    Ok(Warned { output: Edition { report, locale, charts, allowed, reference }, warnings: findings })
 }
 
 /// A report that has not been checked yet.
@@ -133,20 +142,28 @@ impl Edition {
         pdf::pdf(&self.report, press, &self.locale, &self.charts)
     }
 
-    /// The DOCX.
+    /// The DOCX, in the styles of the series' Word template if it names one.
     ///
     /// # Errors
-    /// A picture or the workbook of a chart cannot be made.
+    /// A picture or the workbook of a chart cannot be made, or the template lacks styles.
     pub fn docx(&self, theme: &Theme) -> Result<Vec<u8>, docx::DocxError> {
-        docx::docx(&self.report, theme, &self.locale)
+        self.docx_in(theme, self.reference.as_ref())
     }
 
-    /// The DOCX in the styles of an organization's own Word template.
+    /// The DOCX in the styles of another Word template.
     ///
     /// # Errors
-    /// As [`Self::docx`], and when the template lacks styles.
+    /// As [`Self::docx`].
     pub fn docx_like(&self, theme: &Theme, reference: &docx::Reference) -> Result<Vec<u8>, docx::DocxError> {
-        let options = docx::Options { reference: Some(reference), ..docx::Options::default() };
+        self.docx_in(theme, Some(reference))
+    }
+
+    fn docx_in(
+        &self,
+        theme: &Theme,
+        reference: Option<&docx::Reference>,
+    ) -> Result<Vec<u8>, docx::DocxError> {
+        let options = docx::Options { reference, ..docx::Options::default() };
         docx::docx_with(&self.report, theme, &self.locale, &options)
     }
 

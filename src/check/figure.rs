@@ -314,7 +314,11 @@ fn shown_converted(subject: &Subject<'_>, figure: &Figure, unit: &Unit) -> BTree
                 );
                 converted.and_then(|claim| claim.asked.as_ref()).into_iter().for_each(&mut add);
             }
-            PieceKind::Number { .. } | PieceKind::Words | PieceKind::Made | PieceKind::Reference(_) => {}
+            PieceKind::Number { .. }
+            | PieceKind::Words
+            | PieceKind::Foreign
+            | PieceKind::Made
+            | PieceKind::Reference(_) => {}
         }
     }
     for chart in subject.spec.edition.charts.iter().filter(|chart| chart.convert) {

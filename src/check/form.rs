@@ -190,7 +190,7 @@ fn shown(subject: &Subject<'_>, piece: &Piece, before: &str) -> Option<(Unit, De
                 _ => None,
             }
         }
-        PieceKind::Words | PieceKind::Made | PieceKind::Reference(_) => None,
+        PieceKind::Words | PieceKind::Foreign | PieceKind::Made | PieceKind::Reference(_) => None,
     }
 }
 

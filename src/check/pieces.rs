@@ -24,7 +24,7 @@ pub(super) fn asked<'a>(report: &'a Report, piece: &'a Piece) -> Option<&'a Aske
     match &piece.kind {
         PieceKind::Number { asked, .. } => asked.as_ref(),
         PieceKind::Claimed(index) => report.claims.get(*index)?.asked.as_ref(),
-        PieceKind::Words | PieceKind::Made | PieceKind::Reference(_) => None,
+        PieceKind::Words | PieceKind::Foreign | PieceKind::Made | PieceKind::Reference(_) => None,
     }
 }
 

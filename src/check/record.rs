@@ -80,7 +80,7 @@ impl Recorder<'_> {
                         self.settled(row, loose.span)
                     }));
                 }
-                PieceKind::Made | PieceKind::Reference(_) => {}
+                PieceKind::Foreign | PieceKind::Made | PieceKind::Reference(_) => {}
             }
         }
         rows

@@ -68,7 +68,9 @@ impl<'a> Line<'a> {
         let mut starts = Vec::new();
         for piece in &passage.pieces {
             starts.push(text.len());
-            text.extend(piece.text.chars().map(plain_space));
+            let is_foreign = matches!(piece.kind, PieceKind::Foreign);
+            let read = |c| if is_foreign { unread(c) } else { c };
+            text.extend(piece.text.chars().map(plain_space).map(read));
             if matches!(piece.kind, PieceKind::Reference(_)) {
                 text.push(REFERENCE);
             }
@@ -162,7 +164,9 @@ impl<'a> Line<'a> {
                         let claim = report.claims.get(*index)?;
                         (claim.asked.as_ref()?, Shown::Claimed(claim))
                     }
-                    PieceKind::Words | PieceKind::Made | PieceKind::Reference(_) => return None,
+                    PieceKind::Words | PieceKind::Foreign | PieceKind::Made | PieceKind::Reference(_) => {
+                        return None;
+                    }
                 };
                 let length: usize = piece.text.chars().map(|c| plain_space(c).len_utf8()).sum();
                 Some(Occurrence { range: *start..start + length, asked, span: piece.span, shown })
@@ -199,6 +203,17 @@ fn plain_space(c: char) -> char {
     if c.is_whitespace() { ' ' } else { c }
 }
 
+/// A sign as long as a letter or digit of another language, which no list of words knows and no number has.
+fn unread(c: char) -> char {
+    match c.len_utf8() {
+        _ if !c.is_alphanumeric() => c,
+        1 => '_',
+        2 => '·',
+        3 => '…',
+        _ => '𐄁',
+    }
+}
+
 /// The small letter, when it takes as many bytes.
 pub(super) fn small(c: char) -> char {
     let mut letters = c.to_lowercase();
@@ -229,6 +244,17 @@ mod tests {
             line.sentences().into_iter().map(|range| line.text[range].trim()).collect();
         let right = ["It fell by 3.5 per cent (see Law No. 34 of 2022).", "Dr. A. Who spoke.", "7 left!"];
         assert_eq!(sentences, right);
+    }
+
+    #[test]
+    fn words_of_another_language_are_not_read() {
+        let mut passage = passage("It fell");
+        let foreign =
+            Piece { text: "Fell 7. Ққ".to_owned(), kind: PieceKind::Foreign, ..passage.pieces[0].clone() };
+        passage.pieces.push(foreign);
+        let line = Line::new(&passage);
+        assert_eq!(line.text, "It fell____ _. ··");
+        assert_eq!(line.sentences().len(), 1);
     }
 
     #[test]

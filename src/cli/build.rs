@@ -172,7 +172,7 @@ fn finish(ready: Ready, job: &Job<'_>) -> Told {
     let arguments = job.arguments;
     let Ready { spec, edition, mut findings, time } = ready;
     let start = Instant::now();
-    let outputs = match Outputs::new(&edition, job) {
+    let outputs = match Outputs::new(&edition, &spec, job) {
         Ok(outputs) => outputs,
         Err(told) => return Told::failed(told),
     };
@@ -203,12 +203,15 @@ struct Outputs {
 }
 
 impl Outputs {
-    fn new(edition: &Edition, job: &Job<'_>) -> Result<Self, String> {
+    fn new(edition: &Edition, spec: &Spec, job: &Job<'_>) -> Result<Self, String> {
         let Job { arguments, theme, reference, .. } = *job;
+        // A template that the call names stands in for that of the series.
         let docx = || match reference {
             Some(reference) => edition.docx_like(theme, reference),
             None => edition.docx(theme),
         };
+        let named = spec.reference.as_ref().filter(|_| reference.is_none());
+        let place = named.map(|named| named.span);
         let told = |error: &dyn std::fmt::Display| format!("error: {error}\n");
         let (pdf, docx) = rayon::join(
             || arguments.wants(Output::Pdf).then(|| edition.pdf(job.press())).transpose(),
@@ -217,7 +220,7 @@ impl Outputs {
         let inputs = arguments.keep.then(|| edition.inputs(theme)).transpose();
         Ok(Self {
             pdf: pdf.map_err(|error| told(&error))?,
-            docx: docx.map_err(|error| reference::refusal(&error))?,
+            docx: docx.map_err(|error| reference::refusal(&error, place, &spec.sources))?,
             inputs: inputs.map_err(|error| told(&error))?,
         })
     }

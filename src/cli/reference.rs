@@ -2,25 +2,20 @@
 
 use std::path::Path;
 
-use crate::diag::{Diagnostic, Sources, printable, render};
+use crate::diag::{Sources, Span, printable, render};
 use crate::docx::{DocxError, Reference};
 
 /// The template, or what is to be told about it.
 pub(super) fn reference(path: &Path) -> Result<Reference, String> {
     let shown = path.display();
     let bytes = std::fs::read(path).map_err(|error| format!("error: cannot read `{shown}`: {error}\n"))?;
-    Reference::read(&bytes).map_err(|error| refusal(&error))
+    Reference::read(&bytes).map_err(|error| refusal(&error, None, &Sources::default()))
 }
 
-/// What is told about a document that cannot be made.
-pub(super) fn refusal(error: &DocxError) -> String {
-    let hint = match error {
-        DocxError::MissingStyles(_) => {
-            "add styles of these names to it, or begin with a DOCX that was built without it: that has them all"
-        }
-        DocxError::Reference(_) => "save it in Word as a document (.docx) without a password",
-        _ => return format!("error: {}\n", printable(&error.to_string())),
-    };
-    let fault = Diagnostic::error("reference-document", None, error.to_string()).hint(hint);
-    render(&[fault], &Sources::default())
+/// What is told about a document that cannot be made; the template, if that is why, was named at a place.
+pub(super) fn refusal(error: &DocxError, place: Option<Span>, sources: &Sources) -> String {
+    match error.of_reference(place) {
+        Some(fault) => render(&[fault], sources),
+        None => format!("error: {}\n", printable(&error.to_string())),
+    }
 }

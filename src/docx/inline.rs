@@ -1,11 +1,12 @@
 //! Turns running text into runs, links and marks of notes.
 
 use super::body::Body;
+use super::order::canonicalise;
 use super::style::id;
-use super::tree::{Element, el};
+use super::tree::{Element, Node, el};
 use super::word::{Look, field, joined, line_break, run, run_with};
 use crate::locale::fill;
-use crate::report::{Inline, Target, plain_text};
+use crate::report::{Inline, Language, Target, plain_text};
 
 impl Body<'_> {
     /// The runs of a text.
@@ -23,6 +24,11 @@ impl Body<'_> {
                     runs.extend(self.inlines(inner, Look { italic, ..look }));
                 }
                 Inline::Link { target, content } => runs.extend(self.link(target, content, look)),
+                Inline::Foreign { language, content } => {
+                    let start = runs.len();
+                    runs.extend(self.inlines(content, look));
+                    runs[start..].iter_mut().for_each(|run| speak(run, language));
+                }
                 Inline::Note(index) => runs.extend(self.note_mark(*index)),
                 Inline::Break => runs.push(line_break()),
             }
@@ -85,5 +91,25 @@ impl Body<'_> {
     pub(super) fn label(&self, word: &str, number: u32) -> String {
         let number = number.to_string();
         fill(&self.locale.labels().reference, &[("label", word), ("number", &number)])
+    }
+}
+
+/// Tells the language of every run in an element, and for scripts that run from right to left their direction.
+fn speak(element: &mut Element, language: &Language) {
+    if element.name == "w:r" {
+        let tag = language.to_string();
+        let properties = element.find_or_insert("w:rPr");
+        if language.is_right_to_left() {
+            properties.push(el("w:rtl"));
+            properties.push(el("w:lang").attr("w:bidi", tag));
+        } else {
+            properties.push(el("w:lang").attr("w:val", tag));
+        }
+        return canonicalise(element);
+    }
+    for node in &mut element.children {
+        if let Node::Element(child) = node {
+            speak(child, language);
+        }
     }
 }

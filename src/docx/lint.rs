@@ -7,6 +7,7 @@ use super::address::listed;
 use super::package::unzip;
 use super::snapshot::is_xml;
 use super::tree::{Element, parse};
+use crate::report::Language;
 
 /// Everything that is wrong with a document, one sentence each; none for a sound one.
 pub fn lint(docx: &[u8]) -> Vec<String> {
@@ -343,7 +344,7 @@ impl Lint<'_> {
             self.fault("no language is given".to_owned());
         }
         for (part, tag) in tags {
-            if !is_language(&tag) {
+            if tag.parse::<Language>().is_err() {
                 self.fault(format!("{part}: `{tag}` is not a language tag"));
             }
         }
@@ -394,13 +395,4 @@ pub(super) fn resolve(folder: &str, target: &str) -> String {
         }
     }
     path.join("/")
-}
-
-/// Whether the tag has the shape of BCP 47: a language of two or three letters, then subtags.
-fn is_language(tag: &str) -> bool {
-    let mut subtags = tag.split('-');
-    let language = subtags.next().unwrap_or_default();
-    (2..=3).contains(&language.len())
-        && language.bytes().all(|byte| byte.is_ascii_lowercase())
-        && subtags.all(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::diag::{Diagnostic, Span};
 use crate::locale::Locale;
 use crate::report::Report;
 use crate::theme::Theme;
@@ -91,6 +92,20 @@ impl fmt::Display for DocxError {
     }
 }
 
+impl DocxError {
+    /// What is told about a template that cannot be used, at the place that names it; none for other errors.
+    pub fn of_reference(&self, place: Option<Span>) -> Option<Diagnostic> {
+        let hint = match self {
+            Self::MissingStyles(_) => {
+                "add styles of these names to it, or begin with a DOCX that was built without it: that has them all"
+            }
+            Self::Reference(_) => "save it in Word as a document (.docx) without a password",
+            Self::Workbook(..) | Self::Picture(..) | Self::Xml(_) | Self::Package(_) => return None,
+        };
+        Some(Diagnostic::error("reference-document", place, self.to_string()).hint(hint))
+    }
+}
+
 impl std::error::Error for DocxError {}
 
 impl From<zip::result::ZipError> for DocxError {
@@ -116,8 +131,8 @@ pub fn docx(report: &Report, theme: &Theme, locale: &Locale) -> Result<Vec<u8>, 
 /// What a document may take from elsewhere.
 #[derive(Debug, Clone, Default)]
 pub struct Options<'a> {
-    /// Page numbers as they are printed, by place: `chapter-flows`, `fig-visas`, `tab-months`, and `glance`
-    /// for the page of key figures. A place that is not there gets a guess.
+    /// Page numbers as they are printed, by place: `chapter-flows`, `fig-visas`, `tab-months`, `glance`
+    /// for the page of key figures, `last` for the last page of the text. A place that is not there gets a guess.
     pub pages: BTreeMap<String, String>,
     /// The organization's own Word template, for styles, theme, page, headers and footers.
     pub reference: Option<&'a Reference>,

@@ -8,6 +8,9 @@ use super::table::SHORT;
 use crate::report::{Block, Report, Table, plain_text};
 use crate::theme::Brand;
 
+/// The place behind the last chapter.
+pub(super) const LAST: &str = "last";
+
 /// Pages by place, as their numbers are printed.
 pub(super) fn guess(report: &Report, brand: &Brand, charts: &[Native]) -> BTreeMap<String, String> {
     let mut guess = Guess::new(brand, charts);
@@ -19,6 +22,7 @@ pub(super) fn guess(report: &Report, brand: &Brand, charts: &[Native]) -> BTreeM
             guess.blocks(&topic.blocks);
         }
     }
+    guess.mark(LAST.to_owned());
     if !report.tiles.is_empty() {
         // Cover, imprint and contents stand before it.
         guess.pages.insert(GLANCE.to_owned(), "iv".to_owned());

@@ -79,14 +79,20 @@ pub(super) fn table_place(id: &str) -> String {
 /// A name of letters, digits and underscores that no other place has; Word does not tell cases apart.
 fn free_name(place: &str, taken: &mut BTreeSet<String>) -> String {
     let stem: String = place.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-    let mut name: String = stem.chars().take(LONGEST).collect();
+    let mut name = shortened(&stem, LONGEST);
     let mut count = 1;
     while !taken.insert(name.to_lowercase()) {
         count += 1;
         let ending = format!("_{count}");
-        name = stem.chars().take(LONGEST - ending.len()).collect::<String>() + &ending;
+        name = shortened(&stem, LONGEST - ending.len()) + &ending;
     }
     name
+}
+
+/// The beginning of a text, in the units that Word counts: a rare letter is two.
+fn shortened(text: &str, most: usize) -> String {
+    let mut left = most;
+    text.chars().map_while(|c| left.checked_sub(c.len_utf16()).map(|rest| (left = rest, c).1)).collect()
 }
 
 #[cfg(test)]
@@ -102,5 +108,7 @@ mod tests {
             ["fig-a-b", "fig-a_b", "FIG-a-b", &"fig-long".repeat(9)].map(|p| free_name(p, &mut taken)).into();
         assert_eq!(names[..3], ["fig_a_b", "fig_a_b_2", "FIG_a_b_3"]);
         assert_eq!(names[3].chars().count(), 40);
+        assert_eq!(free_name(&"𠀀".repeat(30), &mut taken), "𠀀".repeat(20));
+        assert_eq!(free_name(&"𠀀".repeat(31), &mut taken), "𠀀".repeat(19) + "_2");
     }
 }

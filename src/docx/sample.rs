@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::snapshot::hash;
 use crate::data::period::{Date, Period};
 use crate::diag::Sources;
 use crate::locale::{ChangeForm, Locale};
@@ -296,4 +297,12 @@ pub(super) fn report() -> Report {
         record: Vec::new(),
         attachments: Vec::new(),
     }
+}
+
+/// Leaves a document that a test made where other validators find it, if a folder is named for that.
+pub(super) fn keep(docx: &[u8]) {
+    let Ok(folder) = std::env::var("KEEP_DOCX") else { return };
+    std::fs::create_dir_all(&folder).unwrap();
+    // A name made of the bytes: what several tests make stands there once.
+    std::fs::write(format!("{folder}/unit-{:016x}.docx", hash(docx)), docx).unwrap();
 }

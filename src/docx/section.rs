@@ -4,6 +4,7 @@ use super::DocxError;
 use super::body::Body;
 use super::cover::from_mm;
 use super::package::{Package, RELATION, Relations, WORD};
+use super::pages::LAST;
 use super::reference::{Setup, placed};
 use super::style::id;
 use super::tree::{Element, el, val};
@@ -55,13 +56,14 @@ const fn furniture(place: &'static str, pages: Pages, file: &'static str) -> Fur
 
 const FRONT: &[Furniture] =
     &[furniture("footer", Pages::Right, "footer1"), furniture("footer", Pages::Left, "footer2")];
+/// The numbers of these pages are followed by the last of them.
 const MAIN: &[Furniture] = &[
     furniture("header", Pages::Right, "header1"),
     furniture("header", Pages::Left, "header2"),
     furniture("header", Pages::First, "header3"),
-    furniture("footer", Pages::Right, "footer1"),
-    furniture("footer", Pages::Left, "footer2"),
-    furniture("footer", Pages::First, "footer1"),
+    furniture("footer", Pages::Right, "footer4"),
+    furniture("footer", Pages::Left, "footer5"),
+    furniture("footer", Pages::First, "footer4"),
 ];
 /// Without these, a section takes those of the section before.
 const BACK: &[Furniture] = &[
@@ -132,10 +134,17 @@ impl Body<'_> {
     pub(super) fn section_end(&mut self, section: Section) -> Element {
         let properties = self.section(section);
         let mut paragraph = Para::of(id::END).with([]);
+        if section == Section::Main {
+            paragraph.extend(self.places.around(LAST_PAGE, Vec::new()));
+        }
         paragraph.find_or_insert("w:pPr").push(properties);
         paragraph
     }
 }
+
+/// The bookmark on the last page with an arabic number. NUMPAGES would count cover and front too, and LibreOffice
+/// does not know SECTIONPAGES.
+const LAST_PAGE: &str = "_last_page";
 
 /// How the pages of a section are counted.
 fn numbers(section: Section) -> Element {
@@ -176,14 +185,10 @@ pub(super) fn furniture_parts(body: &mut Body) -> Result<FurnitureParts, DocxErr
     let report = body.report;
     let (backdrop, relations) = body.backdrop()?;
     let head = |align, text: &str| Para { align: Some(align), ..Para::of(id::HEADER) }.text(text);
-    let foot = |align| {
-        let look = Look { style: Some(id::PAGE_NUMBER), ..Look::default() };
-        let room = || run("\u{a0}\u{a0}", look);
-        let mut content = vec![room()];
-        content.extend(field("PAGE", vec![run("1", look)], look));
-        content.push(room());
-        Para { align: Some(align), ..Para::of(id::FOOTER) }.with(content)
-    };
+    let last = body.pages.get(LAST).map_or("1", String::as_str);
+    let foot =
+        |align, pattern| Para { align: Some(align), ..Para::of(id::FOOTER) }.with(page_number(pattern, last));
+    let (alone, of_all) = ("{page}", &*body.locale.labels().page_of);
     let empty = || Para::of(id::END).with([]);
     // Word prints the chapter of the page; programs that do not know the field show what is there.
     let place = format!("{}, {}", report.country, report.period_text);
@@ -194,9 +199,11 @@ pub(super) fn furniture_parts(body: &mut Body) -> Result<FurnitureParts, DocxErr
         ("header2", chapter),
         ("header3", empty()),
         (BACKDROP, Para::of(id::END).with([run_with(backdrop, Look::default())])),
-        ("footer1", foot(Align::Right)),
-        ("footer2", foot(Align::Left)),
+        ("footer1", foot(Align::Right, alone)),
+        ("footer2", foot(Align::Left, alone)),
         ("footer3", empty()),
+        ("footer4", foot(Align::Right, of_all)),
+        ("footer5", foot(Align::Left, of_all)),
     ];
     let is_ours = |file: &str| body.reference.is_none() || BACK.iter().any(|entry| entry.file == file);
     let root = |(file, paragraph): (&'static str, Element)| {
@@ -205,4 +212,24 @@ pub(super) fn furniture_parts(body: &mut Body) -> Result<FurnitureParts, DocxErr
     };
     let parts = parts.into_iter().filter(|(file, _)| is_ours(file)).map(root).collect();
     Ok(FurnitureParts { parts, backdrop: relations })
+}
+
+/// The number of a page in its box, by a pattern such as "{page} of {pages}".
+fn page_number(pattern: &str, last: &str) -> Vec<Element> {
+    let look = Look { style: Some(id::PAGE_NUMBER), ..Look::default() };
+    let words = |words: &str| run(words, look);
+    // LibreOffice draws each no-break space as a box of its own, with hairlines of paper between them.
+    let mut content = vec![words("\u{2002}")];
+    let mut rest = pattern;
+    while let Some((before, slot)) = rest.split_once('{') {
+        let (name, after) = slot.split_once('}').unwrap_or((slot, ""));
+        content.extend((!before.is_empty()).then(|| words(before)));
+        content.extend(match name {
+            "pages" => field(&format!("PAGEREF {LAST_PAGE}"), vec![run(last, look)], look),
+            _ => field("PAGE", vec![run("1", look)], look),
+        });
+        rest = after;
+    }
+    content.push(words(&format!("{rest}\u{2002}")));
+    content
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
 
-use super::sample;
+use super::sample::{self, keep};
 use super::tree::{Element, Node, parse};
 use super::{Options, docx, docx_with, lint, parts};
 use crate::chart::tests::samples;
@@ -15,24 +15,18 @@ use crate::theme::Theme;
 
 fn write(report: &Report) -> Vec<u8> {
     let theme = Theme::embedded().unwrap();
-    docx(report, &theme, &sample::locale()).unwrap()
+    let docx = docx(report, &theme, &sample::locale()).unwrap();
+    keep(&docx);
+    docx
 }
 
 fn part(docx: &[u8], name: &str) -> Element {
     parse(&super::package::unzip(docx).unwrap()[name]).unwrap()
 }
 
-/// Writes a document where a person can look at it, when one asks for it.
-fn keep(variable: &str, docx: &[u8]) {
-    if let Ok(path) = std::env::var(variable) {
-        std::fs::write(path, docx).unwrap();
-    }
-}
-
 #[test]
 fn a_sample_has_no_faults() {
     let docx = write(&sample::report());
-    keep("DOCX_SAMPLE", &docx);
     assert_eq!(lint(&docx), Vec::<String>::new());
 }
 
@@ -44,7 +38,7 @@ fn the_edition_of_the_series_has_no_faults() {
     let locale = Locale::embedded("en").unwrap();
     let report = Report::build(&spec, &locale, &theme).unwrap().output;
     let docx = docx(&report, &theme, &locale).unwrap();
-    keep("DOCX_EDITION", &docx);
+    keep(&docx);
     assert_eq!(lint(&docx), Vec::<String>::new());
 }
 
@@ -154,6 +148,32 @@ fn the_contents_show_given_pages() {
 }
 
 #[test]
+fn pages_of_the_text_are_numbered_up_to_the_last_of_them() {
+    let (theme, locale) = (Theme::embedded().unwrap(), sample::locale());
+    let pages = BTreeMap::from([("last".to_owned(), "17".to_owned())]);
+    let docx = docx_with(&sample::report(), &theme, &locale, &Options { pages, reference: None }).unwrap();
+    let foot = |file: &str| part(&docx, &format!("word/{file}.xml")).plain_text().replace('\u{2002}', " ");
+    let fields = |file: &str| instructions(&part(&docx, &format!("word/{file}.xml")));
+    for (file, text) in
+        [("footer1", " 1 "), ("footer2", " 1 "), ("footer4", " 1 of 17 "), ("footer5", " 1 of 17 ")]
+    {
+        let without_fields = foot(file).replace(" PAGE ", "").replace(" PAGEREF _last_page ", "");
+        assert_eq!(without_fields, text, "{file}");
+        let right: &[&str] = if text.contains("of") { &["PAGE", "PAGEREF _last_page"] } else { &["PAGE"] };
+        assert_eq!(fields(file), right, "{file}");
+    }
+    // The bookmark stands at the end of the third of four sections, whose footers these are.
+    let (mut sections, mut found) = (0, None);
+    part(&docx, "word/document.xml").walk(&mut |element| {
+        sections += usize::from(element.name == "w:sectPr");
+        if element.get("w:name") == Some("_last_page") {
+            found = Some(sections);
+        }
+    });
+    assert_eq!(found, Some(3));
+}
+
+#[test]
 fn a_reference_to_a_figure_follows_its_number() {
     let document = part(&write(&sample::report()), "word/document.xml");
     let fields = instructions(&document);
@@ -204,7 +224,7 @@ fn a_picture_that_cannot_be_drawn_is_named() {
 #[test]
 fn charts_of_every_kind_have_no_faults() {
     // LibreOffice stretches the charts of a document that has more than twenty.
-    for (part, charts) in samples::all().chunks(12).enumerate() {
+    for charts in samples::all().chunks(12) {
         let mut report = sample::report();
         let mut blocks = Vec::new();
         for (number, (name, chart)) in (1..).zip(charts) {
@@ -214,7 +234,6 @@ fn charts_of_every_kind_have_no_faults() {
         }
         report.chapters = vec![Chapter { blocks, topics: Vec::new(), ..report.chapters[0].clone() }];
         let docx = write(&report);
-        keep(&format!("DOCX_CHARTS_{part}"), &docx);
         assert_eq!(lint(&docx), Vec::<String>::new());
     }
 }
@@ -236,7 +255,6 @@ fn a_cover_photograph_logos_and_cards_with_photographs_are_shown() {
         ..report
     };
     let docx = write(&report);
-    keep("DOCX_PHOTOS", &docx);
     assert_eq!(lint(&docx), Vec::<String>::new());
     let names: Vec<_> = parts(&docx).unwrap().into_keys().filter(|name| name.contains("media")).collect();
     assert_eq!(names.iter().filter(|name| name.ends_with(".jpeg")).count(), 4, "{names:?}");
@@ -265,6 +283,7 @@ proptest! {
         let link = |target| Inline::Link { target, content: text() };
         let blocks = vec![
             Block::Heading(text()),
+            Block::Paragraph(vec![Inline::Foreign { language: "ar-KZ".parse().unwrap(), content: text() }]),
             Block::Paragraph(vec![link(Target::Url(address.clone())), link(Target::Place(format!("chapter-{id}")))]),
             Block::Term { name: words.clone(), definition: text() },
             Block::Unavailable { title: words.clone(), reason: words.clone() },
@@ -289,6 +308,50 @@ proptest! {
     }
 }
 
+/// Words that are marked as another language.
+fn foreign(tag: &str, words: &str) -> Inline {
+    Inline::Foreign { language: tag.parse().unwrap(), content: sample::text(words) }
+}
+
+#[test]
+fn every_run_in_another_language_says_so() {
+    let report = sample::report();
+    let address = Target::Url("https://example.org".to_owned());
+    let words = vec![
+        foreign("kk", "Қоғам"),
+        Inline::Strong(vec![Inline::Emphasis(vec![foreign("ru-KZ", "Закон")])]),
+        Inline::Link { target: address.clone(), content: vec![foreign("kk-Latn", "Zań")] },
+        Inline::Foreign {
+            language: "ky".parse().unwrap(),
+            content: vec![Inline::Link { target: address, content: sample::text("Мыйзам") }],
+        },
+        foreign("ar", "قانون"),
+        Inline::Text("law".to_owned()),
+    ];
+    let chapter =
+        Chapter { blocks: vec![Block::Paragraph(words)], topics: Vec::new(), ..report.chapters[0].clone() };
+    let docx = write(&Report { chapters: vec![chapter], ..report });
+    assert_eq!(lint(&docx), Vec::<String>::new());
+    let mut found = BTreeMap::new();
+    part(&docx, "word/document.xml").walk(&mut |run| {
+        let Some(look) = run.find("w:rPr").filter(|_| run.name == "w:r") else { return };
+        if let Some(language) = look.find("w:lang") {
+            let of = |name| language.get(name).map(|tag| format!("{name}={tag}"));
+            let tag = of("w:val").or_else(|| of("w:bidi")).unwrap_or_default();
+            found.insert(run.plain_text(), (tag, look.find("w:rtl").is_some()));
+        }
+    });
+    let right = [
+        ("Zań", "w:val=kk-Latn", false),
+        ("Закон", "w:val=ru-KZ", false),
+        ("Мыйзам", "w:val=ky", false),
+        ("Қоғам", "w:val=kk", false),
+        ("قانون", "w:bidi=ar", true),
+    ];
+    let right = right.map(|(words, tag, is_rtl)| (words.to_owned(), (tag.to_owned(), is_rtl)));
+    assert_eq!(found, BTreeMap::from(right));
+}
+
 #[test]
 fn an_empty_report_is_a_sound_document() {
     let report = sample::report();
@@ -311,6 +374,7 @@ fn the_language_is_that_of_the_report() {
         include_str!("../../data/locales/en.toml").replace("proofing = \"en-GB\"", "proofing = \"kk-KZ\"");
     let (theme, locale) = (Theme::embedded().unwrap(), Locale::parse(&words).unwrap());
     let docx = docx(&report, &theme, &locale).unwrap();
+    keep(&docx);
     let parts = parts(&docx).unwrap();
     assert!(parts["docProps/core.xml"].contains("<dc:language>kk</dc:language>"));
     assert!(parts["word/styles.xml"].contains("<w:lang w:val=\"kk-KZ\""));

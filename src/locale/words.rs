@@ -70,7 +70,7 @@ words! {
     /// Fixed words of the pages.
     Labels {
         contents, figures, tables, glance, figure, table, source, note, other, total, not_available,
-        not_broken_down, no_value, page, page_of, photo_credit, logo_placeholder, publisher, citation, cover_photo,
+        not_broken_down, no_value, page_of, photo_credit, logo_placeholder, publisher, citation, cover_photo,
         category, country, period, value, data_of, record_description, spec_description, chart_description, caption, reference,
         chapter_number, topic_number, revised, revised_tile,
     }

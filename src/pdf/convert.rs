@@ -108,6 +108,7 @@ impl Converter<'_> {
             glance: labels.glance.clone(),
             source: labels.source.clone(),
             note: labels.note.clone(),
+            page_of: labels.page_of.clone(),
         }
     }
 
@@ -293,6 +294,11 @@ impl Converter<'_> {
                     let content = self.spans(content);
                     self.link(&mut spans, target, content);
                 }
+                Inline::Foreign { language, content } => spans.push(Span::Foreign {
+                    language: language.code().to_owned(),
+                    region: language.country().map(str::to_owned),
+                    content: self.spans(content),
+                }),
                 Inline::Note(index) => spans.extend(self.mark(*index)),
                 Inline::Break => spans.push(Span::Break),
             }

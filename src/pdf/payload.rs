@@ -97,6 +97,8 @@ pub struct Words {
     pub glance: String,
     pub source: String,
     pub note: String,
+    /// Number of a page and of the last one, as in "{page} of {pages}".
+    pub page_of: String,
 }
 
 /// The cover.
@@ -391,6 +393,15 @@ pub enum Span {
         /// Label of the element.
         label: String,
         /// Shown.
+        content: Vec<Self>,
+    },
+    /// Words in another language.
+    Foreign {
+        /// Code of the language.
+        language: String,
+        /// Code of the country whose usage is meant.
+        region: Option<String>,
+        /// The words.
         content: Vec<Self>,
     },
     /// First mark of a note: the note itself.

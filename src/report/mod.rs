@@ -15,6 +15,7 @@ mod figures;
 mod formula;
 mod imprint;
 mod jpeg;
+mod language;
 mod marks;
 mod markup;
 mod notes;
@@ -32,6 +33,7 @@ mod walk;
 
 pub use compute::Figure;
 pub use imprint::{Imprint, Labelled, Link, Office};
+pub use language::{Language, NoLanguage};
 pub use passage::{Asked, Part, Passage, Piece, PieceKind, What};
 pub use quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
 pub use walk::plain_text;
@@ -326,6 +328,13 @@ pub enum Inline {
         /// Where to.
         target: Target,
         /// What is shown.
+        content: Vec<Self>,
+    },
+    /// Words in another language than the edition's.
+    Foreign {
+        /// The language.
+        language: Language,
+        /// The words.
         content: Vec<Self>,
     },
     /// The mark of a note: index into [`Report::notes`].

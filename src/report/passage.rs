@@ -38,6 +38,8 @@ pub struct Piece {
 pub enum PieceKind {
     /// The author typed it.
     Words,
+    /// The author typed it in another language, which no rule of ours reads.
+    Foreign,
     /// The author typed it and linked it to a formula; an index into [`super::Report::claims`].
     Claimed(usize),
     /// The program computed it.

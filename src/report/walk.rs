@@ -85,7 +85,7 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
             Inline::Number(number) => text.push_str(number.text()),
             Inline::Claim(claim) => push_plain(&claim.words, text),
             Inline::Strong(inner) | Inline::Emphasis(inner) => push_plain(inner, text),
-            Inline::Link { content, .. } => push_plain(content, text),
+            Inline::Link { content, .. } | Inline::Foreign { content, .. } => push_plain(content, text),
             Inline::Note(_) => {}
             Inline::Break => text.push(' '),
         }
@@ -128,9 +128,10 @@ fn walk_blocks_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Inline)) {
 fn walk_run_mut(run: &mut [Inline], visit: &mut impl FnMut(&mut Inline)) {
     for inline in run {
         match inline {
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { content: inner, .. } => {
-                walk_run_mut(inner, visit);
-            }
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Link { content: inner, .. }
+            | Inline::Foreign { content: inner, .. } => walk_run_mut(inner, visit),
             Inline::Claim(claim) => walk_run_mut(&mut claim.words, visit),
             Inline::Text(_) | Inline::Number(_) | Inline::Note(_) | Inline::Break => {}
         }

@@ -58,6 +58,8 @@ pub struct Spec {
     pub findings: Vec<Diagnostic>,
     /// Photographs by path; those whose file is missing are not here.
     pub pictures: BTreeMap<String, Arc<[u8]>>,
+    /// The Word template that the series names, as it was read.
+    pub reference: Option<Spanned<Arc<[u8]>>>,
 }
 
 impl Spec {
@@ -160,6 +162,9 @@ impl Loader<'_> {
         if let Some((series, _)) = &series {
             self.check_series(series);
         }
+        let named = series.as_ref().and_then(|(series, _)| series.reference.as_ref());
+        let reference =
+            named.and_then(|path| Some(Spanned::new(self.bytes(&path.value, Some(path.span))?, path.span)));
         let earlier = if has_period { self.earlier(name, &edition) } else { None };
         let ((series, series_common), (mut history, earlier)) = series.zip(history.zip(earlier))?;
         self.mark_broken(&mut figures, &mut history);
@@ -182,6 +187,7 @@ impl Loader<'_> {
             texts: Vec::new(),
             allows: Vec::new(),
             pictures,
+            reference,
         })
     }
 

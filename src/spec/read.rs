@@ -93,6 +93,7 @@ pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
         id: root.required_word("id"),
         country: root.required_word("country"),
         language: root.word("language"),
+        reference: root.word("reference"),
         author: root.text("author"),
         keywords: root.texts("keywords"),
         standing: root.named_tables("standing").into_iter().map(standing).collect(),

@@ -349,6 +349,8 @@ pub struct SeriesSpec {
     pub country: Spanned<String>,
     /// Language.
     pub language: Option<Spanned<String>>,
+    /// The organization's own Word template.
+    pub reference: Option<Spanned<String>>,
     /// Author.
     pub author: Option<Text>,
     /// Keywords.

@@ -115,7 +115,10 @@ impl Fit<'_> {
                 if let Some(style) = style {
                     let list = HEADING_LIST as u64 + self.lists;
                     let numbers = el("w:numPr").child(val("w:ilvl", level)).child(val("w:numId", list));
-                    style.find_or_insert("w:pPr").push(numbers);
+                    let properties = style.find_or_insert("w:pPr");
+                    // The first level without a number has none at the second either.
+                    properties.remove("w:numPr");
+                    properties.push(numbers);
                     canonicalise(style);
                 }
             }

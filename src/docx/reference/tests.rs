@@ -14,7 +14,9 @@ const STYLES: &str = "word/styles.xml";
 
 fn built(reference: Option<&Reference>) -> Result<Vec<u8>, DocxError> {
     let options = Options { reference, ..Options::default() };
-    docx_with(&sample::report(), &Theme::embedded().unwrap(), &sample::locale(), &options)
+    let docx = docx_with(&sample::report(), &Theme::embedded().unwrap(), &sample::locale(), &options)?;
+    sample::keep(&docx);
+    Ok(docx)
 }
 
 /// A document of ours with texts replaced, each once, in its parts.
@@ -97,6 +99,10 @@ fn headings_without_numbers_get_ours_and_bullets_keep_theirs() {
     let styles = String::from_utf8(unzip(&template(&[])).unwrap()[STYLES].clone()).unwrap();
     let first = numbers.into_iter().find(|numbers| styles.contains(numbers)).unwrap();
     let parts = built_like(&[(STYLES, first, "")]);
+    parts[STYLES].walk(&mut |element| {
+        let numbers = element.elements().filter(|child| child.name == "w:numPr").count();
+        assert!(numbers < 2, "{}", element.to_lines());
+    });
     let lists = values(&parts[STYLES], "w:numId", "w:val");
     let known = values(&parts["word/numbering.xml"], "w:num", "w:numId");
     let own = lists.iter().find(|list| list.parse::<u32>().unwrap() > 2).unwrap();

@@ -2,17 +2,34 @@
 
 use std::ops::Range;
 
-use super::{Frame, Prose};
+use super::{Frame, Opened, Prose};
 use crate::diag::{Diagnostic, Span};
 use crate::report::expr::Outcome;
 use crate::report::formula::evaluate;
 use crate::report::marks::{CLAIM, CLOSE, Mark, OPEN};
 use crate::report::passage::{Asked, Piece, PieceKind, What};
-use crate::report::{Claim, Expected, Inline, Target, plain_text};
+use crate::report::{Claim, Expected, Inline, Language, Target, plain_text};
+
+/// Stands before the tag of a language, in the place of an address or in quotes behind it.
+const LANGUAGE: &str = "lang:";
+
+impl Opened {
+    /// Whether nothing but the language of the words is told.
+    pub(super) fn is_language_alone(&self) -> bool {
+        self.url.starts_with(LANGUAGE)
+    }
+
+    /// The tag of the language of the words.
+    pub(super) fn language(&self) -> Option<&str> {
+        self.url.strip_prefix(LANGUAGE).or_else(|| self.title.strip_prefix(LANGUAGE))
+    }
+}
 
 impl Prose<'_> {
     pub(super) fn end_link(&mut self, range: &Range<usize>) {
-        let Some(Frame::Link(url, content, first)) = self.frames.pop() else { return };
+        let Some(Frame::Link(opened, content)) = self.frames.pop() else { return };
+        let Some(content) = self.foreign(&opened, content, range) else { return };
+        let Opened { url, first, .. } = opened;
         let claim =
             url.strip_prefix(OPEN).and_then(|url| url.strip_prefix(CLAIM)?.strip_suffix(CLOSE)?.parse().ok());
         if let Some(index) = claim {
@@ -42,6 +59,38 @@ impl Prose<'_> {
             return;
         };
         self.push(Inline::Link { target, content });
+    }
+
+    /// The words of a link, with their language when it is told; none when that was all.
+    fn foreign(
+        &mut self,
+        opened: &Opened,
+        content: Vec<Inline>,
+        range: &Range<usize>,
+    ) -> Option<Vec<Inline>> {
+        if !opened.title.is_empty() && !opened.title.starts_with(LANGUAGE) {
+            let hint = "only a language stands there: \"lang:ru\"";
+            self.refuse("bad-link", range, "what stands in quotes behind an address is not printed", hint);
+        }
+        let Some(tag) = opened.language() else { return Some(content) };
+        let hint = "write the words and a tag such as kk, ru or ru-KZ: [words](lang:kk)";
+        let Ok(language) = tag.parse::<Language>() else {
+            let message = format!("`{tag}` is not the tag of a language");
+            self.refuse("bad-language", range, &message, hint);
+            return Some(content).filter(|_| !opened.is_language_alone());
+        };
+        if self.builder.in_line.get() {
+            let message = "words of another language cannot be marked in this text";
+            self.refuse("bad-language", range, message, "titles are plain: write the words without the mark");
+        } else if plain_text(&content).trim().is_empty() {
+            self.refuse("bad-language", range, "no words are marked as another language", hint);
+        }
+        let content = Inline::Foreign { language, content };
+        if opened.is_language_alone() {
+            self.push(content);
+            return None;
+        }
+        Some(vec![content])
     }
 
     /// What is most likely meant by an address that leads nowhere.

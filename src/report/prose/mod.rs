@@ -40,10 +40,20 @@ enum Frame {
     Table(Vec<Column>, Vec<Vec<Vec<Inline>>>, Vec<Vec<Inline>>),
     /// A picture, with what its alternative text gathers.
     Image(String, Vec<Inline>),
-    /// A link, with what it shows and the number of pieces before it.
-    Link(String, Vec<Inline>, usize),
+    /// A link, with what it shows.
+    Link(Opened, Vec<Inline>),
     /// A paragraph's pictures, which become blocks of their own.
     Figures(Vec<Block>),
+}
+
+/// A link that has begun.
+struct Opened {
+    /// Where it leads.
+    url: String,
+    /// What stands in quotes behind that.
+    title: String,
+    /// The number of pieces before it.
+    first: usize,
 }
 
 /// Reads a text as blocks.
@@ -183,8 +193,10 @@ impl Prose<'_> {
             }
             Tag::TableHead | Tag::TableRow => {}
             Tag::TableCell | Tag::Strong | Tag::Emphasis => self.frames.push(Frame::Inlines(Vec::new())),
-            Tag::Link { dest_url, .. } => {
-                self.frames.push(Frame::Link(dest_url.to_string(), Vec::new(), self.pieces.len()));
+            Tag::Link { dest_url, title, .. } => {
+                let (url, title) = (dest_url.to_string(), title.to_string());
+                let opened = Opened { url, title, first: self.pieces.len() };
+                self.frames.push(Frame::Link(opened, Vec::new()));
             }
             Tag::Image { dest_url, .. } => self.frames.push(Frame::Image(dest_url.to_string(), Vec::new())),
             Tag::HtmlBlock => {
@@ -328,7 +340,7 @@ impl Prose<'_> {
             self.frames.push(Frame::Inlines(Vec::new()));
         }
         let inlines = match self.frames.last_mut() {
-            Some(Frame::Inlines(inlines) | Frame::Image(_, inlines) | Frame::Link(_, inlines, _)) => inlines,
+            Some(Frame::Inlines(inlines) | Frame::Image(_, inlines) | Frame::Link(_, inlines)) => inlines,
             _ => return,
         };
         match (inlines.last_mut(), inline) {

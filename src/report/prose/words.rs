@@ -90,7 +90,10 @@ impl Prose<'_> {
     /// Marks the number that was just pushed when it is no longer what was published.
     pub(super) fn mark_revised(&mut self, asked: &Asked) {
         // A mark is a link of its own and cannot stand inside another.
-        let in_link = self.frames.iter().any(|frame| matches!(frame, Frame::Link(..) | Frame::Image(..)));
+        let in_link = self.frames.iter().any(|frame| match frame {
+            Frame::Link(opened, _) => !opened.is_language_alone(),
+            frame => matches!(frame, Frame::Image(..)),
+        });
         if let Some(index) = self.builder.revision_mark(asked).filter(|_| !in_link) {
             self.push(Inline::Note(index));
         }
@@ -106,7 +109,10 @@ impl Prose<'_> {
 
     pub(super) fn push_piece(&mut self, words: &str, range: &Range<usize>) {
         let span = self.text.at(self.marked.original(range.start), self.marked.original(range.end));
-        self.pieces.push(Piece { text: words.to_owned(), span, kind: PieceKind::Words });
+        let foreign = |frame: &Frame| matches!(frame, Frame::Link(opened, _) if opened.language().is_some());
+        let is_foreign = self.frames.iter().any(foreign);
+        let kind = if is_foreign { PieceKind::Foreign } else { PieceKind::Words };
+        self.pieces.push(Piece { text: words.to_owned(), span, kind });
     }
 
     /// A character written by its number would get round the check of what can be printed.
