@@ -15,9 +15,12 @@ mod case;
 mod command;
 mod contract;
 mod difference;
+#[cfg(unix)]
+mod folder;
 mod generated;
 mod hostile;
 mod mutation;
+mod once;
 mod single;
 mod theme;
 
@@ -38,7 +41,10 @@ fn main() -> ExitCode {
     trials.extend(mutation::trials());
     trials.extend(difference::trials());
     trials.extend(single::trials());
+    trials.extend(once::trials());
     trials.extend(hostile::trials());
+    #[cfg(unix)]
+    trials.extend(folder::trials());
     trials.extend(generated::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

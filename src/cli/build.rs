@@ -71,6 +71,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let several = arguments.specs.len() > 1;
     let folder = if several { ChartFolder::OfEdition } else { ChartFolder::Shared };
     let out = OutFolder::new(&arguments.out);
+    out.mend();
     let press = OnceLock::new();
     let job =
         Job { arguments, theme: &theme, press: &press, reference: reference.as_ref(), out: &out, folder };
@@ -254,10 +255,9 @@ impl Outputs {
         }
         if let Some(inputs) = &self.inputs {
             let folder = PathBuf::from(format!("{id}.inputs"));
-            for (name, bytes) in inputs {
-                pending.write(folder.join(name), bytes)?;
-            }
-            lines.push(arguments.out.join(folder).display().to_string());
+            let files: Vec<(String, &[u8])> =
+                inputs.iter().map(|(name, bytes)| (name.clone(), bytes.as_ref())).collect();
+            lines.push(pending.write_all(&folder, ".written", &files)?.display().to_string());
         }
         pending.place()?;
         Ok(lines)

@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     }
     let theme = match theme::theme(&arguments.theme) {
         Ok(theme) => theme,
-        Err(error) => return refuse(&format!("error: {error}\n")),
+        Err(faults) => return refuse(&with_summary(&faults.diagnostics, &faults.sources, "")),
     };
     if arguments.record.is_some() && arguments.specs.len() != 1 {
         return refuse("error: a record is of one edition\n = hint: give one spec with --record\n");
@@ -85,7 +85,7 @@ fn write_record(path: &Path, theme: &Theme, file: &Path) -> Result<(), String> {
     let edition = edition(&spec, theme).map_err(|_| NO_RECORD.to_owned())?.output;
     let pdf = edition.pdf(&Press::new(theme)).map_err(|error| format!("error: {error}\n"))?;
     let record = record(&pdf.document).ok_or("error: the template attaches no record\n")?;
-    write_one(file, &record).map_err(|error| format!("error: {error}\n"))
+    write_one(file, &record).map_err(|error| format!("error: {}\n", error.told()))
 }
 
 /// What is said when there is no edition to be recorded.

@@ -34,8 +34,8 @@ pub(super) fn run(arguments: &DiffArguments) -> Outcome {
             let _ = io::stdout().lock().write_all(text.as_bytes());
             if report.is_same() { Outcome::Clean } else { Outcome::Findings }
         }
-        Err(SideError(error)) => {
-            let _ = writeln!(io::stderr().lock(), "error: {}", error.trim_end());
+        Err(error) => {
+            let _ = io::stderr().lock().write_all(error.told().as_bytes());
             Outcome::Failed
         }
     }
@@ -61,8 +61,7 @@ fn compare_paths(arguments: &DiffArguments) -> Result<Report, SideError> {
     if let Some(path) = &arguments.html {
         let names = (arguments.old.display().to_string(), arguments.new.display().to_string());
         let page = html::page(&compared.report, (&names.0, &names.1), (&compared.old, &compared.new), SCALE);
-        let fault = |error: &dyn std::fmt::Display| SideError(error.to_string());
-        write_one(path, page.as_bytes()).map_err(|error| fault(&error))?;
+        write_one(path, page.as_bytes()).map_err(|error| SideError(error.told()))?;
     }
     Ok(compared.report)
 }

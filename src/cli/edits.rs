@@ -5,17 +5,22 @@ use std::io::{self, Write};
 use super::{EditsArguments, Format, Outcome};
 use crate::diag::printable;
 use crate::docx::{Change, Edits, Kind, RevisionKind, edits};
+use crate::spec::read_file;
 
 /// Largest file that is read: an edition with full-page photographs has some ten.
-const MOST_MEGABYTES: u64 = 256;
+const LARGEST: u64 = 256 << 20;
 
 pub(super) fn run(arguments: &EditsArguments) -> Outcome {
-    let shown = arguments.file.display();
+    let shown = printable(&arguments.file.to_string_lossy());
     let read = read(arguments).and_then(|bytes| edits(&bytes).map_err(|error| error.to_string()));
     let edits = match read {
         Ok(edits) => edits,
         Err(why) => {
-            let _ = writeln!(io::stderr().lock(), "error: `{shown}`: {}", printable(&why));
+            let _ = writeln!(
+                io::stderr().lock(),
+                "error: `{shown}`: {}\n = hint: name a DOCX that this program has built",
+                printable(&why)
+            );
             return Outcome::Failed;
         }
     };
@@ -29,11 +34,7 @@ pub(super) fn run(arguments: &EditsArguments) -> Outcome {
 }
 
 fn read(arguments: &EditsArguments) -> Result<Vec<u8>, String> {
-    let length = std::fs::metadata(&arguments.file).map_err(|error| error.to_string())?.len();
-    if length > MOST_MEGABYTES << 20 {
-        return Err(format!("it is larger than {MOST_MEGABYTES} MB"));
-    }
-    std::fs::read(&arguments.file).map_err(|error| error.to_string())
+    read_file(&arguments.file, LARGEST).map_err(|error| error.to_string())
 }
 
 fn json(edits: &Edits) -> String {

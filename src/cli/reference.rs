@@ -4,11 +4,19 @@ use std::path::Path;
 
 use crate::diag::{Sources, Span, printable, render};
 use crate::docx::{DocxError, Reference};
+use crate::spec::read_file;
+
+/// No template is larger.
+const LARGEST: u64 = 64 << 20;
 
 /// The template, or what is to be told about it.
 pub(super) fn reference(path: &Path) -> Result<Reference, String> {
-    let shown = path.display();
-    let bytes = std::fs::read(path).map_err(|error| format!("error: cannot read `{shown}`: {error}\n"))?;
+    let shown = printable(&path.to_string_lossy());
+    let bytes = read_file(path, LARGEST).map_err(|error| {
+        format!(
+            "error: cannot read `{shown}`: {error}\n = hint: name a Word document (.docx) that you may read\n"
+        )
+    })?;
     Reference::read(&bytes).map_err(|error| refusal(&error, None, &Sources::default()))
 }
 

@@ -10,8 +10,11 @@ use crate::diff::docx;
 use crate::diff::pdf;
 use crate::diff::report::Content;
 use crate::pdf::Press;
-use crate::spec::Spec;
+use crate::spec::{Spec, read_file};
 use crate::theme::Theme;
+
+/// No document is larger: one with full-page photographs has some ten.
+const LARGEST: u64 = 256 << 20;
 
 /// One side of a comparison as bytes.
 #[derive(Debug, Default)]
@@ -24,6 +27,14 @@ pub(super) struct Side {
 /// Why a side cannot be read.
 #[derive(Debug)]
 pub(super) struct SideError(pub(super) String);
+
+impl SideError {
+    /// As it is printed; findings say themselves that they are errors.
+    pub(super) fn told(&self) -> String {
+        let text = self.0.trim_end();
+        if text.starts_with("error[") { format!("{text}\n") } else { format!("error: {text}\n") }
+    }
+}
 
 impl fmt::Display for SideError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -112,7 +123,10 @@ fn ending(path: &Path) -> String {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, SideError> {
-    fs::read(path).map_err(|error| SideError(format!("cannot read `{}`: {error}", path.display())))
+    read_file(path, LARGEST).map_err(|error| {
+        let hint = "name a spec, a folder that was built, a PDF or a DOCX that you may read";
+        SideError(format!("cannot read `{}`: {error}\n = hint: {hint}", path.display()))
+    })
 }
 
 /// What stands in a folder, in the order of names.

@@ -1,18 +1,22 @@
 //! Reads a template, brand and fonts of the user's own from the disk.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::ThemeArguments;
 use crate::diag::{Diagnostic, Faults, Sources};
-use crate::spec::{Folder, ReadError};
+use crate::spec::{Folder, ReadError, read_file};
 use crate::theme::{Brand, Fonts, Theme};
 
-/// No template, brand or font is larger.
+/// No file of a template and no font is larger.
 const LARGEST: u64 = 64 * 1024 * 1024;
+/// No brand file is larger.
+const LARGEST_BRAND: u64 = 1024 * 1024;
+/// Bytes of a template, or of all fonts.
+const MOST: u64 = 256 * 1024 * 1024;
 
 /// The theme that was asked for.
 ///
@@ -32,7 +36,7 @@ pub(super) fn theme(arguments: &ThemeArguments) -> Result<Theme, Faults> {
         }
     }
     if let Some(path) = &arguments.brand {
-        theme.brand = brand(&read(path)?, path)?;
+        theme.brand = brand(&read(path, LARGEST_BRAND)?, path)?;
     }
     if let Some(folder) = &arguments.fonts {
         theme.fonts = fonts(folder)?;
@@ -106,7 +110,7 @@ fn logo(beside: &Folder, name: Option<&str>) -> Result<Option<Arc<[u8]>>, Faults
     })
 }
 
-fn read(path: &Path) -> Result<Arc<[u8]>, Faults> {
+fn read(path: &Path, largest: u64) -> Result<Arc<[u8]>, Faults> {
     let unreadable = |error: io::Error| {
         let code = match error.kind() {
             io::ErrorKind::NotFound => "file-not-found",
@@ -118,15 +122,7 @@ fn read(path: &Path) -> Result<Arc<[u8]>, Faults> {
             "check the path and who may read it",
         )
     };
-    if !fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err(unreadable(io::Error::other("it is not a file")));
-    }
-    let mut bytes = Vec::new();
-    File::open(path).map_err(unreadable)?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(unreadable(io::Error::other("it is larger than 64 MB")));
-    }
-    Ok(Arc::from(bytes))
+    read_file(path, largest).map(Arc::from).map_err(unreadable)
 }
 
 fn folder_files(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<BTreeMap<String, Arc<[u8]>>, Faults> {
@@ -135,11 +131,16 @@ fn folder_files(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<BTreeMap
         fault("file-unreadable", message, "check the path and who may read it")
     };
     let mut files = BTreeMap::new();
+    let mut left = MOST;
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path: PathBuf = entry.map_err(unreadable)?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if path.is_file() && wanted(&name) {
-            files.insert(name, read(&path)?);
+            let bytes = read(&path, LARGEST)?;
+            left = left.checked_sub(bytes.len() as u64).ok_or_else(|| {
+                unreadable(io::Error::other(format!("its files are larger than {} MB", MOST >> 20)))
+            })?;
+            files.insert(name, bytes);
         }
     }
     Ok(files)

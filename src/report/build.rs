@@ -205,6 +205,16 @@ impl<'a> Builder<'a> {
         found
     }
 
+    /// Whether an error was found in the table with this name when it was read, so that what it lacks is told.
+    pub(super) fn is_broken(&self, name: Span) -> bool {
+        let text = self.spec.sources.text(name.source);
+        let end = text[name.start..].find("\n[").map_or(text.len(), |at| name.start + at);
+        self.spec.findings.iter().any(|fault| {
+            let inside = |span: Span| span.source == name.source && (name.start..end).contains(&span.start);
+            fault.severity == Severity::Error && fault.span.is_some_and(inside)
+        })
+    }
+
     fn chapters(&self) -> Vec<Chapter> {
         let mut number = 0;
         self.spec.edition.chapters.iter().filter_map(|spec| self.chapter(spec, &mut number)).collect()
@@ -392,6 +402,8 @@ impl<'a> Builder<'a> {
     }
 
     fn tile(&self, spec: &TileSpec) -> Option<Tile> {
+        // A value that is missing was told when it was read.
+        (!spec.value.value.trim().is_empty()).then_some(())?;
         let (number, asked) = match formula::expression(self, &spec.value)? {
             Outcome::Quantity(quantity) => (quantity.number(&self.locale), quantity.asked()),
             Outcome::NotAvailable(_) => return None,

@@ -32,7 +32,8 @@ struct Data {
 pub(super) fn chart(builder: &Builder<'_>, spec: &ChartSpec, number: u32) -> Option<Block> {
     let figures: Option<Vec<Arc<Figure>>> =
         spec.figures.iter().map(|name| builder.figure(&name.value, name.span)).collect();
-    let figures = figures?;
+    // A chart of no figure was told when it was read.
+    let figures = figures.filter(|figures| !figures.is_empty())?;
     let title = builder.line(&spec.title);
     if let Some(reason) = figures.iter().find_map(|figure| figure.not_available.clone()) {
         return Some(Block::Unavailable { title, reason });
@@ -40,6 +41,7 @@ pub(super) fn chart(builder: &Builder<'_>, spec: &ChartSpec, number: u32) -> Opt
     let maker = Maker { builder, spec, figures };
     let data = match maker.data() {
         Ok(data) => data,
+        Err(_) if builder.is_broken(spec.span) => return None,
         Err(NoValue { message, hint }) => {
             builder.fault(
                 Diagnostic::error("no-value", spec.span, format!("chart `{}`: {message}", spec.key.value))
@@ -431,6 +433,9 @@ impl Maker<'_> {
             }
         };
         let span: Span = self.spec.span;
+        if self.builder.is_broken(span) {
+            return None;
+        }
         self.builder.fault(
             Diagnostic::error("bad-chart", span, format!("chart `{}`: {message}", self.spec.key.value))
                 .hint(hint),

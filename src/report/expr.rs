@@ -294,6 +294,10 @@ fn eval_fault(error: &Error) -> ExprFault {
             error.detail().unwrap_or("a filter is unknown").to_owned(),
             "the filters are round(n), convert, short and bare",
         ),
+        ErrorKind::InvalidOperation | ErrorKind::UnknownTest | ErrorKind::UnknownMethod => (
+            "nothing can be computed or compared in an expression".to_owned(),
+            "ask a figure for the value: visas.total, visas.sum(\"shares\"), departures.change(\"2022-H1\")",
+        ),
         _ => (
             format!(
                 "the expression fails: {}",

@@ -1,30 +1,35 @@
 //! Takes the notes of cameras and programs out of a JPEG file, without touching the picture.
 
-use std::borrow::Cow;
-
 const START: u8 = 0xD8;
 const SCAN: u8 = 0xDA;
 const END: u8 = 0xD9;
 /// Segments among those of frames that are none.
 const TABLES: [u8; 3] = [0xC4, 0xC8, 0xCC];
-/// EXIF and XMP, with the place where a photograph was taken; IPTC; comments.
-const NOTES: [u8; 3] = [0xE1, 0xED, 0xFE];
+/// Where programs write what they like: versions, colours, and all kinds of notes.
+const FIRST_NOTE: u8 = 0xE0;
+const LAST_NOTE: u8 = 0xEF;
+const COMMENT: u8 = 0xFE;
+/// A version, and the size of a pixel; a small second picture may follow, which is not published.
+const VERSION: (u8, &[u8]) = (0xE0, b"JFIF\0");
+const VERSION_LENGTH: usize = 18;
+/// What decides about colours: a profile, and how they are told.
+const COLOURS: [(u8, &[u8]); 2] = [(0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe")];
 
 /// What is written into a JPEG file besides the picture.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Jpeg {
-    /// The file without notes, when it has some.
-    pub(super) plain: Option<Vec<u8>>,
+    /// The file without notes.
+    pub(super) plain: Vec<u8>,
     /// Numbers a pixel has: 1 for grey, 3 for colours, 4 for those of printing presses.
     pub(super) channels: u8,
 }
 
-/// Reads the segments before the picture; gives nothing when they are damaged or the file has no end.
+/// Reads the segments; gives nothing when they are damaged or the file has no end.
 pub(super) fn read(jpeg: &[u8]) -> Option<Jpeg> {
-    let mut out = Cow::Borrowed(jpeg);
+    let mut plain = vec![0xFF, START];
     let mut channels = 0;
     let mut at = 2;
-    jpeg.starts_with(&[0xFF, START]).then_some(())?;
+    jpeg.starts_with(&plain).then_some(())?;
     loop {
         // A marker may be preceded by any number of fill bytes.
         let marker = match jpeg.get(at..)? {
@@ -35,16 +40,10 @@ pub(super) fn read(jpeg: &[u8]) -> Option<Jpeg> {
             [0xFF, marker, ..] => *marker,
             _ => return None,
         };
-        if marker == SCAN {
-            let ends = jpeg.get(at..)?.windows(2).any(|pair| pair == [0xFF, END]);
-            let plain = match out {
-                Cow::Borrowed(_) => None,
-                Cow::Owned(mut start) => {
-                    start.extend_from_slice(&jpeg[at..]);
-                    Some(start)
-                }
-            };
-            return ends.then_some(Jpeg { plain, channels });
+        if marker == END {
+            // What follows is no part of the picture: films, other pictures, their notes.
+            plain.extend([0xFF, END]);
+            return Some(Jpeg { plain, channels });
         }
         let length = jpeg.get(at + 2..at + 4)?;
         let next = at + 2 + usize::from(u16::from_be_bytes([length[0], length[1]]));
@@ -52,34 +51,75 @@ pub(super) fn read(jpeg: &[u8]) -> Option<Jpeg> {
         if matches!(marker, 0xC0..=0xCF) && !TABLES.contains(&marker) {
             channels = *segment.get(9)?;
         }
-        match &mut out {
-            Cow::Owned(kept) if !NOTES.contains(&marker) => kept.extend_from_slice(segment),
-            Cow::Borrowed(_) if NOTES.contains(&marker) => out = Cow::Owned(jpeg[..at].to_vec()),
-            Cow::Owned(_) | Cow::Borrowed(_) => {}
+        if segment.starts_with(&[0xFF, VERSION.0]) && segment.get(4..)?.starts_with(VERSION.1) {
+            write_version(segment, &mut plain);
+        } else if !is_note(marker, segment.get(4..).unwrap_or_default()) {
+            plain.extend_from_slice(segment);
         }
         at = next;
+        if marker == SCAN {
+            let data = jpeg.get(at..)?;
+            let end = end_of_scan(data)?;
+            plain.extend_from_slice(&data[..end]);
+            at += end;
+        }
     }
+}
+
+fn is_note(marker: u8, data: &[u8]) -> bool {
+    let is_free = matches!(marker, FIRST_NOTE..=LAST_NOTE | COMMENT);
+    is_free && !COLOURS.iter().any(|(of, name)| *of == marker && data.starts_with(name))
+}
+
+/// Writes the segment without the small picture in it.
+fn write_version(segment: &[u8], plain: &mut Vec<u8>) {
+    match segment.get(..VERSION_LENGTH) {
+        Some([_, _, _, _, told @ .., _, _]) => {
+            let length = u16::try_from(VERSION_LENGTH - 2).unwrap_or_default();
+            plain.extend([0xFF, VERSION.0]);
+            plain.extend(length.to_be_bytes());
+            plain.extend_from_slice(told);
+            plain.extend([0, 0]);
+        }
+        // Too short to hold one.
+        _ => plain.extend_from_slice(segment),
+    }
+}
+
+/// Length of the data of a scan: up to a marker that is neither a part of them nor of none.
+fn end_of_scan(data: &[u8]) -> Option<usize> {
+    let is_marker = |pair: &[u8]| pair[0] == 0xFF && !matches!(pair[1], 0 | 0xFF | 0xD0..=0xD7);
+    data.windows(2).position(is_marker)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Jpeg, read};
 
-    const HEAD: &[u8] = &[0xFF, 0xD8, 0xFF, 0xE0, 0, 3, 7];
-    const NOTE: &[u8] = &[0xFF, 0xE1, 0, 4, 1, 2];
-    const REST: &[u8] = &[0xFF, 0xC0, 0, 9, 8, 0, 1, 0, 1, 4, 9, 0xFF, 0xDA, 0, 2, 5, 5, 0xFF, 0xD9];
+    const START: &[u8] = &[0xFF, 0xD8];
+    const HEAD: &[u8] = b"\xFF\xE0\0\x10JFIF\0\x01\x02\x01\0\x48\0\x48\0\0";
+    /// With a picture of one pixel.
+    const PICTURED: &[u8] = b"\xFF\xE0\0\x13JFIF\0\x01\x02\x01\0\x48\0\x48\x01\x01\x07\x08\x09";
+    const COLOURS: &[u8] = b"\xFF\xE2\0\x10ICC_PROFILE\0\x01\x01\xFF\xEE\0\x08Adobe\0";
+    const NOTES: &[u8] =
+        b"\xFF\xE1\0\x08Exif\0\0\xFF\xE2\0\x06MPF\0\xFF\xFE\0\x03c\xFF\xEB\0\x04JP\xFF\xE0\0\x07JFXX\0";
+    const REST: &[u8] = &[
+        0xFF, 0xC0, 0, 9, 8, 0, 1, 0, 1, 4, 9, 0xFF, 0xDA, 0, 2, 5, 0xFF, 0, 6, 0xFF, 0xD0, 7, 0xFF, 0xDA, 0,
+        2, 5, 0xFF, 0xD9,
+    ];
 
     #[test]
     fn notes_are_taken_out_and_the_rest_is_kept() {
-        let with = [HEAD, NOTE, NOTE, REST].concat();
-        let plain = [HEAD, REST].concat();
-        assert_eq!(read(&plain), Some(Jpeg { plain: None, channels: 4 }));
-        assert_eq!(read(&with), Some(Jpeg { plain: Some(plain), channels: 4 }));
+        let plain = [START, HEAD, COLOURS, REST].concat();
+        assert_eq!(read(&plain), Some(Jpeg { plain: plain.clone(), channels: 4 }));
+        let noted =
+            [START, PICTURED, NOTES, COLOURS, NOTES, REST, b"\0\0ftyp: a film with its place"].concat();
+        assert_eq!(read(&noted), Some(Jpeg { plain, channels: 4 }));
     }
 
     #[test]
     fn a_file_without_an_end_is_not_taken() {
-        let whole = [HEAD, NOTE, REST].concat();
+        let whole = [START, HEAD, NOTES, REST].concat();
         for length in 0..whole.len() {
             assert_eq!(read(&whole[..length]), None, "{length}");
         }

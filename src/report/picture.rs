@@ -4,12 +4,14 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::build::Builder;
-use super::jpeg;
+use super::file_kind::other_kind;
 use super::{Logo, Picture};
+use super::{jpeg, png};
 use crate::diag::Diagnostic;
 use crate::theme::Theme;
 
@@ -27,8 +29,9 @@ const QUALITY: u8 = 92;
 /// Why a picture cannot be used, and what to do.
 pub(super) type Unusable = (String, &'static str);
 
-const SAVE: &str = "save it as JPEG or PNG";
-const AGAIN: &str = "send or save it again; it may have been cut off on its way";
+pub(super) const SAVE: &str = "save it as JPEG or PNG";
+pub(super) const ONE: &str = "save one picture of it as JPEG or PNG";
+pub(super) const AGAIN: &str = "send or save it again; it may have been cut off on its way";
 const SMALLER: &str = "make it smaller; a page needs no more than 5000 pixels";
 const ANOTHER: &str = "take the photograph in its full size";
 
@@ -51,8 +54,7 @@ pub(super) fn read(stem: &str, bytes: &Arc<[u8]>) -> Result<Picture, Unusable> {
     let (format, ending) = match reader.format() {
         Some(ImageFormat::Jpeg) => (ImageFormat::Jpeg, "jpg"),
         Some(ImageFormat::Png) => (ImageFormat::Png, "png"),
-        _ if bytes.is_empty() => return Err(("it is empty".to_owned(), AGAIN)),
-        _ => return Err(("it is neither a JPEG nor a PNG file".to_owned(), SAVE)),
+        _ => return Err(other_kind(bytes)),
     };
     reader.limits(limits);
     let damaged = || ("it is damaged".to_owned(), AGAIN);
@@ -67,36 +69,52 @@ pub(super) fn read(stem: &str, bytes: &Arc<[u8]>) -> Result<Picture, Unusable> {
     if width.min(height) < SHORTEST_SIDE {
         return Err((format!("it is too small: {width} × {height} pixels"), ANOTHER));
     }
-    let jpeg = match format {
-        ImageFormat::Png if is_animated(bytes) => return Err(("it is animated".to_owned(), SAVE)),
-        ImageFormat::Png => None,
-        // A decoder fills what a broken transfer has cut off with grey.
-        _ => Some(jpeg::read(bytes).ok_or_else(|| ("it is cut off or damaged".to_owned(), AGAIN))?),
-    };
+    let Plain { bytes: plain, for_press } = plain(format, bytes)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let for_press = jpeg.as_ref().is_some_and(|jpeg| jpeg.channels == 4);
+    let colours = decoder.icc_profile().ok().flatten().filter(|_| !for_press);
     let mut image = DynamicImage::from_decoder(decoder).map_err(|_| damaged())?;
     let bytes = if for_press || orientation != Orientation::NoTransforms {
         image.apply_orientation(orientation);
-        Arc::from(write(&image, format).map_err(|_| damaged())?)
+        Arc::from(write(&image, format, colours).map_err(|_| damaged())?)
     } else {
-        jpeg.and_then(|jpeg| jpeg.plain).map_or_else(|| Arc::clone(bytes), Arc::from)
+        plain
     };
     Ok(Picture { name: format!("{stem}.{ending}"), bytes, width: image.width(), height: image.height() })
 }
 
-/// Whether a PNG file has several pictures; only the first would be printed.
-fn is_animated(png: &[u8]) -> bool {
-    let data = png.windows(4).position(|name| name == b"IDAT").unwrap_or(png.len());
-    png[..data].windows(4).any(|name| name == b"acTL")
+/// A file without what cameras and programs noted in it.
+struct Plain {
+    bytes: Arc<[u8]>,
+    /// Whether its colours are those of printing presses.
+    for_press: bool,
 }
 
-fn write(image: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, ImageError> {
+fn plain(format: ImageFormat, bytes: &Arc<[u8]>) -> Result<Plain, Unusable> {
+    // A decoder fills what a broken transfer has cut off with grey.
+    let cut_off = || ("it is cut off or damaged".to_owned(), AGAIN);
+    let same_or = |plain: &[u8]| if plain == &bytes[..] { Arc::clone(bytes) } else { Arc::from(plain) };
+    if format == ImageFormat::Png {
+        let png = png::read(bytes).ok_or_else(cut_off)?;
+        if png.is_animated {
+            return Err(("it is an animated PNG, and only one picture can be printed".to_owned(), ONE));
+        }
+        return Ok(Plain { bytes: same_or(&png.plain), for_press: false });
+    }
+    let jpeg = jpeg::read(bytes).ok_or_else(cut_off)?;
+    Ok(Plain { bytes: same_or(&jpeg.plain), for_press: jpeg.channels == 4 })
+}
+
+fn write(image: &DynamicImage, format: ImageFormat, colours: Option<Vec<u8>>) -> Result<Vec<u8>, ImageError> {
     let mut bytes = Vec::new();
+    // An encoder that cannot hold the profile leaves it out, which is told by nobody's eyes.
     if format == ImageFormat::Jpeg {
-        image.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+        let _ = colours.map(|profile| encoder.set_icc_profile(profile));
+        image.to_rgb8().write_with_encoder(encoder)?;
     } else {
-        image.write_to(&mut Cursor::new(&mut bytes), format)?;
+        let mut encoder = PngEncoder::new(&mut bytes);
+        let _ = colours.map(|profile| encoder.set_icc_profile(profile));
+        image.write_with_encoder(encoder)?;
     }
     Ok(bytes)
 }

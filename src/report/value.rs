@@ -57,6 +57,8 @@ pub(super) fn refuse(message: impl Into<String>, hint: impl Into<String>) -> Err
 /// A name that a value does not have.
 fn unknown_name(whose: &str, asked: &str, known: &[&str]) -> Error {
     let hint = match crate::diag::nearest(asked, known.iter().copied()) {
+        // The name is right; what it needs in brackets is missing.
+        Some(near) if near == asked => format!("write what is asked for in brackets: `{near}(…)`"),
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("it can be asked for {}", known.join(", ")),
     };

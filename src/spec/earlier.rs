@@ -6,7 +6,7 @@ use toml::de::DeTable;
 
 use super::head::head;
 use super::schema::{EarlierSpec, EditionSpec, FigureSpec};
-use super::{Loader, read};
+use super::{LONGEST_FILE, Loader, read};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, Severity, Spanned};
 
@@ -63,7 +63,8 @@ impl Loader<'_> {
 
     /// The period of a file that is an edition of the series.
     fn period_of(&self, path: &str, series: &str) -> Option<Period> {
-        let bytes = self.folder.read(path).ok()?;
+        let bytes = self.folder.read_at_most(path, LONGEST_FILE as u64).ok()?;
+        self.spend(bytes.len(), 0)?;
         let text = std::str::from_utf8(&bytes).ok()?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         // A file that cannot be read to its end may still be an edition, and must then be told.

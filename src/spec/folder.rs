@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -35,6 +35,14 @@ impl Folder {
     /// # Errors
     /// Says whether the path leads out, nothing is there, or the file cannot be read.
     pub fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadError> {
+        self.read_at_most(path, LARGEST)
+    }
+
+    /// Reads a file that is not larger than that many bytes.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(super) fn read_at_most(&self, path: &str, largest: u64) -> Result<Arc<[u8]>, ReadError> {
         let inside =
             Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         if !inside {
@@ -42,7 +50,7 @@ impl Folder {
         }
         match self {
             Self::Memory(files) => files.get(path).cloned().ok_or(ReadError::NotFound),
-            Self::Disk(root) => read_below(root, path),
+            Self::Disk(root) => read_below(root, path, largest),
         }
     }
 
@@ -62,9 +70,9 @@ impl Folder {
     }
 }
 
-fn read_below(root: &Path, path: &str) -> Result<Arc<[u8]>, ReadError> {
-    let unreadable = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => ReadError::NotFound,
+fn read_below(root: &Path, path: &str, largest: u64) -> Result<Arc<[u8]>, ReadError> {
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => ReadError::NotFound,
         _ => ReadError::Unreadable(error.to_string()),
     };
     let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
@@ -73,21 +81,24 @@ fn read_below(root: &Path, path: &str) -> Result<Arc<[u8]>, ReadError> {
     if !file.starts_with(&root) {
         return Err(ReadError::Outside);
     }
-    let about = fs::metadata(&file).map_err(unreadable)?;
+    read_file(&file, largest).map(Arc::from).map_err(unreadable)
+}
+
+/// Reads what is really a file, no folder, device or pipe, and not larger than that many bytes.
+pub(crate) fn read_file(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
+    let about = fs::metadata(path)?;
     if !about.is_file() {
-        return Err(ReadError::Unreadable("it is not a file".to_owned()));
+        return Err(io::Error::other("it is not a file"));
     }
-    // What a file says about its size need not stay true while it is read.
     let mut bytes = Vec::new();
-    fs::File::open(&file)
-        .map_err(unreadable)?
-        .take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(ReadError::Unreadable(format!("it is larger than {} MB", LARGEST / 1_048_576)));
+    if about.len() <= largest {
+        // What a file says about its size need not stay true while it is read.
+        fs::File::open(path)?.take(largest + 1).read_to_end(&mut bytes)?;
     }
-    Ok(Arc::from(bytes))
+    if about.len().max(bytes.len() as u64) > largest {
+        return Err(io::Error::other(format!("it is larger than {} MB", largest / 1_048_576)));
+    }
+    Ok(bytes)
 }
 
 #[cfg(test)]

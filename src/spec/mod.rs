@@ -1,6 +1,6 @@
 //! Turns the TOML files of an edition into a [`Spec`]: what was written, with every place kept.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,7 +21,9 @@ mod reader;
 pub mod schema;
 mod syntax;
 pub mod text;
+mod unclosed;
 
+pub(crate) use folder::read_file;
 pub use folder::{Folder, ReadError};
 pub use schema::{AllowSpec, CommonSpec, EarlierSpec, EditionSpec, FigureSpec, SeriesSpec};
 pub use text::Text;
@@ -71,6 +73,11 @@ impl Spec {
         let path = path.as_ref();
         let folder = Folder::Disk(path.parent().map(Path::to_owned).unwrap_or_default());
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if path.file_name().is_some_and(|name| name.to_str().is_none()) {
+            let message = format!("the name of `{}` is not UTF-8 text", path.display());
+            let fault = Diagnostic::error("bad-name", None, message).hint("give the file another name");
+            return Err(Faults { sources: Sources::default(), diagnostics: vec![fault] });
+        }
         let shown = path.parent().filter(|p| !p.as_os_str().is_empty());
         let prefix =
             shown.map(|p| format!("{}/", p.to_string_lossy().replace('\\', "/"))).unwrap_or_default();
@@ -90,6 +97,7 @@ impl Spec {
             prefix,
             sources: Sources::default(),
             files: Vec::new(),
+            left: Cell::new((MOST_TEXT, MOST_BYTES)),
             faults: RefCell::default(),
             texts: RefCell::default(),
             allows: RefCell::default(),
@@ -126,14 +134,26 @@ impl Spec {
 
 /// No text file of an edition is larger: a report of a thousand pages is not.
 const LONGEST_FILE: usize = 4 * 1024 * 1024;
-/// Lines with a broken syntax that are told; more are of one kind.
-const MOST_BROKEN_LINES: usize = 100;
+/// Bytes of all text files of an edition's folder that are read: those of some hundred editions.
+const MOST_TEXT: usize = 16 * 1024 * 1024;
+/// Bytes of all files of an edition.
+const MOST_BYTES: usize = 512 * 1024 * 1024;
+
+/// Whether every second byte at the beginning of a text is zero, or a mark says so.
+fn is_utf_16(bytes: &[u8]) -> bool {
+    let pairs = bytes.len().min(200) / 2;
+    let zeros = |odd: usize| (0..pairs).filter(|pair| bytes[2 * pair + odd] == 0).count();
+    matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..])
+        || pairs > 4 && zeros(0) + zeros(1) <= pairs && zeros(0).max(zeros(1)) > pairs * 3 / 4
+}
 
 struct Loader<'a> {
     folder: &'a Folder,
     prefix: &'a str,
     sources: Sources,
     files: Vec<(String, Arc<[u8]>)>,
+    /// Bytes that may still be read, of text files and of all.
+    left: Cell<(usize, usize)>,
     faults: RefCell<Vec<Diagnostic>>,
     texts: RefCell<Vec<Text>>,
     allows: RefCell<Vec<AllowSpec>>,
@@ -142,12 +162,12 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn load(&mut self, name: &str) -> Option<Spec> {
         let main = self.text(name, None)?;
-        let ((edition, has_period), edition_common, mut figures) =
+        let ((edition, understood), edition_common, mut figures) =
             self.parse(main, |root| (read::edition(root), read::common(root), read::figures(root)))?;
         let series = self
             .other_text(&edition.series, &[name])
             .and_then(|id| self.parse(id, |root| (read::series(root), read::common(root))));
-        let mut history = Some(Vec::new());
+        let mut history = understood.history.then(Vec::new);
         for path in &edition.history {
             let known = [name, edition.series.value.as_str()];
             let file = self.other_text(path, &known).and_then(|id| self.parse(id, read::history));
@@ -165,7 +185,7 @@ impl Loader<'_> {
         let named = series.as_ref().and_then(|(series, _)| series.reference.as_ref());
         let reference =
             named.and_then(|path| Some(Spanned::new(self.bytes(&path.value, Some(path.span))?, path.span)));
-        let earlier = if has_period { self.earlier(name, &edition) } else { None };
+        let earlier = if understood.period { self.earlier(name, &edition) } else { None };
         let ((series, series_common), (mut history, earlier)) = series.zip(history.zip(earlier))?;
         self.mark_broken(&mut figures, &mut history);
         for read in &mut figures {
@@ -194,37 +214,9 @@ impl Loader<'_> {
     /// Parses a file; with syntax errors nothing else of it is read, since places would mislead.
     fn parse<T>(&self, source: SourceId, read: impl FnOnce(&Table<'_>) -> T) -> Option<T> {
         let text = self.sources.text(source);
-        let (table, mut errors) = DeTable::parse_recoverable(head(text));
-        // Whatever follows an open bracket is read as a part of it, and every line of it would be a fault.
-        let open = errors.iter().any(|error| {
-            ["unclosed inline table", "unclosed array"].iter().any(|words| error.message().starts_with(words))
-                && !error.message().starts_with("unclosed array table")
-        });
-        // The parser tells some kinds of error before others, wherever they stand.
-        errors.sort_by_key(|error| error.span().map_or(0, |range| range.start));
-        let broken = !errors.is_empty();
-        errors.truncate(if open { 1 } else { usize::MAX });
-        let mut told = Vec::new();
-        for error in errors {
-            let range = error.span().unwrap_or(0..0);
-            let span = Span { source, start: range.start.min(text.len()), end: range.end.min(text.len()) };
-            // One slip makes the parser stumble several times in a line; the first of them is where it is.
-            let line = text[..span.start].rfind('\n');
-            if told.last() == Some(&line) {
-                continue;
-            }
-            told.push(line);
-            if told.len() > MOST_BROKEN_LINES {
-                break;
-            }
-            let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            let mut fault = Diagnostic::error("toml-syntax", span, message);
-            if open {
-                fault = fault.hint("a `{` or `[` above this place is not closed");
-            }
-            self.faults.borrow_mut().push(syntax::with_hint(fault, text, span));
-        }
-        if broken {
+        let (table, errors) = DeTable::parse_recoverable(head(text));
+        if !errors.is_empty() {
+            self.faults.borrow_mut().extend(syntax::faults(&errors, source, text));
             return None;
         }
         let reader =
@@ -250,6 +242,7 @@ impl Loader<'_> {
     fn text(&mut self, path: &str, named: Option<Span>) -> Option<SourceId> {
         let bytes = self.bytes(path, named)?;
         let shown = format!("{}{path}", self.prefix);
+        self.spend(bytes.len(), 0)?;
         if bytes.len() > LONGEST_FILE {
             let message = format!("`{shown}` has more than {} MB of text", LONGEST_FILE / 1_048_576);
             let hint = "divide it; of a table, keep the rows that the edition needs";
@@ -257,6 +250,12 @@ impl Loader<'_> {
             return None;
         }
         match std::str::from_utf8(&bytes) {
+            Ok(_) if is_utf_16(&bytes) => {
+                let message = format!("`{shown}` is UTF-16 text, not UTF-8");
+                let fault = Diagnostic::error("not-utf-8", named, message);
+                self.fault(fault.hint("save the file as UTF-8 in your editor"));
+                None
+            }
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
                 self.keep(path, &bytes);
@@ -264,9 +263,10 @@ impl Loader<'_> {
             }
             Err(error) => {
                 let line = bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
-                let message = match bytes.get(..2) {
-                    Some([0xFF, 0xFE] | [0xFE, 0xFF]) => format!("`{shown}` is UTF-16 text, not UTF-8"),
-                    _ => format!("`{shown}` is not UTF-8 text, first in line {line}"),
+                let message = if is_utf_16(&bytes) {
+                    format!("`{shown}` is UTF-16 text, not UTF-8")
+                } else {
+                    format!("`{shown}` is not UTF-8 text, first in line {line}")
                 };
                 let fault = Diagnostic::error("not-utf-8", named, message);
                 self.fault(fault.hint("save the file as UTF-8 in your editor"));
@@ -277,13 +277,13 @@ impl Loader<'_> {
 
     fn bytes(&self, path: &str, named: Option<Span>) -> Option<Arc<[u8]>> {
         let fault = match self.folder.read(path) {
-            Ok(bytes) => return Some(bytes),
+            Ok(bytes) => return self.spend(0, bytes.len()).map(|()| bytes),
             Err(ReadError::Outside) => Diagnostic::error(
                 "path-outside",
                 named,
                 format!("the path `{path}` leads out of the edition's folder"),
             )
-            .hint("put the file into the folder of the edition"),
+            .hint("put the file itself into the folder of the edition"),
             Err(ReadError::NotFound) => Diagnostic::error(
                 "file-not-found",
                 named,
@@ -294,10 +294,26 @@ impl Loader<'_> {
                 "file-unreadable",
                 named,
                 format!("`{}{path}` cannot be read: {why}", self.prefix),
-            ),
+            )
+            .hint("check that it is a file of the expected size, and who may read it"),
         };
         self.fault(fault);
         None
+    }
+
+    /// Counts what was read; nothing more is, when it is too much together.
+    fn spend(&self, text: usize, all: usize) -> Option<()> {
+        let (texts, bytes) = self.left.get();
+        let left = texts.checked_sub(text).zip(bytes.checked_sub(all));
+        self.left.set(left.unwrap_or((0, 0)));
+        if left.is_none() && (texts, bytes) != (0, 0) {
+            let (most, what) = if texts < text { (MOST_TEXT, "text files") } else { (MOST_BYTES, "files") };
+            let folder = if self.prefix.is_empty() { "./" } else { self.prefix };
+            let message = format!("the {what} of `{folder}` have more than {} MB together", most >> 20);
+            let hint = "give each series a folder of its own, and make large photographs smaller";
+            self.fault(Diagnostic::error("too-long", None, message).hint(hint));
+        }
+        left.map(|_| ())
     }
 
     fn fault(&self, diagnostic: Diagnostic) {
@@ -474,7 +490,7 @@ impl Loader<'_> {
             }
             let span = Some(photo.file.span);
             // A photograph often comes last: a draft can be built without it, a final edition cannot.
-            if self.folder.read(&photo.file.value) == Err(ReadError::NotFound) {
+            if self.folder.read_at_most(&photo.file.value, 0) == Err(ReadError::NotFound) {
                 let message =
                     format!("there is no photo `{}{}`; it is left out", self.prefix, photo.file.value);
                 self.fault(

@@ -46,8 +46,16 @@ pub(super) struct FigureRead {
     pub(super) files: Vec<TableFile>,
 }
 
-/// The edition, and whether its period was given; without one, nothing can be compared with anything.
-pub(super) fn edition(root: &Table<'_>) -> (EditionSpec, bool) {
+/// What was understood of an edition so that the rest can be understood.
+pub(super) struct Understood {
+    /// Without a period, nothing can be compared with anything.
+    pub(super) period: bool,
+    /// Without the list of history files, every comparison would be a fault.
+    pub(super) history: bool,
+}
+
+/// The edition.
+pub(super) fn edition(root: &Table<'_>) -> (EditionSpec, Understood) {
     let period = root.parsed("period", "bad-period", PERIOD);
     if !root.has("period") {
         root.missing("period");
@@ -56,7 +64,7 @@ pub(super) fn edition(root: &Table<'_>) -> (EditionSpec, bool) {
     if chapters.is_empty() {
         root.missing("[[chapter]]");
     }
-    let has_period = period.is_some();
+    let understood = Understood { period: period.is_some(), history: root.is_list_or_none("history") };
     let edition = EditionSpec {
         period: period.or_else(any_period_at(root)).expect("a stand-in is always a period"),
         title: root.required_text("title"),
@@ -78,7 +86,7 @@ pub(super) fn edition(root: &Table<'_>) -> (EditionSpec, bool) {
         tiles: root.tables("tile").into_iter().map(tile).collect(),
     };
     root.allow();
-    (edition, has_period)
+    (edition, understood)
 }
 
 /// Stands in for a period that was not given or not understood, so that reading can go on; the fault is told already.
@@ -269,8 +277,12 @@ fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
     }
     let kind = choice(&t, "kind", &kinds);
     let mut figures = t.words("figures");
-    if t.has("figure") || figures.is_empty() {
-        figures.insert(0, t.required_word("figure"));
+    if t.has("figure") || !t.has("figures") || t.is_empty_list("figures") {
+        let figure = t.required_word("figure");
+        // One that is missing is told once.
+        if !figure.value.trim().is_empty() {
+            figures.insert(0, figure);
+        }
     }
     let periods = t.words("periods");
     let chart = ChartSpec {
@@ -335,7 +347,7 @@ fn photo(t: Table<'_>) -> PhotoSpec {
 fn chapter(t: Table<'_>) -> ChapterSpec {
     let standing = t.word("standing");
     let (id, title) = (t.word("id"), t.text("title"));
-    if standing.is_none() {
+    if !t.has("standing") {
         for (key, there) in [("id", id.is_some()), ("title", title.is_some())] {
             if !there && !t.has(key) {
                 t.missing(key);

@@ -269,6 +269,16 @@ impl<'a> Table<'a> {
         texts
     }
 
+    pub(super) fn is_empty_list(&self, key: &'static str) -> bool {
+        self.get(key).and_then(|value| value.get_ref().as_array()).is_some_and(|list| list.is_empty())
+    }
+
+    pub(super) fn is_list_or_none(&self, key: &'static str) -> bool {
+        let is_text = |value: &Value<'_>| value.get_ref().as_str().is_some();
+        let list = |value: &'a Value<'a>| value.get_ref().as_array();
+        self.get(key).is_none_or(|value| list(value).is_some_and(|list| list.iter().all(is_text)))
+    }
+
     fn array(&self, key: &'static str) -> Vec<&'a Value<'a>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         match value.get_ref() {

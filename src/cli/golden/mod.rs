@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use super::crew::each;
-use super::files::OutFolder;
+use super::files::{OutFolder, WriteError};
 use super::side::SideError;
 use super::{GoldenArguments, GoldenCommand, Outcome, theme};
 use crate::diff::html;
@@ -54,7 +54,7 @@ pub(super) fn run(command: &GoldenCommand) -> Outcome {
 
 fn failed(error: &SideError) -> Outcome {
     // A closed pipe is the reader's choice; the exit code still tells how it ended.
-    let _ = writeln!(io::stderr().lock(), "error: {}", error.0.trim_end());
+    let _ = io::stderr().lock().write_all(error.told().as_bytes());
     Outcome::Failed
 }
 
@@ -212,9 +212,10 @@ fn one(edition: &Edition, ask: &mut impl FnMut(&str) -> bool) -> bool {
 
 /// Writes a page for a browser about each edition that differs.
 fn pages(editions: &[Edition], folder: &Path, outcome: Outcome) -> Result<Outcome, SideError> {
-    let fault = |error: &dyn std::fmt::Display| SideError(error.to_string());
+    let fault = |error: WriteError| SideError(error.told());
     let out = OutFolder::new(folder);
-    let mut pending = out.start().map_err(|error| fault(&error))?;
+    let mut pending = out.start().map_err(fault)?;
+    let mut written = String::new();
     for edition in editions {
         let (Some(report), Some(reference)) = (&edition.report, &edition.reference) else { continue };
         let mut report = report.clone();
@@ -223,9 +224,10 @@ fn pages(editions: &[Edition], folder: &Path, outcome: Outcome) -> Result<Outcom
         let name = edition.made.spec.display().to_string();
         let page = html::page(&report, (&format!("reference of {name}"), &name), (&old, &new), SCALE);
         let file = format!("{}.html", edition.made.id);
-        let path = pending.write(file, page.as_bytes()).map_err(|error| fault(&error))?;
-        say(&format!("wrote {}\n", path.display()));
+        let path = pending.write(file, page.as_bytes()).map_err(fault)?;
+        written.push_str(&format!("wrote {}\n", path.display()));
     }
-    pending.place().map_err(|error| fault(&error))?;
+    pending.place().map_err(fault)?;
+    say(&written);
     Ok(outcome)
 }

@@ -3,23 +3,26 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use image::ImageReader;
 use rayon::prelude::*;
 
 use crate::build::edition;
-use crate::cli::files::OutFolder;
+use crate::cli::files::{OutFolder, WriteError};
 use crate::cli::side::{SideError, entries};
 use crate::diff::pdf;
 use crate::diff::pixels::{self, Picture};
 use crate::golden::{Snapshot, Versions};
 use crate::pdf::Press;
-use crate::spec::Spec;
+use crate::spec::{Spec, read_file};
 use crate::theme::Theme;
 
 /// Pixels a point of the small pages in a reference: 60 dots an inch.
 pub(super) const SCALE: f32 = 60.0 / 72.0;
+/// No file of a reference is larger.
+const LARGEST: u64 = 64 << 20;
 /// The file that says what a reference was made with.
 const VERSIONS: &str = "reference.toml";
 /// Folder of the pages' pictures.
@@ -92,7 +95,7 @@ impl Made {
 
     /// Writes it as the reference, only the files that differ; gives their number.
     pub(super) fn write(&self, known: Option<&Reference>) -> Result<usize, SideError> {
-        let fault = |error: &dyn fmt::Display| SideError(error.to_string());
+        let fault = |error: WriteError| SideError(error.told());
         let folder = folder(&self.spec);
         let versions = Versions::current();
         let is_same = known.is_some_and(|known| known.snapshot == self.snapshot);
@@ -115,25 +118,25 @@ impl Made {
                 .collect();
             files.extend(pages);
         }
+        let stale: Vec<String> = match known {
+            Some(_) if !is_same => read_names(&folder, "")?,
+            _ => Vec::new(),
+        };
         let out = OutFolder::new(&folder);
-        let mut pending = out.start().map_err(|error| fault(&error))?;
+        let mut pending = out.start().map_err(fault)?;
         let mut touched = 0;
         for (name, bytes) in &files {
             let path = folder.join(name);
             if fs::read(&path).ok().as_ref() != Some(bytes) {
-                pending.write(name, bytes).map_err(|error| fault(&error))?;
+                pending.write(name, bytes).map_err(fault)?;
                 touched += 1;
             }
         }
-        pending.place().map_err(|error| fault(&error))?;
-        if !is_same {
-            for stale in read_names(&folder, "")?.into_iter().filter(|name| !files.contains_key(name)) {
-                let path = folder.join(stale);
-                fs::remove_file(&path)
-                    .map_err(|error| SideError(format!("cannot remove `{}`: {error}", path.display())))?;
-                touched += 1;
-            }
+        for stale in stale.iter().filter(|name| !files.contains_key(*name)) {
+            pending.take_away(stale);
+            touched += 1;
         }
+        pending.place().map_err(fault)?;
         Ok(touched)
     }
 }
@@ -145,6 +148,7 @@ impl Reference {
         if !folder.is_dir() {
             return Ok(None);
         }
+        OutFolder::new(&folder).mend();
         let mut snapshot = Snapshot::default();
         let mut versions = None;
         for name in read_names(&folder, "")? {
@@ -152,8 +156,13 @@ impl Reference {
                 continue;
             }
             let path = folder.join(&name);
-            let text = fs::read_to_string(&path)
-                .map_err(|error| SideError(format!("cannot read `{}`: {error}", path.display())))?;
+            let text = read_file(&path, LARGEST)
+                .and_then(|bytes| String::from_utf8(bytes).map_err(io::Error::other))
+                .map_err(|error| {
+                    let hint =
+                        "`quarterly golden update` makes the references anew, once the file is deleted";
+                    SideError(format!("cannot read `{}`: {error}\n = hint: {hint}", path.display()))
+                })?;
             if name == VERSIONS {
                 versions = Versions::parse(&text);
             } else {

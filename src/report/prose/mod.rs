@@ -46,6 +46,9 @@ enum Frame {
     Figures(Vec<Block>),
 }
 
+/// Expressions of a text that are told to be unclosed; more are of one kind.
+const MOST_UNCLOSED: usize = 50;
+
 /// A link that has begun.
 struct Opened {
     /// Where it leads.
@@ -58,17 +61,16 @@ struct Opened {
 
 /// Reads a text as blocks.
 pub(super) fn blocks(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
-    let marked = match Marked::new(&text.value) {
-        Ok(marked) => marked,
-        Err(Unclosed(sign, at)) => {
-            let message = format!("`{sign}` is never closed");
-            let hint = if sign == "{{" { "close it with `}}`" } else { "close it with `)`" };
-            builder.fault(
-                Diagnostic::error("unclosed-expression", text.at(at, at + sign.len()), message).hint(hint),
-            );
-            return Vec::new();
-        }
-    };
+    let marked = Marked::new(&text.value);
+    for &Unclosed(sign, at) in marked.unclosed.iter().take(MOST_UNCLOSED) {
+        let (message, hint) = match sign {
+            "{{" => ("`{{` is never closed", "close it with `}}`"),
+            "}}" => ("`}}` closes nothing", "open it with `{{`, or delete it"),
+            _ => ("`](=` is never closed", "close it with `)`"),
+        };
+        let place = text.at(at, at + sign.len());
+        builder.fault(Diagnostic::error("unclosed-expression", place, message).hint(hint));
+    }
     let source = marked.text.clone();
     let mut prose =
         Prose { builder, text, marked, frames: vec![Frame::Blocks(Vec::new())], pieces: Vec::new() };
