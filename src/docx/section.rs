@@ -10,6 +10,7 @@ use super::style::id;
 use super::tree::{Element, el, val};
 use super::word::{Look, Para, field, run, run_with};
 use crate::report::Align;
+use crate::theme::Theme;
 
 /// The sections of the document in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,8 +188,8 @@ pub(super) fn furniture_parts(body: &mut Body) -> Result<FurnitureParts, DocxErr
     let head = |align, text: &str| Para { align: Some(align), ..Para::of(id::HEADER) }.text(text);
     let last = body.pages.get(LAST).map_or("1", String::as_str);
     let foot =
-        |align, pattern| Para { align: Some(align), ..Para::of(id::FOOTER) }.with(page_number(pattern, last));
-    let (alone, of_all) = ("{page}", &*body.locale.labels().page_of);
+        |align, (pattern, width): (&str, f64)| folio(body.theme, align, page_number(pattern, last), width);
+    let (alone, of_all) = (("{page}", 30.0), (&*body.locale.labels().page_of, 60.0));
     let empty = || Para::of(id::END).with([]);
     // Word prints the chapter of the page; programs that do not know the field show what is there.
     let place = format!("{}, {}", report.country, report.period_text);
@@ -215,11 +216,36 @@ pub(super) fn furniture_parts(body: &mut Body) -> Result<FurnitureParts, DocxErr
 }
 
 /// The number of a page in its box, by a pattern such as "{page} of {pages}".
+/// A footer that is a box of the brand's colour, as wide as that many points, at the outer margin.
+///
+/// The paragraph is the box: LibreOffice draws the shade of each run by itself, with hairlines of paper between them.
+fn folio(theme: &Theme, align: Align, number: Vec<Element>, width: f64) -> Element {
+    let page = &theme.brand.page;
+    let colour = theme.brand.colours.primary.hex();
+    let rest = from_mm(page.width - page.inside - page.outside - width * 25.4 / 72.0);
+    let side = if align == Align::Right { "w:left" } else { "w:right" };
+    let edge = |side: &str| {
+        let line = el(format!("w:{side}")).attr("w:val", "single").attr("w:sz", 4).attr("w:space", 3);
+        line.attr("w:color", &colour).attr("w:themeColor", "accent1")
+    };
+    let mut paragraph = Para::of(id::FOOTER).with(number);
+    paragraph.find_or_insert("w:pPr").extend([
+        el("w:pBdr").child(edge("top")).child(edge("bottom")),
+        el("w:shd")
+            .attr("w:val", "clear")
+            .attr("w:color", "auto")
+            .attr("w:fill", &colour)
+            .attr("w:themeFill", "accent1"),
+        el("w:ind").attr(side, rest),
+        val("w:jc", "center"),
+    ]);
+    paragraph
+}
+
 fn page_number(pattern: &str, last: &str) -> Vec<Element> {
     let look = Look { style: Some(id::PAGE_NUMBER), ..Look::default() };
     let words = |words: &str| run(words, look);
-    // LibreOffice draws each no-break space as a box of its own, with hairlines of paper between them.
-    let mut content = vec![words("\u{2002}")];
+    let mut content = Vec::new();
     let mut rest = pattern;
     while let Some((before, slot)) = rest.split_once('{') {
         let (name, after) = slot.split_once('}').unwrap_or((slot, ""));
@@ -230,6 +256,6 @@ fn page_number(pattern: &str, last: &str) -> Vec<Element> {
         });
         rest = after;
     }
-    content.push(words(&format!("{rest}\u{2002}")));
+    content.extend((!rest.is_empty()).then(|| words(rest)));
     content
 }

@@ -388,12 +388,7 @@ fn characters(brand: &Brand) -> Vec<Style> {
         paragraph: vec![],
         run,
     };
-    let box_fill = el("w:shd")
-        .attr("w:val", "clear")
-        .attr("w:color", "auto")
-        .attr("w:fill", brand.colours.primary.hex())
-        .attr("w:themeFill", "accent1");
-    let mut number = vec![el("w:b"), el("w:bCs"), colour("FFFFFF", Some("background1")), box_fill];
+    let mut number = vec![el("w:b"), el("w:bCs"), colour("FFFFFF", Some("background1"))];
     number.extend(size(10.0));
     let link = vec![colour(&brand.colours.link.hex(), Some("hyperlink")), val("w:u", "single")];
     vec![
