@@ -236,6 +236,8 @@ fn undo(root: &Path, stage: &Path, journal: &Journal) -> Result<(), WriteError> 
             continue;
         }
         let is_ours = match entry.new {
+            // It has not come to its place; one with the same contents may stand there.
+            Some(_) if new_file(stage, at).exists() => false,
             Some(new) => is_file(&place) && fs::read(&place).is_ok_and(|bytes| hash(&bytes) == new),
             None => fs::symlink_metadata(&place).is_err(),
         };
