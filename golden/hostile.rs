@@ -19,6 +19,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("hostile::picture_bombs_are_refused", picture_bombs),
         Trial::test("hostile::workbook_bombs_are_refused", workbook_bombs),
         Trial::test("hostile::brands_and_fonts_are_told_with_their_places", brands_and_fonts),
+        Trial::test("hostile::notes_in_pictures_are_not_published", picture_notes),
     ]);
     #[cfg(unix)]
     trials.push(Trial::test("hostile::paths_lead_nowhere_else", paths));
@@ -251,18 +252,17 @@ fn picture_bombs() -> Result<(), Failed> {
 /// A PNG file whose header promises more than its data hold.
 fn png(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
-    let mut chunk = |name: &[u8; 4], data: &[u8]| {
-        let body = [name.as_slice(), data].concat();
-        bytes.extend((data.len() as u32).to_be_bytes());
-        bytes.extend(&body);
-        bytes.extend(crc32(&body).to_be_bytes());
-    };
     let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
-    chunk(b"IHDR", &header);
+    bytes.extend(chunk(b"IHDR", &header));
     // An empty stream of zlib.
-    chunk(b"IDAT", &[0x78, 0x9c, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01]);
-    chunk(b"IEND", &[]);
+    bytes.extend(chunk(b"IDAT", &[0x78, 0x9c, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01]));
+    bytes.extend(chunk(b"IEND", &[]));
     bytes
+}
+
+fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let body = [name.as_slice(), data].concat();
+    [&(data.len() as u32).to_be_bytes()[..], &body, &crc32(&body).to_be_bytes()].concat()
 }
 
 fn crc32(bytes: &[u8]) -> u32 {
@@ -295,7 +295,7 @@ fn workbook_bombs() -> Result<(), Failed> {
     refused(&build(&spec, &folder.0.join("out"), &[])?, &["error[bad-xlsx]", "edition.toml:10:17"])
 }
 
-fn workbook(parts: &[(&str, &[u8])]) -> Result<Vec<u8>, Failed> {
+pub(crate) fn workbook(parts: &[(&str, &[u8])]) -> Result<Vec<u8>, Failed> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         zip.start_file(*name, zip::write::SimpleFileOptions::default())?;
@@ -359,6 +359,50 @@ fn paths() -> Result<(), Failed> {
     }
     for spec in ["/dev/zero", "/dev/null/a.toml", "golden"] {
         refused(&build(Path::new(spec), &folder.0.join("out"), &[])?, &["error["])?;
+    }
+    Ok(())
+}
+
+/// Where a photograph was taken stands in many places of a file; in none of what is published.
+fn picture_notes() -> Result<(), Failed> {
+    const PLACE: &[u8] = b"51.1605 N, 71.4704 E";
+    let folder = Folder::new("hostile-notes")?;
+    let photo = image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8, y as u8, 7]));
+    let encoded = |format| -> Result<Vec<u8>, Failed> {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        photo.write_to(&mut bytes, format)?;
+        Ok(bytes.into_inner())
+    };
+    let (png, jpeg) = (encoded(image::ImageFormat::Png)?, encoded(image::ImageFormat::Jpeg)?);
+    let notes = [b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"prVt"].map(|name| chunk(name, PLACE)).concat();
+    // After the header of 33 bytes, and behind the end.
+    let noted_png = [&png[..33], &notes, &png[33..], PLACE].concat();
+    let note = |marker: u8| [&[0xFF, marker, 0, PLACE.len() as u8 + 2], PLACE].concat();
+    let notes = [0xE1, 0xE2, 0xEB, 0xED, 0xFE].map(note).concat();
+    let noted_jpeg = [&jpeg[..2], &notes, &jpeg[2..], PLACE].concat();
+    for (name, noted, plain) in [("a.png", noted_png, png), ("a.jpg", noted_jpeg, jpeg)] {
+        let spec = with_photo(&folder, name)?;
+        let out = folder.0.join("out");
+        let mut built = Vec::new();
+        for bytes in [&noted, &plain] {
+            fs::write(folder.0.join(name), bytes)?;
+            let output = build(&spec, &out, &["--keep"])?;
+            expect(output.status.code().is_some_and(|code| code < 2), "it is built", &output)?;
+            let files = super::read_folder_names(&out);
+            let read: Vec<(String, Vec<u8>)> = files
+                .into_iter()
+                .map(|name| Ok((name.clone(), fs::read(name)?)))
+                .collect::<Result<_, std::io::Error>>()?;
+            let holds = |bytes: &[u8]| bytes.windows(PLACE.len()).any(|window| window == PLACE);
+            if let Some((file, _)) = read.iter().find(|(_, bytes)| holds(bytes)) {
+                return Err(super::fail(format!("`{file}` tells where the photograph was taken")));
+            }
+            built.push(read);
+        }
+        // Neither do packed parts: with and without notes, all is the same.
+        if built[0] != built[1] {
+            return Err(super::fail(format!("the notes of {name} change what is published")));
+        }
     }
     Ok(())
 }

@@ -11,6 +11,8 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
+#[cfg(unix)]
+mod anywhere;
 mod case;
 mod command;
 mod contract;
@@ -44,7 +46,10 @@ fn main() -> ExitCode {
     trials.extend(once::trials());
     trials.extend(hostile::trials());
     #[cfg(unix)]
-    trials.extend(folder::trials());
+    {
+        trials.extend(folder::trials());
+        trials.extend(anywhere::trials());
+    }
     trials.extend(generated::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

@@ -316,12 +316,19 @@ fn acts_on_terminal(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// A text of any length as a terminal can show it.
+pub(crate) fn harmless(text: &str) -> String {
+    text.chars().map(|c| if acts_on_terminal(c) || c == '\r' { '\u{fffd}' } else { c }).collect()
+}
+
 /// A message as a terminal can show it.
 pub(crate) fn printable(text: &str) -> String {
-    let shown = |c| if acts_on_terminal(c) || c == '\r' { '\u{fffd}' } else { c };
-    let mut chars = text.chars();
-    let mut out: String = chars.by_ref().take(LONGEST_MESSAGE).map(shown).collect();
-    if chars.next().is_some() {
+    let (start, rest) = match text.char_indices().nth(LONGEST_MESSAGE) {
+        Some((at, _)) => text.split_at(at),
+        None => (text, ""),
+    };
+    let mut out = harmless(start);
+    if !rest.is_empty() {
         out.push_str(" …");
     }
     out

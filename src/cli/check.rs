@@ -9,7 +9,7 @@ use super::files::write_one;
 use super::{CheckArguments, FindingsFormat, Outcome, theme};
 use crate::build::{Checked, checked, edition};
 use crate::check::{Allowed, RULES, Rule, Told, json, sarif};
-use crate::diag::{Diagnostic, Faults, Severity, nearest};
+use crate::diag::{Diagnostic, Faults, Severity, nearest, printable};
 use crate::pdf::{Press, record};
 use crate::report::record::{How, Row};
 use crate::spec::Spec;
@@ -85,8 +85,11 @@ fn write_record(path: &Path, theme: &Theme, file: &Path) -> Result<(), String> {
     let edition = edition(&spec, theme).map_err(|_| NO_RECORD.to_owned())?.output;
     let pdf = edition.pdf(&Press::new(theme)).map_err(|error| format!("error: {error}\n"))?;
     let record = record(&pdf.document).ok_or("error: the template attaches no record\n")?;
-    write_one(file, &record).map_err(|error| format!("error: {}\n", error.told()))
+    write_one(file, &record, RECORD_BEGINS).map_err(|error| format!("error: {}\n", error.told()))
 }
+
+/// How every record begins.
+const RECORD_BEGINS: &[u8] = b"number,page,";
 
 /// What is said when there is no edition to be recorded.
 const NO_RECORD: &str = "error: no record was written: the edition has errors\n";
@@ -130,7 +133,7 @@ fn tell(told: &Told, counts: Counts) {
     }
     let Counts { computed, claimed, loose } = counts;
     if computed + claimed + loose > 0 {
-        let spec = &told.spec;
+        let spec = printable(&told.spec);
         text.push_str(&format!("{spec}: {computed} numbers computed, {claimed} claimed, {loose} loose\n"));
     }
     // A closed pipe is the reader's choice; the exit code still tells how it ended.

@@ -2,6 +2,9 @@
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use super::files::write_one;
 use super::side::{Side, SideError};
@@ -13,6 +16,17 @@ use crate::diff::{html, pdf};
 /// Pixels a point when pages are drawn: 96 dots an inch.
 pub(super) const SCALE: f32 = 96.0 / 72.0;
 
+/// How every page about a comparison begins.
+const PAGE_BEGINS: &[u8] = b"<!doctype html>";
+/// How long a comparison may take: a damaged PDF can keep its reader busy for ever.
+const LONGEST: Duration = Duration::from_secs(120);
+/// What documents are nested on: readers of PDF call themselves.
+const STACK: usize = 64 << 20;
+/// Pages that are drawn: those of twenty editions.
+const MOST_PAGES: usize = 1_000;
+/// Points of the side of a page, the most that readers of PDF show.
+const LONGEST_SIDE: f32 = 14_400.0;
+
 /// A comparison with the pages that were drawn for it.
 pub(super) struct Compared {
     pub(super) report: Report,
@@ -21,10 +35,23 @@ pub(super) struct Compared {
 }
 
 pub(super) fn run(arguments: &DiffArguments) -> Outcome {
-    // A damaged file may bring a reader to its knees; that is no difference.
-    let compared = catch_unwind(AssertUnwindSafe(|| compare_paths(arguments)));
-    let failed = || Err(SideError("the program itself failed; nothing was compared".to_owned()));
-    match compared.unwrap_or_else(|_| failed()) {
+    // Threads that are there already are as good as others.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    let (send, receive) = mpsc::channel();
+    let own = arguments.clone();
+    thread::spawn(move || {
+        // A damaged file may bring a reader to its knees; that is no difference.
+        let compared = catch_unwind(AssertUnwindSafe(|| compare_paths(&own)));
+        let failed = || Err(SideError("the program itself failed; nothing was compared".to_owned()));
+        // Nobody listens any more when it took too long.
+        let _ = send.send(compared.unwrap_or_else(|_| failed()));
+    });
+    let too_long = |_| {
+        let hint = "one of the files may be damaged; compare the DOCX, or build both anew";
+        let seconds = LONGEST.as_secs();
+        Err(SideError(format!("nothing was compared in {seconds} s\n = hint: {hint}")))
+    };
+    match receive.recv_timeout(LONGEST).unwrap_or_else(too_long) {
         Ok(report) => {
             let text = match arguments.format {
                 Format::Text => report.text(),
@@ -61,7 +88,7 @@ fn compare_paths(arguments: &DiffArguments) -> Result<Report, SideError> {
     if let Some(path) = &arguments.html {
         let names = (arguments.old.display().to_string(), arguments.new.display().to_string());
         let page = html::page(&compared.report, (&names.0, &names.1), (&compared.old, &compared.new), SCALE);
-        write_one(path, page.as_bytes()).map_err(|error| SideError(error.told()))?;
+        write_one(path, page.as_bytes(), PAGE_BEGINS).map_err(|error| SideError(error.told()))?;
     }
     Ok(compared.report)
 }
@@ -114,5 +141,13 @@ pub(super) fn compare(old: &Side, new: &Side, drawn: Drawn) -> Result<Compared, 
 fn draw(old: &[u8], new: &[u8]) -> Result<(Vec<Picture>, Vec<Picture>), SideError> {
     let fault = |error: pdf::NoPdf| SideError(error.to_string());
     let (from, to) = (pdf::open(old).map_err(fault)?, pdf::open(new).map_err(fault)?);
+    for pdf in [&from, &to] {
+        let is_large = |(width, height): (f32, f32)| width.max(height) > LONGEST_SIDE;
+        let pages = pdf.pages();
+        if pages.len() > MOST_PAGES || pages.iter().any(|page| is_large(page.render_dimensions())) {
+            let what = format!("a PDF has more than {MOST_PAGES} pages, or one that no reader shows");
+            return Err(SideError(format!("{what}\n = hint: compare without drawing: --no-pixels")));
+        }
+    }
     Ok(rayon::join(|| pixels::draw(&from, SCALE), || pixels::draw(&to, SCALE)))
 }

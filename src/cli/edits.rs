@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::build::guarded;
 use super::{EditsArguments, Format, Outcome};
 use crate::diag::printable;
 use crate::docx::{Change, Edits, Kind, RevisionKind, edits};
@@ -12,7 +13,8 @@ const LARGEST: u64 = 256 << 20;
 
 pub(super) fn run(arguments: &EditsArguments) -> Outcome {
     let shown = printable(&arguments.file.to_string_lossy());
-    let read = read(arguments).and_then(|bytes| edits(&bytes).map_err(|error| error.to_string()));
+    let read = guarded(|| read(arguments).and_then(|bytes| edits(&bytes).map_err(|error| error.to_string())))
+        .unwrap_or_else(|_| Err("the program itself failed; please report it with the file".to_owned()));
     let edits = match read {
         Ok(edits) => edits,
         Err(why) => {

@@ -133,7 +133,7 @@ struct BuildArguments {
 }
 
 /// A template, brand and fonts of the user's own.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 struct ThemeArguments {
     /// Folder with a Typst template instead of the series template
     #[arg(long, value_name = "DIR")]
@@ -147,7 +147,7 @@ struct ThemeArguments {
 }
 
 /// What `quarterly diff` takes.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 struct DiffArguments {
     /// What was: a spec, a folder that was built, a PDF or a DOCX
     #[arg(value_name = "OLD")]

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::build::edition;
+use crate::diag::harmless;
 use crate::diff::docx;
 use crate::diff::pdf;
 use crate::diff::report::Content;
@@ -31,7 +32,7 @@ pub(super) struct SideError(pub(super) String);
 impl SideError {
     /// As it is printed; findings say themselves that they are errors.
     pub(super) fn told(&self) -> String {
-        let text = self.0.trim_end();
+        let text = harmless(self.0.trim_end());
         if text.starts_with("error[") { format!("{text}\n") } else { format!("error: {text}\n") }
     }
 }

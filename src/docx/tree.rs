@@ -249,19 +249,33 @@ fn escape(text: &str, out: &mut String) {
 
 /// Deepest element that is read: trees are walked, and dropped, by functions that call themselves.
 const DEEPEST: usize = 256;
-/// Most elements that are read: a document of ours has some forty thousand.
-const MOST: usize = 2_000_000;
+/// Most elements that are read: a document of ours has some forty thousand, one of four hundred pages half a million.
+const MOST: usize = 1_000_000;
+/// Most attributes and signs written as `&…;`.
+const MOST_PIECES: usize = 4_000_000;
+/// Most bytes of a part.
+const LONGEST: usize = 64 << 20;
 
 /// Reads an XML file, or the XML of one element. A document type is refused: no part of a package has one.
 pub(super) fn parse(xml: &[u8]) -> Result<Element, DocxError> {
     let fault = |what: &dyn std::fmt::Display| DocxError::Xml(what.to_string());
     let mut reader = Reader::from_reader(xml);
     let mut open: Vec<Element> = vec![el("")];
-    let mut elements = 0;
+    let (mut elements, mut pieces) = (0, 0);
+    if xml.len() > LONGEST {
+        return Err(fault(&format!("it has more than {} MB", LONGEST >> 20)));
+    }
     loop {
         let event = reader.read_event().map_err(|error| fault(&error))?;
-        elements += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)));
-        if elements > MOST || open.len() > DEEPEST {
+        match &event {
+            Event::Start(start) | Event::Empty(start) => {
+                elements += 1;
+                pieces += start.attributes_raw().iter().filter(|byte| **byte == b'=').count();
+            }
+            Event::GeneralRef(_) => pieces += 1,
+            _ => {}
+        }
+        if elements > MOST || pieces > MOST_PIECES || open.len() > DEEPEST {
             return Err(fault(&"it has more elements, or deeper ones, than any document"));
         }
         let last = open.last_mut().ok_or_else(|| fault(&"an element is closed twice"))?;

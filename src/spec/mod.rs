@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -73,9 +74,11 @@ impl Spec {
         let path = path.as_ref();
         let folder = Folder::Disk(path.parent().map(Path::to_owned).unwrap_or_default());
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if path.file_name().is_some_and(|name| name.to_str().is_none()) {
-            let message = format!("the name of `{}` is not UTF-8 text", path.display());
-            let fault = Diagnostic::error("bad-name", None, message).hint("give the file another name");
+        let is_odd = |name: &OsStr| name.to_str().is_none_or(|name| name.contains('\\'));
+        if path.file_name().is_some_and(is_odd) {
+            let message = format!("`{}` is no name for a spec: it travels inside the PDF", path.display());
+            let fault = Diagnostic::error("bad-name", None, message)
+                .hint("give the file a name in UTF-8 without backslashes");
             return Err(Faults { sources: Sources::default(), diagnostics: vec![fault] });
         }
         let shown = path.parent().filter(|p| !p.as_os_str().is_empty());
@@ -276,6 +279,11 @@ impl Loader<'_> {
     }
 
     fn bytes(&self, path: &str, named: Option<Span>) -> Option<Arc<[u8]>> {
+        if path.contains('\\') {
+            let fault = Diagnostic::error("bad-name", named, format!("the path `{path}` has a backslash"));
+            self.fault(fault.hint("write paths with `/`, which every system understands"));
+            return None;
+        }
         let fault = match self.folder.read(path) {
             Ok(bytes) => return self.spend(0, bytes.len()).map(|()| bytes),
             Err(ReadError::Outside) => Diagnostic::error(

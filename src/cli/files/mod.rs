@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
@@ -43,11 +43,16 @@ pub(super) struct WriteError {
     error: io::Error,
 }
 
-/// Writes one file, or leaves the one that was there.
-pub(super) fn write_one(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+/// Writes one file, or leaves the one that was there: also when that is none of ours, which all begin so.
+pub(super) fn write_one(path: &Path, bytes: &[u8], begins: &[u8]) -> Result<(), WriteError> {
     let Some(name) = path.file_name() else {
         return Err(WriteError::new(path, io::Error::other("it is not the name of a file")));
     };
+    let is_file = fs::symlink_metadata(path).is_ok_and(|about| about.is_file() && about.len() > 0);
+    if is_file && !begins_with(path, begins).unwrap_or(false) {
+        let why = "there is another file of that name, which this program has not written";
+        return Err(WriteError::new(path, io::Error::new(io::ErrorKind::AlreadyExists, why)));
+    }
     let folder = OutFolder::new(path.parent().unwrap_or(Path::new("")));
     let mut pending = folder.start()?;
     pending.write(name, bytes)?;
@@ -213,6 +218,12 @@ impl Pending<'_> {
     }
 }
 
+fn begins_with(path: &Path, begins: &[u8]) -> io::Result<bool> {
+    let mut start = vec![0; begins.len()];
+    File::open(path)?.read_exact(&mut start)?;
+    Ok(start == begins)
+}
+
 /// Bytes of a list of files, or of a file in it; no longer ones are ours.
 const LONGEST_LIST: u64 = 16 << 20;
 
@@ -309,10 +320,21 @@ mod tests {
             let link = folder.path().join("link");
             fs::write(folder.path().join("mine"), b"mine").unwrap();
             std::os::unix::fs::symlink("mine", &link).unwrap();
-            assert!(super::write_one(&link, b"new").is_err());
+            assert!(super::write_one(&link, b"new", b"n").is_err());
             assert_eq!(fs::read(&link).unwrap(), b"mine");
         }
-        assert!(super::write_one(Path::new(".."), b"new").is_err());
+        assert!(super::write_one(Path::new(".."), b"new", b"n").is_err());
+    }
+
+    #[test]
+    fn a_file_of_somebody_else_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("spec.toml");
+        for (old, is_ours) in [("period = 1", false), ("n", false), ("", true), ("number,old", true)] {
+            fs::write(&path, old).unwrap();
+            assert_eq!(super::write_one(&path, b"number,new", b"number,").is_ok(), is_ours, "{old}");
+            assert_eq!(fs::read(&path).unwrap() == b"number,new", is_ours, "{old}");
+        }
     }
 
     #[test]

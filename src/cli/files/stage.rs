@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{WriteError, interrupt};
 
@@ -53,11 +53,17 @@ struct Journal {
 #[serde(deny_unknown_fields)]
 struct Entry {
     /// Below the folder.
+    #[serde(serialize_with = "as_text")]
     path: PathBuf,
     /// Of the file that is put there; `None` when the one that is there is taken away.
     new: Option<u64>,
     /// Whether there was a file before.
     had: bool,
+}
+
+/// Only who names a single file himself can give it a name that is no text, and one file needs no journal.
+fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.to_string_lossy())
 }
 
 impl Stage {
@@ -230,6 +236,8 @@ fn undo(root: &Path, stage: &Path, journal: &Journal) -> Result<(), WriteError> 
             continue;
         }
         let is_ours = match entry.new {
+            // It has not come to its place; one with the same contents may stand there.
+            Some(_) if new_file(stage, at).exists() => false,
             Some(new) => is_file(&place) && fs::read(&place).is_ok_and(|bytes| hash(&bytes) == new),
             None => fs::symlink_metadata(&place).is_err(),
         };
