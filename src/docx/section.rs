@@ -215,7 +215,6 @@ pub(super) fn furniture_parts(body: &mut Body) -> Result<FurnitureParts, DocxErr
     Ok(FurnitureParts { parts, backdrop: relations })
 }
 
-/// The number of a page in its box, by a pattern such as "{page} of {pages}".
 /// A footer that is a box of the brand's colour, as wide as that many points, at the outer margin.
 ///
 /// The paragraph is the box: LibreOffice draws the shade of each run by itself, with hairlines of paper between them.
@@ -242,6 +241,7 @@ fn folio(theme: &Theme, align: Align, number: Vec<Element>, width: f64) -> Eleme
     paragraph
 }
 
+/// The number of a page by a pattern such as "{page} of {pages}".
 fn page_number(pattern: &str, last: &str) -> Vec<Element> {
     let look = Look { style: Some(id::PAGE_NUMBER), ..Look::default() };
     let words = |words: &str| run(words, look);
