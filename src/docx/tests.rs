@@ -152,11 +152,9 @@ fn pages_of_the_text_are_numbered_up_to_the_last_of_them() {
     let (theme, locale) = (Theme::embedded().unwrap(), sample::locale());
     let pages = BTreeMap::from([("last".to_owned(), "17".to_owned())]);
     let docx = docx_with(&sample::report(), &theme, &locale, &Options { pages, reference: None }).unwrap();
-    let foot = |file: &str| part(&docx, &format!("word/{file}.xml")).plain_text().replace('\u{2002}', " ");
+    let foot = |file: &str| part(&docx, &format!("word/{file}.xml")).plain_text();
     let fields = |file: &str| instructions(&part(&docx, &format!("word/{file}.xml")));
-    for (file, text) in
-        [("footer1", " 1 "), ("footer2", " 1 "), ("footer4", " 1 of 17 "), ("footer5", " 1 of 17 ")]
-    {
+    for (file, text) in [("footer1", "1"), ("footer2", "1"), ("footer4", "1 of 17"), ("footer5", "1 of 17")] {
         let without_fields = foot(file).replace(" PAGE ", "").replace(" PAGEREF _last_page ", "");
         assert_eq!(without_fields, text, "{file}");
         let right: &[&str] = if text.contains("of") { &["PAGE", "PAGEREF _last_page"] } else { &["PAGE"] };

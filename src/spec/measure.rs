@@ -55,3 +55,11 @@ pub(super) fn first_line(file: &str, range: Range<usize>) -> Range<usize> {
     let end = file[range.clone()].find('\n').map_or(range.end, |i| range.start + i);
     range.start..end.max(range.start)
 }
+
+/// Whether every second byte at the beginning of a text is zero, or a mark says so.
+pub(super) fn is_utf_16(bytes: &[u8]) -> bool {
+    let pairs = bytes.len().min(200) / 2;
+    let zeros = |odd: usize| (0..pairs).filter(|pair| bytes[2 * pair + odd] == 0).count();
+    matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..])
+        || pairs > 4 && zeros(0) + zeros(1) <= pairs && zeros(0).max(zeros(1)) > pairs * 3 / 4
+}

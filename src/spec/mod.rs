@@ -30,6 +30,7 @@ pub use schema::{AllowSpec, CommonSpec, EarlierSpec, EditionSpec, FigureSpec, Se
 pub use text::Text;
 
 use head::head;
+use measure::is_utf_16;
 use read::FigureRead;
 use reader::{Reader, Table};
 
@@ -141,14 +142,6 @@ const LONGEST_FILE: usize = 4 * 1024 * 1024;
 const MOST_TEXT: usize = 16 * 1024 * 1024;
 /// Bytes of all files of an edition.
 const MOST_BYTES: usize = 512 * 1024 * 1024;
-
-/// Whether every second byte at the beginning of a text is zero, or a mark says so.
-fn is_utf_16(bytes: &[u8]) -> bool {
-    let pairs = bytes.len().min(200) / 2;
-    let zeros = |odd: usize| (0..pairs).filter(|pair| bytes[2 * pair + odd] == 0).count();
-    matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..])
-        || pairs > 4 && zeros(0) + zeros(1) <= pairs && zeros(0).max(zeros(1)) > pairs * 3 / 4
-}
 
 struct Loader<'a> {
     folder: &'a Folder,
