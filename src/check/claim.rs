@@ -6,19 +6,9 @@ use super::Subject;
 use super::said::{
     Amount, Nearness, Said, SaidNumber, agrees, is_close, nearness, plain, power, read, words_of,
 };
-use super::sentence::{Line, Occurrence, Shown, each_sentence};
+use super::sentence::{Line, Occurrence, Shown, each_number};
 use crate::diag::Diagnostic;
 use crate::report::{Asked, Claim, Expected, Measure, Quantity, Unit, What};
-
-/// Calls a function on every number of the text that a figure gave, with the line that it stands in.
-fn each(
-    subject: &Subject<'_>,
-    mut look: impl FnMut(&Line<'_>, &Occurrence<'_>) -> Option<Diagnostic>,
-) -> Vec<Diagnostic> {
-    each_sentence(subject, |line, _, occurrences| {
-        occurrences.iter().filter_map(|occurrence| look(line, occurrence)).collect()
-    })
-}
 
 /// What the words around and in a claim say.
 fn said(subject: &Subject<'_>, line: &Line<'_>, occurrence: &Occurrence<'_>, claim: &Claim) -> Said {
@@ -28,7 +18,7 @@ fn said(subject: &Subject<'_>, line: &Line<'_>, occurrence: &Occurrence<'_>, cla
 
 #[doc = include_str!("help/claim-value.md")]
 pub(super) fn claim_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    each(subject, |line, occurrence| {
+    each_number(subject, |line, _, occurrence| {
         let Shown::Claimed(claim) = occurrence.shown else { return None };
         let said = said(subject, line, occurrence, claim);
         let words = words_of(claim);
@@ -67,7 +57,7 @@ pub(super) fn claim_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 #[doc = include_str!("help/claim-unit.md")]
 pub(super) fn claim_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    each(subject, |line, occurrence| {
+    each_number(subject, |line, _, occurrence| {
         let Shown::Claimed(claim) = occurrence.shown else { return None };
         let Amount::Number(number) = said(subject, line, occurrence, claim).amount else { return None };
         if holds(claim, &number) || !unit_is_wrong(claim, &number) {
@@ -86,7 +76,7 @@ pub(super) fn claim_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
 #[doc = include_str!("help/claim-nearness.md")]
 pub(super) fn claim_nearness(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let reading = &subject.locale.words().reading;
-    each(subject, |line, occurrence| {
+    each_number(subject, |line, _, occurrence| {
         let before = &line.text[..occurrence.range.start];
         let (phrase, near, pairs, gives, number) = match occurrence.shown {
             Shown::Claimed(claim) => {

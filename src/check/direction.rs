@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Subject;
-use super::sentence::{Line, Occurrence, Shown, each_sentence};
+use super::sentence::{Line, Occurrence, Shown, each_number};
 use crate::diag::Diagnostic;
 use crate::locale::Reading;
 use crate::report::{Asked, Direction, What};
@@ -20,9 +20,7 @@ struct Told {
 
 #[doc = include_str!("help/claim-direction.md")]
 pub(super) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    each_sentence(subject, |line, sentence, occurrences| {
-        occurrences.iter().filter_map(|one| check(subject, line, sentence, one)).collect()
-    })
+    each_number(subject, |line, sentence, occurrence| check(subject, line, sentence, occurrence))
 }
 
 fn check(

@@ -62,6 +62,16 @@ pub(super) fn each_sentence(
     found
 }
 
+/// Calls a function on every number of the text that a figure gave, with the line and the sentence that it stands in.
+pub(super) fn each_number(
+    subject: &Subject<'_>,
+    mut look: impl FnMut(&Line<'_>, &Range<usize>, &Occurrence<'_>) -> Option<Diagnostic>,
+) -> Vec<Diagnostic> {
+    each_sentence(subject, |line, sentence, occurrences| {
+        occurrences.iter().filter_map(|occurrence| look(line, sentence, occurrence)).collect()
+    })
+}
+
 impl<'a> Line<'a> {
     pub(super) fn new(passage: &'a Passage) -> Self {
         let mut text = String::new();

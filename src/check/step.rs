@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Subject;
-use super::sentence::{Line, Occurrence, each_sentence, is_whole};
+use super::sentence::{Line, Occurrence, each_number, is_whole};
 use crate::diag::Diagnostic;
 use crate::report::What;
 
@@ -12,9 +12,7 @@ const WORDS_BETWEEN: usize = 1;
 
 #[doc = include_str!("help/change-or-value.md")]
 pub(super) fn change_or_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    each_sentence(subject, |line, sentence, occurrences| {
-        occurrences.iter().filter_map(|one| check(subject, line, sentence, one)).collect()
-    })
+    each_number(subject, |line, sentence, occurrence| check(subject, line, sentence, occurrence))
 }
 
 fn check(
