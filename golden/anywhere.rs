@@ -76,12 +76,32 @@ fn document_bombs() -> Result<(), Failed> {
                 .to_owned(),
         ),
     ] {
-        fs::write(path("a.pdf"), objects(&second))?;
-        fs::write(path("b.pdf"), objects(&second) + "\n")?;
-        refused(&run(&["diff", &path("a.pdf"), &path("b.pdf")])?, &["error: "])
-            .map_err(|why| named(name, &why))?;
+        compared(&path, objects(&second).as_bytes()).map_err(|why| named(name, &why))?;
     }
-    Ok(())
+    let shows = |filters: &str, content: &[u8]| {
+        let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Contents 3 0 R>>";
+        let pages = format!("<</Type/Pages/Count 1/Kids[{page}]>>\nendobj\n3 0 obj\n");
+        let stream = format!("<</Length {}/Filter[{filters}]>>stream\n", content.len());
+        let whole = objects(&(pages + &stream + "HERE\nendstream"));
+        let (before, after) = whole.split_once("HERE").unwrap_or_default();
+        [before.as_bytes(), content, after.as_bytes()].concat()
+    };
+    // Each pair of bytes becomes 128 of the second; of bytes of 129 that is so again and again. 128 is the end.
+    let again = [&[129; 4096], [4, 2, 0, 128, 128, 128, 128].as_slice()].concat();
+    let deep = [[129, b'['].repeat(40_000).as_slice(), &[128]].concat();
+    let filter = "/RunLengthDecode";
+    compared(&path, &shows(&filter.repeat(4), &again)).map_err(|why| named("memory", &why))?;
+    compared(&path, &shows(filter, &deep)).map_err(|why| named("stack", &why))
+}
+
+/// Two PDFs that differ in nothing that is shown are refused.
+fn compared(path: &impl Fn(&str) -> String, pdf: &[u8]) -> Result<(), Failed> {
+    fs::write(path("a.pdf"), pdf)?;
+    fs::write(path("b.pdf"), [pdf, b"\n"].concat())?;
+    let output = run(&["diff", &path("a.pdf"), &path("b.pdf")])?;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    expect(!told.contains("overflowed") && !told.contains("allocation"), "no words of the runtime", &output)?;
+    refused(&output, &["error: "])
 }
 
 fn named(name: &str, why: &Failed) -> Failed {
@@ -182,6 +202,8 @@ fn surroundings() -> Result<(), Failed> {
         ("exec \"$0\" build \"$1\" --out o >&- 2>&- <&-", 0),
         ("\"$0\" check \"$1\" --format sarif | head -c 1 >/dev/null; exit ${PIPESTATUS[0]}", 0),
         ("\"$0\" check \"$1\" --format json >/dev/full", 0),
+        ("ulimit -s 128; \"$0\" build \"$1\" --out o", 0),
+        ("ulimit -s 128; \"$0\" edits \"$1\"", 2),
         ("env -i \"$0\" build \"$1\" --out o", 0),
         ("COLUMNS=0 TERM= RAYON_NUM_THREADS=0 TMPDIR=/none \"$0\" build \"$1\" --out o", 0),
         ("mkdir gone && cd gone && rmdir ../gone && \"$0\" build \"$1\"", 2),

@@ -230,7 +230,11 @@ fn series_template(folder: &Folder, docx: &Path) -> Result<(), Failed> {
     let output = build(&[])?;
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     let is_told = told.contains("lacks 1 style: `Caption`") && told.contains("series.toml:1:13");
-    expect(output.status.code() == Some(2) && is_told, "missing styles are told at the name", &output)
+    expect(output.status.code() == Some(2) && is_told, "missing styles are told at the name", &output)?;
+    let output = Command::new(env!("CARGO_BIN_EXE_quarterly")).args(["check", &spec]).output()?;
+    let checked = String::from_utf8_lossy(&output.stderr).into_owned();
+    let same = told.lines().next().is_some_and(|first| checked.contains(first));
+    expect(output.status.code() == Some(2) && same, "the check tells it too", &output)
 }
 
 /// A document whose style for captions has another name.

@@ -40,14 +40,24 @@ pub struct Checked {
     pub allowed: Vec<Allowed>,
 }
 
-/// Resolves, computes and checks a spec. Errors are among the findings; what is told here stops nothing.
+/// Resolves, computes and checks a spec, and tries the Word template that the series names. Errors are among the
+/// findings; what is told here stops nothing.
 ///
 /// # Errors
 /// Faults that leave no report to be checked.
 pub fn checked(spec: &Spec, theme: &Theme) -> Result<Checked, Faults> {
     let draft = Draft::new(spec, theme)?;
     let checks = draft.checks(spec, theme);
-    Ok(draft.checked(checks))
+    let mut checked = draft.checked(checks);
+    if let Some(file) = &spec.reference {
+        let tried = docx::Reference::read(&file.value).and_then(|reference| {
+            let options = docx::Options { reference: Some(&reference), ..docx::Options::default() };
+            docx::docx_with(&checked.report, theme, &checked.locale, &options)
+        });
+        let fault = tried.err().and_then(|error| error.of_reference(Some(file.span)));
+        checked.findings.extend(fault);
+    }
+    Ok(checked)
 }
 
 /// Resolves, computes and checks a spec, and draws its charts.

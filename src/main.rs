@@ -1,6 +1,7 @@
 //! Builds a quarterly migration overview: arguments, dispatch, exit code.
 
 use std::process::ExitCode;
+use std::thread;
 
 use clap::Parser;
 use mimalloc::MiMalloc;
@@ -11,6 +12,14 @@ use quarterly::cli::{Arguments, run};
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
+/// Bytes of stack, whatever the system allows the first thread (`ulimit -s`); only what is used is taken.
+const STACK: usize = 16 << 20;
+
 fn main() -> ExitCode {
-    run(&Arguments::parse())
+    let work = || run(&Arguments::parse());
+    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
+        // A panic has been told by now; the exit code is that of whatever gave no output.
+        Ok(done) => done.join().unwrap_or(ExitCode::from(2)),
+        Err(_) => work(),
+    })
 }

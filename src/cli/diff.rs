@@ -6,6 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use super::apart::{bounded, take_bounds};
 use super::files::write_one;
 use super::side::{Side, SideError};
 use super::{DiffArguments, Format, Outcome, theme};
@@ -34,7 +35,19 @@ pub(super) struct Compared {
     pub(super) new: Vec<Picture>,
 }
 
+/// What is told when reading the files took what no file takes.
+const STOPPED: &str = "error: the files cannot be compared: reading them takes more memory than any edition does\n = hint: one of them may be damaged; compare with --no-pixels, or build both anew\n";
+
+/// Compares in a process of its own: readers of PDF are for files that are what they say.
 pub(super) fn run(arguments: &DiffArguments) -> Outcome {
+    if arguments.is_bounded {
+        take_bounds();
+        return run_bounded(arguments);
+    }
+    bounded("diff", STOPPED, || run_bounded(arguments))
+}
+
+fn run_bounded(arguments: &DiffArguments) -> Outcome {
     // Threads that are there already are as good as others.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     let (send, receive) = mpsc::channel();

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+mod apart;
 mod build;
 mod check;
 mod crew;
@@ -164,6 +165,9 @@ struct DiffArguments {
     /// Do not draw the pages, unless --html needs them
     #[arg(long)]
     no_pixels: bool,
+    /// This is the process of its own that reads the files
+    #[arg(long = apart::BOUNDED, hide = true)]
+    is_bounded: bool,
     #[command(flatten)]
     theme: ThemeArguments,
 }

@@ -4,11 +4,10 @@ use std::mem;
 
 use toml::de::DeTable;
 
-use super::head::head;
-use super::schema::{EarlierSpec, EditionSpec, FigureSpec};
-use super::{LONGEST_FILE, Loader, read};
+use super::{LONGEST_FILE, Loader, head, read};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, Severity, Spanned};
+use crate::spec::schema::{EarlierSpec, EditionSpec, FigureSpec};
 
 /// Faults of an earlier edition that leave its numbers as they are.
 const LEAVES_NUMBERS: [&str; 5] =

@@ -1,0 +1,68 @@
+//! Names that an author gives: of chapters, charts, tables and photographs, and of the series.
+
+use std::collections::BTreeMap;
+
+use super::Loader;
+use crate::diag::{Diagnostic, Span};
+use crate::spec::schema::{EditionSpec, SeriesSpec};
+
+impl Loader<'_> {
+    /// Names that links, bookmarks and files use must be simple, and those of chapters unique.
+    pub(super) fn check_names(&self, edition: &EditionSpec) {
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        let ids = || {
+            edition.chapters.iter().flat_map(|chapter| {
+                chapter
+                    .id
+                    .iter()
+                    .chain(chapter.standing.iter().filter(|_| chapter.id.is_none()))
+                    .chain(chapter.topics.iter().map(|topic| &topic.id))
+            })
+        };
+        for id in ids().filter(|id| !id.value.is_empty()) {
+            match seen.get(id.value.as_str()) {
+                Some(first) => {
+                    let (line, _) = self.sources.line_column(*first);
+                    self.fault(
+                        Diagnostic::error(
+                            "duplicate-id",
+                            id.span,
+                            format!("the id `{}` is used twice", id.value),
+                        )
+                        .hint(format!(
+                            "it was first used in line {line}; give each chapter and topic its own"
+                        )),
+                    );
+                }
+                None => {
+                    seen.insert(&id.value, id.span);
+                }
+            }
+        }
+        let charts = edition.charts.iter().map(|chart| &chart.key);
+        let tables = edition.tables.iter().map(|table| &table.key);
+        let photos = edition.photos.iter().map(|(key, _)| key);
+        let used = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let named = charts.chain(tables).chain(photos);
+        let unnamed = named.clone().filter(|id| id.value.is_empty());
+        for id in ids().chain(named).filter(|id| !id.value.chars().all(used)).chain(unnamed) {
+            let message = format!("`{}` cannot be a name", id.value);
+            self.fault(
+                Diagnostic::error("bad-id", id.span, message)
+                    .hint("use lowercase letters a to z, digits and hyphens"),
+            );
+        }
+    }
+
+    /// The series' id becomes the name of files.
+    pub(super) fn check_series(&self, series: &SeriesSpec) {
+        let used = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if series.id.value.is_empty() || !series.id.value.chars().all(used) {
+            let message = format!("`{}` cannot be the name of files", series.id.value);
+            self.fault(
+                Diagnostic::error("bad-id", series.id.span, message)
+                    .hint("use lowercase letters a to z, digits and hyphens, as in kazakhstan"),
+            );
+        }
+    }
+}
