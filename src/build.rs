@@ -6,8 +6,8 @@ use crate::check::{self, Allowed, Settled, Step, Subject};
 use crate::diag::{Diagnostic, Faults, Severity, Warned};
 use crate::locale::Locale;
 use crate::pdf::{Pdf, Press};
-use crate::report::Report;
 use crate::report::record::Row;
+use crate::report::{Decodes, Report};
 use crate::spec::Spec;
 use crate::theme::Theme;
 use crate::{chart, docx, pdf};
@@ -46,7 +46,7 @@ pub struct Checked {
 /// # Errors
 /// Faults that leave no report to be checked.
 pub fn checked(spec: &Spec, theme: &Theme) -> Result<Checked, Faults> {
-    let draft = Draft::new(spec, theme)?;
+    let draft = Draft::new(spec, theme, None)?;
     let checks = draft.checks(spec, theme);
     let mut checked = draft.checked(checks);
     if let Some(file) = &spec.reference {
@@ -65,21 +65,20 @@ pub fn checked(spec: &Spec, theme: &Theme) -> Result<Checked, Faults> {
 /// # Errors
 /// All faults that an author has to mend first.
 pub fn edition(spec: &Spec, theme: &Theme) -> Result<Warned<Edition>, Faults> {
-    edition_and(spec, theme, |_| ())
+    edition_with(spec, theme, None)
 }
 
-/// As [`edition`]; while the report is checked, something else can be made from it.
+/// As [`edition`], with a decoder of pictures: see [`Report::build_with`].
 ///
 /// # Errors
 /// As [`edition`].
-pub fn edition_and(
+pub fn edition_with(
     spec: &Spec,
     theme: &Theme,
-    meanwhile: impl FnOnce(&Report) + Send,
+    decodes: Option<Decodes<'_>>,
 ) -> Result<Warned<Edition>, Faults> {
-    let draft = Draft::new(spec, theme)?;
+    let draft = Draft::new(spec, theme, decodes)?;
     let drawn = || {
-        meanwhile(&draft.report);
         let charts = draft.report.charts();
         charts.par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect()
     };
@@ -113,7 +112,7 @@ struct Checks {
 }
 
 impl Draft {
-    fn new(spec: &Spec, theme: &Theme) -> Result<Self, Faults> {
+    fn new(spec: &Spec, theme: &Theme, decodes: Option<Decodes<'_>>) -> Result<Self, Faults> {
         let stop = |diagnostics| Faults { sources: spec.sources.clone(), diagnostics };
         let locale = Locale::embedded(&spec.language().value).map_err(|error| {
             let hint = format!(
@@ -123,16 +122,22 @@ impl Draft {
             let fault = Diagnostic::error("unknown-language", spec.language().span, error.to_string());
             stop(vec![fault.hint(hint)])
         })?;
-        let Warned { output: report, warnings: findings } = Report::build(spec, &locale, theme)?;
+        let built = match decodes {
+            Some(decodes) => Report::build_with(spec, &locale, theme, decodes),
+            None => Report::build(spec, &locale, theme),
+        };
+        let Warned { output: report, warnings: findings } = built?;
         Ok(Self { report, locale, findings })
     }
 
     fn checks(&self, spec: &Spec, theme: &Theme) -> Checks {
         let Self { report, locale, .. } = self;
         let mut findings = self.findings.clone();
-        findings.extend(check::run(&Subject { spec, report, theme, locale }));
+        let loose = check::all_loose(&report.passages, locale);
+        let subject = Subject { spec, report, theme, locale, loose: &loose };
+        findings.extend(check::run(&subject));
         let settled = check::settle(findings, spec, Step::Report);
-        let record = check::record(spec, report, locale, &settled.open, &settled.allowed);
+        let record = check::record(&subject, &settled.open, &settled.allowed);
         Checks { settled, record }
     }
 

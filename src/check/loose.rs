@@ -35,8 +35,9 @@ const PROPOSALS: usize = 3;
 
 #[doc = include_str!("help/loose-number.md")]
 pub(super) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    all_loose(&subject.report.passages, subject.locale)
-        .into_iter()
+    subject
+        .loose
+        .iter()
         .map(|loose| {
             let message = format!("the number {} is not linked to a figure", loose.text);
             let proposals = proposals(subject, loose.value);
@@ -53,7 +54,7 @@ pub(super) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     list[0]
                 ),
             };
-            Diagnostic::warning("loose-number", loose.span, message).hint(hint).found(loose.text)
+            Diagnostic::warning("loose-number", loose.span, message).hint(hint).found(loose.text.as_str())
         })
         .collect()
 }

@@ -1,5 +1,7 @@
 //! Checks a report against its own figures, words and fonts; every rule has a code, a page of help and a severity.
 
+use rayon::prelude::*;
+
 use crate::diag::{self, Diagnostic, Severity};
 use crate::locale::Locale;
 use crate::report::Report;
@@ -44,6 +46,8 @@ pub struct Subject<'a> {
     pub theme: &'a Theme,
     /// The language it is printed in.
     pub locale: &'a Locale,
+    /// The numbers that the author typed without a link.
+    pub loose: &'a [Loose],
 }
 
 /// A rule: its code, its severity, its page of help, and the function that finds what breaks it.
@@ -81,17 +85,12 @@ impl Rule {
 
 /// Runs all rules that look at the report; what the series and exemptions say of them is for [`settle`].
 pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for rule in RULES {
-        if let Finds::Report(run) = rule.finds {
-            let found = run(subject).into_iter();
-            findings.extend(found.map(|finding| Diagnostic {
-                code: rule.code,
-                severity: rule.severity,
-                ..finding
-            }));
-        }
-    }
+    let of_rule = |rule: &Rule| {
+        let Finds::Report(run) = rule.finds else { return Vec::new() };
+        let found = run(subject).into_iter();
+        found.map(|finding| Diagnostic { code: rule.code, severity: rule.severity, ..finding }).collect()
+    };
+    let mut findings: Vec<Diagnostic> = RULES.par_iter().flat_map_iter(of_rule).collect();
     diag::sort(&mut findings);
     findings
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Allowed, Loose, all_loose};
+use super::{Allowed, Loose, Subject};
 use crate::diag::{Diagnostic, Span};
 use crate::locale::Locale;
 use crate::report::record::{How, Row};
@@ -22,20 +22,14 @@ struct Recorder<'a> {
     locale: &'a Locale,
     open: &'a [Diagnostic],
     allowed: &'a [Allowed],
-    loose: Vec<Loose>,
+    loose: &'a [Loose],
 }
 
 /// The record of a report: tiles, then texts in the order of reading, then charts.
 ///
 /// The tables that print the data of charts once more are not in it.
-pub fn record(
-    spec: &Spec,
-    report: &Report,
-    locale: &Locale,
-    open: &[Diagnostic],
-    allowed: &[Allowed],
-) -> Vec<Row> {
-    let loose = all_loose(&report.passages, locale);
+pub fn record(subject: &Subject<'_>, open: &[Diagnostic], allowed: &[Allowed]) -> Vec<Row> {
+    let Subject { spec, report, locale, loose, .. } = *subject;
     let recorder = Recorder { spec, report, locale, open, allowed, loose };
     let mut rows = recorder.tiles();
     for passage in &report.passages {

@@ -12,12 +12,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::crew::each;
 use super::files::{OutFolder, WriteError};
 use super::{BuildArguments, Outcome, Output, reference, theme};
-use crate::build::{Edition, edition_and};
+use crate::build::{Edition, edition_with};
 use crate::check::{Step, settle};
 use crate::diag::{Diagnostic, Faults, Severity, Sources, Warned, render};
 use crate::docx::Reference;
-use crate::pdf::{Files, Pdf, Press};
-use crate::report::Report;
+use crate::pdf::{Files, Pdf, Press, decodes};
+use crate::report::Decodes;
 use crate::spec::Spec;
 use crate::theme::Theme;
 
@@ -158,13 +158,9 @@ fn prepare(path: &Path, job: &Job<'_>) -> Result<Ready, Told> {
     let start = Instant::now();
     let failed = |faults: Faults| Told::failed(with_summary(&faults.diagnostics, &faults.sources, NOTHING));
     let spec = Spec::open(path).map_err(failed)?;
-    let warm = |report: &Report| {
-        if job.arguments.wants(Output::Pdf) {
-            job.press().warm(report);
-        }
-    };
+    let decodes: Option<Decodes<'_>> = job.arguments.wants(Output::Pdf).then_some(&decodes);
     let Warned { output: edition, warnings: findings } =
-        edition_and(&spec, job.theme, warm).map_err(failed)?;
+        edition_with(&spec, job.theme, decodes).map_err(failed)?;
     Ok(Ready { spec, edition, findings, time: start.elapsed() })
 }
 

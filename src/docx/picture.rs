@@ -41,7 +41,7 @@ impl Painter {
     pub(super) fn new(theme: &Theme) -> Self {
         let mut fonts = fontdb::Database::new();
         for file in theme.fonts.files() {
-            fonts.load_font_source(fontdb::Source::Binary(Arc::new(Arc::clone(file))));
+            fonts.load_font_source(fontdb::Source::Binary(Arc::new(file.clone())));
         }
         Self { fonts: Arc::new(fonts), family: theme.brand.type_scale.chart.clone() }
     }

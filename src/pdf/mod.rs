@@ -30,7 +30,7 @@ mod tests;
 use layout::LayoutFinding;
 pub use record::record;
 use world::MemoryWorld;
-pub use world::Press;
+pub use world::{Press, decodes};
 
 /// Name of the template file that is compiled.
 pub const MAIN: &str = "report.typ";
@@ -103,7 +103,8 @@ pub fn pdf(
     let world = MemoryWorld::new(inputs(report, press.theme, locale, charts)?, press);
     // Typst remembers every document it has laid out; a long run would never give the memory back.
     comemo::evict(4);
-    let compiled = typst::compile::<PagedDocument>(&world);
+    // The charts are read while the template is evaluated, which takes one thread.
+    let (compiled, ()) = rayon::join(|| typst::compile::<PagedDocument>(&world), || world.warm());
     let warnings = compiled.warnings.iter().map(|warning| diagnostic(warning, &world)).collect();
     let faults = |errors: &[SourceDiagnostic]| {
         PdfError::Typst(errors.iter().map(|error| diagnostic(error, &world)).collect())

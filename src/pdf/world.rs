@@ -4,17 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
+use comemo::Track;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::visualize::{ExchangeFormat, RasterImage};
+use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 use typst::{Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
 use super::{Files, MAIN};
-use crate::report::Report;
+use crate::report::Picture;
 use crate::theme::Theme;
 
 /// A theme made ready for Typst: fonts and library are read once, however many editions are set.
@@ -37,7 +38,7 @@ impl<'a> Press<'a> {
     /// Reads the fonts and the template of a theme.
     pub fn new(theme: &'a Theme) -> Self {
         let fonts: Vec<Font> =
-            theme.fonts.files().filter_map(|bytes| Font::new(Bytes::new(Arc::clone(bytes)), 0)).collect();
+            theme.fonts.files().filter_map(|bytes| Font::new(Bytes::new(bytes.clone()), 0)).collect();
         let book = FontBook::from_fonts(&fonts);
         let source = |(name, bytes): (&'a String, &Arc<[u8]>)| {
             let text = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".typ"))?;
@@ -51,16 +52,12 @@ impl<'a> Press<'a> {
             template: theme.template.iter().filter_map(source).collect(),
         }
     }
+}
 
-    /// Decodes the photographs of a report. Typst remembers them, and need not do it in the middle of its own work;
-    /// what cannot be decoded it tells itself.
-    pub fn warm(&self, report: &Report) {
-        for photo in report.photos() {
-            if let Some(format) = ExchangeFormat::detect(&photo.picture.bytes) {
-                let _ = RasterImage::plain(Bytes::new(Arc::clone(&photo.picture.bytes)), format);
-            }
-        }
-    }
+/// Whether Typst can decode a picture; it remembers it, and need not do it again on the page.
+pub fn decodes(picture: &Picture) -> bool {
+    ExchangeFormat::detect(&picture.bytes)
+        .is_some_and(|format| RasterImage::plain(Bytes::new(Arc::clone(&picture.bytes)), format).is_ok())
 }
 
 /// The files of one compilation on a press. There is no clock, no network, no package.
@@ -70,6 +67,7 @@ pub(super) struct MemoryWorld<'a> {
     template: HashMap<FileId, Source>,
     files: FileStore<Memory>,
     main: FileId,
+    charts: Vec<FileId>,
 }
 
 struct Memory(Files);
@@ -101,7 +99,22 @@ impl<'a> MemoryWorld<'a> {
             .map(|(_, source)| (source.id(), source.clone()))
             .collect();
         let main = id(MAIN).expect("the name is a plain file name");
-        Self { press, template, files: FileStore::new(Memory(files)), main }
+        let charts = files.keys().filter(|name| name.ends_with(".svg")).filter_map(|name| id(name)).collect();
+        Self { press, template, files: FileStore::new(Memory(files)), main, charts }
+    }
+
+    /// Reads the charts as the template will ask for them, in the two faces of the brand. Typst remembers them;
+    /// a template that sets them in others has them read again.
+    pub(super) fn warm(&self) {
+        let world: &dyn World = self;
+        let scale = &self.press.theme.brand.type_scale;
+        let faces = [&scale.body, &scale.chart].map(|face| face.to_lowercase());
+        let faces: Vec<&str> = faces.iter().map(String::as_str).collect();
+        for chart in &self.charts {
+            if let Ok(bytes) = self.file(*chart) {
+                let _ = SvgImage::with_fonts_images(bytes, world.track(), &faces, Some(*chart));
+            }
+        }
     }
 }
 

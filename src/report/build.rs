@@ -1,16 +1,16 @@
 //! Puts a report together from a spec: figures first, then everything that refers to them.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::compute::Figure;
 use super::expr::{Outcome, Scope};
 use super::{
-    Block, Chapter, Chart, Claim, Event, Inline, LegislativeNote, Part, Passage, Report, Tile, Topic, annex,
-    formula, imprint, picture, prose,
+    Block, Chapter, Chart, Claim, Decodes, Event, Inline, LegislativeNote, Part, Passage, Report, Tile,
+    Topic, annex, formula, imprint, picture, prose,
 };
 use crate::diag::{self, Diagnostic, Faults, Severity, Span, Spanned, Warned};
 use crate::locale::Locale;
@@ -25,8 +25,36 @@ impl Report {
     /// All faults that need other parts of the spec to be seen: unknown names, values that are not there,
     /// expressions that fail, charts that cannot be drawn.
     pub fn build(spec: &Spec, locale: &Locale, theme: &Theme) -> Result<Warned<Self>, Faults> {
+        Self::build_with(spec, locale, theme, &picture::decodes)
+    }
+
+    /// As [`Self::build`], with a decoder of one's own: who prints the report may keep what it decodes.
+    ///
+    /// # Errors
+    /// As [`Self::build`].
+    pub fn build_with(
+        spec: &Spec,
+        locale: &Locale,
+        theme: &Theme,
+        decodes: Decodes<'_>,
+    ) -> Result<Warned<Self>, Faults> {
         let builder = Builder::new(spec, Arc::new(locale.clone()));
-        let report = builder.report(theme);
+        let damaged = Mutex::new(BTreeSet::new());
+        // Decoding takes longer than all the rest of a report.
+        let report = rayon::in_place_scope(|scope| {
+            let pictures =
+                builder.pictures.iter().filter_map(|(path, read)| Some((*path, read.as_ref().ok()?)));
+            for (path, picture) in pictures {
+                let damaged = &damaged;
+                scope.spawn(move |_| {
+                    if !decodes(picture) {
+                        damaged.lock().unwrap_or_else(PoisonError::into_inner).insert(path);
+                    }
+                });
+            }
+            builder.report(theme)
+        });
+        builder.tell_damaged(&damaged.into_inner().unwrap_or_else(PoisonError::into_inner));
         let mut diagnostics = builder.faults.into_inner();
         diagnostics.extend(spec.findings.iter().cloned());
         diag::sort(&mut diagnostics);
@@ -46,6 +74,8 @@ pub(super) struct Builder<'a> {
     pub(super) locale: Arc<Locale>,
     /// The photographs by path, or why they cannot be used.
     pictures: BTreeMap<&'a str, Result<super::Picture, picture::Unusable>>,
+    /// The photographs that the report has, with the places that name them.
+    photos: RefCell<Vec<Spanned<String>>>,
     faults: RefCell<Vec<Diagnostic>>,
     /// Names of notes in the order of their first mark.
     pub(super) notes: RefCell<Vec<String>>,
@@ -90,12 +120,12 @@ impl<'a> Builder<'a> {
             spec,
             scope: Arc::new(scope),
             locale: Arc::clone(&locale),
-            // Decoding takes longer than all the rest of a report.
             pictures: spec
                 .pictures
                 .par_iter()
                 .map(|(path, bytes)| (path.as_str(), picture::read("", bytes)))
                 .collect(),
+            photos: RefCell::default(),
             faults: RefCell::default(),
             notes: RefCell::default(),
             in_notes: Cell::new(false),
@@ -388,16 +418,27 @@ impl<'a> Builder<'a> {
         let number = self.count(|counts| &mut counts.pictures);
         match picture {
             Ok(picture) => {
+                self.photos.borrow_mut().push(spec.file.clone());
                 // What was read without a stem has a name like `.jpg`.
                 let picture =
                     super::Picture { name: format!("photo-{number}{}", picture.name), ..picture.clone() };
                 Some(super::Photo { picture, alt: self.line(&spec.alt), credit: self.line(&spec.credit) })
             }
-            Err((why, hint)) => {
-                let message = format!("`{}` cannot be used as a picture: {why}", spec.file.value);
-                self.fault(Diagnostic::error("bad-picture", spec.file.span, message).hint(*hint));
+            Err(unusable) => {
+                self.bad_picture(&spec.file, unusable);
                 None
             }
+        }
+    }
+
+    fn bad_picture(&self, file: &Spanned<String>, (why, hint): &picture::Unusable) {
+        let message = format!("`{}` cannot be used as a picture: {why}", file.value);
+        self.fault(Diagnostic::error("bad-picture", file.span, message).hint(*hint));
+    }
+
+    fn tell_damaged(&self, damaged: &BTreeSet<&str>) {
+        for file in self.photos.borrow().iter().filter(|file| damaged.contains(file.value.as_str())) {
+            self.bad_picture(file, &picture::damaged());
         }
     }
 

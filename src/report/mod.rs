@@ -109,6 +109,9 @@ pub struct Picture {
     pub height: u32,
 }
 
+/// Tells whether a picture can be decoded, all of it.
+pub type Decodes<'a> = &'a (dyn Fn(&Picture) -> bool + Sync);
+
 /// A photograph or drawing with what has to be said about it.
 #[derive(Debug, Clone)]
 pub struct Photo {

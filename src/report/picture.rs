@@ -1,4 +1,4 @@
-//! Checks and measures picture files.
+//! Checks, measures and decodes picture files.
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub(super) const AGAIN: &str = "send or save it again; it may have been cut off 
 const SMALLER: &str = "make it smaller; a page needs no more than 5000 pixels";
 const ANOTHER: &str = "take the photograph in its full size";
 
-/// Decodes a picture, so that a damaged one is found here and not on the page.
+/// Measures a picture; [`decodes`] tells whether it is damaged further inside.
 ///
 /// A turned picture is stored upright and one in the colours of printing presses in those of screens, since
 /// readers of the documents differ in what they make of them; what a camera noted beside the picture, such as
@@ -44,10 +44,6 @@ const ANOTHER: &str = "take the photograph in its full size";
 /// # Errors
 /// Says why it cannot be used.
 pub(super) fn read(stem: &str, bytes: &Arc<[u8]>) -> Result<Picture, Unusable> {
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(LONGEST_SIDE);
-    limits.max_image_height = Some(LONGEST_SIDE);
-    limits.max_alloc = Some(MOST_MEMORY);
     let mut reader = ImageReader::new(Cursor::new(bytes.as_ref()))
         .with_guessed_format()
         .map_err(|error| (error.to_string(), AGAIN))?;
@@ -56,8 +52,7 @@ pub(super) fn read(stem: &str, bytes: &Arc<[u8]>) -> Result<Picture, Unusable> {
         Some(ImageFormat::Png) => (ImageFormat::Png, "png"),
         _ => return Err(other_kind(bytes)),
     };
-    reader.limits(limits);
-    let damaged = || ("it is damaged".to_owned(), AGAIN);
+    reader.limits(limits());
     let mut decoder = reader.into_decoder().map_err(|error| match error {
         ImageError::Limits(_) => (format!("its sides are longer than {LONGEST_SIDE} pixels"), SMALLER),
         _ => damaged(),
@@ -72,14 +67,36 @@ pub(super) fn read(stem: &str, bytes: &Arc<[u8]>) -> Result<Picture, Unusable> {
     let Plain { bytes: plain, for_press } = plain(format, bytes)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let colours = decoder.icc_profile().ok().flatten().filter(|_| !for_press);
+    let name = format!("{stem}.{ending}");
+    if !for_press && orientation == Orientation::NoTransforms {
+        return Ok(Picture { name, bytes: plain, width, height });
+    }
     let mut image = DynamicImage::from_decoder(decoder).map_err(|_| damaged())?;
-    let bytes = if for_press || orientation != Orientation::NoTransforms {
-        image.apply_orientation(orientation);
-        Arc::from(write(&image, format, colours).map_err(|_| damaged())?)
-    } else {
-        plain
-    };
-    Ok(Picture { name: format!("{stem}.{ending}"), bytes, width: image.width(), height: image.height() })
+    image.apply_orientation(orientation);
+    let bytes = Arc::from(write(&image, format, colours).map_err(|_| damaged())?);
+    Ok(Picture { name, bytes, width: image.width(), height: image.height() })
+}
+
+/// What is said of a picture that cannot be decoded.
+pub(super) fn damaged() -> Unusable {
+    ("it is damaged".to_owned(), AGAIN)
+}
+
+/// Whether a picture can be decoded, all of it: a damaged one is to be found here and not on the page.
+pub(super) fn decodes(picture: &Picture) -> bool {
+    let reader = ImageReader::new(Cursor::new(picture.bytes.as_ref())).with_guessed_format();
+    reader.is_ok_and(|mut reader| {
+        reader.limits(limits());
+        reader.decode().is_ok()
+    })
+}
+
+fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(LONGEST_SIDE);
+    limits.max_image_height = Some(LONGEST_SIDE);
+    limits.max_alloc = Some(MOST_MEMORY);
+    limits
 }
 
 /// A file without what cameras and programs noted in it.
@@ -131,6 +148,7 @@ pub(super) fn logos(builder: &Builder<'_>, theme: &Theme) -> Vec<Logo> {
         .map(|(name, file, key)| {
             let picture = file.as_ref().and_then(|bytes| {
                 read(&format!("logo-{key}"), bytes)
+                    .and_then(|logo| decodes(&logo).then_some(logo).ok_or_else(damaged))
                     .map_err(|(why, hint)| {
                         let message = format!("the logo of {name} cannot be used: {why}");
                         builder.fault(Diagnostic::error("bad-picture", None, message).hint(hint));

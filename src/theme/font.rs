@@ -24,7 +24,31 @@ struct FontFile {
     family: String,
     weight: u16,
     italic: bool,
-    bytes: Arc<[u8]>,
+    bytes: FontBytes,
+}
+
+/// The file of a font: inside the program, or read.
+#[derive(Debug, Clone)]
+pub enum FontBytes {
+    /// Inside the program.
+    Embedded(&'static [u8]),
+    /// Read from a folder.
+    Read(Arc<[u8]>),
+}
+
+impl From<Arc<[u8]>> for FontBytes {
+    fn from(bytes: Arc<[u8]>) -> Self {
+        Self::Read(bytes)
+    }
+}
+
+impl AsRef<[u8]> for FontBytes {
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            Self::Embedded(bytes) => bytes,
+            Self::Read(bytes) => bytes,
+        }
+    }
 }
 
 /// All fonts that the program may use.
@@ -48,17 +72,18 @@ impl Fonts {
     /// Fails only when the program was built with a broken font folder.
     pub fn embedded() -> Result<Self, ThemeError> {
         let files = FONTS.files().filter(|file| file.path().extension().is_some_and(|ext| ext == "ttf"));
-        Self::new(files.map(|file| (file.path().to_string_lossy().into_owned(), Arc::from(file.contents()))))
+        let named = |file: &include_dir::File<'static>| file.path().to_string_lossy().into_owned();
+        Self::new(files.map(|file| (named(file), FontBytes::Embedded(file.contents()))))
     }
 
     /// Fonts from files with their names.
     ///
     /// # Errors
     /// Names the file that is not a TrueType or OpenType font.
-    pub fn new(files: impl IntoIterator<Item = (String, Arc<[u8]>)>) -> Result<Self, ThemeError> {
+    pub fn new(files: impl IntoIterator<Item = (String, impl Into<FontBytes>)>) -> Result<Self, ThemeError> {
         let mut fonts = Vec::new();
         for (name, bytes) in files {
-            fonts.push(FontFile::parse(&name, bytes)?);
+            fonts.push(FontFile::parse(&name, bytes.into())?);
         }
         fonts.sort_by(|a, b| (&a.family, a.weight, a.italic).cmp(&(&b.family, b.weight, b.italic)));
         if fonts.is_empty() {
@@ -68,7 +93,7 @@ impl Fonts {
     }
 
     /// The bytes of every font, in a fixed order.
-    pub fn files(&self) -> impl Iterator<Item = &Arc<[u8]>> {
+    pub fn files(&self) -> impl Iterator<Item = &FontBytes> {
         self.files.iter().map(|file| &file.bytes)
     }
 
@@ -82,7 +107,7 @@ impl Fonts {
     /// A text in a family that is not there is measured with the first font.
     pub fn width(&self, text: &str, family: &str, face: Face, size: f64) -> f64 {
         let Some(file) = self.file(family, face).or(self.files.first()) else { return 0.0 };
-        let Some(font) = rustybuzz::Face::from_slice(&file.bytes, 0) else { return 0.0 };
+        let Some(font) = rustybuzz::Face::from_slice(file.bytes.as_ref(), 0) else { return 0.0 };
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         let advance: i32 =
@@ -93,14 +118,14 @@ impl Fonts {
     /// Ascender and descender above and below the baseline, both positive, in the unit of `size`.
     pub fn extent(&self, family: &str, face: Face, size: f64) -> (f64, f64) {
         let Some(file) = self.file(family, face).or(self.files.first()) else { return (size, 0.0) };
-        let Ok(font) = ttf_parser::Face::parse(&file.bytes, 0) else { return (size, 0.0) };
+        let Ok(font) = ttf_parser::Face::parse(file.bytes.as_ref(), 0) else { return (size, 0.0) };
         let scale = size / f64::from(font.units_per_em());
         (f64::from(font.ascender()) * scale, -f64::from(font.descender()) * scale)
     }
 
     /// The first character of a text that an upright font of the family cannot show.
     pub fn missing(&self, text: &str, family: &str) -> Option<char> {
-        let font = ttf_parser::Face::parse(&self.file(family, Face::Regular)?.bytes, 0).ok()?;
+        let font = ttf_parser::Face::parse(self.file(family, Face::Regular)?.bytes.as_ref(), 0).ok()?;
         let invisible = |c: char| c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}');
         text.chars().find(|&c| !invisible(c) && font.glyph_index(c).is_none())
     }
@@ -115,8 +140,8 @@ impl Fonts {
 }
 
 impl FontFile {
-    fn parse(name: &str, bytes: Arc<[u8]>) -> Result<Self, ThemeError> {
-        let face = ttf_parser::Face::parse(&bytes, 0)
+    fn parse(name: &str, bytes: FontBytes) -> Result<Self, ThemeError> {
+        let face = ttf_parser::Face::parse(bytes.as_ref(), 0)
             .map_err(|error| ThemeError(format!("font `{name}`: {error}")))?;
         let family = |id| {
             face.names().into_iter().find(|n| n.name_id == id && n.is_unicode()).and_then(|n| n.to_string())
@@ -149,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_font_is_named() {
-        let error = Fonts::new([("a.ttf".to_owned(), std::sync::Arc::from(&b"text"[..]))]).unwrap_err();
+        let error = Fonts::new([("a.ttf".to_owned(), super::FontBytes::Embedded(b"text"))]).unwrap_err();
         assert!(error.0.contains("a.ttf"), "{error}");
     }
 }

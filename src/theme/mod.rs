@@ -7,7 +7,7 @@ pub mod font;
 
 pub use brand::{Brand, Colour};
 pub use contract::Contract;
-pub use font::{Face, Fonts};
+pub use font::{Face, FontBytes, Fonts};
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -12,7 +12,7 @@ pub(super) fn tree(svg: &str) -> usvg::Tree {
     let mut options = usvg::Options::default();
     let fonts = Arc::make_mut(&mut options.fontdb);
     for file in THEME.fonts.files() {
-        fonts.load_font_data(file.to_vec());
+        fonts.load_font_data(file.as_ref().to_vec());
     }
     usvg::Tree::from_str(svg, &options).unwrap()
 }
