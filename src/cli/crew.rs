@@ -1,16 +1,19 @@
-//! Works on many editions, as many at a time as there are processors.
+//! Works on many editions, a few more at a time than there are processors.
 
 use std::iter;
 use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::thread;
 
+/// Workers that wait for the disk while the others compute.
+const WAITING: usize = 2;
+
 /// Does the work for each item and gives the results in the order of the items.
 ///
 /// Plain threads, not tasks of rayon: one of its workers that waits for a part of an edition would begin with the
 /// next edition meanwhile, and with the next while that one waits, until all of them are in memory at once.
 pub(super) fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let workers = rayon::current_num_threads().min(items.len());
+    let workers = (rayon::current_num_threads() + WAITING).min(items.len());
     let queue = Mutex::new(items.into_iter().enumerate());
     let next = || queue.lock().ok()?.next();
     let one = || iter::from_fn(next).map(|(index, item)| (index, work(item))).collect::<Vec<(usize, R)>>();
@@ -49,6 +52,6 @@ mod tests {
             now.fetch_sub(1, Ordering::SeqCst);
         });
         assert_eq!(waits.len(), 64);
-        assert!(most.into_inner() <= rayon::current_num_threads());
+        assert!(most.into_inner() <= rayon::current_num_threads() + super::WAITING);
     }
 }

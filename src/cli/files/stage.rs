@@ -6,9 +6,10 @@
 
 use std::fs;
 use std::io;
+use std::panic::resume_unwind;
 use std::path::{Component, Path, PathBuf};
+use std::thread;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{WriteError, interrupt};
@@ -64,6 +65,20 @@ struct Entry {
 /// Only who names a single file himself can give it a name that is no text, and one file needs no journal.
 fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&path.to_string_lossy())
+}
+
+/// Waits until files are on the disk, each told under a name of its own.
+///
+/// Plain threads, not tasks of rayon: its workers are for those editions that are not waiting.
+fn sync(files: &[(PathBuf, PathBuf)]) -> Result<(), WriteError> {
+    let one = |(file, shown): &(PathBuf, PathBuf)| {
+        fs::File::open(file).and_then(|file| file.sync_all()).map_err(WriteError::at(shown))
+    };
+    thread::scope(|scope| {
+        let waiting: Vec<_> = files.iter().map(|pair| scope.spawn(move || one(pair))).collect();
+        let done = waiting.into_iter().map(thread::ScopedJoinHandle::join);
+        done.map(|done| done.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
 }
 
 impl Stage {
@@ -134,9 +149,7 @@ impl Stage {
         let mut written: Vec<(PathBuf, PathBuf)> =
             places.map(|(at, entry)| (new_file(&self.folder, at), self.root.join(&entry.path))).collect();
         written.push((draft.clone(), draft));
-        written.par_iter().try_for_each(|(file, shown)| {
-            fs::File::open(file).and_then(|file| file.sync_all()).map_err(WriteError::at(shown))
-        })?;
+        sync(&written)?;
         Ok(journal)
     }
 
