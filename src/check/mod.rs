@@ -22,6 +22,7 @@ mod part;
 mod pieces;
 mod place;
 mod record;
+mod renewed;
 mod rules;
 mod said;
 mod sentence;

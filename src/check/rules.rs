@@ -1,6 +1,8 @@
 //! The table of all rules.
 
-use super::{Finds, Rule, base, claim, direction, drawn, edition, figure, form, glyph, loose, part, step};
+use super::{
+    Finds, Rule, base, claim, direction, drawn, edition, figure, form, glyph, loose, part, renewed, step,
+};
 use crate::diag::Severity;
 
 /// A rule that looks at the report and whose severity the series can change.
@@ -50,6 +52,7 @@ pub const RULES: &[Rule] = &[
     rule!("negative-count", Warning, Finds::Report(figure::negative_count)),
     rule!("no-base", Warning, Finds::Report(edition::no_base)),
     rule!("not-placed", Warning, Finds::Reading),
+    rule!("not-renewed", Warning, Finds::Report(renewed::not_renewed)),
     rule!("other-missing", Warning, Finds::Report(drawn::other_missing)),
     rule!("parts-sum", Warning, Finds::Report(figure::parts_sum)),
     rule!("periods-sum", Warning, Finds::Report(figure::periods_sum)),

@@ -64,8 +64,23 @@ pub struct EarlierSpec {
     pub period: Period,
     /// Its figures, with their values alone.
     pub figures: Vec<FigureSpec>,
+    /// What its figures were broken down into.
+    pub lists: Vec<ListsSpec>,
     /// The files it was read from, by path.
     pub files: Vec<(String, Arc<[u8]>)>,
+}
+
+/// The shares and parts that an earlier edition gave of a figure.
+#[derive(Debug, Clone)]
+pub struct ListsSpec {
+    /// Name of the figure.
+    pub key: String,
+    /// The period that they are of.
+    pub period: Period,
+    /// Shares in per cent.
+    pub shares: Vec<(String, Decimal)>,
+    /// Amounts.
+    pub parts: Vec<(String, Decimal)>,
 }
 
 /// A stated rate of conversion.

@@ -76,8 +76,8 @@ fn sync(files: &[(PathBuf, PathBuf)]) -> Result<(), WriteError> {
     };
     thread::scope(|scope| {
         let waiting: Vec<_> = files.iter().map(|pair| scope.spawn(move || one(pair))).collect();
-        let done = waiting.into_iter().map(thread::ScopedJoinHandle::join);
-        done.map(|done| done.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        let mut done = waiting.into_iter().map(thread::ScopedJoinHandle::join);
+        done.try_for_each(|done| done.unwrap_or_else(|panic| resume_unwind(panic)))
     })
 }
 

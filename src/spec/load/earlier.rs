@@ -2,12 +2,13 @@
 
 use std::mem;
 
+use rust_decimal::Decimal;
 use toml::de::DeTable;
 
 use super::{LONGEST_FILE, Loader, head, read};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, Severity, Spanned};
-use crate::spec::schema::{EarlierSpec, EditionSpec, FigureSpec};
+use crate::spec::schema::{EarlierSpec, EditionSpec, FigureSpec, ListsSpec};
 
 /// Faults of an earlier edition that leave its numbers as they are.
 const LEAVES_NUMBERS: [&str; 5] =
@@ -56,8 +57,9 @@ impl Loader<'_> {
         self.faults.borrow_mut().extend(found);
         self.texts.replace(texts);
         self.allows.replace(allows);
+        let lists = figures.iter().map(|read| lists_of(&read.figure, period)).collect();
         let figures = figures.into_iter().map(|read| values_of(read.figure, period)).collect();
-        (!is_broken).then_some(EarlierSpec { period, figures, files })
+        (!is_broken).then_some(EarlierSpec { period, figures, lists, files })
     }
 
     /// The period of a file that is an edition of the series.
@@ -78,6 +80,19 @@ impl Loader<'_> {
 fn demote(fault: &mut Diagnostic) {
     if LEAVES_NUMBERS.contains(&fault.code) {
         fault.severity = Severity::Warning;
+    }
+}
+
+/// What a figure was broken down into by the edition itself, its tables aside.
+fn lists_of(figure: &FigureSpec, period: Period) -> ListsSpec {
+    let plain = |list: &[(Spanned<String>, Spanned<Decimal>)]| {
+        list.iter().map(|(key, value)| (key.value.clone(), value.value)).collect()
+    };
+    ListsSpec {
+        key: figure.key.value.clone(),
+        period: figure.period.as_ref().map_or(period, |own| own.value),
+        shares: plain(&figure.shares),
+        parts: plain(&figure.parts),
     }
 }
 
