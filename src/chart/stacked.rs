@@ -257,9 +257,6 @@ impl<'a> Frame<'a> {
         if place(&mut above) {
             return Some(Lanes { above: strip(above), below: Vec::new() });
         }
-        if naming == Naming::Beside {
-            return None;
-        }
         let (mut even, mut odd) = (Vec::new(), Vec::new());
         for (index, label) in above.into_iter().enumerate() {
             if index % 2 == 0 { even.push(label) } else { odd.push(label) }
