@@ -3,8 +3,8 @@
 //!
 //! Data flows one way, and a module uses only what stands before it, besides [`diag`], [`theme`] and [`locale`]:
 //!
-//! 1. [`spec`] reads the TOML files of an edition as they were written, every value with its place; [`data`]
-//!    reads tables beside them and knows periods and dates.
+//! 1. [`data`] knows periods, quantities and kinds of charts, and reads tables; [`spec`] reads the TOML files of
+//!    an edition as they were written, every value with its place.
 //! 2. [`report`] resolves names, evaluates expressions and computes every number once. What it gives is
 //!    in reading order and in the edition's language, so that the steps below only print.
 //! 3. [`check`] holds the report against its own figures and fonts.

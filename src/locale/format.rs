@@ -237,9 +237,9 @@ impl Locale {
 #[cfg(test)]
 mod tests {
     use crate::data::period::{Period, When};
+    use crate::data::quantity::{Origin, Quantity, Unit};
     use crate::diag::{Sources, Span};
     use crate::locale::Locale;
-    use crate::report::{Origin, Quantity, Unit};
 
     fn number(value: &str, unit: &str) -> Quantity {
         let span = Span { source: Sources::default().add("", ""), start: 0, end: 0 };

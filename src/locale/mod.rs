@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use include_dir::{Dir, include_dir};
 
 use crate::data::period::{Frequency, Period, When};
-use crate::report::{Direction, Measure, Number, Quantity, Scale, Unit};
+use crate::data::quantity::{Direction, Measure, Number, Quantity, Scale, Unit};
 
 mod format;
 mod reading;

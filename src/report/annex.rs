@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::build::Builder;
 use super::compute::OTHER;
-use super::quantity::{Measure, Number, Unit};
 use super::revised::files_of_numbers;
 use super::{Align, Attachment, Block, Chart, Column, Inline, Relationship, Report, Role, Table, prose};
 use crate::data::period::Period;
+use crate::data::quantity::{Measure, Number, Unit};
 use crate::diag::{Diagnostic, Span};
 use crate::locale::fill;
 use crate::spec::schema::{EarlierSpec, TableSpec};

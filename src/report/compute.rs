@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::quantity::{Direction, Measure, Origin, Quantity, Unit};
 use crate::data::period::Period;
+use crate::data::quantity::{Direction, Measure, Origin, Quantity, Unit};
 use crate::diag::Span;
 use crate::spec::Text;
 

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use super::build::Builder;
 use super::compute::{Figure, OTHER, Revision};
-use super::quantity::{Origin, Quantity, Unit};
 use crate::data::period::Period;
+use crate::data::quantity::{Origin, Quantity, Unit};
 use crate::diag::{Diagnostic, Spanned};
 use crate::spec::Text;
 use crate::spec::schema::FigureSpec;

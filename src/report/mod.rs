@@ -25,7 +25,6 @@ mod picture;
 mod places;
 mod png;
 mod prose;
-pub mod quantity;
 pub mod record;
 mod revised;
 #[cfg(test)]
@@ -33,11 +32,12 @@ mod tests;
 mod value;
 mod walk;
 
+pub use crate::data::chart::ChartKind;
+pub use crate::data::quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
 pub use compute::Figure;
 pub use imprint::{Imprint, Labelled, Link, Office};
 pub use language::{Language, NoLanguage};
 pub use passage::{Asked, Part, Passage, Piece, PieceKind, What};
-pub use quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
 pub use walk::plain_text;
 
 /// A whole edition, ready to be printed in one language.
@@ -416,23 +416,6 @@ pub struct Chart {
     pub source: Vec<Inline>,
     /// Remark below, without the label.
     pub remark: Vec<Inline>,
-}
-
-/// Kinds of charts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ChartKind {
-    /// Horizontal bars, one series.
-    Bars,
-    /// Vertical columns, one series.
-    Columns,
-    /// Groups of horizontal bars, two or more series.
-    Clustered,
-    /// Horizontal bars in layers.
-    Stacked,
-    /// A ring of shares with a legend table.
-    Donut,
-    /// Lines over periods.
-    Line,
 }
 
 /// A category of a chart.

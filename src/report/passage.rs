@@ -1,7 +1,7 @@
 //! What an author wrote, piece by piece with its places, beside what is printed of it: for checks and the record.
 
-use super::quantity::Number;
 use crate::data::period::Period;
+use crate::data::quantity::Number;
 use crate::diag::Span;
 
 /// A paragraph, heading, caption, table cell or other line of an author's text, as it is printed.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::build::Builder;
 use super::compute::{Figure, Revision};
 use super::passage::{Asked, Part, Passage, Piece, PieceKind, What};
-use super::quantity::Quantity;
 use super::{Change, Expected, Inline, Report, plain_text, prose};
+use crate::data::quantity::Quantity;
 use crate::diag::{SourceId, Span};
 use crate::locale::fill;
 

@@ -9,9 +9,9 @@ use minijinja::{Error, ErrorKind, State};
 use super::compute::{CONVERTED_DIGITS, ExactChange, Figure, NoValue, OTHER};
 use super::expr::Scope;
 use super::passage::{Asked, What};
-use super::quantity::{Direction, Number, Quantity, Unit};
 use super::{Change, Inline};
 use crate::data::period::Period;
+use crate::data::quantity::{Direction, Number, Quantity, Unit};
 use crate::locale::{ChangeForm, Locale, fill};
 
 /// Decimals that a number can be asked for with.

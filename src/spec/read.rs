@@ -11,10 +11,11 @@ use super::schema::{
     TermSpec, TileSpec,
 };
 use super::text::Text;
+use crate::data::chart::ChartKind;
 use crate::data::period::{Date, Frequency, Period, When};
+use crate::data::quantity::Unit;
 use crate::data::table::{TableKind, TableSpec as TableFile};
 use crate::diag::Spanned;
-use crate::report::{ChartKind, Unit};
 
 const PERIOD: &str = "a period: 2023-04, 2023-Q2, 2023-H1 or 2023";
 const DATE: &str = "a date: 2023-04-05";

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::text::Text;
+use crate::data::chart::ChartKind;
 use crate::data::period::{Date, Period, When};
+use crate::data::quantity::Unit;
 use crate::diag::{Span, Spanned};
-use crate::report::{ChartKind, Unit};
 
 /// A finding that the author lets stand, and why: it covers what was found and nothing else.
 #[derive(Debug, Clone)]

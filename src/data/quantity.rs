@@ -140,12 +140,6 @@ impl Quantity {
         value.rescale(digits);
         Self { value, ..self.clone() }
     }
-
-    /// The same value without its sign.
-    #[must_use]
-    pub fn magnitude(&self) -> Self {
-        Self { value: self.value.abs(), ..self.clone() }
-    }
 }
 
 /// A quantity and its text in the edition's language; only a locale makes one.
