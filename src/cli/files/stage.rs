@@ -116,14 +116,15 @@ impl Stage {
 
     fn place_undisturbed(&mut self) -> Result<(), WriteError> {
         let journal = self.prepare()?;
+        self.carry_out(&journal)
+    }
+
+    fn carry_out(&mut self, journal: &Journal) -> Result<(), WriteError> {
         self.begin()?;
-        let done = journal.folders.iter().try_for_each(|folder| {
-            let folder = self.root.join(folder);
-            fs::create_dir(&folder).map_err(WriteError::at(&folder))
-        });
-        let done = done.and_then(|()| (0..journal.files.len()).try_for_each(|at| self.put(&journal, at)));
+        let done = journal.folders.iter().try_for_each(|folder| make(&self.root.join(folder)));
+        let done = done.and_then(|()| (0..journal.files.len()).try_for_each(|at| self.put(journal, at)));
         let done = done.and_then(|()| self.end());
-        if done.is_err() && undo(&self.root, &self.folder, &journal).is_err() {
+        if done.is_err() && undo(&self.root, &self.folder, journal).is_err() {
             self.ends = End::Kept;
         }
         done
@@ -224,6 +225,15 @@ fn missing_folders(root: &Path, path: &Path, missing: &mut Vec<PathBuf>) -> Resu
     Ok(())
 }
 
+/// Makes a folder, unless another edition of the same call has made it since it was looked for.
+fn make(folder: &Path) -> Result<(), WriteError> {
+    let is_there = |error| match fs::symlink_metadata(folder) {
+        Ok(about) if about.is_dir() => Ok(()),
+        _ => Err(error),
+    };
+    fs::create_dir(folder).or_else(is_there).map_err(WriteError::at(folder))
+}
+
 /// Whether a path leads down and nowhere else.
 pub(super) fn is_plain(path: &Path) -> bool {
     path.components().all(|part| matches!(part, Component::Normal(_)))
@@ -316,6 +326,25 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     use super::{End, Stage, UNFINISHED, recover};
+
+    #[test]
+    fn two_editions_may_need_the_same_folder() {
+        let root = tempfile::tempdir().unwrap();
+        let mut stages: Vec<Stage> = ["charts/a/1.svg", "charts/b/1.svg"]
+            .map(|path| {
+                let mut stage = Stage::new(root.path()).unwrap();
+                stage.add(Path::new(path), b"new").unwrap();
+                stage
+            })
+            .into();
+        let journals: Vec<_> = stages.iter_mut().map(|stage| stage.prepare().unwrap()).collect();
+        for (stage, journal) in stages.iter_mut().zip(&journals) {
+            stage.carry_out(journal).unwrap();
+        }
+        drop(stages);
+        let found = files(root.path());
+        assert_eq!(found.iter().filter(|(_, bytes)| bytes == b"new").count(), 2, "{found:?}");
+    }
 
     /// Files of a folder and of those below it, with what they hold.
     fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
