@@ -24,6 +24,7 @@ pub(crate) fn all(computed: &str, claimed: &str) -> Vec<Planted> {
     periods(computed, claimed, &mut planted);
     parts(computed, &mut planted);
     references(computed, &mut planted);
+    sentences(computed, &mut planted);
     planted
 }
 
@@ -282,3 +283,38 @@ fn references(computed: &str, planted: &mut Vec<Planted>) {
         plant("another figure in a chart", computed, range, "figure = \"temporary_permits\"", planted);
     }
 }
+
+/// Whole sentences with one fault each, behind the first sentence on temporary permits.
+fn sentences(computed: &str, planted: &mut Vec<Planted>) {
+    let Some(place) = places(computed, " The holders were nationals of").first().cloned() else { return };
+    for (kind, sentence) in SENTENCES {
+        plant(kind, computed, place.start..place.start, &format!(" {sentence}"), planted);
+    }
+}
+
+const SENTENCES: &[(&str, &str)] = &[
+    (
+        "a word of direction beside two values",
+        "Permits fell from {{ temporary_permits.value(\"2023-Q1\") }} in {{ period.previous }} to {{ temporary_permits.total }} in {{ period }}.",
+    ),
+    (
+        "a word of direction beside two values",
+        "Departures rose from [12,339](=departures.value(\"2022-H1\")) to [6,996](=departures).",
+    ),
+    (
+        "a word of direction beside two values",
+        "Remittances received rose to {{ inflow.total }} from {{ inflow.value(\"2022-Q2\") }}.",
+    ),
+    (
+        "a word of direction beside two values",
+        "Departures ([6,996](=departures)) were higher than in {{ span(\"2022-H1\") }} ([12,339](=departures.value(\"2022-H1\"))).",
+    ),
+    (
+        "a noun of direction behind a change",
+        "There was a {{ departures.change(\"2022-H1\") }} increase in departures.",
+    ),
+    (
+        "a noun of direction behind a change",
+        "A {{ outflow.change(\"2023-Q1\") | round(2) }} drop in remittances since {{ period.previous }} was seen.",
+    ),
+];

@@ -18,6 +18,7 @@ mod form;
 mod glyph;
 mod loose;
 mod mention;
+mod pair;
 mod part;
 mod pieces;
 mod place;
@@ -27,6 +28,8 @@ mod said;
 mod sentence;
 mod settle;
 mod step;
+#[cfg(test)]
+mod tests;
 mod told;
 
 pub use loose::{Loose, all_loose};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Subject;
-use super::sentence::{Line, Occurrence, each_number, is_whole};
+use super::sentence::{Line, Occurrence, each_number, ends_with_word, is_whole};
 use crate::diag::Diagnostic;
 use crate::report::What;
 
@@ -54,8 +54,4 @@ fn follows(text: &str, direction: &str) -> bool {
     let Some(at) = text.rfind(direction) else { return false };
     let after = &text[at + direction.len()..];
     is_whole(text, &(at..at + direction.len())) && after.split_whitespace().count() <= WORDS_BETWEEN
-}
-
-fn ends_with_word(text: &str, word: &str) -> bool {
-    text.ends_with(word) && is_whole(text, &(text.len() - word.len()..text.len()))
 }
