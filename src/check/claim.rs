@@ -7,6 +7,7 @@ use super::said::{
     Amount, Nearness, Said, SaidNumber, agrees, is_close, nearness, plain, power, read, words_of,
 };
 use super::sentence::{Line, Occurrence, Shown, each_number};
+use super::unit;
 use crate::diag::Diagnostic;
 use crate::report::{Asked, Claim, Expected, Measure, Quantity, Unit, What};
 
@@ -58,7 +59,10 @@ pub(super) fn claim_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
 #[doc = include_str!("help/claim-unit.md")]
 pub(super) fn claim_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
     each_number(subject, |line, _, occurrence| {
-        let Shown::Claimed(claim) = occurrence.shown else { return None };
+        let claim = match occurrence.shown {
+            Shown::Claimed(claim) => claim,
+            Shown::Computed(number) => return unit::typed(subject, line, occurrence, number),
+        };
         let Amount::Number(number) = said(subject, line, occurrence, claim).amount else { return None };
         if holds(claim, &number) || !unit_is_wrong(claim, &number) {
             return None;

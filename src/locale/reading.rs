@@ -51,11 +51,36 @@ pub struct Reading {
     pub names: Vec<String>,
     pub counts: Vec<String>,
     pub year_leads: Vec<String>,
+    pub money: BTreeMap<String, String>,
     pub numerals: BTreeMap<String, Fraction>,
+    pub suffixes: BTreeMap<String, Fraction>,
+    pub spoken: Spoken,
     pub multiples: BTreeMap<String, Fraction>,
     pub one_of: OneOf,
     pub fractions: BTreeMap<String, Fraction>,
     pub most: BTreeMap<String, Fraction>,
+}
+
+/// Which words tell a number by themselves; `data/locales/en.toml` has examples.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spoken {
+    /// Multiples that need no other word.
+    pub alone: Vec<String>,
+    /// Multiples that need a word of direction in their sentence.
+    pub folds: Vec<String>,
+    /// Words behind a multiple that make it one of something else.
+    pub objects: Vec<String>,
+    /// Between a fraction and its whole.
+    pub parts_of: Vec<String>,
+    /// Fractions that need no whole.
+    pub parts: Vec<String>,
+    /// Words before "half" that make it a period.
+    pub halves: Vec<String>,
+    /// Behind a numeral that says how many times.
+    pub times: Vec<String>,
+    /// Stretches of time, whose parts are no numbers.
+    pub spans: Vec<String>,
 }
 
 /// How a language says one part of so many.

@@ -7,7 +7,11 @@ use crate::build::checked;
 use crate::spec::{Folder, Spec};
 use crate::theme::Theme;
 
+mod day;
 mod direction;
+mod loose;
+mod step;
+mod unit;
 
 const SERIES: &str = "id = \"test\"\ncountry = \"KZ\"\n[sources.mia]\nname = \"Ministry\"\n";
 
