@@ -279,6 +279,22 @@ fn references(computed: &str, planted: &mut Vec<Planted>) {
     for range in places(computed, "source = \"nsc\"\n") {
         plant("a missing source", computed, range, "", planted);
     }
+    for (change, other) in [
+        ("departures.change(\"2022-H1\")", "cis_workers.change(\"2023-Q1\")"),
+        ("outflow.change(\"2022-Q2\")", "inflow.change(\"2022-Q2\")"),
+        ("outflow.change(\"2022-Q2\")", "outflow.change(\"2023-Q1\")"),
+    ] {
+        let before = ["change = '", "change  = '"].map(|key| format!("{key}{change}"));
+        for line in before.iter().flat_map(|line| places(computed, line)) {
+            plant(
+                "the change of another figure or period",
+                computed,
+                line.end - change.len()..line.end,
+                other,
+                planted,
+            );
+        }
+    }
     for range in places(computed, "figure = \"visas\"") {
         plant("another figure in a chart", computed, range, "figure = \"temporary_permits\"", planted);
     }
@@ -317,4 +333,22 @@ const SENTENCES: &[(&str, &str)] = &[
         "a noun of direction behind a change",
         "A {{ outflow.change(\"2023-Q1\") | round(2) }} drop in remittances since {{ period.previous }} was seen.",
     ),
+    ("a unit typed around a bare number", "They were {{ outflow.total | bare }} million tenge."),
+    ("a unit typed around a bare number", "They were USD {{ outflow.total | bare }} billion."),
+    (
+        "a unit typed around a bare number",
+        "They were KZT {{ outflow.total | convert | round(2) | bare }} billion.",
+    ),
+    ("a unit typed around a bare number", "They were {{ visas.share(\"CN\") | bare }} thousand."),
+    ("a share or a ratio for a change", "The share of China rose by {{ visas.share(\"CN\") }}."),
+    ("a share or a ratio for a change", "Permits grew by {{ temporary_permits.ratio(\"2023-Q1\") }}."),
+    ("a day that no calendar has", "The order is of 31 June 2023."),
+    ("a day that no calendar has", "The order is of 30 February 2023."),
+    ("a day that no calendar has", "The order is of 45 May 2023."),
+    ("a number in words", "Visas doubled."),
+    ("a number in words", "A third of all visas went to others."),
+    ("a number in words", "Two thirds of the visas went to others."),
+    ("a number in words", "Visas rose fivefold."),
+    ("a number in words", "Twelve per cent went to others."),
+    ("a number in words", "They sent 12k."),
 ];
