@@ -111,12 +111,26 @@ impl Reader<'_> {
             for place in self.places(phrase) {
                 let next = self.next_word(place.end);
                 let has_object = reading.spoken.objects.iter().any(|word| word == next);
-                if !has_object && (is_alone || self.is_directed(place.start)) {
+                let is_told = is_alone || self.is_directed(place.start);
+                if is_told && !has_object && !self.is_adjective(phrase, place.start) {
                     found.push((place, value.value(), Meaning::Times));
                 }
             }
         }
         found
+    }
+
+    /// "The halved fee", "Doubled fees": one word that opens the sentence, or stands behind one that a noun follows.
+    fn is_adjective(&self, phrase: &str, at: usize) -> bool {
+        let reading = &self.locale.words().reading;
+        let opens = self
+            .line
+            .sentences()
+            .iter()
+            .any(|sentence| self.text[..at].trim_end().len() <= sentence.start && sentence.start <= at);
+        let is_alone = reading.spoken.alone.iter().any(|word| word == phrase);
+        let before = self.word_before(at);
+        is_alone && !phrase.contains(' ') && (opens || reading.fillers.iter().any(|filler| filler == before))
     }
 
     /// Whether the sentence of a place says that something rose or fell.
@@ -166,7 +180,8 @@ impl Reader<'_> {
         let words = self.locale.words();
         let (reading, months) = (&words.reading, &words.period.months);
         let rest = self.text[at..].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let mut rest = rest.skip(1).skip_while(|word| reading.fillers.iter().any(|filler| filler == word));
+        let passed = || reading.fillers.iter().chain(&reading.spoken.halves);
+        let mut rest = rest.skip(1).skip_while(|word| passed().any(|passed| passed == word));
         let spans = || reading.counts.iter().chain(&reading.spoken.spans);
         rest.next().is_some_and(|word| {
             let is_year = word.len() == 4 && word.chars().all(|c| c.is_ascii_digit());
