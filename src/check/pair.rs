@@ -75,6 +75,22 @@ pub(super) fn findings(
     findings
 }
 
+/// Whether a value is the one that another of its figure is compared with: "6,996, fewer than 12,339".
+pub(super) fn is_compared(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    range: &Range<usize>,
+    occurrence: &Occurrence<'_>,
+) -> bool {
+    let occurrences = line.occurrences(subject.report, range);
+    let mentions = mentions(line, range, &Calendar::new(subject.locale));
+    let sentence = Sentence { subject, line, range, occurrences: &occurrences, mentions };
+    sentence
+        .pairs()
+        .iter()
+        .any(|pair| pair[1].occurrence.range == occurrence.range && sentence.comparative(pair).is_some())
+}
+
 type Pair<'a> = [Value<'a>; 2];
 
 impl<'a> Sentence<'a> {
@@ -293,8 +309,9 @@ impl<'a> Sentence<'a> {
         let text = within(start..two.occurrence.range.start);
         let is_clause =
             !text.contains([';', ':']) && !has_break(&text, told.range.end.max(start) - start, reading);
-        // "More than 12,339" says how nearly.
-        let is_nearness = self.line.lower[than.end..two.occurrence.range.start].trim().is_empty()
+        // "More than 12,339" says how nearly, unless it stands behind the other value.
+        let is_nearness = told.range.start < start
+            && self.line.lower[than.end..two.occurrence.range.start].trim().is_empty()
             && reading.above.iter().chain(&reading.below).any(|phrase| {
                 self.line.lower[..than.end].ends_with(phrase.as_str()) && phrase.len() > than.len()
             });

@@ -79,6 +79,25 @@ fn two_values_hold_a_comparative() {
 }
 
 #[test]
+fn a_value_behind_another_is_compared_and_not_said_to_be_near() {
+    finds(RULE, &[("In January–June 2023, «V» persons left, more than «B» in January–June 2022.", "more")]);
+    finds(
+        "claim-nearness",
+        &[
+            ("In January–June 2022, more than «B» persons left.", "more than 12,339"),
+            ("There were «V» departures, and fewer than «B» in January–June 2022.", "fewer than 12,339"),
+        ],
+    );
+    lets_stand(
+        "claim-nearness",
+        &[
+            "In January–June 2023, «V» persons left, fewer than «B» in January–June 2022.",
+            "There were «V» departures, less than [12,339](=departures.value(\"2022-H1\")).",
+        ],
+    );
+}
+
+#[test]
 fn right_or_unclear_words_beside_two_values_stand() {
     lets_stand(
         RULE,
