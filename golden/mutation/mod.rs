@@ -133,6 +133,7 @@ fn why(kind: &str) -> &'static str {
         "a dropped part" => "`other` is computed when it is not given, to the same value",
         "a word for how nearly" => "true: the exact value has more digits",
         "a period, prose computed" | "a period, prose claimed" => "the sentence still names the base",
+        "the change of another figure or period" => "a tile may compare with any period",
         _ => "no rule looks at it",
     }
 }

@@ -24,6 +24,7 @@ pub(crate) fn all(computed: &str, claimed: &str) -> Vec<Planted> {
     periods(computed, claimed, &mut planted);
     parts(computed, &mut planted);
     references(computed, &mut planted);
+    sentences(computed, &mut planted);
     planted
 }
 
@@ -278,7 +279,76 @@ fn references(computed: &str, planted: &mut Vec<Planted>) {
     for range in places(computed, "source = \"nsc\"\n") {
         plant("a missing source", computed, range, "", planted);
     }
+    for (change, other) in [
+        ("departures.change(\"2022-H1\")", "cis_workers.change(\"2023-Q1\")"),
+        ("outflow.change(\"2022-Q2\")", "inflow.change(\"2022-Q2\")"),
+        ("outflow.change(\"2022-Q2\")", "outflow.change(\"2023-Q1\")"),
+    ] {
+        let before = ["change = '", "change  = '"].map(|key| format!("{key}{change}"));
+        for line in before.iter().flat_map(|line| places(computed, line)) {
+            plant(
+                "the change of another figure or period",
+                computed,
+                line.end - change.len()..line.end,
+                other,
+                planted,
+            );
+        }
+    }
     for range in places(computed, "figure = \"visas\"") {
         plant("another figure in a chart", computed, range, "figure = \"temporary_permits\"", planted);
     }
 }
+
+/// Whole sentences with one fault each, behind the first sentence on temporary permits.
+fn sentences(computed: &str, planted: &mut Vec<Planted>) {
+    let Some(place) = places(computed, " The holders were nationals of").first().cloned() else { return };
+    for (kind, sentence) in SENTENCES {
+        plant(kind, computed, place.start..place.start, &format!(" {sentence}"), planted);
+    }
+}
+
+const SENTENCES: &[(&str, &str)] = &[
+    (
+        "a word of direction beside two values",
+        "Permits fell from {{ temporary_permits.value(\"2023-Q1\") }} in {{ period.previous }} to {{ temporary_permits.total }} in {{ period }}.",
+    ),
+    (
+        "a word of direction beside two values",
+        "Departures rose from [12,339](=departures.value(\"2022-H1\")) to [6,996](=departures).",
+    ),
+    (
+        "a word of direction beside two values",
+        "Remittances received rose to {{ inflow.total }} from {{ inflow.value(\"2022-Q2\") }}.",
+    ),
+    (
+        "a word of direction beside two values",
+        "Departures ([6,996](=departures)) were higher than in {{ span(\"2022-H1\") }} ([12,339](=departures.value(\"2022-H1\"))).",
+    ),
+    (
+        "a noun of direction behind a change",
+        "There was a {{ departures.change(\"2022-H1\") }} increase in departures.",
+    ),
+    (
+        "a noun of direction behind a change",
+        "A {{ outflow.change(\"2023-Q1\") | round(2) }} drop in remittances since {{ period.previous }} was seen.",
+    ),
+    ("a unit typed around a bare number", "They were {{ outflow.total | bare }} million tenge."),
+    ("a unit typed around a bare number", "They were USD {{ outflow.total | bare }} billion."),
+    (
+        "a unit typed around a bare number",
+        "They were KZT {{ outflow.total | convert | round(2) | bare }} billion.",
+    ),
+    ("a unit typed around a bare number", "They were {{ visas.share(\"CN\") | bare }} thousand."),
+    ("a share or a ratio for a change", "The share of China rose by {{ visas.share(\"CN\") }}."),
+    ("a share or a ratio for a change", "Permits grew by {{ temporary_permits.ratio(\"2023-Q1\") }}."),
+    ("a day that no calendar has", "The order is of 31 June 2023."),
+    ("a day that no calendar has", "The order is of 30 February 2023."),
+    ("a day that no calendar has", "The order is of 45 May 2023."),
+    ("a number in words", "Visas doubled."),
+    ("a number in words", "A third of all visas went to others."),
+    ("a number in words", "Two thirds of the visas went to others."),
+    ("a number in words", "Visas rose fivefold."),
+    ("a number in words", "Twelve per cent went to others."),
+    ("a number in words", "They sent 12k."),
+];

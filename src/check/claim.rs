@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::Subject;
 use super::said::{
     Amount, Nearness, Said, SaidNumber, agrees, is_close, nearness, plain, power, read, words_of,
 };
 use super::sentence::{Line, Occurrence, Shown, each_number};
+use super::{Subject, pair, unit};
 use crate::diag::Diagnostic;
 use crate::report::{Asked, Claim, Expected, Measure, Quantity, Unit, What};
 
@@ -58,7 +58,10 @@ pub(super) fn claim_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
 #[doc = include_str!("help/claim-unit.md")]
 pub(super) fn claim_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
     each_number(subject, |line, _, occurrence| {
-        let Shown::Claimed(claim) = occurrence.shown else { return None };
+        let claim = match occurrence.shown {
+            Shown::Claimed(claim) => claim,
+            Shown::Computed(number) => return unit::typed(subject, line, occurrence, number),
+        };
         let Amount::Number(number) = said(subject, line, occurrence, claim).amount else { return None };
         if holds(claim, &number) || !unit_is_wrong(claim, &number) {
             return None;
@@ -76,7 +79,7 @@ pub(super) fn claim_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
 #[doc = include_str!("help/claim-nearness.md")]
 pub(super) fn claim_nearness(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let reading = &subject.locale.words().reading;
-    each_number(subject, |line, _, occurrence| {
+    each_number(subject, |line, sentence, occurrence| {
         let before = &line.text[..occurrence.range.start];
         let (phrase, near, pairs, gives, number) = match occurrence.shown {
             Shown::Claimed(claim) => {
@@ -94,7 +97,8 @@ pub(super) fn claim_nearness(subject: &Subject<'_>) -> Vec<Diagnostic> {
             }
         };
         let (said, exact) = *pairs.first()?;
-        if pairs.iter().any(|(said, exact)| near.holds(*said, *exact)) {
+        let holds = pairs.iter().any(|(said, exact)| near.holds(*said, *exact));
+        if holds || pair::is_compared(subject, line, sentence, occurrence) {
             return None;
         }
         let bare = match plain(&number).find(&phrase) {

@@ -64,6 +64,21 @@ pub(super) fn event_outside(subject: &Subject<'_>) -> Vec<Diagnostic> {
     outside.collect()
 }
 
+#[doc = include_str!("help/published-early.md")]
+pub(super) fn published_early(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let edition = &subject.spec.edition;
+    let period = edition.period.value;
+    let early = edition.published.as_ref().filter(|date| date.value < period.last_day());
+    let told = early.map(|date| {
+        let told = subject.locale.when(When::Days(date.value, date.value));
+        let message =
+            format!("the document is of {told}, before the end of {}", subject.locale.period(period));
+        let hint = "write the day on which it is published, or delete the line";
+        Diagnostic::warning("published-early", date.span, message).hint(hint).found(told)
+    });
+    told.into_iter().collect()
+}
+
 fn first_day(period: Period) -> Date {
     Date { year: period.year(), month: period.first_month(), day: 1 }
 }

@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 use super::Subject;
 use super::mention::{Calendar, Mention, mentions};
 use super::pieces::numbers;
-use super::said::agrees;
-use super::sentence::Line;
+use super::said::{agrees, is_close};
+use super::sentence::{Line, is_whole};
+use super::spoken::{Meaning, spoken};
 use crate::diag::{Diagnostic, Span};
 use crate::locale::Locale;
 use crate::report::{Figure, Passage};
@@ -22,6 +23,8 @@ pub struct Loose {
     pub value: Decimal,
     /// Where.
     pub span: Span,
+    /// What it stands for.
+    pub meaning: Meaning,
 }
 
 /// Pages whose numbers are addresses, telephones and years of copyright.
@@ -39,20 +42,32 @@ pub(super) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .loose
         .iter()
         .map(|loose| {
-            let message = format!("the number {} is not linked to a figure", loose.text);
-            let proposals = proposals(subject, loose.value);
+            let is_in_digits = loose.text.starts_with(|c: char| c.is_ascii_digit());
+            let message = if is_in_digits {
+                format!("the number {} is not linked to a figure", loose.text)
+            } else {
+                format!("“{}” tells a number that is not linked to a figure", loose.text)
+            };
+            let proposals = match loose.meaning {
+                Meaning::Number => proposals(subject, loose.value),
+                Meaning::Times | Meaning::Part => near(subject, loose),
+            };
             let hint = match &proposals[..] {
-                [] => {
+                [] if is_in_digits => {
                     "no figure gives it: add one, or write the number so that it is seen to be a date or name"
                         .to_owned()
                 }
-                list => format!(
-                    "it is what {} gives: write {{{{ {} }}}}, or link your words: [{}](={})",
-                    list.join(", "),
-                    list[0],
-                    loose.text,
-                    list[0]
-                ),
+                [] => "no figure gives it: add one, or say it without a number".to_owned(),
+                list => {
+                    // What words tell is mostly not what the figure prints.
+                    let print = if is_in_digits {
+                        format!("write {{{{ {} }}}}, or ", list[0])
+                    } else {
+                        String::new()
+                    };
+                    let all = list.join(", ");
+                    format!("it is what {all} gives: {print}link your words: [{}](={})", loose.text, list[0])
+                }
             };
             Diagnostic::warning("loose-number", loose.span, message).hint(hint).found(loose.text.as_str())
         })
@@ -71,17 +86,45 @@ fn loose(passage: &Passage, calendar: &Calendar<'_>, locale: &Locale) -> Vec<Loo
         return Vec::new();
     }
     let line = Line::new(passage);
+    let mut found: Vec<_> = in_digits(&line, calendar, locale);
+    found.extend(spoken(&line, locale));
+    found.sort_by_key(|(range, ..)| range.start);
+    found
+        .into_iter()
+        .map(|(range, value, meaning)| {
+            let (span, text) = (line.span(&range), line.text[range].to_owned());
+            Loose { text, value, span, meaning }
+        })
+        .collect()
+}
+
+/// Those in digits, with the letters right behind them that make them larger: "12k".
+fn in_digits(
+    line: &Line<'_>,
+    calendar: &Calendar<'_>,
+    locale: &Locale,
+) -> Vec<(Range<usize>, Decimal, Meaning)> {
     let numbers = numbers(&line.text, locale);
     if numbers.is_empty() {
         return Vec::new();
     }
-    let whole = 0..line.text.len();
-    let named = mentions(&line, &whole, calendar);
-    numbers
-        .into_iter()
-        .filter(|(range, _)| line.is_typed(range.start) && !is_recognized(&line, range, &named, locale))
-        .map(|(range, value)| Loose { value, span: line.span(&range), text: line.text[range].to_owned() })
-        .collect()
+    let named = mentions(line, &(0..line.text.len()), calendar);
+    let suffixes = &locale.words().reading.suffixes;
+    let whole = |(range, value): (Range<usize>, Decimal)| {
+        let rest = &line.lower[range.end..];
+        let is_next =
+            |suffix: &&String| rest.starts_with(suffix.as_str()) && is_whole(rest, &(0..suffix.len()));
+        match suffixes.iter().find(|(suffix, _)| is_next(suffix)) {
+            Some((suffix, factor)) => {
+                (range.start..range.end + suffix.len(), value * factor.value(), Meaning::Number)
+            }
+            None => (range, value, Meaning::Number),
+        }
+    };
+    let is_loose = |(range, ..): &(Range<usize>, Decimal, Meaning)| {
+        line.is_typed(range.start) && !is_recognized(line, range, &named, locale)
+    };
+    numbers.into_iter().map(whole).filter(is_loose).collect()
 }
 
 /// Whether a number dates, names or counts days, instead of telling a figure.
@@ -223,6 +266,22 @@ fn proposals(subject: &Subject<'_>, value: Decimal) -> Vec<String> {
     found
 }
 
+/// Expressions that give about as many times, or such a part: words are not exact.
+fn near(subject: &Subject<'_>, loose: &Loose) -> Vec<String> {
+    let mut found = Vec::new();
+    for figure in subject.report.figures.values() {
+        for (expression, exact) in values(figure) {
+            let is_share = expression.contains(".share(") && loose.meaning == Meaning::Part;
+            let exact = if is_share { exact / Decimal::ONE_HUNDRED } else { exact };
+            if (is_share || expression.contains(".ratio(")) && is_close(loose.value, exact) {
+                found.push(expression);
+            }
+        }
+    }
+    found.truncate(PROPOSALS);
+    found
+}
+
 /// Everything that a figure can be asked for, with its exact value.
 fn values(figure: &Figure) -> Vec<(String, Decimal)> {
     let key = &figure.key;
@@ -281,6 +340,43 @@ mod tests {
         assert_eq!(found("In all, 1,653 visas, or 50.3 per cent."), ["1,653", "50.3"]);
         assert_eq!(found("They gave 2023 visas (12 of them to minors)."), ["2023", "12"]);
         assert_eq!(found("From 5 to 6 persons came, 7 on 8 or 9 April."), ["5", "6", "7", "8"]);
+    }
+
+    #[test]
+    fn numbers_in_words_are_found() {
+        for (text, right) in [
+            ("Visas doubled, and permits tripled.", "doubled; tripled"),
+            ("A third of all visas and two-thirds of them; half of the visas.", "A third; two-thirds; half"),
+            ("Two thirds went to China, one in six to others.", "Two thirds; one in six"),
+            ("Visas rose fivefold. There was a threefold increase.", "fivefold; threefold"),
+            (
+                "Twelve per cent of them, two million persons, twenty-five per cent.",
+                "Twelve; two; twenty-five",
+            ),
+            ("They sent 12k and 1.5bn.", "12k; 1.5bn"),
+            (
+                "There were four times as many, twice as many, half as much.",
+                "four; twice as many; half as much",
+            ),
+        ] {
+            assert_eq!(found(text).join("; "), right, "{text}");
+        }
+    }
+
+    #[test]
+    fn idioms_tell_no_number() {
+        for text in [
+            "In the first half of 2023, in the half-year and in the third quarter, one of the two sides met twice.",
+            "In the latter half of the year, half of April and two thirds of the session were spent on it.",
+            "A quarter of 2023 had passed; a third country was named, and a third party came third.",
+            "The office doubled its efforts, a double agreement with a twofold aim, tenfold thanks.",
+            "A two-thirds majority voted; on the one hand, ten offices and two trainings in five regions.",
+            "Most of them, the majority, half an hour, a half-day, one quarter to the next, six months.",
+            "Halved fees and a doubled number of desks; half of the time, half of each day, a third of the way.",
+            "They met four times, four times a year; 12km from the border, 5G and 3D.",
+        ] {
+            assert_eq!(found(text), Vec::<String>::new(), "{text}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::theme::Theme;
 
 mod base;
 mod claim;
+mod day;
 mod direction;
 mod drawn;
 mod edition;
@@ -18,6 +19,7 @@ mod form;
 mod glyph;
 mod loose;
 mod mention;
+mod pair;
 mod part;
 mod pieces;
 mod place;
@@ -27,13 +29,18 @@ mod rules;
 mod said;
 mod sentence;
 mod settle;
+mod spoken;
 mod step;
+#[cfg(test)]
+mod tests;
 mod told;
+mod unit;
 
 pub use loose::{Loose, all_loose};
 pub use record::record;
 pub use rules::RULES;
 pub use settle::{Allowed, Settled, Step, settle};
+pub use spoken::Meaning;
 pub use told::{Told, json, sarif};
 
 /// What a rule looks at.

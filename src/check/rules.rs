@@ -1,7 +1,7 @@
 //! The table of all rules.
 
 use super::{
-    Finds, Rule, base, claim, direction, drawn, edition, figure, form, glyph, loose, part, renewed, step,
+    Finds, Rule, base, claim, day, direction, drawn, edition, figure, form, glyph, loose, part, renewed, step,
 };
 use crate::diag::Severity;
 
@@ -44,6 +44,7 @@ pub const RULES: &[Rule] = &[
     rule!("claim-value", Warning, Finds::Report(claim::claim_value)),
     rule!("conversion-differs", Warning, Finds::Report(figure::conversion_differs)),
     rule!("event-outside", Warning, Finds::Report(edition::event_outside)),
+    rule!("impossible-date", Warning, Finds::Report(day::impossible_date)),
     rule!("loose-number", Warning, Finds::Report(loose::loose_number)),
     // A PDF with a missing glyph breaks its standards; no series can wish that away.
     Rule { can_change: false, ..rule!("missing-glyph", Error, Finds::Report(glyph::missing_glyph)) },
@@ -53,11 +54,13 @@ pub const RULES: &[Rule] = &[
     rule!("no-base", Warning, Finds::Report(edition::no_base)),
     rule!("not-placed", Warning, Finds::Reading),
     rule!("not-renewed", Warning, Finds::Report(renewed::not_renewed)),
+    rule!("other-change", Warning, Finds::Reading),
     rule!("other-missing", Warning, Finds::Report(drawn::other_missing)),
     rule!("parts-sum", Warning, Finds::Report(figure::parts_sum)),
     rule!("periods-sum", Warning, Finds::Report(figure::periods_sum)),
     rule!("photo-missing", Warning, Finds::Reading),
     rule!("printed-differently", Warning, Finds::Report(form::printed_differently)),
+    rule!("published-early", Warning, Finds::Report(edition::published_early)),
     rule!("ranking-order", Warning, Finds::Report(form::ranking_order)),
     rule!("rate-reused", Warning, Finds::Report(figure::rate_reused)),
     rule!("share-of-total", Warning, Finds::Report(figure::share_of_total)),

@@ -250,7 +250,9 @@ fn said_number(value: Decimal, words: &str, after: &str, locale: &Locale) -> Sai
     } else {
         let codes = locale.words().currencies.iter();
         let mut codes = codes.filter(|(code, name)| has(&plain(code)) || has(&plain(name)));
-        codes.next().map(|(code, _)| SaidMeasure::Money(code.clone()))
+        let named = || reading.money.iter().filter(|(name, _)| has(name)).max_by_key(|(name, _)| name.len());
+        let code = codes.next().map(|(code, _)| code).or_else(|| named().map(|(_, code)| code));
+        code.map(|code| SaidMeasure::Money(code.clone()))
     };
     SaidNumber { value, scale, measure }
 }

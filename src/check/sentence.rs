@@ -208,6 +208,11 @@ pub(super) fn is_whole(text: &str, range: &Range<usize>) -> bool {
     starts && ends
 }
 
+/// Whether a text ends with a phrase, as whole words.
+pub(super) fn ends_with_word(text: &str, phrase: &str) -> bool {
+    text.ends_with(phrase) && is_whole(text, &(text.len() - phrase.len()..text.len()))
+}
+
 /// No-break and narrow spaces as the plain one.
 fn plain_space(c: char) -> char {
     if c.is_whitespace() { ' ' } else { c }

@@ -1,9 +1,9 @@
-//! The rule about changes and values behind words of direction: "fell by 25 per cent", "fell to 5,852".
+//! The rule about changes, values and shares behind words of direction: "fell by 25 per cent", "fell to 5,852".
 
 use std::ops::Range;
 
 use super::Subject;
-use super::sentence::{Line, Occurrence, each_number, is_whole};
+use super::sentence::{Line, Occurrence, each_number, ends_with_word, is_whole};
 use crate::diag::Diagnostic;
 use crate::report::What;
 
@@ -24,27 +24,34 @@ fn check(
     let reading = &subject.locale.words().reading;
     let before = line.lower[sentence.start..occurrence.range.start].trim_end_matches([' ', '(']);
     let lead = |words: &[String]| words.iter().find(|word| ends_with_word(before, word)).cloned();
-    let is_change = match &occurrence.asked.what {
-        What::Change { .. } => true,
-        What::Value(_) => false,
-        What::Share(_) | What::Part(_) | What::Shares | What::Parts | What::Rate | What::Ratio { .. } => {
-            return None;
-        }
+    let kind = match &occurrence.asked.what {
+        What::Change { .. } => "a change",
+        What::Value(_) => "a value",
+        What::Share(_) | What::Shares => "a share",
+        What::Part(_) | What::Parts => "an amount",
+        What::Ratio { .. } => "a ratio",
+        What::Rate => return None,
     };
+    let is_change = kind == "a change";
     let word = lead(if is_change { &reading.to } else { &reading.by })?;
     let rest = before[..before.len() - word.len()].trim_end();
-    let directed = reading.directions.iter().flatten().any(|direction| follows(rest, direction));
+    let mut words = reading.directions.iter().chain(&reading.moves).flatten();
+    let directed = words.any(|direction| follows(rest, direction));
     if !directed {
         return None;
     }
     let number = &line.text[occurrence.range.clone()];
-    let (kind, other) = if is_change { ("a change", &reading.by) } else { ("a value", &reading.to) };
     let message =
         format!("“{word} {number}” takes {kind} for {}", if is_change { "a value" } else { "a change" });
     let figure = &occurrence.asked.figure;
     let instead = if is_change { format!("{figure}.total") } else { format!("{figure}.change(…)") };
-    let other = other.first().map_or("", String::as_str);
-    let hint = format!("write “{other} {number}”, or ask for {instead}");
+    let lead = |words: &[String]| words.first().cloned().unwrap_or_default();
+    let hint = match &occurrence.asked.what {
+        // "Grew 3.8 times" has no small word that could be another.
+        What::Ratio { .. } => format!("ask for {instead}, or say how many times as many there are"),
+        _ if is_change => format!("write “{} {number}”, or ask for {instead}", lead(&reading.by)),
+        _ => format!("write “{} {number}”, or ask for {instead}", lead(&reading.to)),
+    };
     let found = format!("{word} {number}");
     Some(Diagnostic::warning("change-or-value", occurrence.span, message).hint(hint).found(found))
 }
@@ -54,8 +61,4 @@ fn follows(text: &str, direction: &str) -> bool {
     let Some(at) = text.rfind(direction) else { return false };
     let after = &text[at + direction.len()..];
     is_whole(text, &(at..at + direction.len())) && after.split_whitespace().count() <= WORDS_BETWEEN
-}
-
-fn ends_with_word(text: &str, word: &str) -> bool {
-    text.ends_with(word) && is_whole(text, &(text.len() - word.len()..text.len()))
 }

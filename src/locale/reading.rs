@@ -14,12 +14,21 @@ pub struct Reading {
     pub percent: Vec<String>,
     pub points: Vec<String>,
     pub directions: Vec<[String; 2]>,
+    pub moves: Vec<[String; 2]>,
+    pub negations: Vec<String>,
+    pub qualifiers: Vec<String>,
     pub comparatives: Vec<[String; 2]>,
     pub compared: Vec<String>,
     pub respectively: Vec<String>,
     pub unchanged: Vec<String>,
     pub by: Vec<String>,
     pub to: Vec<String>,
+    pub from: Vec<String>,
+    pub against: Vec<String>,
+    pub than: Vec<String>,
+    pub fillers: Vec<String>,
+    pub clauses: Vec<String>,
+    pub asides: Vec<String>,
     pub nearly: Vec<String>,
     pub just_over: Vec<String>,
     pub below: Vec<String>,
@@ -42,11 +51,36 @@ pub struct Reading {
     pub names: Vec<String>,
     pub counts: Vec<String>,
     pub year_leads: Vec<String>,
+    pub money: BTreeMap<String, String>,
     pub numerals: BTreeMap<String, Fraction>,
+    pub suffixes: BTreeMap<String, Fraction>,
+    pub spoken: Spoken,
     pub multiples: BTreeMap<String, Fraction>,
     pub one_of: OneOf,
     pub fractions: BTreeMap<String, Fraction>,
     pub most: BTreeMap<String, Fraction>,
+}
+
+/// Which words tell a number by themselves; `data/locales/en.toml` has examples.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spoken {
+    /// Multiples that need no other word.
+    pub alone: Vec<String>,
+    /// Multiples that need a word of direction in their sentence.
+    pub folds: Vec<String>,
+    /// Words behind a multiple that make it one of something else.
+    pub objects: Vec<String>,
+    /// Between a fraction and its whole.
+    pub parts_of: Vec<String>,
+    /// Fractions that need no whole.
+    pub parts: Vec<String>,
+    /// Words before "half" that make it a period.
+    pub halves: Vec<String>,
+    /// Behind a numeral that says how many times.
+    pub times: Vec<String>,
+    /// Stretches of time, whose parts are no numbers.
+    pub spans: Vec<String>,
 }
 
 /// How a language says one part of so many.

@@ -8,9 +8,10 @@ use rayon::prelude::*;
 
 use super::compute::Figure;
 use super::expr::{Outcome, Scope};
+use super::own_change::{self, Beside};
 use super::{
-    Block, Chapter, Chart, Claim, Decodes, Event, Inline, LegislativeNote, Part, Passage, Report, Tile,
-    Topic, annex, formula, imprint, picture, prose,
+    Asked, Block, Change, Chapter, Chart, Claim, Decodes, Event, Inline, LegislativeNote, Part, Passage,
+    Report, Tile, Topic, What, annex, formula, imprint, picture, prose,
 };
 use crate::diag::{self, Diagnostic, Faults, Severity, Span, Spanned, Warned};
 use crate::locale::Locale;
@@ -442,6 +443,18 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Tells of a tile's change that is not of the value it shows.
+    fn check_change(&self, text: &Text, change: &Change, asked: &Asked) {
+        let Some(figure) = self.scope.figures.get(&asked.figure) else { return };
+        let to = match asked.what {
+            What::Value(period) => period,
+            What::Change { to, .. } | What::Ratio { to, .. } => to,
+            What::Share(_) | What::Part(_) | What::Shares | What::Parts | What::Rate => figure.period,
+        };
+        let beside = Beside { what: "tile", figure: &asked.figure, from: None, to };
+        own_change::check(self, text, change, &beside);
+    }
+
     fn tile(&self, spec: &TileSpec) -> Option<Tile> {
         // A value that is missing was told when it was read.
         (!spec.value.value.trim().is_empty()).then_some(())?;
@@ -457,7 +470,10 @@ impl<'a> Builder<'a> {
             }
         };
         let change = match spec.change.as_ref().map(|text| (text, formula::expression(self, text))) {
-            Some((_, Some(Outcome::Change(change)))) => Some(*change),
+            Some((text, Some(Outcome::Change(change)))) => {
+                self.check_change(text, &change, &asked);
+                Some(*change)
+            }
             Some((text, Some(Outcome::Quantity(_) | Outcome::Inlines(_) | Outcome::Text(_)))) => {
                 let hint = "write it like change = 'departures.change(\"2022-H1\")'";
                 self.fault(

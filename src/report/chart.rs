@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::build::Builder;
 use super::compute::{CONVERTED_DIGITS, Figure, NoValue, OTHER};
 use super::expr::Outcome;
+use super::own_change::{self, Beside};
 use super::{Block, Category, Chart, ChartKind, Role, Series, formula, prose};
 use crate::data::period::Period;
 use crate::data::quantity::{Measure, Number, Origin, Quantity, Unit};
@@ -291,7 +292,12 @@ impl Maker<'_> {
     fn change(&self, figure: &Figure, from: Period, to: Period) -> Result<Option<String>, NoValue> {
         if let Some(text) = &self.spec.change {
             return Ok(match formula::expression(self.builder, text) {
-                Some(Outcome::Change(change)) => Some(change.short),
+                Some(Outcome::Change(change)) => {
+                    let what = format!("chart `{}`", self.spec.key.value);
+                    let beside = Beside { what: &what, figure: &figure.key, from: Some(from), to };
+                    own_change::check(self.builder, text, &change, &beside);
+                    Some(change.short)
+                }
                 Some(Outcome::Text(words)) => Some(words),
                 _ => None,
             });

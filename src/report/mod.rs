@@ -20,6 +20,7 @@ mod language;
 mod marks;
 mod markup;
 mod notes;
+mod own_change;
 pub mod passage;
 mod picture;
 mod places;

@@ -1,0 +1,41 @@
+use super::{finds, lets_stand};
+
+const RULE: &str = "claim-unit";
+
+#[test]
+fn words_around_a_bare_number_are_held_to_its_unit() {
+    finds(
+        RULE,
+        &[
+            ("It was {{ sent.total | bare }} million tenge.", "253.8 million tenge"),
+            ("It was USD {{ sent.total | bare }} million.", "USD 253.8 million"),
+            ("It was KZT {{ sent.total | convert | round(2) | bare }} billion.", "KZT 558.36 billion"),
+            ("It was {{ visas.share(\"CN\") | bare }} thousand.", "50.3 thousand"),
+            ("It was **{{ visas.total }}** million.", "1,653 million"),
+            ("It was {{ visas.total }} per cent.", "1,653 per cent"),
+            ("It was {{ visas.share(\"CN\") | bare }} percentage points.", "50.3 percentage points"),
+            ("It was {{ sent.total | bare }} tenge.", "253.8 tenge"),
+            ("It was $ {{ sent.total | bare }} billion.", "$ 253.8 billion"),
+        ],
+    );
+}
+
+#[test]
+fn right_words_around_a_bare_number_stand() {
+    lets_stand(
+        RULE,
+        &[
+            "It was {{ sent.total | bare }} billion tenge.",
+            "It was KZT {{ sent.total | bare }} billion.",
+            "It was KZT\u{a0}{{ sent.total | bare }}\u{a0}billion.",
+            "It was {{ sent.total | bare }} billion.",
+            "It was USD {{ sent.total | convert | round(2) | bare }} million.",
+            "It was {{ visas.share(\"CN\") | bare }} per cent or {{ visas.share(\"CN\") | bare }}%.",
+            "It was {{ sent.total | convert | round(2) | bare }} USD million.",
+            "It was {{ visas.total }} visas, or a thousand more.",
+            "From KZT {{ sent.value(\"2023-04\") | bare }} to {{ sent.value(\"2023-06\") | bare }} billion.",
+            "Sent {{ sent.total | bare }}, in KZT billion.",
+            "It fell by {{ departures.change(\"2022-H1\").amount | bare }} persons.",
+        ],
+    );
+}
