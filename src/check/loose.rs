@@ -271,7 +271,7 @@ mod tests {
     fn found(text: &str) -> Vec<String> {
         let span = Span { source: Sources::default().add("a", text), start: 0, end: text.len() };
         let piece = Piece { text: text.to_owned(), span, kind: PieceKind::Words };
-        let passage = Passage { part: Part::default(), pieces: vec![piece] };
+        let passage = Passage { part: Part::default(), cell: None, pieces: vec![piece] };
         let locale = Locale::embedded("en").unwrap();
         all_loose(&[passage], &locale).into_iter().map(|loose| loose.text).collect()
     }

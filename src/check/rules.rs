@@ -1,6 +1,9 @@
 //! The table of all rules.
 
-use super::{Finds, Rule, base, claim, direction, drawn, edition, figure, form, glyph, loose, part, step};
+use super::{
+    Finds, Rule, base, claim, direction, drawn, edition, figure, form, glyph, label_period, label_unit,
+    loose, part, step,
+};
 use crate::diag::Severity;
 
 /// A rule that looks at the report and whose severity the series can change.
@@ -42,6 +45,8 @@ pub const RULES: &[Rule] = &[
     rule!("claim-value", Warning, Finds::Report(claim::claim_value)),
     rule!("conversion-differs", Warning, Finds::Report(figure::conversion_differs)),
     rule!("event-outside", Warning, Finds::Report(edition::event_outside)),
+    rule!("label-period", Warning, Finds::Report(label_period::label_period)),
+    rule!("label-unit", Warning, Finds::Report(label_unit::label_unit)),
     rule!("loose-number", Warning, Finds::Report(loose::loose_number)),
     // A PDF with a missing glyph breaks its standards; no series can wish that away.
     Rule { can_change: false, ..rule!("missing-glyph", Error, Finds::Report(glyph::missing_glyph)) },

@@ -42,11 +42,32 @@ pub struct Reading {
     pub names: Vec<String>,
     pub counts: Vec<String>,
     pub year_leads: Vec<String>,
+    pub units: UnitWords,
     pub numerals: BTreeMap<String, Fraction>,
     pub multiples: BTreeMap<String, Fraction>,
     pub one_of: OneOf,
     pub fractions: BTreeMap<String, Fraction>,
     pub most: BTreeMap<String, Fraction>,
+}
+
+/// How titles and headers name units, besides the words of `[scale]`, `[unit]` and `[currencies]`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitWords {
+    /// Words between the others that say nothing.
+    pub links: Vec<String>,
+    /// Words behind which stands what is measured.
+    pub of: Vec<String>,
+    /// Other words for thousands.
+    pub thousand: Vec<String>,
+    /// Other words for millions.
+    pub million: Vec<String>,
+    /// Other words for thousand millions.
+    pub billion: Vec<String>,
+    /// What is counted and not measured.
+    pub counted: Vec<String>,
+    /// Other words for currencies, by ISO 4217 code.
+    pub money: BTreeMap<String, Vec<String>>,
 }
 
 /// How a language says one part of so many.

@@ -105,6 +105,7 @@ pub(super) struct Counts {
     pub(super) plain_tables: u32,
     pub(super) pictures: u32,
     pub(super) marks: u32,
+    pub(super) grids: u32,
 }
 
 impl<'a> Builder<'a> {

@@ -36,7 +36,7 @@ mod walk;
 pub use compute::Figure;
 pub use imprint::{Imprint, Labelled, Link, Office};
 pub use language::{Language, NoLanguage};
-pub use passage::{Asked, Part, Passage, Piece, PieceKind, What};
+pub use passage::{Asked, Cell, Part, Passage, Piece, PieceKind, What};
 pub use quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
 pub use walk::plain_text;
 
