@@ -20,6 +20,7 @@ mod language;
 mod marks;
 mod markup;
 mod notes;
+mod parts;
 pub mod passage;
 mod picture;
 mod places;
