@@ -7,11 +7,11 @@ use rust_decimal::Decimal;
 use super::Subject;
 use super::mention::{Calendar, Mention, mentions};
 use super::pieces::numbers;
-use super::said::agrees;
+use super::said::{agrees, leads};
 use super::sentence::Line;
 use crate::diag::{Diagnostic, Span};
 use crate::locale::Locale;
-use crate::report::{Figure, Passage};
+use crate::report::{Figure, Measure, Passage, Quantity};
 
 /// A number that an author typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Loose {
     pub value: Decimal,
     /// Where.
     pub span: Span,
+    /// Whether words for per cent stand right behind it.
+    pub is_percent: bool,
 }
 
 /// Pages whose numbers are addresses, telephones and years of copyright.
@@ -40,7 +42,7 @@ pub(super) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .iter()
         .map(|loose| {
             let message = format!("the number {} is not linked to a figure", loose.text);
-            let proposals = proposals(subject, loose.value);
+            let proposals = proposals(subject, loose);
             let hint = match &proposals[..] {
                 [] => {
                     "no figure gives it: add one, or write the number so that it is seen to be a date or name"
@@ -80,7 +82,12 @@ fn loose(passage: &Passage, calendar: &Calendar<'_>, locale: &Locale) -> Vec<Loo
     numbers
         .into_iter()
         .filter(|(range, _)| line.is_typed(range.start) && !is_recognized(&line, range, &named, locale))
-        .map(|(range, value)| Loose { value, span: line.span(&range), text: line.text[range].to_owned() })
+        .map(|(range, value)| Loose {
+            value,
+            span: line.span(&range),
+            is_percent: locale.words().reading.percent.iter().any(|p| leads(&line.lower[range.end..], p)),
+            text: line.text[range].to_owned(),
+        })
         .collect()
 }
 
@@ -205,13 +212,19 @@ fn is_clock_date_or_call(line: &Line<'_>, range: &Range<usize>) -> bool {
 }
 
 /// Expressions that give a number at its digits.
-fn proposals(subject: &Subject<'_>, value: Decimal) -> Vec<String> {
+fn proposals(subject: &Subject<'_>, loose: &Loose) -> Vec<String> {
+    let value = loose.value;
     let mut found = Vec::new();
     for figure in subject.report.figures.values() {
-        for (expression, exact) in values(figure) {
-            // Small whole numbers are rounded from anything.
-            let fits =
-                if value < SMALL && value.scale() == 0 { value == exact } else { agrees(value, exact) };
+        for (expression, quantity) in values(figure) {
+            let exact = quantity.value();
+            // Small whole numbers are rounded from anything, and three of something is no share of 3.0.
+            let is_other = quantity.unit().measure == Measure::Percent && !loose.is_percent;
+            let fits = if value < SMALL && value.scale() == 0 {
+                value == exact && !is_other
+            } else {
+                agrees(value, exact)
+            };
             if fits && !found.contains(&expression) {
                 found.push(expression);
             }
@@ -224,38 +237,38 @@ fn proposals(subject: &Subject<'_>, value: Decimal) -> Vec<String> {
 }
 
 /// Everything that a figure can be asked for, with its exact value.
-fn values(figure: &Figure) -> Vec<(String, Decimal)> {
+fn values(figure: &Figure) -> Vec<(String, Quantity)> {
     let key = &figure.key;
     let mut values = Vec::new();
-    let mut add = |expression: String, exact: Decimal| values.push((expression, exact));
+    let mut add = |expression: String, exact: &Quantity| values.push((expression, exact.clone()));
     if let Ok(total) = figure.total() {
-        add(format!("{key}.total"), total.value());
+        add(format!("{key}.total"), &total);
     }
     for (part, share) in &figure.shares {
-        add(format!("{key}.share(\"{part}\")"), share.value());
+        add(format!("{key}.share(\"{part}\")"), share);
     }
     for (part, amount) in &figure.parts {
-        add(format!("{key}.part(\"{part}\")"), amount.value());
+        add(format!("{key}.part(\"{part}\")"), amount);
     }
     let periods: Vec<_> =
         figure.values.keys().copied().chain([figure.period, figure.period.half()]).collect();
     for period in &periods {
         let Ok(exact) = figure.value(*period) else { continue };
         if *period != figure.period {
-            add(format!("{key}.value(\"{period}\")"), exact.value());
+            add(format!("{key}.value(\"{period}\")"), &exact);
         }
         if let Ok(other) = figure.converted(&exact) {
-            add(format!("{key}.value(\"{period}\") | convert"), other.value());
+            add(format!("{key}.value(\"{period}\") | convert"), &other);
         }
         if period.frequency() != figure.period.frequency() || *period == figure.period {
             continue;
         }
         if let Ok(change) = figure.change(*period, figure.period) {
-            add(format!("{key}.change(\"{period}\")"), change.percent.value());
-            add(format!("{key}.change(\"{period}\").amount"), change.amount.value());
+            add(format!("{key}.change(\"{period}\")"), &change.percent);
+            add(format!("{key}.change(\"{period}\").amount"), &change.amount);
         }
         if let Ok(ratio) = figure.ratio(*period, figure.period) {
-            add(format!("{key}.ratio(\"{period}\")"), ratio.value());
+            add(format!("{key}.ratio(\"{period}\")"), &ratio);
         }
     }
     values

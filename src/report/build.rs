@@ -10,7 +10,7 @@ use super::compute::Figure;
 use super::expr::{Outcome, Scope};
 use super::{
     Block, Chapter, Chart, Claim, Decodes, Event, Inline, LegislativeNote, Part, Passage, Report, Tile,
-    Topic, annex, formula, imprint, picture, prose,
+    Topic, annex, formula, imprint, missing, picture, prose,
 };
 use crate::diag::{self, Diagnostic, Faults, Severity, Span, Spanned, Warned};
 use crate::locale::Locale;
@@ -58,6 +58,7 @@ impl Report {
         let mut diagnostics = builder.faults.into_inner();
         diagnostics.extend(spec.findings.iter().cloned());
         diag::sort(&mut diagnostics);
+        missing::tell_once(&mut diagnostics);
         if diagnostics.iter().any(|fault| fault.severity == Severity::Error) {
             // Text that could not be read may well place what seems to be nowhere.
             diagnostics.retain(|fault| fault.code != "not-placed");

@@ -111,16 +111,23 @@ impl Figure {
                 return Ok(self.sum(&values, format!("{}.value(\"{period}\")", self.key)));
             }
         }
-        let known: Vec<String> = self.values.keys().map(Period::to_string).collect();
-        let hint = if known.is_empty() {
+        let hint = if self.values.is_empty() {
             format!("give `[figures.{}]` a total or values", self.key)
         } else {
-            format!(
-                "it has values for {}; add `{period}` to its values or to a history file",
-                known.join(", ")
-            )
+            let others = self.missing_parts(period).filter(|_| can_be_added);
+            let others = others.map_or_else(String::new, |parts| format!(", or those of {parts}"));
+            format!("add the value of {period} to the figure or to a history file{others}")
         };
         Err(NoValue { message: format!("the figure `{}` has no value for {period}", self.key), hint })
+    }
+
+    /// The shorter periods that a period can be made from and that have no value, the fewest of them.
+    fn missing_parts(&self, period: Period) -> Option<String> {
+        let ways = period.compositions().into_iter().map(|parts| {
+            let missing = parts.into_iter().filter(|part| self.value(*part).is_err());
+            missing.map(|part| part.to_string()).collect::<Vec<_>>()
+        });
+        ways.min_by_key(Vec::len).map(|missing| missing.join(", "))
     }
 
     /// The value of the figure's own period.
@@ -370,7 +377,7 @@ mod tests {
         );
         assert_eq!(f.total().unwrap().value(), decimal("253.8"));
         assert_eq!(f.value("2023-H1".parse().unwrap()).unwrap().value(), decimal("436.7"));
-        assert!(f.value("2023".parse().unwrap()).unwrap_err().hint.contains("2023-Q1"));
+        assert!(f.value("2023".parse().unwrap()).unwrap_err().hint.ends_with("or those of 2023-H2"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod jpeg;
 mod language;
 mod marks;
 mod markup;
+mod missing;
 mod notes;
 mod parts;
 pub mod passage;

@@ -316,7 +316,7 @@ fn remark_of_chart(lines: &str) -> (String, String) {
     let chart = format!("[charts.c]\nfigure = \"many\"\nkind = \"donut\"\ntitle = \"Permits\"\n{lines}\n");
     let report = build("![](chart:c)\n", &format!("{figure}{chart}")).unwrap();
     let chart = report.charts()[0];
-    (plain_text(&chart.remark), chart.alt.clone())
+    (plain_text(&chart.remark), chart.alt.replace('\u{a0}', " "))
 }
 
 #[test]
