@@ -4,6 +4,7 @@ use toml::de::Error;
 
 use super::slip;
 use super::unclosed::{self, Unclosed};
+use crate::data::period::last_day_of;
 use crate::diag::{Diagnostic, SourceId, Span};
 
 /// Lines with a broken syntax that are told; more are of one kind.
@@ -99,6 +100,12 @@ fn with_hint(fault: Diagnostic, text: &str, span: Span) -> Diagnostic {
         Diagnostic { message: slip.message, ..fault }.hint(slip.hint)
     } else if line.contains(['“', '”', '‘', '’', '\u{a0}']) && !line.contains(['"', '\'']) {
         fault.hint("use straight quotation marks \"…\" and ordinary spaces; text pasted from Word has others")
+    } else if message.contains("invalid date") {
+        let written = &text[span.start..span.end];
+        fault.hint(match last_day_of(written) {
+            Some(last) => format!("the last day of that month is {last}"),
+            None => format!("put it into quotes: \"{written}\""),
+        })
     } else if message.contains("duplicate key") && line.starts_with("[[") {
         fault.hint("the name stands above with other brackets: a list is `[[name]]` each time, a table `[name]` once")
     } else if message.contains("duplicate key") {
