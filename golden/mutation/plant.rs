@@ -25,6 +25,7 @@ pub(crate) fn all(computed: &str, claimed: &str) -> Vec<Planted> {
     parts(computed, &mut planted);
     references(computed, &mut planted);
     sentences(computed, &mut planted);
+    labels(computed, &mut planted);
     planted
 }
 
@@ -352,3 +353,49 @@ const SENTENCES: &[(&str, &str)] = &[
     ("a number in words", "Twelve per cent went to others."),
     ("a number in words", "They sent 12k."),
 ];
+
+/// What titles, headers and first cells of rows say of the numbers below and beside them.
+fn labels(computed: &str, planted: &mut Vec<Planted>) {
+    let units = [
+        ("(per cent)", "(persons)"),
+        ("(persons)", "(per cent)"),
+        ("(USD million)", "(KZT billion)"),
+        ("(USD million)", "(USD billion)"),
+        ("(KZT billion)", "(KZT million)"),
+        ("(KZT billion)", "(USD million)"),
+    ];
+    for (word, other) in units {
+        let joined = word.replace(' ', "\u{a0}");
+        let mut all = places(computed, word);
+        all.extend(places(computed, &joined).into_iter().filter(|_| joined != word));
+        for range in all {
+            plant("a unit in a title or header", computed, range, other, planted);
+        }
+    }
+    for range in places(computed, "\nconvert = true") {
+        plant("a chart that is not converted", computed, range, "", planted);
+    }
+    let table = computed.find("[tables.").unwrap_or(0);
+    let cells = table..table + computed[table..].find("\n[[").unwrap_or(0);
+    let in_table = |word: &str| places(computed, word).into_iter().filter(|at| cells.contains(&at.start));
+    for range in in_table(" | convert | round(2) | bare") {
+        plant("a cell that is not converted", computed, range, " | bare", planted);
+    }
+    for (word, other) in [("2023-04", "2023-05"), ("2023-05", "2023-04"), ("2023-06", "2023-04")] {
+        for range in in_table(word) {
+            plant("a period in a cell", computed, range, other, planted);
+        }
+    }
+    for (word, other) in [("| April |", "| May |"), ("| May |", "| July |"), ("| June |", "| April |")] {
+        for range in in_table(word) {
+            plant("the first cell of a row", computed, range, other, planted);
+        }
+    }
+    let titles = places(computed, "{{ period }}").into_iter().filter(|range| {
+        let line = computed[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        computed[line..].starts_with("title") && range.start < cells.end
+    });
+    for range in titles {
+        plant("a period in a title", computed, range, "January–March 2023", planted);
+    }
+}

@@ -8,6 +8,7 @@ use super::said::{
 use super::sentence::{Line, Occurrence, Shown, each_number};
 use super::{Subject, pair, unit};
 use crate::diag::Diagnostic;
+use crate::locale::ChangeForm;
 use crate::report::{Asked, Claim, Expected, Measure, Quantity, Unit, What};
 
 /// What the words around and in a claim say.
@@ -50,7 +51,8 @@ pub(super) fn claim_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
             }
             _ => format!("the words say “{words}”, the figures give {gives}"),
         };
-        let hint = format!("write {gives}, or correct the figures that `{}` rests on", claim.formula);
+        let write = to_write(subject, claim);
+        let hint = format!("write {write}, or correct the figures that `{}` rests on", claim.formula);
         Some(Diagnostic::warning("claim-value", claim.span, message).hint(hint).found(words))
     })
 }
@@ -70,7 +72,7 @@ pub(super) fn claim_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let message = format!("the words “{words}” have the right number and another unit than {gives}");
         Some(
             Diagnostic::warning("claim-unit", claim.span, message)
-                .hint(format!("write {gives}"))
+                .hint(format!("write {}", to_write(subject, claim)))
                 .found(words),
         )
     })
@@ -110,7 +112,10 @@ pub(super) fn claim_nearness(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let hint = match (Nearness::right_words(said, exact, reading), &occurrence.shown) {
             (Some(right), _) => format!("write “{right}{bare}”"),
             // "Halved" was said of a change: the change itself is what can be written instead.
-            (None, Shown::Claimed(claim)) => format!("write {}", self::gives(subject, claim)),
+            (None, Shown::Claimed(claim)) => format!("write {}", to_write(subject, claim)),
+            (None, Shown::Computed(number)) if *number.quantity().unit() == Unit::RATIO => {
+                format!("leave out “{phrase}”")
+            }
             (None, Shown::Computed(_)) => format!("write {gives}"),
         };
         Some(Diagnostic::warning("claim-nearness", occurrence.span, message).hint(hint).found(found))
@@ -123,6 +128,23 @@ fn gives(subject: &Subject<'_>, claim: &Claim) -> String {
         Expected::Quantity(quantity) => subject.locale.format(&shown(quantity)).text().to_owned(),
         Expected::Change(change) => format!("{} or {}", change.percent.text(), change.amount.text()),
     }
+}
+
+/// What can be written instead of a claim's words: nobody says "0.5 times", so that a small ratio is told as a change.
+fn to_write(subject: &Subject<'_>, claim: &Claim) -> String {
+    as_change(subject, claim).unwrap_or_else(|| gives(subject, claim))
+}
+
+fn as_change(subject: &Subject<'_>, claim: &Claim) -> Option<String> {
+    let Expected::Quantity(quantity) = &claim.expected else { return None };
+    if *quantity.unit() != Unit::RATIO || quantity.value() >= Decimal::TWO {
+        return None;
+    }
+    let Asked { figure, what: What::Ratio { from, to } } = claim.asked.as_ref()? else { return None };
+    let change = subject.report.figures.get(figure)?.change(*from, *to).ok()?;
+    let percent = change.percent.rounded(1);
+    let words = subject.locale.change(change.direction, &percent, &change.unit, *from, ChangeForm::Short);
+    Some(format!("“{words}” with a link to `{figure}.change(\"{from}\", \"{to}\")`"))
 }
 
 /// The same with enough digits to see on which side of a number it lies.

@@ -10,7 +10,7 @@ use crate::report::{Chart, Figure, PieceKind, Unit, What};
 use crate::spec::schema::ChartSpec;
 
 /// The charts that are printed, each with what was written.
-fn printed<'a>(subject: &Subject<'a>) -> Vec<(&'a ChartSpec, &'a Chart)> {
+pub(super) fn printed<'a>(subject: &Subject<'a>) -> Vec<(&'a ChartSpec, &'a Chart)> {
     let specs = &subject.spec.edition.charts;
     let charts = subject.report.charts().into_iter();
     charts.filter_map(|chart| Some((specs.iter().find(|spec| spec.key.value == chart.id)?, chart))).collect()

@@ -10,9 +10,10 @@ use super::pieces::{asked, numbers, sentences};
 use super::place::{available, of_number};
 use super::said::{agrees, nearness, plain};
 use crate::data::period::Frequency;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Diagnostic, SourceId, Span};
 use crate::report::compute::OTHER;
 use crate::report::{Asked, Claim, Expected, Figure, Piece, PieceKind, Quantity, Unit, What, plain_text};
+use crate::spec::schema::FigureSpec;
 
 #[doc = include_str!("help/ranking-order.md")]
 pub(super) fn ranking_order(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -71,6 +72,14 @@ fn out_of_order(
 #[doc = include_str!("help/mixed-decimals.md")]
 pub(super) fn mixed_decimals(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    // What an earlier edition printed is printed.
+    let earlier = subject.spec.earlier.iter().flat_map(|earlier| &earlier.figures);
+    let of_figure = |figure: &FigureSpec| {
+        let values = figure.values.iter().map(|(_, value)| value.span.source);
+        values.chain(figure.total.iter().map(|total| total.span.source)).collect::<Vec<_>>()
+    };
+    let earlier: Vec<SourceId> = earlier.flat_map(of_figure).collect();
+    let is_own = |value: &Quantity| !value.origin().spans().iter().any(|span| earlier.contains(&span.source));
     for figure in available(subject) {
         let of_parts = |list: &[(String, Quantity)]| list.iter().map(|(_, value)| value.clone()).collect();
         let mut sets: Vec<(&str, Vec<Quantity>)> =
@@ -81,7 +90,10 @@ pub(super) fn mixed_decimals(subject: &Subject<'_>) -> Vec<Diagnostic> {
             (Frequency::Half, "half-years"),
             (Frequency::Year, "years"),
         ] {
-            let of_length = figure.values.iter().filter(|(period, _)| period.frequency() == frequency);
+            let of_length = figure
+                .values
+                .iter()
+                .filter(|(period, value)| period.frequency() == frequency && is_own(value));
             sets.push((name, of_length.map(|(_, value)| value.clone()).collect()));
         }
         findings.extend(sets.iter().filter_map(|(name, set)| of_other_decimals(figure, name, set)));

@@ -7,12 +7,12 @@ use rust_decimal::Decimal;
 use super::Subject;
 use super::mention::{Calendar, Mention, mentions};
 use super::pieces::numbers;
-use super::said::{agrees, is_close};
+use super::said::{agrees, is_close, leads};
 use super::sentence::{Line, is_whole};
 use super::spoken::{Meaning, spoken};
 use crate::diag::{Diagnostic, Span};
 use crate::locale::Locale;
-use crate::report::{Figure, Passage};
+use crate::report::{Figure, Measure, Passage, Quantity};
 
 /// A number that an author typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Loose {
     pub span: Span,
     /// What it stands for.
     pub meaning: Meaning,
+    /// Whether words for per cent stand right behind it.
+    pub is_percent: bool,
 }
 
 /// Pages whose numbers are addresses, telephones and years of copyright.
@@ -49,7 +51,7 @@ pub(super) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 format!("“{}” tells a number that is not linked to a figure", loose.text)
             };
             let proposals = match loose.meaning {
-                Meaning::Number => proposals(subject, loose.value),
+                Meaning::Number => proposals(subject, loose),
                 Meaning::Times | Meaning::Part => near(subject, loose),
             };
             let hint = match &proposals[..] {
@@ -92,8 +94,10 @@ fn loose(passage: &Passage, calendar: &Calendar<'_>, locale: &Locale) -> Vec<Loo
     found
         .into_iter()
         .map(|(range, value, meaning)| {
+            let after = &line.lower[range.end..];
+            let is_percent = locale.words().reading.percent.iter().any(|words| leads(after, words));
             let (span, text) = (line.span(&range), line.text[range].to_owned());
-            Loose { text, value, span, meaning }
+            Loose { text, value, span, meaning, is_percent }
         })
         .collect()
 }
@@ -248,13 +252,19 @@ fn is_clock_date_or_call(line: &Line<'_>, range: &Range<usize>) -> bool {
 }
 
 /// Expressions that give a number at its digits.
-fn proposals(subject: &Subject<'_>, value: Decimal) -> Vec<String> {
+fn proposals(subject: &Subject<'_>, loose: &Loose) -> Vec<String> {
+    let value = loose.value;
     let mut found = Vec::new();
     for figure in subject.report.figures.values() {
-        for (expression, exact) in values(figure) {
-            // Small whole numbers are rounded from anything.
-            let fits =
-                if value < SMALL && value.scale() == 0 { value == exact } else { agrees(value, exact) };
+        for (expression, quantity) in values(figure) {
+            let exact = quantity.value();
+            // Small whole numbers are rounded from anything, and three of something is no share of 3.0.
+            let is_other = quantity.unit().measure == Measure::Percent && !loose.is_percent;
+            let fits = if value < SMALL && value.scale() == 0 {
+                value == exact && !is_other
+            } else {
+                agrees(value, exact)
+            };
             if fits && !found.contains(&expression) {
                 found.push(expression);
             }
@@ -270,8 +280,9 @@ fn proposals(subject: &Subject<'_>, value: Decimal) -> Vec<String> {
 fn near(subject: &Subject<'_>, loose: &Loose) -> Vec<String> {
     let mut found = Vec::new();
     for figure in subject.report.figures.values() {
-        for (expression, exact) in values(figure) {
+        for (expression, quantity) in values(figure) {
             let is_share = expression.contains(".share(") && loose.meaning == Meaning::Part;
+            let exact = quantity.value();
             let exact = if is_share { exact / Decimal::ONE_HUNDRED } else { exact };
             if (is_share || expression.contains(".ratio(")) && is_close(loose.value, exact) {
                 found.push(expression);
@@ -283,38 +294,38 @@ fn near(subject: &Subject<'_>, loose: &Loose) -> Vec<String> {
 }
 
 /// Everything that a figure can be asked for, with its exact value.
-fn values(figure: &Figure) -> Vec<(String, Decimal)> {
+fn values(figure: &Figure) -> Vec<(String, Quantity)> {
     let key = &figure.key;
     let mut values = Vec::new();
-    let mut add = |expression: String, exact: Decimal| values.push((expression, exact));
+    let mut add = |expression: String, exact: &Quantity| values.push((expression, exact.clone()));
     if let Ok(total) = figure.total() {
-        add(format!("{key}.total"), total.value());
+        add(format!("{key}.total"), &total);
     }
     for (part, share) in &figure.shares {
-        add(format!("{key}.share(\"{part}\")"), share.value());
+        add(format!("{key}.share(\"{part}\")"), share);
     }
     for (part, amount) in &figure.parts {
-        add(format!("{key}.part(\"{part}\")"), amount.value());
+        add(format!("{key}.part(\"{part}\")"), amount);
     }
     let periods: Vec<_> =
         figure.values.keys().copied().chain([figure.period, figure.period.half()]).collect();
     for period in &periods {
         let Ok(exact) = figure.value(*period) else { continue };
         if *period != figure.period {
-            add(format!("{key}.value(\"{period}\")"), exact.value());
+            add(format!("{key}.value(\"{period}\")"), &exact);
         }
         if let Ok(other) = figure.converted(&exact) {
-            add(format!("{key}.value(\"{period}\") | convert"), other.value());
+            add(format!("{key}.value(\"{period}\") | convert"), &other);
         }
         if period.frequency() != figure.period.frequency() || *period == figure.period {
             continue;
         }
         if let Ok(change) = figure.change(*period, figure.period) {
-            add(format!("{key}.change(\"{period}\")"), change.percent.value());
-            add(format!("{key}.change(\"{period}\").amount"), change.amount.value());
+            add(format!("{key}.change(\"{period}\")"), &change.percent);
+            add(format!("{key}.change(\"{period}\").amount"), &change.amount);
         }
         if let Ok(ratio) = figure.ratio(*period, figure.period) {
-            add(format!("{key}.ratio(\"{period}\")"), ratio.value());
+            add(format!("{key}.ratio(\"{period}\")"), &ratio);
         }
     }
     values
@@ -330,7 +341,7 @@ mod tests {
     fn found(text: &str) -> Vec<String> {
         let span = Span { source: Sources::default().add("a", text), start: 0, end: text.len() };
         let piece = Piece { text: text.to_owned(), span, kind: PieceKind::Words };
-        let passage = Passage { part: Part::default(), pieces: vec![piece] };
+        let passage = Passage { part: Part::default(), cell: None, pieces: vec![piece] };
         let locale = Locale::embedded("en").unwrap();
         all_loose(&[passage], &locale).into_iter().map(|loose| loose.text).collect()
     }

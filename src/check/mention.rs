@@ -212,7 +212,7 @@ mod tests {
     fn named(text: &str) -> Vec<Named> {
         let span = Span { source: Sources::default().add("a", text), start: 0, end: text.len() };
         let piece = Piece { text: text.to_owned(), span, kind: PieceKind::Words };
-        let passage = Passage { part: Part::default(), pieces: vec![piece] };
+        let passage = Passage { part: Part::default(), cell: None, pieces: vec![piece] };
         let line = Line::new(&passage);
         let locale = Locale::embedded("en").unwrap();
         let calendar = Calendar::new(&locale);

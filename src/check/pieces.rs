@@ -80,7 +80,7 @@ mod tests {
                 piece(words, PieceKind::Words),
                 piece(next, PieceKind::Made),
             ];
-            let passage = Passage { part: Part::default(), pieces };
+            let passage = Passage { part: Part::default(), cell: None, pieces };
             let filled = sentences(&passage);
             filled.iter().filter(|sentence| !sentence.is_empty()).count()
         };

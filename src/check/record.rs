@@ -5,10 +5,9 @@ use rust_decimal::Decimal;
 use super::{Allowed, Loose, Subject};
 use crate::diag::{Diagnostic, Span};
 use crate::locale::Locale;
-use crate::report::record::{How, Row};
+use crate::report::record::{How, Row, SUM};
 use crate::report::{
-    Asked, Chart, Expected, Figure, Number, Origin, Part, Passage, Piece, PieceKind, Quantity, Report,
-    plain_text,
+    Asked, Chart, Expected, Number, Origin, Part, Passage, Piece, PieceKind, Quantity, Report, plain_text,
 };
 use crate::spec::Spec;
 
@@ -48,7 +47,16 @@ impl Recorder<'_> {
             let change = tile.change.as_ref().map(|change| &change.percent);
             std::iter::once(&tile.number).chain(change).map(|number| (tile.number.mark(), number))
         });
-        numbers.map(|(mark, number)| Row { mark, ..self.of_number(number, &glance, How::Tile) }).collect()
+        let rows = numbers.map(|(mark, number)| {
+            let row = self.of_number(number, &glance, How::Tile);
+            // A tile may round what its expression gives.
+            let formula = match (number.quantity().origin(), row.digits) {
+                (Origin::Computed { .. }, Some(digits)) => format!("{} | round({digits})", row.formula),
+                _ => row.formula,
+            };
+            Row { mark, formula, ..row }
+        });
+        rows.collect()
     }
 
     fn passage(&self, passage: &Passage) -> Vec<Row> {
@@ -58,7 +66,10 @@ impl Recorder<'_> {
                 PieceKind::Number { number, asked, formula } => {
                     let row = self.of_number(number, &passage.part, How::Computed);
                     let figure = asked.as_ref().map(|asked| asked.figure.clone()).unwrap_or(row.figure);
-                    let row = Row { formula: formula.clone(), figure, ..row };
+                    // Of a list of parts, each has an expression of its own.
+                    let is_listed = asked.is_none() && !row.formula.is_empty();
+                    let formula = if is_listed { row.formula } else { formula.clone() };
+                    let row = Row { formula, figure, ..row };
                     rows.push(self.settled(Row { source: self.source(&row.figure), ..row }, piece.span));
                 }
                 PieceKind::Claimed(index) => rows.extend(self.claim(*index, piece, &passage.part)),
@@ -132,12 +143,14 @@ impl Recorder<'_> {
         let quantity = number.quantity();
         let spans = quantity.origin().spans();
         let (figure, formula) = match quantity.origin() {
-            Origin::Given(span) => {
-                let owner = self.owner(*span);
-                owner.map(|(figure, formula)| (figure.key.clone(), formula)).unwrap_or_default()
+            Origin::Given(_) => {
+                let all = self.report.figures.values();
+                let mut found = all.map(|figure| (figure.key.clone(), figure.expression(quantity)));
+                found.find(|(_, formula)| !formula.is_empty()).unwrap_or_default()
             }
             Origin::Computed { formula, .. } => {
-                let key = formula.split(['.', ' ']).next().unwrap_or_default();
+                let inner = formula.strip_prefix(SUM).unwrap_or(formula);
+                let key = inner.split(['.', ' ']).next().unwrap_or_default();
                 let figure = self.report.figures.get(key);
                 (figure.map(|figure| figure.key.clone()).unwrap_or_default(), formula.clone())
             }
@@ -158,21 +171,6 @@ impl Recorder<'_> {
             Some(span) => Row { outcome: self.outcome(*span, how), ..row },
             None => row,
         }
-    }
-
-    /// The figure that a value was written in, and the expression that gives it.
-    fn owner(&self, span: Span) -> Option<(&Figure, String)> {
-        self.report.figures.values().find_map(|figure| {
-            let is_here = |quantity: &Quantity| quantity.origin().spans() == [span];
-            let key = &figure.key;
-            let values = figure.values.iter().filter(|(_, value)| is_here(value));
-            let value = values.map(|(period, _)| format!("{key}.value(\"{period}\")"));
-            let shares = figure.shares.iter().filter(|(_, value)| is_here(value));
-            let share = shares.map(|(part, _)| format!("{key}.share(\"{part}\")"));
-            let parts = figure.parts.iter().filter(|(_, value)| is_here(value));
-            let part = parts.map(|(part, _)| format!("{key}.part(\"{part}\")"));
-            Some((figure.as_ref(), value.chain(share).chain(part).next()?))
-        })
     }
 
     fn source(&self, figure: &str) -> String {
@@ -232,4 +230,51 @@ fn meets(one: Span, two: Span) -> bool {
 fn value(quantity: &Quantity) -> String {
     let value: Decimal = quantity.value();
     if value.scale() > DIGITS { value.round_dp(DIGITS).normalize().to_string() } else { value.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::value;
+    use crate::build::edition;
+    use crate::locale::Locale;
+    use crate::report::expr::{Outcome, Scope};
+    use crate::report::record::{How, SUM};
+    use crate::spec::Spec;
+    use crate::theme::Theme;
+
+    #[test]
+    fn formulas_give_the_values_beside_them() {
+        let spec = Spec::open(Path::new("data/kazakhstan/2023-q2.toml")).unwrap();
+        let report = edition(&spec, &Theme::embedded().unwrap()).unwrap().output.report;
+        let scope = Arc::new(Scope {
+            figures: report.figures.clone(),
+            period: report.period,
+            locale: Arc::new(Locale::embedded("en").unwrap()),
+            names: BTreeMap::new(),
+        });
+        let mut compared = 0;
+        for row in report.record.iter().filter(|row| row.how != How::Loose && !row.formula.starts_with(SUM)) {
+            let gives = match scope.eval(&row.formula) {
+                Ok(Outcome::Quantity(found)) => vec![value(&found.quantity()), value(found.exact())],
+                Ok(Outcome::Change(change)) => {
+                    vec![value(change.percent.quantity()), value(&change.exact_percent)]
+                }
+                other => panic!("{}: {other:?}", row.formula),
+            };
+            assert!(gives.contains(&row.value), "{} gives {gives:?}, not {}", row.formula, row.value);
+            compared += 1;
+        }
+        assert!(compared > 200, "{compared}");
+        let joined: Vec<&str> =
+            report.record.iter().map(|row| row.formula.as_str()).filter(|f| f.starts_with(SUM)).collect();
+        let right = [
+            "sum of (visas.share(\"GB\"), visas.share(\"other\"))",
+            "sum of (inflow.part(\"KG\"), inflow.other) | convert",
+        ];
+        assert_eq!(joined, right);
+    }
 }

@@ -1,7 +1,8 @@
 //! The table of all rules.
 
 use super::{
-    Finds, Rule, base, claim, day, direction, drawn, edition, figure, form, glyph, loose, part, renewed, step,
+    Finds, Rule, base, claim, day, direction, drawn, edition, figure, form, glyph, label_period, label_unit,
+    loose, part, renewed, step,
 };
 use crate::diag::Severity;
 
@@ -45,6 +46,8 @@ pub const RULES: &[Rule] = &[
     rule!("conversion-differs", Warning, Finds::Report(figure::conversion_differs)),
     rule!("event-outside", Warning, Finds::Report(edition::event_outside)),
     rule!("impossible-date", Warning, Finds::Report(day::impossible_date)),
+    rule!("label-period", Warning, Finds::Report(label_period::label_period)),
+    rule!("label-unit", Warning, Finds::Report(label_unit::label_unit)),
     rule!("loose-number", Warning, Finds::Report(loose::loose_number)),
     // A PDF with a missing glyph breaks its standards; no series can wish that away.
     Rule { can_change: false, ..rule!("missing-glyph", Error, Finds::Report(glyph::missing_glyph)) },

@@ -258,7 +258,7 @@ fn said_number(value: Decimal, words: &str, after: &str, locale: &Locale) -> Sai
 }
 
 /// Whether a text goes on with a phrase, or with one short word and then the phrase.
-fn leads(text: &str, phrase: &str) -> bool {
+pub(super) fn leads(text: &str, phrase: &str) -> bool {
     let text = text.trim_start();
     text.starts_with(phrase) && is_whole(text, &(0..phrase.len()))
 }

@@ -248,7 +248,7 @@ mod tests {
         let source = Sources::default().add("a.toml", text);
         let span = Span { source, start: 0, end: text.len() };
         let piece = Piece { text: text.to_owned(), span, kind: PieceKind::Words };
-        Passage { part: Part::default(), pieces: vec![piece] }
+        Passage { part: Part::default(), cell: None, pieces: vec![piece] }
     }
 
     #[test]

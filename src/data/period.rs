@@ -226,6 +226,15 @@ impl FromStr for When {
     }
 }
 
+/// The last day of the month of a date whose day is too late: 2023-06-30 for 2023-06-31.
+pub fn last_day_of(text: &str) -> Option<String> {
+    let (month, day) = text.rsplit_once('-')?;
+    let is_day = day.len() == 2 && day.parse().is_ok_and(|day: u8| day > 0);
+    let first: Date = format!("{month}-01").parse().ok()?;
+    let is_too_late = is_day && text.parse::<Date>().is_err();
+    is_too_late.then(|| format!("{month}-{:02}", days_in_month(first.year, first.month)))
+}
+
 fn days_in_month(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,

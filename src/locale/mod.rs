@@ -12,7 +12,7 @@ mod reading;
 mod words;
 
 pub use format::ChangeForm;
-pub use reading::{Fraction, Reading};
+pub use reading::{Fraction, Reading, UnitWords};
 pub use words::{Country, Labels, Words};
 
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/locales");

@@ -52,6 +52,7 @@ pub struct Reading {
     pub counts: Vec<String>,
     pub year_leads: Vec<String>,
     pub money: BTreeMap<String, String>,
+    pub units: UnitWords,
     pub numerals: BTreeMap<String, Fraction>,
     pub suffixes: BTreeMap<String, Fraction>,
     pub spoken: Spoken,
@@ -81,6 +82,24 @@ pub struct Spoken {
     pub times: Vec<String>,
     /// Stretches of time, whose parts are no numbers.
     pub spans: Vec<String>,
+}
+
+/// How titles and headers name units, besides the words of `[scale]`, `[unit]` and `[currencies]`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitWords {
+    /// Words between the others that say nothing.
+    pub links: Vec<String>,
+    /// Words behind which stands what is measured.
+    pub of: Vec<String>,
+    /// Other words for thousands.
+    pub thousand: Vec<String>,
+    /// Other words for millions.
+    pub million: Vec<String>,
+    /// Other words for thousand millions.
+    pub billion: Vec<String>,
+    /// What is counted and not measured.
+    pub counted: Vec<String>,
 }
 
 /// How a language says one part of so many.

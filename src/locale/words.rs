@@ -72,7 +72,7 @@ words! {
         contents, figures, tables, glance, figure, table, source, note, other, total, not_available,
         not_broken_down, no_value, page_of, photo_credit, logo_placeholder, publisher, citation, cover_photo,
         category, country, period, value, data_of, record_description, spec_description, chart_description, caption, reference,
-        chapter_number, topic_number, revised, revised_tile,
+        chapter_number, topic_number, revised, revised_tile, joined,
     }
 }
 words! {

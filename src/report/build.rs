@@ -11,7 +11,7 @@ use super::expr::{Outcome, Scope};
 use super::own_change::{self, Beside};
 use super::{
     Asked, Block, Change, Chapter, Chart, Claim, Decodes, Event, Inline, LegislativeNote, Part, Passage,
-    Report, Tile, Topic, What, annex, formula, imprint, picture, prose,
+    Report, Tile, Topic, What, annex, formula, imprint, missing, picture, prose,
 };
 use crate::diag::{self, Diagnostic, Faults, Severity, Span, Spanned, Warned};
 use crate::locale::Locale;
@@ -59,6 +59,7 @@ impl Report {
         let mut diagnostics = builder.faults.into_inner();
         diagnostics.extend(spec.findings.iter().cloned());
         diag::sort(&mut diagnostics);
+        missing::tell_once(&mut diagnostics);
         if diagnostics.iter().any(|fault| fault.severity == Severity::Error) {
             // Text that could not be read may well place what seems to be nowhere.
             diagnostics.retain(|fault| fault.code != "not-placed");
@@ -106,6 +107,7 @@ pub(super) struct Counts {
     pub(super) plain_tables: u32,
     pub(super) pictures: u32,
     pub(super) marks: u32,
+    pub(super) grids: u32,
 }
 
 impl<'a> Builder<'a> {

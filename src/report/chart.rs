@@ -8,18 +8,13 @@ use super::build::Builder;
 use super::compute::{CONVERTED_DIGITS, Figure, NoValue, OTHER};
 use super::expr::Outcome;
 use super::own_change::{self, Beside};
-use super::{Block, Category, Chart, ChartKind, Role, Series, formula, prose};
+use super::parts::{self, MOST_HUES, Shown};
+use super::{Block, Category, Chart, ChartKind, Inline, Role, Series, formula, plain_text, prose};
 use crate::data::period::Period;
-use crate::data::quantity::{Measure, Number, Origin, Quantity, Unit};
+use crate::data::quantity::{Measure, Number, Quantity, Unit};
 use crate::diag::{Diagnostic, Span};
 use crate::locale::{ChangeForm, fill};
-use crate::spec::schema::{By, ChartSpec, PartValues, Sort};
-
-/// Donut slices below this share are joined with the rest unless the spec says otherwise.
-const JOIN_BELOW: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
-
-/// Hues that a reader can tell apart in one chart (IOM's advice on charts).
-const MOST_HUES: usize = 6;
+use crate::spec::schema::{By, ChartSpec, Sort};
 
 /// A chart's data before it has words: names of categories and series, and values by series and category.
 struct Data {
@@ -27,6 +22,8 @@ struct Data {
     series: Vec<(String, String, Vec<Option<Quantity>>)>,
     changes: Vec<Option<String>>,
     totals: Vec<Quantity>,
+    /// Parts with a name of their own that the rest holds.
+    joined: Vec<String>,
 }
 
 /// Builds a chart, or the block that stands where its figure is not available.
@@ -82,8 +79,10 @@ impl Maker<'_> {
     fn by_part(&self) -> Result<Data, NoValue> {
         let mut keys: Vec<String> = Vec::new();
         let mut columns = Vec::new();
+        let mut all_joined = Vec::new();
         for figure in &self.figures {
-            let parts = self.parts(figure)?;
+            let Shown { parts, joined } = self.parts(figure)?;
+            all_joined.extend(joined);
             keys.extend(
                 parts
                     .iter()
@@ -112,7 +111,7 @@ impl Maker<'_> {
             .iter()
             .map(|key| Ok((key.clone(), self.part_label(key)?)))
             .collect::<Result<_, NoValue>>()?;
-        Ok(Data { categories, series, changes: Vec::new(), totals: Vec::new() })
+        Ok(Data { categories, series, changes: Vec::new(), totals: Vec::new(), joined: all_joined })
     }
 
     /// Categories are periods; a series is a figure.
@@ -131,7 +130,13 @@ impl Maker<'_> {
             ([figure], [from, to]) => vec![self.change(figure, *from, *to)?],
             _ => Vec::new(),
         };
-        Ok(Data { categories: self.period_names(&periods), series, changes, totals: Vec::new() })
+        Ok(Data {
+            categories: self.period_names(&periods),
+            series,
+            changes,
+            totals: Vec::new(),
+            joined: Vec::new(),
+        })
     }
 
     /// Categories are figures; a series is a period.
@@ -161,7 +166,7 @@ impl Maker<'_> {
             }
             _ => Vec::new(),
         };
-        Ok(Data { categories, series, changes, totals: Vec::new() })
+        Ok(Data { categories, series, changes, totals: Vec::new(), joined: Vec::new() })
     }
 
     /// Bars are periods, layers are parts; a period whose parts are not known is one layer.
@@ -180,7 +185,8 @@ impl Maker<'_> {
         if whole.iter().any(Option::is_some) {
             series.push((String::from("all"), self.builder.locale.labels().not_broken_down.clone(), whole));
         }
-        for (part, value) in self.parts(figure)? {
+        let Shown { parts, joined } = self.parts(figure)?;
+        for (part, value) in parts {
             let at = |period: &Period| (*period == figure.period).then(|| value.clone());
             series.push((part.clone(), self.part_label(&part)?, periods.iter().map(at).collect()));
         }
@@ -188,71 +194,14 @@ impl Maker<'_> {
             [from, to] => vec![self.change(figure, from, to)?],
             _ => Vec::new(),
         };
-        Ok(Data { categories: self.period_names(&periods), series, changes, totals })
+        Ok(Data { categories: self.period_names(&periods), series, changes, totals, joined })
     }
 
-    /// The parts of a figure in the order shown, with the rest, small ones joined in a donut.
-    fn parts(&self, figure: &Figure) -> Result<Vec<(String, Quantity)>, NoValue> {
-        let stacked = self.spec.kind == ChartKind::Stacked;
-        let of_shares = match self.spec.values {
-            Some(values) => values == PartValues::Shares,
-            None => !figure.shares.is_empty() && !stacked && !self.spec.convert,
-        };
-        let given = if of_shares { &figure.shares } else { &figure.parts };
-        if given.is_empty() {
-            let what = if of_shares { "shares" } else { "parts" };
-            let message = format!("the figure `{}` has no {what}", figure.key);
-            return Err(NoValue {
-                message,
-                hint: format!("give `[figures.{}]` a table {what} = {{ … }}", figure.key),
-            });
-        }
-        let mut parts = match self.spec.sort {
-            Sort::BySize => figure.ranking(of_shares),
-            Sort::Given => given.iter().filter(|(key, _)| key != OTHER).cloned().collect(),
-        };
-        let is_whole = matches!(self.spec.kind, ChartKind::Donut | ChartKind::Stacked);
-        if is_whole && given.iter().any(|(_, value)| value.value() < Decimal::ZERO) {
-            let message = format!("a part of the figure `{}` is negative", figure.key);
-            return Err(NoValue {
-                message,
-                hint: "parts of a whole cannot be negative: use kind = \"bars\"".to_owned(),
-            });
-        }
-        let rest = if of_shares { figure.share(OTHER)? } else { figure.part(OTHER)? };
-        let listed = given.iter().any(|(key, _)| key == OTHER);
-        // Rounded shares miss a hundred by up to half a last digit each; that is not a rest.
-        let slack = rest.half_digit() * Decimal::from(given.len());
-        if listed || rest.value() > slack {
-            parts.push((OTHER.to_owned(), rest));
-        }
-        if is_whole {
-            parts = self.joined(figure, parts);
-        }
-        parts.into_iter().map(|(key, value)| Ok((key, self.in_unit(figure, value)?))).collect()
-    }
-
-    fn joined(&self, figure: &Figure, parts: Vec<(String, Quantity)>) -> Vec<(String, Quantity)> {
-        let usual = if self.spec.kind == ChartKind::Donut { JOIN_BELOW } else { Decimal::ZERO };
-        let limit = self.spec.join_below.as_ref().map_or(usual, |limit| limit.value);
-        let total: Decimal = parts.iter().map(|(_, value)| value.value()).sum();
-        let mut kept = Vec::new();
-        let mut rest: Vec<Quantity> = Vec::new();
-        for (key, value) in parts {
-            let small = value.value() * Decimal::ONE_HUNDRED < limit * total;
-            if key == OTHER || small || kept.len() == MOST_HUES {
-                rest.push(value);
-            } else {
-                kept.push((key, value));
-            }
-        }
-        if let Some(first) = rest.first() {
-            let sum = rest.iter().map(Quantity::value).sum();
-            let from = rest.iter().flat_map(|value| value.origin().spans()).collect();
-            let origin = Origin::Computed { formula: format!("{}.other", figure.key), from };
-            kept.push((OTHER.to_owned(), Quantity::new(sum, first.unit().clone(), origin)));
-        }
-        kept
+    /// The parts of a figure that are shown, in the chart's unit.
+    fn parts(&self, figure: &Figure) -> Result<Shown, NoValue> {
+        let Shown { parts, joined } = parts::shown(self.spec, figure)?;
+        let converted = parts.into_iter().map(|(key, value)| Ok((key, self.in_unit(figure, value)?)));
+        Ok(Shown { parts: converted.collect::<Result<_, NoValue>>()?, joined })
     }
 
     fn periods(&self) -> Vec<Period> {
@@ -353,13 +302,17 @@ impl Maker<'_> {
         let hole = (spec.kind == ChartKind::Donut).then(|| figure.total().ok()).flatten();
         let hole = hole.and_then(|total| self.in_unit(figure, total).ok());
         let hole = hole.map(|total| (locale.format_short(&total), figure.label.clone()));
-        let alt = match &spec.alt {
-            Some(alt) => builder.line(alt),
-            None => self.alt(&data, &title),
-        };
         let source = figure.source.as_ref().and_then(|name| builder.source_line(name)).unwrap_or_default();
         let remark = spec.remark.as_ref().or(figure.remark.as_ref());
         let mut remark = remark.map(|text| prose::inlines(builder, text)).unwrap_or_default();
+        let joined = self.joined(&data.joined, &plain_text(&remark));
+        let alt = match &spec.alt {
+            Some(alt) => builder.line(alt),
+            None => {
+                std::iter::once(self.alt(&data, &title)).chain(joined.clone()).collect::<Vec<_>>().join(" ")
+            }
+        };
+        prose::append(&mut remark, joined.into_iter().map(Inline::Text).collect());
         let values = data.series.iter().flat_map(|(_, _, values)| values.iter().flatten());
         let shown: Vec<&Quantity> = values.chain(&data.totals).collect();
         prose::append(&mut remark, builder.revised_chart(figures.iter().map(AsRef::as_ref), &shown));
@@ -379,6 +332,21 @@ impl Maker<'_> {
             source,
             remark,
         })
+    }
+
+    /// Says which parts with a name of their own the rest holds, those left out that a remark names already.
+    fn joined(&self, parts: &[String], remark: &str) -> Option<String> {
+        let Builder { scope, locale, .. } = self.builder;
+        let names: Vec<String> = parts
+            .iter()
+            .filter(|part| !scope.label(part).is_some_and(|label| remark.contains(&label)))
+            .filter_map(|part| scope.in_text(part))
+            .collect();
+        let count = names.len();
+        let list = names.iter().enumerate().flat_map(|(index, name)| [locale.separator(index, count), name]);
+        let labels = locale.labels();
+        let values = [("other", labels.other.as_str()), ("parts", &list.collect::<String>())];
+        (count > 0).then(|| fill(&labels.joined, &values))
     }
 
     fn check_highlight(&self, data: &Data) {

@@ -111,16 +111,23 @@ impl Figure {
                 return Ok(self.sum(&values, format!("{}.value(\"{period}\")", self.key)));
             }
         }
-        let known: Vec<String> = self.values.keys().map(Period::to_string).collect();
-        let hint = if known.is_empty() {
+        let hint = if self.values.is_empty() {
             format!("give `[figures.{}]` a total or values", self.key)
         } else {
-            format!(
-                "it has values for {}; add `{period}` to its values or to a history file",
-                known.join(", ")
-            )
+            let others = self.missing_parts(period).filter(|_| can_be_added);
+            let others = others.map_or_else(String::new, |parts| format!(", or those of {parts}"));
+            format!("add the value of {period} to the figure or to a history file{others}")
         };
         Err(NoValue { message: format!("the figure `{}` has no value for {period}", self.key), hint })
+    }
+
+    /// The shorter periods that a period can be made from and that have no value, the fewest of them.
+    fn missing_parts(&self, period: Period) -> Option<String> {
+        let ways = period.compositions().into_iter().map(|parts| {
+            let missing = parts.into_iter().filter(|part| self.value(*part).is_err());
+            missing.map(|part| part.to_string()).collect::<Vec<_>>()
+        });
+        ways.min_by_key(Vec::len).map(|missing| missing.join(", "))
     }
 
     /// The value of the figure's own period.
@@ -197,11 +204,12 @@ impl Figure {
             std::cmp::Ordering::Greater => Direction::Up,
         };
         let percent = (difference * Decimal::ONE_HUNDRED / before.value()).abs();
-        let origin = self.computed(format!("change(\"{from}\", \"{to}\")"), &[&before, &after]);
+        let formula = format!("change(\"{from}\", \"{to}\")");
+        let of_amount = self.computed(format!("{formula}.amount"), &[&before, &after]);
         Ok(ExactChange {
             direction,
-            percent: Quantity::new(percent, Unit::PERCENT, origin.clone()),
-            amount: Quantity::new(difference.abs(), self.unit.clone(), origin),
+            percent: Quantity::new(percent, Unit::PERCENT, self.computed(formula, &[&before, &after])),
+            amount: Quantity::new(difference.abs(), self.unit.clone(), of_amount),
             from,
             to,
             unit: self.unit.clone(),
@@ -239,7 +247,8 @@ impl Figure {
                 hint: "put the filter right behind the value, once, as in sent.total | convert".to_owned(),
             });
         }
-        let origin = self.computed("converted".to_owned(), &[quantity]);
+        let formula = format!("{} | convert", self.expression(quantity));
+        let origin = Origin::Computed { formula, from: quantity.origin().spans() };
         Ok(Quantity::new(quantity.value() * rate, unit, origin))
     }
 
@@ -248,8 +257,30 @@ impl Figure {
     /// # Errors
     /// Says that the figure has no other unit.
     pub fn rate(&self) -> Result<Quantity, NoValue> {
-        let one = Quantity::new(Decimal::ONE, self.unit.clone(), self.computed("rate".to_owned(), &[]));
-        self.converted(&one)
+        let origin = self.computed("rate".to_owned(), &[]);
+        let one = self.converted(&Quantity::new(Decimal::ONE, self.unit.clone(), origin.clone()))?;
+        Ok(Quantity::new(one.value(), one.unit().clone(), origin))
+    }
+
+    /// The expression that gives a value of this figure; empty when the value is of another.
+    pub fn expression(&self, quantity: &Quantity) -> String {
+        let span = match quantity.origin() {
+            Origin::Given(span) => *span,
+            Origin::Computed { formula, .. } => return formula.clone(),
+        };
+        let key = &self.key;
+        let is_here = |value: &Quantity| *value.origin() == Origin::Given(span);
+        let values = self.values.iter().filter(|(_, value)| is_here(value));
+        let value = values.map(|(period, value)| (format!("{key}.value(\"{period}\")"), value));
+        let shares = self.shares.iter().filter(|(_, value)| is_here(value));
+        let share = shares.map(|(part, value)| (format!("{key}.share(\"{part}\")"), value));
+        let parts = self.parts.iter().filter(|(_, value)| is_here(value));
+        let part = parts.map(|(part, value)| (format!("{key}.part(\"{part}\")"), value));
+        let found = value.chain(share).chain(part).next();
+        found.map_or_else(String::new, |(expression, value)| match quantity.digits() {
+            digits if digits == value.digits() => expression,
+            digits => format!("{expression} | round({digits})"),
+        })
     }
 
     /// The sum of the shares or amounts as they were given, whatever the total.
@@ -286,7 +317,10 @@ impl Figure {
         let known: Decimal = list.iter().map(|(_, value)| value.value()).sum();
         let mut used: Vec<&Quantity> = list.iter().map(|(_, value)| value).collect();
         used.extend(also);
-        Quantity::new(whole - known, unit, self.computed("other".to_owned(), &used))
+        // Where both are given, `other` is the share.
+        let of_amounts = unit != Unit::PERCENT && !self.shares.is_empty();
+        let formula = if of_amounts { format!("part(\"{OTHER}\")") } else { OTHER.to_owned() };
+        Quantity::new(whole - known, unit, self.computed(formula, &used))
     }
 
     fn computed(&self, formula: String, used: &[&Quantity]) -> Origin {
@@ -343,7 +377,7 @@ mod tests {
         );
         assert_eq!(f.total().unwrap().value(), decimal("253.8"));
         assert_eq!(f.value("2023-H1".parse().unwrap()).unwrap().value(), decimal("436.7"));
-        assert!(f.value("2023".parse().unwrap()).unwrap_err().hint.contains("2023-Q1"));
+        assert!(f.value("2023".parse().unwrap()).unwrap_err().hint.ends_with("or those of 2023-H2"));
     }
 
     #[test]

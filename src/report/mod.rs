@@ -19,8 +19,10 @@ mod jpeg;
 mod language;
 mod marks;
 mod markup;
+mod missing;
 mod notes;
 mod own_change;
+mod parts;
 pub mod passage;
 mod picture;
 mod places;
@@ -38,7 +40,7 @@ pub use crate::data::quantity::{Direction, Measure, Number, Origin, Quantity, Sc
 pub use compute::Figure;
 pub use imprint::{Imprint, Labelled, Link, Office};
 pub use language::{Language, NoLanguage};
-pub use passage::{Asked, Part, Passage, Piece, PieceKind, What};
+pub use passage::{Asked, Cell, Part, Passage, Piece, PieceKind, What};
 pub use walk::plain_text;
 
 /// A whole edition, ready to be printed in one language.

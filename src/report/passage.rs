@@ -9,8 +9,21 @@ use crate::diag::Span;
 pub struct Passage {
     /// Where in the publication it stands.
     pub part: Part,
+    /// The cell that it is, when it stands in a table.
+    pub cell: Option<Cell>,
     /// Its pieces in reading order; together they are the printed text without the marks of notes.
     pub pieces: Vec<Piece>,
+}
+
+/// A cell of a table that an author wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// The table, counted in the order of reading.
+    pub table: u32,
+    /// Its row; the header is row 0.
+    pub row: usize,
+    /// Its column, from 0.
+    pub column: usize,
 }
 
 /// A part of the publication that has a name of its own.

@@ -88,6 +88,11 @@ impl Builder<'_> {
         number
     }
 
+    /// The number of a table that an author wrote, with a caption or without.
+    pub(super) fn next_grid(&self) -> u32 {
+        self.count(|counts| &mut counts.grids)
+    }
+
     /// A name for a table without caption.
     pub(super) fn next_table_id(&self) -> String {
         format!("plain-{}", self.count(|counts| &mut counts.plain_tables))

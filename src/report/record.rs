@@ -5,6 +5,9 @@ use super::Part;
 /// Name of the record among the files inside the PDF.
 pub const RECORD: &str = "record.csv";
 
+/// How the formula of parts that were joined begins, for which there is no expression.
+pub const SUM: &str = "sum of (";
+
 /// The columns of the record, in their order; the page is filled in when the pages are set.
 pub const COLUMNS: [&str; 13] = [
     "number", "page", "part", "text", "value", "unit", "digits", "how", "figure", "formula", "source",

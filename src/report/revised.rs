@@ -96,7 +96,7 @@ impl Builder<'_> {
         };
         let piece = Piece { text: plain_text(&text), span: revision.why.span, kind };
         let part: Part = self.at.borrow().clone();
-        self.passages.borrow_mut().push(Passage { part, pieces: vec![piece] });
+        self.passages.borrow_mut().push(Passage { part, cell: None, pieces: vec![piece] });
         text
     }
 }

@@ -309,3 +309,23 @@ fn an_expression_in_a_name_is_not_printed_as_it_stands() {
     let names = "[names]\ncis = \"CIS {{ period }}\"\n";
     assert_eq!(build("x", names).unwrap_err(), ["unsupported-text at `{{`"]);
 }
+
+/// The remark and the alternative text of the edition's chart.
+fn remark_of_chart(lines: &str) -> (String, String) {
+    let figure = "[figures.many]\nlabel = \"permits\"\nsource = \"mia\"\ntotal = 100\nshares = { CN = 30, TR = 20, UZ = 15, RU = 12, KR = 9, DE = 6, KG = 5, other = 3 }\n";
+    let chart = format!("[charts.c]\nfigure = \"many\"\nkind = \"donut\"\ntitle = \"Permits\"\n{lines}\n");
+    let report = build("![](chart:c)\n", &format!("{figure}{chart}")).unwrap();
+    let chart = report.charts()[0];
+    (plain_text(&chart.remark), chart.alt.replace('\u{a0}', " "))
+}
+
+#[test]
+fn a_chart_says_which_named_parts_the_rest_holds() {
+    let (remark, alt) = remark_of_chart("join_below = 0");
+    assert_eq!(remark, "“Other” includes Kyrgyzstan.");
+    assert!(alt.ends_with(", Other 8 per cent. “Other” includes Kyrgyzstan."), "{alt}");
+    let (remark, _) = remark_of_chart("join_below = 10");
+    assert_eq!(remark, "“Other” includes the Republic of Korea, Germany and Kyrgyzstan.");
+    let (remark, _) = remark_of_chart("remark = \"Others are Kyrgyzstan and more.\"");
+    assert_eq!(remark, "Others are Kyrgyzstan and more.");
+}

@@ -14,6 +14,7 @@ mod measure;
 mod read;
 mod reader;
 pub mod schema;
+mod slip;
 mod syntax;
 pub mod text;
 mod unclosed;

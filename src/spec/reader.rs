@@ -10,8 +10,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::measure::{LONGEST_TEXT, extent, first_line, runs_backwards, too_long};
 use super::schema::AllowSpec;
+use super::slip;
 use super::text::{Text, forbidden};
 use crate::data::number;
+use crate::data::period::last_day_of;
 use crate::diag::{Diagnostic, SourceId, Span, Spanned};
 
 /// Characters of a title, label, name, note or any other text that is not running text.
@@ -124,8 +126,13 @@ impl<'a> Reader<'a> {
             DeValue::Table(_) => ("table", "a "),
         };
         let message = format!("expected {expected}, found {article}{found}");
+        if let ("a number", DeValue::String(text)) = (expected, value.get_ref()) {
+            let more = slip::in_value(text.trim()).map_or_else(String::new, |hint| format!("; {hint}"));
+            let fault = Diagnostic::error("wrong-type", self.span(value.span()), message);
+            self.fault(fault.hint(format!("write the number without quotes{more}")));
+            return;
+        }
         let hint = match (expected, value.get_ref()) {
-            ("a number", DeValue::String(_)) => "write the number without quotes",
             ("a number", DeValue::Integer(_)) => "write the number with the digits 0 to 9 alone, as in 31",
             ("a text in quotes", _) => "put it into quotes: \"…\"",
             ("true or false", _) => "write true or false, without quotes",
@@ -248,7 +255,12 @@ impl<'a> Table<'a> {
             Err(_) => {
                 let kind = expected.split(':').next().unwrap_or(expected);
                 let message = format!("`{text}` is not {kind}");
-                self.reader.fault(Diagnostic::error(code, span, message).hint(format!("write {expected}")));
+                let last = text.split('/').find_map(last_day_of);
+                let hint = match last {
+                    Some(last) => format!("the last day of that month is {last}"),
+                    None => format!("write {expected}"),
+                };
+                self.reader.fault(Diagnostic::error(code, span, message).hint(hint));
                 None
             }
         }

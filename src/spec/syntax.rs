@@ -2,7 +2,9 @@
 
 use toml::de::Error;
 
+use super::slip;
 use super::unclosed::{self, Unclosed};
+use crate::data::period::last_day_of;
 use crate::diag::{Diagnostic, SourceId, Span};
 
 /// Lines with a broken syntax that are told; more are of one kind.
@@ -24,6 +26,8 @@ pub(super) fn faults(errors: &[Error], source: SourceId, text: &str) -> Vec<Diag
         told.push(not_closed(open, source, text));
     }
     let (mut lines, mut wrong_heading, mut last) = (0, false, None);
+    // All that stands below a heading that was given twice may have been given twice.
+    let mut twice = 0;
     for (span, error) in errors {
         let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
         let line = text[start..].lines().next().unwrap_or_default();
@@ -34,9 +38,13 @@ pub(super) fn faults(errors: &[Error], source: SourceId, text: &str) -> Vec<Diag
         // Nor is any heading of a list right when one above it is wrong.
         let is_list = line.starts_with("[[") && error.message().contains("duplicate key");
         let repeats = is_list && wrong_heading;
+        let is_told = error.message().contains("duplicate key") && span.start < twice;
+        if error.message().contains("duplicate key") && is_heading(line) {
+            twice = text[span.start..].find("\n[").map_or(text.len(), |next| span.start + next);
+        }
         wrong_heading |= is_heading(line);
         last = Some(start + line.len() + 1);
-        if again || goes_on || repeats {
+        if again || goes_on || repeats || is_told {
             continue;
         }
         lines += 1;
@@ -85,23 +93,25 @@ fn with_hint(fault: Diagnostic, text: &str, span: Span) -> Diagnostic {
     let message = fault.message.clone();
     let line_start = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
     let line = text[line_start..].lines().next().unwrap_or("");
-    let decimal_comma = |line: &str| {
-        let bytes = line.as_bytes();
-        bytes.windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b',' && w[2].is_ascii_digit())
-    };
     let at = text[span.start..].chars().next().filter(|c| c.is_control() && !c.is_whitespace());
     if let Some(c) = at {
         fault.hint(format!("delete the invisible character U+{:04X} here", c as u32))
+    } else if let Some(slip) = slip::in_line(line, span.start - line_start) {
+        Diagnostic { message: slip.message, ..fault }.hint(slip.hint)
     } else if line.contains(['“', '”', '‘', '’', '\u{a0}']) && !line.contains(['"', '\'']) {
         fault.hint("use straight quotation marks \"…\" and ordinary spaces; text pasted from Word has others")
-    } else if line.contains('%') && !line.contains(['"', '\'']) {
-        fault.hint("leave out the percent sign: the number alone, as in 50.3")
-    } else if !line.contains(['"', '\'', '[']) && decimal_comma(line) {
-        fault.hint("a number has a point before its decimals and nothing between its thousands: 1653.5")
+    } else if message.contains("invalid date") {
+        let written = &text[span.start..span.end];
+        fault.hint(match last_day_of(written) {
+            Some(last) => format!("the last day of that month is {last}"),
+            None => format!("put it into quotes: \"{written}\""),
+        })
     } else if message.contains("duplicate key") && line.starts_with("[[") {
         fault.hint("the name stands above with other brackets: a list is `[[name]]` each time, a table `[name]` once")
     } else if message.contains("duplicate key") {
-        fault.hint("the same name was given twice; delete or rename one of them")
+        let first = first_of(text, line_start, &text[span.start..span.end]);
+        let above = first.map_or_else(String::new, |line| format!(", first in line {line}"));
+        fault.hint(format!("the same name was given twice{above}; delete or rename one of them"))
     } else if line.contains('=') && line.matches(['"', '\'']).count() % 2 == 1 {
         fault.hint("a quotation mark is missing in this line")
     } else if message.contains("quote") || message.contains("string") {
@@ -109,4 +119,21 @@ fn with_hint(fault: Diagnostic, text: &str, span: Span) -> Diagnostic {
     } else {
         fault.hint("a line is `name = value`, `[table]` or `[[list]]`")
     }
+}
+
+/// The line above in which a heading, or a name in the same table, was given first.
+fn first_of(text: &str, line_start: usize, name: &str) -> Option<usize> {
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let above: Vec<&str> = text[..line_start].lines().collect();
+    let is_same = |other: &str| {
+        let head = |line: &str| line.split(']').next().unwrap_or_default().replace(' ', "");
+        if is_heading(line) {
+            is_heading(other) && head(other) == head(line)
+        } else {
+            other.trim_start().strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='))
+        }
+    };
+    let from =
+        if is_heading(line) { 0 } else { above.iter().rposition(|line| is_heading(line)).unwrap_or(0) };
+    above.iter().skip(from).position(|line| is_same(line)).map(|index| from + index + 1)
 }

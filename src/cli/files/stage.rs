@@ -67,17 +67,31 @@ fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error>
     serializer.serialize_str(&path.to_string_lossy())
 }
 
+/// How many files are waited for at a time: asked for together, they take one turn of the disk.
+const TOGETHER: usize = 4;
+/// Bytes of stack that waiting takes.
+const STACK: usize = 128 << 10;
+
 /// Waits until files are on the disk, each told under a name of its own.
 ///
 /// Plain threads, not tasks of rayon: its workers are for those editions that are not waiting.
 fn sync(files: &[(PathBuf, PathBuf)]) -> Result<(), WriteError> {
-    let one = |(file, shown): &(PathBuf, PathBuf)| {
-        fs::File::open(file).and_then(|file| file.sync_all()).map_err(WriteError::at(shown))
+    let some = |files: &[(PathBuf, PathBuf)]| {
+        files.iter().try_for_each(|(file, shown)| {
+            fs::File::open(file).and_then(|file| file.sync_all()).map_err(WriteError::at(shown))
+        })
     };
     thread::scope(|scope| {
-        let waiting: Vec<_> = files.iter().map(|pair| scope.spawn(move || one(pair))).collect();
-        let mut done = waiting.into_iter().map(thread::ScopedJoinHandle::join);
-        done.try_for_each(|done| done.unwrap_or_else(|panic| resume_unwind(panic)))
+        let start = |files| {
+            // Where there are no more threads, this one waits.
+            let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || some(files));
+            thread.map_err(|_| some(files))
+        };
+        let started: Vec<_> = files.chunks(files.len().div_ceil(TOGETHER).max(1)).map(start).collect();
+        started.into_iter().try_for_each(|thread| match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(done) => done,
+        })
     })
 }
 

@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEn
 use super::build::Builder;
 use super::marks::{Marked, Unclosed};
 use super::markup::stray;
-use super::passage::{Passage, Piece};
+use super::passage::{Cell, Passage, Piece};
 use super::{Align, Block, Column, Inline, Table};
 use crate::diag::{Diagnostic, Span};
 use crate::spec::Text;
@@ -26,6 +26,8 @@ struct Prose<'a> {
     frames: Vec<Frame>,
     /// The pieces of the paragraph, heading or cell that is being read.
     pieces: Vec<Piece>,
+    /// The cell of a table that is being read.
+    cell: Option<Cell>,
 }
 
 /// What is open while events arrive.
@@ -72,8 +74,8 @@ pub(super) fn blocks(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
         builder.fault(Diagnostic::error("unclosed-expression", place, message).hint(hint));
     }
     let source = marked.text.clone();
-    let mut prose =
-        Prose { builder, text, marked, frames: vec![Frame::Blocks(Vec::new())], pieces: Vec::new() };
+    let frames = vec![Frame::Blocks(Vec::new())];
+    let mut prose = Prose { builder, text, marked, frames, pieces: Vec::new(), cell: None };
     let parser = Parser::new_ext(&source, Options::ENABLE_TABLES);
     for (_, definition) in parser.reference_definitions().iter() {
         let hint = "write links as [words](https://…), and put other words before the bracket";
@@ -192,8 +194,12 @@ impl Prose<'_> {
                 let columns =
                     aligns.iter().map(|align| Column { header: Vec::new(), align: alignment(*align) });
                 self.frames.push(Frame::Table(columns.collect(), Vec::new(), Vec::new()));
+                self.cell = Some(Cell { table: self.builder.next_grid(), row: 0, column: 0 });
             }
-            Tag::TableHead | Tag::TableRow => {}
+            Tag::TableHead => {}
+            Tag::TableRow => {
+                self.cell = self.cell.map(|cell| Cell { row: cell.row + 1, column: 0, ..cell });
+            }
             Tag::TableCell | Tag::Strong | Tag::Emphasis => self.frames.push(Frame::Inlines(Vec::new())),
             Tag::Link { dest_url, title, .. } => {
                 let (url, title) = (dest_url.to_string(), title.to_string());
@@ -246,13 +252,7 @@ impl Prose<'_> {
                     self.push_block(Block::List { start, items });
                 }
             }
-            TagEnd::TableCell => {
-                let cell = self.pop_inlines();
-                self.end_passage();
-                if let Some(Frame::Table(_, _, cells)) = self.frames.last_mut() {
-                    cells.push(cell);
-                }
-            }
+            TagEnd::TableCell => self.end_cell(),
             TagEnd::TableHead => {
                 if let Some(Frame::Table(columns, _, cells)) = self.frames.last_mut() {
                     for (column, header) in columns.iter_mut().zip(cells.drain(..)) {
@@ -266,6 +266,7 @@ impl Prose<'_> {
                 }
             }
             TagEnd::Table => {
+                self.cell = None;
                 if let Some(Frame::Table(columns, rows, _)) = self.frames.pop() {
                     let id = self.builder.next_table_id();
                     let table = Table {
@@ -304,6 +305,17 @@ impl Prose<'_> {
                 self.close_tight_paragraph();
                 self.frames.pop();
             }
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let cell = self.pop_inlines();
+        self.end_passage();
+        if let Some(place) = &mut self.cell {
+            place.column += 1;
+        }
+        if let Some(Frame::Table(_, _, cells)) = self.frames.last_mut() {
+            cells.push(cell);
         }
     }
 
@@ -371,7 +383,7 @@ impl Prose<'_> {
         let pieces = std::mem::take(&mut self.pieces);
         if !pieces.is_empty() {
             let part = self.builder.at.borrow().clone();
-            self.builder.passages.borrow_mut().push(Passage { part, pieces });
+            self.builder.passages.borrow_mut().push(Passage { part, cell: self.cell, pieces });
         }
     }
 

@@ -175,11 +175,13 @@ impl<'a> Loader<'a> {
                 Some(self.sources.add(&shown, text))
             }
             Err(error) => {
-                let line = bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
+                let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+                let line = before.matches('\n').count() + 1;
+                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
                 let message = if is_utf_16(&bytes) {
                     format!("`{shown}` is UTF-16 text, not UTF-8")
                 } else {
-                    format!("`{shown}` is not UTF-8 text, first in line {line}")
+                    format!("`{shown}` is not UTF-8 text, first in line {line}, column {column}")
                 };
                 let fault = Diagnostic::error("not-utf-8", named, message);
                 self.fault(fault.hint("save the file as UTF-8 in your editor"));

@@ -1,0 +1,157 @@
+//! Says what is true of a value that begins with a digit and is no number.
+
+/// Signs that people put between thousands, besides the comma.
+const GROUPS: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
+
+/// A slip of an author: what was found, and what to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Slip {
+    pub(super) message: String,
+    pub(super) hint: String,
+}
+
+/// What is wrong with the value that stands at, or right before, a place of a line.
+pub(super) fn in_line(line: &str, at: usize) -> Option<Slip> {
+    if let Some(slip) = colon(line, at) {
+        return Some(slip);
+    }
+    let equals = line.get(..at)?.rfind('=')?;
+    let value = line[equals + 1..].trim_start();
+    let is_quoted = line[..equals].matches('"').count() % 2 == 1;
+    let (_, rest) = digits(value).filter(|_| !is_quoted)?;
+    let name = rest.trim_start().split(|c: char| !is_in_name(c)).next().unwrap_or_default();
+    let behind = rest.trim_start().get(name.len()..).unwrap_or_default();
+    if !name.is_empty() && rest.starts_with(char::is_whitespace) && behind.trim_start().starts_with('=') {
+        let number = &value[..value.len() - rest.len()];
+        let message = format!("nothing separates {number} from `{name}`");
+        return Some(Slip {
+            message,
+            hint: format!("a comma is missing before {name}: {number}, {name} = …"),
+        });
+    }
+    let is_text = rest.trim_start().starts_with(char::is_alphabetic);
+    let hint = in_value(value)? + if is_text { "; text stands in quotes" } else { "" };
+    let is_spaced = rest.starts_with(GROUPS);
+    let ends = |c: char| matches!(c, '}' | ']' | '#') || (is_spaced && c == ',');
+    let shown = value.split(ends).next().unwrap_or(value).split(", ").next().unwrap_or(value).trim_end();
+    Some(Slip { message: format!("`{shown}` is not a number"), hint })
+}
+
+/// What is wrong with a text that begins with a digit, when a number was meant.
+pub(super) fn in_value(value: &str) -> Option<String> {
+    let (number, rest) = digits(value)?;
+    let whole = !number.contains('.') && number.trim_start_matches('-').len() <= 3;
+    let (groups, others) = groups(rest);
+    if whole && !groups.is_empty() {
+        let all = format!("{number}{groups}");
+        let point = (groups.len() == 3 && rest.starts_with(','))
+            .then(|| format!("; before its decimals it has a point: {number}.{groups}"));
+        let all =
+            all + others.split([',', '}', ']', ' ']).next().filter(|o| o.starts_with('.')).unwrap_or("");
+        return Some(format!(
+            "a number has nothing between its thousands: {all}{}",
+            point.unwrap_or_default()
+        ));
+    }
+    if let Some((decimals, _)) = rest.strip_prefix(',').and_then(digits) {
+        if decimals.contains(['.', '-']) {
+            return None;
+        }
+        return match number.split_once('.') {
+            None => Some(format!("a number has a point before its decimals: {number}.{decimals}")),
+            Some((thousands, others)) => (others.len() == 3).then(|| {
+                let right = format!("{thousands}{others}.{decimals}");
+                format!("a number has nothing between its thousands and a point before its decimals: {right}")
+            }),
+        };
+    }
+    if rest.trim_start().starts_with('%') {
+        return Some(format!("leave out the percent sign: {number}"));
+    }
+    let is_more = rest.trim_start().starts_with(char::is_alphabetic);
+    (is_more && rest.starts_with([' ', '\u{a0}'])).then(|| format!("a number stands alone: {number}"))
+}
+
+/// A name with a colon behind it, as other formats have it.
+fn colon(line: &str, at: usize) -> Option<Slip> {
+    let (before, behind) = (line.get(..at)?, line.get(at..)?);
+    let name = before.trim();
+    let is_name = !name.is_empty() && name.chars().all(is_in_name);
+    (is_name && behind.trim_start().starts_with(':')).then(|| Slip {
+        message: "a colon stands where an equals sign belongs".to_owned(),
+        hint: format!("write `=` behind the name: {name} = …"),
+    })
+}
+
+fn is_in_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_-.".contains(c)
+}
+
+/// The digits that a text begins with, and what follows them.
+fn digits(text: &str) -> Option<(&str, &str)> {
+    let sign = usize::from(text.starts_with('-'));
+    let length = text[sign..].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len() - sign);
+    let number = text[..sign + length].trim_end_matches('.');
+    let begins = number[sign.min(number.len())..].starts_with(|c: char| c.is_ascii_digit());
+    begins.then(|| text.split_at(number.len()))
+}
+
+/// The groups of three digits that a text goes on with, each behind a sign of one kind, and what follows them.
+fn groups(text: &str) -> (String, &str) {
+    let (mut found, mut rest) = (String::new(), text);
+    let Some(sign) = text.chars().next().filter(|c| *c == ',' || GROUPS.contains(c)) else {
+        return (found, rest);
+    };
+    while let Some(behind) = rest.strip_prefix(sign) {
+        let length = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len());
+        if length != 3 {
+            break;
+        }
+        found.push_str(&behind[..3]);
+        rest = &behind[3..];
+    }
+    (found, rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_line, in_value};
+
+    #[test]
+    fn a_number_that_is_none_is_told_as_what_it_is() {
+        let thousands = "a number has nothing between its thousands: ";
+        for (value, hint) in [
+            ("308 710", format!("{thousands}308710")),
+            ("1\u{a0}653", format!("{thousands}1653")),
+            ("1’234’567.5", format!("{thousands}1234567.5")),
+            ("12,345,678", format!("{thousands}12345678")),
+            ("308,710", format!("{thousands}308710; before its decimals it has a point: 308.710")),
+            ("50,3", "a number has a point before its decimals: 50.3".to_owned()),
+            ("-50,35", "a number has a point before its decimals: -50.35".to_owned()),
+            ("1653 persons", "a number stands alone: 1653".to_owned()),
+            ("50.3 %", "leave out the percent sign: 50.3".to_owned()),
+            (
+                "1.653,5",
+                "a number has nothing between its thousands and a point before its decimals: 1653.5"
+                    .to_owned(),
+            ),
+        ] {
+            assert_eq!(in_value(value), Some(hint), "{value}");
+        }
+        for value in ["1653", "2023-Q2", "visas", "", "-", "1.2.3", "12e4"] {
+            assert_eq!(in_value(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn the_value_is_found_in_its_line() {
+        let said = |line: &str, at: &str| in_line(line, line.find(at).unwrap()).map(|slip| slip.message);
+        assert_eq!(said("total = 308 710 # given", "308").as_deref(), Some("`308 710` is not a number"));
+        assert_eq!(said("a = { b = 1 653, c = 2 }", "1 653").as_deref(), Some("`1 653` is not a number"));
+        assert_eq!(said("total = 308,710", ",").as_deref(), Some("`308,710` is not a number"));
+        assert_eq!(said("a = { b = 5 c = 2 }", "5").as_deref(), Some("nothing separates 5 from `c`"));
+        assert_eq!(said("total: 1653", ":").as_deref(), Some("a colon stands where an equals sign belongs"));
+        assert_eq!(said("a = \"x: 5\" b", "b"), None);
+        assert_eq!(said("period = 2023-Q2", "2023"), None);
+    }
+}
