@@ -31,7 +31,7 @@ colours() {
     refuses "look alike with normal sight" "$python" .ci/checks/colours.py "$again/alike.toml" "${charts[0]}"
     sed 's/^muted = .*/muted = "#999999"/' templates/brand.toml >"$again/pale.toml"
     refuses "muted on white has a contrast" "$python" .ci/checks/colours.py "$again/pale.toml" "${charts[0]}"
-    chart=$(grep -lE '<text[^>]*#404040' "${charts[@]}" | head -n 1)
+    chart=$(grep -lE '<text[^>]*#404040' "${charts[@]}" | sed -n 1p)
     sed '/<text/s/#404040/#CCCCCC/' "$chart" >"$again/pale.svg"
     refuses "in #CCCCCC on #FFFFFF has a contrast of 1.6" "$python" .ci/checks/colours.py templates/brand.toml "$again/pale.svg"
 }
