@@ -27,7 +27,7 @@ stock_typst() {
 # Findings as SARIF, as another program reads them: eleven faults of the published numbers, two of them claims.
 findings() {
     local reader said
-    reader=$(find "$tools/node/node_modules/@microsoft" -name Sarif.Multitool -type f | head -n 1)
+    reader=$(find "$tools/node/node_modules/@microsoft" -name Sarif.Multitool -type f | sed -n 1p)
     export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
     "$quarterly" check golden/suite/as-published/edition.toml --format sarif >"$again/findings.sarif" || [ $? -eq 1 ]
     said=$("$reader" query "$again/findings.sarif" -e "RuleId == 'claim-value'")
