@@ -2,10 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::said::{
-    Amount, Nearness, Said, SaidNumber, agrees, is_close, nearness, plain, power, read, words_of,
-};
-use super::sentence::{Line, Occurrence, Shown, each_number};
+use super::said::{Amount, Nearness, Said, SaidNumber, agrees, is_close, nearness, power, read, words_of};
+use super::sentence::{Line, Occurrence, Shown, each_number, plain};
 use super::{Subject, pair, unit};
 use crate::diag::Diagnostic;
 use crate::locale::ChangeForm;

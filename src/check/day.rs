@@ -41,11 +41,8 @@ const YEARS: [u16; 2] = [2023, 2024];
 fn impossible(line: &Line<'_>, locale: &Locale) -> Vec<Day> {
     let mut found = Vec::new();
     let whole = 0..line.text.len();
-    for (month, name) in (1..).zip(&locale.words().period.months) {
-        let lower = name.to_lowercase();
-        // As it is written: "may" is not May.
-        let places = line.find(&lower, &whole).into_iter().filter(|place| line.text[place.clone()] == **name);
-        for place in places.filter(|place| line.is_typed(place.start)) {
+    for (month, place) in line.months(&whole, locale) {
+        if line.is_typed(place.start) {
             found.extend(of_month(line, &place, month, locale));
         }
     }

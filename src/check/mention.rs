@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::sentence::{Line, is_whole, small};
+use super::sentence::{Line, is_whole, plain};
 use crate::data::period::{Frequency, Period};
 use crate::locale::{Locale, fill};
 
@@ -107,12 +107,10 @@ pub(super) fn mentions(line: &Line<'_>, range: &Range<usize>, calendar: &Calenda
             }
         }
     }
-    for (index, month) in (1..).zip(&locale.words().period.months) {
-        // As it is written: "may" is not May.
-        let places =
-            line.find(&lower(month), range).into_iter().filter(|place| line.text[place.clone()] == **month);
-        found.extend(places.map(|range| Mention { range, named: Named::Within(Frequency::Month, index) }));
-    }
+    let months = line.months(range, locale).into_iter();
+    found.extend(
+        months.map(|(index, range)| Mention { range, named: Named::Within(Frequency::Month, index) }),
+    );
     let mut found = without_inner(found);
     let word_before = |mention: &Mention| line.lower[..mention.range.start].trim_end();
     found.retain(|mention| {
@@ -183,7 +181,7 @@ fn forms(period: Period, locale: &Locale) -> Vec<String> {
         Frequency::Month | Frequency::Year => &[],
     };
     forms.extend(patterns.iter().map(|pattern| numbered(pattern, period.index(), &year, locale)));
-    let mut forms: Vec<String> = forms.iter().map(|form| lower(form)).collect();
+    let mut forms: Vec<String> = forms.iter().map(|form| plain(form)).collect();
     let hyphens: Vec<String> =
         forms.iter().filter(|form| form.contains('–')).map(|form| form.replace('–', "-")).collect();
     forms.extend(hyphens);
@@ -194,10 +192,6 @@ fn numbered(pattern: &str, index: u8, year: &str, locale: &Locale) -> String {
     let ordinals = &locale.words().period.ordinals;
     let ordinal = &ordinals[usize::from(index.clamp(1, 4)) - 1];
     fill(pattern, &[("index", &index.to_string()), ("ordinal", ordinal), ("year", year)])
-}
-
-fn lower(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() { ' ' } else { small(c) }).collect()
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::Subject;
-use super::said::plain;
-use super::sentence::{Line, Occurrence, each_sentence};
+use super::sentence::{Line, Occurrence, each_sentence, plain};
 use crate::diag::Diagnostic;
 use crate::report::{Figure, What};
 

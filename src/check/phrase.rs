@@ -1,7 +1,6 @@
 //! Reads a unit in words, as titles and headers name it: "USD million", "per cent", "number of persons".
 
-use super::said::plain;
-use super::sentence::is_whole;
+use super::sentence::{is_whole, plain};
 use crate::locale::Locale;
 use crate::report::{Measure, Scale, Unit};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Subject;
-use super::place::{of_list, of_number};
+use super::place::{available, of_list, of_number};
 use crate::diag::{Diagnostic, Span};
 use crate::report::{Figure, Quantity};
 use crate::spec::schema::{EarlierSpec, ListsSpec};
@@ -19,9 +19,7 @@ const SHORT: usize = 2;
 pub(super) fn not_renewed(subject: &Subject<'_>) -> Vec<Diagnostic> {
     // The latest comes first; an older one is what that one was held against.
     let Some(earlier) = subject.spec.earlier.first() else { return Vec::new() };
-    let figures = subject.spec.figures.iter().filter_map(|spec| subject.report.figures.get(&spec.key.value));
-    let available = figures.filter(|figure| figure.is_available());
-    available
+    available(subject)
         .flat_map(|figure| total(figure, earlier).into_iter().chain(lists(subject, figure, earlier)))
         .collect()
 }

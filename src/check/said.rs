@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::pieces::numbers as digits;
-use super::sentence::is_whole;
+use super::sentence::{is_whole, plain};
 use crate::locale::{Locale, Reading, fill};
 use crate::report::{Claim, Inline};
 use crate::report::{Measure, Scale, Unit, plain_text};
@@ -303,11 +303,6 @@ pub(super) fn numbers(text: &str, locale: &Locale) -> Vec<Decimal> {
         found.extend(numeral.map(|numeral| numeral.value()));
     }
     found
-}
-
-/// Small letters and plain spaces.
-pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() { ' ' } else { super::sentence::small(c) }).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Subject;
 use crate::diag::{Diagnostic, Span};
+use crate::locale::Locale;
 use crate::report::{Asked, Claim, Number, Passage, Piece, PieceKind, Report};
 
 /// A passage as one line of plain text, with spaces of one kind.
@@ -184,6 +185,15 @@ impl<'a> Line<'a> {
             .collect()
     }
 
+    /// Every place in a range where a month is named, with its number in the year. As it is written: "may" is not May.
+    pub(super) fn months(&self, range: &Range<usize>, locale: &Locale) -> Vec<(u8, Range<usize>)> {
+        let named = (1..).zip(&locale.words().period.months).flat_map(|(index, month)| {
+            let places = self.find(&plain(month), range).into_iter();
+            places.filter(|place| self.text[place.clone()] == **month).map(move |place| (index, place))
+        });
+        named.collect()
+    }
+
     /// Every place in a range where a phrase in small letters stands as whole words.
     pub(super) fn find(&self, phrase: &str, range: &Range<usize>) -> Vec<Range<usize>> {
         let mut found = Vec::new();
@@ -227,6 +237,11 @@ fn unread(c: char) -> char {
         3 => '…',
         _ => '𐄁',
     }
+}
+
+/// Small letters and plain spaces.
+pub(super) fn plain(text: &str) -> String {
+    text.chars().map(plain_space).map(small).collect()
 }
 
 /// The small letter, when it takes as many bytes.

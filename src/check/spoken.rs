@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::said::{is_close, nearness, plain};
-use super::sentence::{Line, ends_with_word, is_whole};
+use super::said::{is_close, nearness};
+use super::sentence::{Line, ends_with_word, is_whole, plain};
 use crate::locale::{Locale, fill};
 use crate::report::{Measure, PieceKind};
 

@@ -1,8 +1,7 @@
 //! Holds the words of a unit around a number that is printed bare to the number's own unit.
 
 use super::Subject;
-use super::said::plain;
-use super::sentence::{Line, Occurrence, ends_with_word, is_whole};
+use super::sentence::{Line, Occurrence, ends_with_word, is_whole, plain};
 use crate::diag::Diagnostic;
 use crate::locale::Locale;
 use crate::report::{Measure, Number, Scale, Unit, What};

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::diag::{self, Diagnostic, Faults, Severity, Span, Spanned, Warned};
 use crate::locale::Locale;
-use crate::spec::schema::{ChapterSpec, DatedSpec, List, PhotoSpec, SectionSpec, StandingSpec, TileSpec};
+use crate::spec::schema::{ChapterSpec, DatedSpec, List, SectionSpec, StandingSpec, TileSpec};
 use crate::spec::{Spec, Text};
 use crate::theme::Theme;
 
@@ -75,9 +75,9 @@ pub(super) struct Builder<'a> {
     pub(super) scope: Arc<Scope>,
     pub(super) locale: Arc<Locale>,
     /// The photographs by path, or why they cannot be used.
-    pictures: BTreeMap<&'a str, Result<super::Picture, picture::Unusable>>,
+    pub(super) pictures: BTreeMap<&'a str, Result<super::Picture, picture::Unusable>>,
     /// The photographs that the report has, with the places that name them.
-    photos: RefCell<Vec<Spanned<String>>>,
+    pub(super) photos: RefCell<Vec<Spanned<String>>>,
     faults: RefCell<Vec<Diagnostic>>,
     /// Names of notes in the order of their first mark.
     pub(super) notes: RefCell<Vec<String>>,
@@ -413,35 +413,6 @@ impl<'a> Builder<'a> {
             title,
             blocks,
             photos: spec.photos.iter().filter_map(|photo| self.photo(photo)).collect(),
-        }
-    }
-
-    pub(super) fn photo(&self, spec: &PhotoSpec) -> Option<super::Photo> {
-        let picture = self.pictures.get(spec.file.value.as_str())?;
-        let number = self.count(|counts| &mut counts.pictures);
-        match picture {
-            Ok(picture) => {
-                self.photos.borrow_mut().push(spec.file.clone());
-                // What was read without a stem has a name like `.jpg`.
-                let picture =
-                    super::Picture { name: format!("photo-{number}{}", picture.name), ..picture.clone() };
-                Some(super::Photo { picture, alt: self.line(&spec.alt), credit: self.line(&spec.credit) })
-            }
-            Err(unusable) => {
-                self.bad_picture(&spec.file, unusable);
-                None
-            }
-        }
-    }
-
-    fn bad_picture(&self, file: &Spanned<String>, (why, hint): &picture::Unusable) {
-        let message = format!("`{}` cannot be used as a picture: {why}", file.value);
-        self.fault(Diagnostic::error("bad-picture", file.span, message).hint(*hint));
-    }
-
-    fn tell_damaged(&self, damaged: &BTreeSet<&str>) {
-        for file in self.photos.borrow().iter().filter(|file| damaged.contains(file.value.as_str())) {
-            self.bad_picture(file, &picture::damaged());
         }
     }
 

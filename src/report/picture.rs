@@ -1,5 +1,6 @@
 //! Checks, measures and decodes picture files.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -10,9 +11,10 @@ use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, I
 
 use super::build::Builder;
 use super::file_kind::other_kind;
-use super::{Logo, Picture};
+use super::{Logo, Photo, Picture};
 use super::{jpeg, png};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Spanned};
+use crate::spec::schema::PhotoSpec;
 use crate::theme::Theme;
 
 /// A picture with longer sides is a mistake: it would print A4 at more than 1,000 dots an inch.
@@ -134,6 +136,38 @@ fn write(image: &DynamicImage, format: ImageFormat, colours: Option<Vec<u8>>) ->
         image.write_with_encoder(encoder)?;
     }
     Ok(bytes)
+}
+
+impl Builder<'_> {
+    /// A photograph with its words; one that cannot be used is told.
+    pub(super) fn photo(&self, spec: &PhotoSpec) -> Option<Photo> {
+        let picture = self.pictures.get(spec.file.value.as_str())?;
+        let number = self.count(|counts| &mut counts.pictures);
+        match picture {
+            Ok(picture) => {
+                self.photos.borrow_mut().push(spec.file.clone());
+                // What was read without a stem has a name like `.jpg`.
+                let picture = Picture { name: format!("photo-{number}{}", picture.name), ..picture.clone() };
+                Some(Photo { picture, alt: self.line(&spec.alt), credit: self.line(&spec.credit) })
+            }
+            Err(unusable) => {
+                self.bad_picture(&spec.file, unusable);
+                None
+            }
+        }
+    }
+
+    fn bad_picture(&self, file: &Spanned<String>, (why, hint): &Unusable) {
+        let message = format!("`{}` cannot be used as a picture: {why}", file.value);
+        self.fault(Diagnostic::error("bad-picture", file.span, message).hint(*hint));
+    }
+
+    /// Tells of the photographs of the report that cannot be decoded.
+    pub(super) fn tell_damaged(&self, paths: &BTreeSet<&str>) {
+        for file in self.photos.borrow().iter().filter(|file| paths.contains(file.value.as_str())) {
+            self.bad_picture(file, &damaged());
+        }
+    }
 }
 
 /// The places of the organization's and the donor's logo, with the files that the brand names.
