@@ -201,7 +201,11 @@ fn surroundings() -> Result<(), Failed> {
     for (script, code) in [
         ("exec \"$0\" build \"$1\" --out o >&- 2>&- <&-", 0),
         ("\"$0\" check \"$1\" --format sarif | head -c 1 >/dev/null; exit ${PIPESTATUS[0]}", 0),
-        ("\"$0\" check \"$1\" --format json >/dev/full", 0),
+        ("\"$0\" check \"$1\" --format json >/dev/full", 2),
+        ("\"$0\" build \"$1\" --out o >/dev/full 2>&-", 2),
+        ("ulimit -n 16; \"$0\" build \"$1\" --out o", 0),
+        ("ulimit -n 5; \"$0\" build \"$1\" --out o2 2>&1 | grep -q 'raise that limit'", 0),
+        ("ulimit -v 300000; \"$0\" build \"$1\" --out o3 2>&1 | grep -q 'needs 512'", 0),
         ("ulimit -s 128; \"$0\" build \"$1\" --out o", 0),
         ("ulimit -s 128; \"$0\" edits \"$1\"", 2),
         ("env -i \"$0\" build \"$1\" --out o", 0),

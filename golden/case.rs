@@ -5,8 +5,8 @@ use std::path::Path;
 
 use libtest_mimic::Failed;
 use quarterly::build::edition;
-use quarterly::check::{Finds, Rule};
-use quarterly::diag::Warned;
+use quarterly::check::rule;
+use quarterly::diag::{Code, Family, Warned};
 use quarterly::diff::{html, pdf, pixels};
 use quarterly::golden::{Snapshot, compare, explain};
 use quarterly::pdf::Press;
@@ -78,7 +78,7 @@ fn snapshot(path: &Path) -> Result<(Snapshot, Option<Vec<u8>>), Failed> {
     snapshot.add_diagnostics(&warnings, &spec.sources);
     // A case of a rule that does not look at pages is about what it finds, and nothing else.
     let is_about_rules = path.starts_with("golden/suite/as-published")
-        || rule_of(path).is_some_and(|rule| !matches!(rule.finds, Finds::Pages));
+        || rule_of(path).is_some_and(|rule| rule.family() != Family::Layout);
     if is_about_rules {
         return Ok((snapshot, None));
     }
@@ -122,9 +122,9 @@ fn theme_of(spec: &Path) -> Result<Theme, Failed> {
 }
 
 /// The rule that a case of `golden/suite/rules/<code>/` is about.
-pub(crate) fn rule_of(path: &Path) -> Option<&'static Rule> {
+pub(crate) fn rule_of(path: &Path) -> Option<Code> {
     let code = path.strip_prefix("golden/suite/rules").ok()?.components().next()?;
-    Rule::find(&code.as_os_str().to_string_lossy())
+    rule(&code.as_os_str().to_string_lossy())
 }
 
 /// Writes a snapshot into a folder, and deletes what is no longer part of it.

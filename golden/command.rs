@@ -16,6 +16,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("command::only_writes_what_was_asked_for", only),
         Trial::test("command::a_failed_build_leaves_the_last_good_output", keeps_last_good),
         Trial::test("command::a_final_build_refuses_placeholders", final_refuses),
+        Trial::test("command::a_final_build_refuses_what_is_to_be_filled_in", final_refuses_gaps),
         Trial::test("command::findings_end_with_1", findings),
         Trial::test("command::several_editions_build_in_one_call", several),
         Trial::test("command::two_editions_of_one_name_do_not_overwrite_each_other", same_name),
@@ -128,6 +129,19 @@ fn final_refuses() -> Result<(), Failed> {
         &output,
     )?;
     expect(folder.names().is_empty(), "nothing is written", &output)
+}
+
+/// A draft is built, and refused when it is to be final.
+fn final_refuses_gaps() -> Result<(), Failed> {
+    let folder = Folder::new("final-gaps")?;
+    let draft = "golden/suite/to-fill/edition.toml";
+    let output = quarterly(&[draft, "--final"], &folder.0)?;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let is_told = ["error[to-fill]", "error[to-write]"].iter().all(|error| told.contains(error));
+    expect(output.status.code() == Some(2) && is_told, "gaps are refused", &output)?;
+    expect(folder.names().is_empty(), "nothing is written", &output)?;
+    let output = quarterly(&[draft], &folder.0)?;
+    expect(output.status.code() == Some(1), "a draft is built with findings", &output)
 }
 
 /// A copy of the edition with one piece of text replaced.

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
 use quarterly::build::edition;
-use quarterly::check::{Finds, RULES};
+use quarterly::check;
+use quarterly::diag::Family;
 use quarterly::pdf::Press;
 use quarterly::spec::Spec;
 use quarterly::theme::Theme;
@@ -32,33 +33,32 @@ pub(crate) fn trials() -> Vec<Trial> {
 /// Every rule has a small edition that breaks it, where it fires, and one that does not, where it is silent.
 fn every_rule_has_its_cases() -> Result<(), Failed> {
     let mut faults = Vec::new();
-    for rule in RULES {
+    for rule in check::rules() {
         // The cases of the layout contract say themselves which rule they break.
-        if matches!(rule.finds, Finds::Pages) {
-            if !Path::new("golden/suite/layout").join(rule.code).is_dir() {
-                faults.push(format!("there is no case `layout/{}`", rule.code));
+        if rule.family() == Family::Layout {
+            if !Path::new("golden/suite/layout").join(rule.as_str()).is_dir() {
+                faults.push(format!("there is no case `layout/{rule}`"));
             }
             continue;
         }
         for (case, fires) in [("fires", true), ("quiet", false)] {
-            let name = format!("rules/{}/{case}", rule.code);
+            let name = format!("rules/{rule}/{case}");
             let reference = Path::new("golden/ref").join(&name).join("diagnostics.txt");
             if !Path::new("golden/suite").join(&name).join("edition.toml").is_file() {
                 faults.push(format!("there is no case `{name}`"));
                 continue;
             }
             let told = std::fs::read_to_string(reference).unwrap_or_default();
-            if told.contains(&format!("[{}]", rule.code)) != fires {
+            if told.contains(&format!("[{rule}]")) != fires {
                 faults.push(format!(
-                    "`{}` is wrongly {} in `{name}`",
-                    rule.code,
+                    "`{rule}` is wrongly {} in `{name}`",
                     if fires { "silent" } else { "told" }
                 ));
             }
         }
         for heading in ["# Why", "# Example"] {
-            if !rule.help.contains(heading) {
-                faults.push(format!("the help of `{}` has no `{heading}`", rule.code));
+            if !rule.help().contains(heading) {
+                faults.push(format!("the help of `{rule}` has no `{heading}`"));
             }
         }
     }

@@ -17,6 +17,7 @@ const SUMMARY: (&str, &str) = ("period = ", "summary = \"Another summary.\"\nper
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
+        Trial::test("difference::a_reissue_is_told_what_to_correct", corrections),
         Trial::test("difference::the_same_edition_ends_with_0", same),
         Trial::test("difference::a_change_ends_with_1_and_its_reason_comes_first", changed),
         Trial::test("difference::what_cannot_be_compared_ends_with_2", refused),
@@ -100,6 +101,19 @@ fn changed() -> Result<(), Failed> {
     let json: serde_json::Value = serde_json::from_str(&told.1)?;
     let line = json["causes"][0]["line"].as_str().unwrap_or_default().to_owned();
     expect(told.0 == Some(1) && line.contains("`subject`"), "the property is named in JSON", &told)
+}
+
+/// What was published and what is right, as entries that a reissue can take.
+fn corrections() -> Result<(), Failed> {
+    let place = Place::new()?;
+    let (out, spec) = (place.at("out"), place.spec());
+    let built = run(&["build", &spec, "--out", &out.to_string_lossy()], "")?;
+    let pdf = out.join("minimal-2023-q1.pdf");
+    expect(pdf.is_file(), "the edition is built", &built)?;
+    place.edit("1204", "1240")?;
+    let told = run(&["diff", &pdf.to_string_lossy(), &spec, "--format", "corrections", "--no-pixels"], "")?;
+    let entry = "[[correction]]\ndate = \"\"                # of the reissue: 2023-10-02\nplace = \"visas\"\npublished = \"1,204\"\nwhat = \"1,240\"\nwhy = \"\"\n";
+    expect(told.0 == Some(1) && told.1.ends_with(entry), "the entry is written", &told)
 }
 
 fn refused() -> Result<(), Failed> {

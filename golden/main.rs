@@ -6,52 +6,88 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use image::ImageFormat;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 #[cfg(unix)]
 mod anywhere;
 mod case;
+mod codes;
 mod command;
 mod contract;
 mod difference;
 #[cfg(unix)]
+mod disk;
+#[cfg(unix)]
 mod folder;
 mod generated;
 mod hostile;
+mod language;
+#[cfg(unix)]
+mod mailed;
 mod mutation;
+mod needs;
 mod once;
+mod patch;
 mod single;
+mod strangers;
+#[cfg(unix)]
+mod streams;
+mod structure;
+mod template_attack;
 mod theme;
+mod told;
 
 /// The full edition: its spec, and the name of its case.
 const EDITION: (&str, &str) = ("data/kazakhstan/2023-q2.toml", "kazakhstan-2023-q2");
+
+/// The edition that carries on from it.
+const NEXT_EDITION: (&str, &str) = ("data/kazakhstan/2023-q3.toml", "kazakhstan-2023-q3");
 
 fn main() -> ExitCode {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     std::env::set_current_dir(&root).expect("the package folder is there");
     let mut trials = Vec::new();
-    let mut cases = vec![(EDITION.1.to_owned(), PathBuf::from(EDITION.0))];
+    let editions = [EDITION, NEXT_EDITION];
+    let mut cases: Vec<_> =
+        editions.into_iter().map(|(spec, name)| (name.to_owned(), PathBuf::from(spec))).collect();
     cases.extend(suite(Path::new("golden/suite")));
     for (name, spec) in cases {
         trials.push(Trial::test(format!("golden::{name}"), move || case::check(&name, &spec)));
     }
     trials.extend(contract::trials());
+    trials.extend(codes::trials());
     trials.extend(command::trials());
     trials.extend(mutation::trials());
     trials.extend(difference::trials());
     trials.extend(single::trials());
+    trials.extend(strangers::trials());
+    trials.extend(structure::trials());
+    trials.extend(template_attack::trials());
     trials.extend(once::trials());
+    trials.extend(patch::trials());
+    trials.extend(told::trials());
     trials.extend(hostile::trials());
+    trials.extend(language::trials());
     #[cfg(unix)]
     {
         trials.extend(folder::trials());
+        trials.extend(disk::trials());
         trials.extend(anywhere::trials());
+        trials.extend(mailed::trials());
+        trials.extend(streams::trials());
     }
     trials.extend(generated::trials());
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    let (asked, mut needs) = (Arguments::from_args(), needs::Needs::new());
+    let trials = trials.into_iter().map(|trial| needs.hold(trial, &asked)).collect();
+    let done = libtest_mimic::run(&asked, trials);
+    needs.tell(&done);
+    done.exit_code()
 }
 
 /// Every `edition.toml` below a folder, with the path of its folder as the name of the case.
@@ -99,6 +135,17 @@ fn read_folder_names(folder: &Path) -> Vec<String> {
         }
     }
     names
+}
+
+/// Puts small pictures in the place of photographs, for tests that read an edition many hundred times: to decode
+/// the photographs takes longer than all the rest.
+fn shrink_photographs(files: &mut BTreeMap<String, Arc<[u8]>>) -> Result<(), Failed> {
+    for (_, bytes) in files.iter_mut().filter(|(name, _)| name.ends_with(".jpg")) {
+        let mut small = Cursor::new(Vec::new());
+        image::load_from_memory(bytes)?.thumbnail(64, 64).write_to(&mut small, ImageFormat::Jpeg)?;
+        *bytes = Arc::from(small.into_inner());
+    }
+    Ok(())
 }
 
 /// Leaves a DOCX that a test made where other validators find it, if a folder is named for that.

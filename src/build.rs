@@ -2,13 +2,14 @@
 
 use rayon::prelude::*;
 
-use crate::check::{self, Allowed, Settled, Step, Subject};
-use crate::diag::{Diagnostic, Faults, Severity, Warned};
-use crate::locale::Locale;
+use crate::check::{self, Allowed, Known, Settled, Step, Subject};
+use crate::diag::{self, Diagnostic, Faults, Severity, Span, Warned, code};
+use crate::language::Language;
 use crate::pdf::{Pdf, Press};
-use crate::report::record::Row;
-use crate::report::{Decodes, Report};
+use crate::record::{self, Row};
+use crate::report::{Decodes, Draft, Report};
 use crate::spec::Spec;
+use crate::text::{self, PartNames};
 use crate::theme::Theme;
 use crate::{chart, docx, pdf};
 
@@ -18,44 +19,50 @@ pub struct Edition {
     /// What is printed.
     pub report: Report,
     /// The language it is printed in.
-    pub locale: Locale,
+    pub locale: Language,
+    /// Every number of the publication, with what the checks say of it.
+    pub record: Vec<Row>,
     /// SVG of each chart, by the chart's name.
     pub charts: Vec<(String, String)>,
     /// Findings that the author lets stand.
     pub allowed: Vec<Allowed>,
     /// The Word template that the series names.
-    pub reference: Option<docx::Reference>,
+    pub template: Option<docx::Template>,
 }
 
-/// A report with what is to be said of it.
+/// What is to be said of a spec, and its report when that is whole.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// What is printed.
-    pub report: Report,
+    /// What is printed; none when something of it is unknown.
+    pub report: Option<Report>,
     /// The language it is printed in.
-    pub locale: Locale,
+    pub locale: Language,
+    /// Every number of the publication, with what the checks say of it; none without a report.
+    pub record: Vec<Row>,
     /// Findings that stay open.
     pub findings: Vec<Diagnostic>,
     /// Findings that the author lets stand.
     pub allowed: Vec<Allowed>,
+    /// Sentences that no check has judged, since something in them is unknown.
+    pub sentences_left: usize,
 }
 
 /// Resolves, computes and checks a spec, and tries the Word template that the series names. Errors are among the
-/// findings; what is told here stops nothing.
+/// findings, and what does not rest on them is checked all the same.
 ///
 /// # Errors
-/// Faults that leave no report to be checked.
+/// The language of the edition cannot be read, so that nothing can be.
 pub fn checked(spec: &Spec, theme: &Theme) -> Result<Checked, Faults> {
-    let draft = Draft::new(spec, theme, None)?;
-    let checks = draft.checks(spec, theme);
-    let mut checked = draft.checked(checks);
-    if let Some(file) = &spec.reference {
-        let tried = docx::Reference::read(&file.value).and_then(|reference| {
-            let options = docx::Options { reference: Some(&reference), ..docx::Options::default() };
-            docx::docx_with(&checked.report, theme, &checked.locale, &options)
+    let started = Started::new(spec, theme, None)?;
+    let checks = started.checks(spec, theme);
+    let mut checked = started.checked(checks);
+    if let (Some(file), Some(report)) = (&spec.reference, &checked.report) {
+        let place = Some(file.span);
+        let tried = docx::Template::read(&file.value).and_then(|template| {
+            checked.findings.extend(template.findings(place));
+            docx::try_template(report, theme, &checked.locale, &template)
         });
-        let fault = tried.err().and_then(|error| error.of_reference(Some(file.span)));
-        checked.findings.extend(fault);
+        checked.findings.extend(tried.err().and_then(|error| error.of_template(place)));
     }
     Ok(checked)
 }
@@ -68,7 +75,7 @@ pub fn edition(spec: &Spec, theme: &Theme) -> Result<Warned<Edition>, Faults> {
     edition_with(spec, theme, None)
 }
 
-/// As [`edition`], with a decoder of pictures: see [`Report::build_with`].
+/// As [`edition`], with a decoder of pictures: see [`Draft::build`].
 ///
 /// # Errors
 /// As [`edition`].
@@ -77,74 +84,114 @@ pub fn edition_with(
     theme: &Theme,
     decodes: Option<Decodes<'_>>,
 ) -> Result<Warned<Edition>, Faults> {
-    let draft = Draft::new(spec, theme, decodes)?;
+    let started = Started::new(spec, theme, decodes)?;
     let drawn = || {
-        let charts = draft.report.charts();
+        let charts = if started.draft.is_whole() { started.draft.to_check().charts() } else { Vec::new() };
         charts.par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect()
     };
-    let (checks, charts) = rayon::join(|| draft.checks(spec, theme), drawn);
-    let Checked { report, locale, mut findings, allowed } = draft.checked(checks);
-    let mut reference = None;
+    let (checks, charts) = rayon::join(|| started.checks(spec, theme), drawn);
+    let Checked { report, locale, record, mut findings, allowed, sentences_left } = started.checked(checks);
+    let mut template = None;
     if let Some(file) = &spec.reference {
-        match docx::Reference::read(&file.value) {
-            Ok(read) => reference = Some(read),
-            Err(error) => findings.extend(error.of_reference(Some(file.span))),
+        match docx::Template::read(&file.value) {
+            Ok(read) => {
+                findings.extend(read.findings(Some(file.span)));
+                template = Some(read);
+            }
+            Err(error) => findings.extend(error.of_template(Some(file.span))),
         }
     }
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
-        return Err(Faults { sources: spec.sources.clone(), diagnostics: findings });
-    }
-    Ok(Warned { output: Edition { report, locale, charts, allowed, reference }, warnings: findings })
+    let Some(report) = report.filter(|_| findings.iter().all(|finding| finding.severity != Severity::Error))
+    else {
+        return Err(Faults { sources: spec.sources.clone(), diagnostics: findings, sentences_left });
+    };
+    Ok(Warned { output: Edition { report, locale, record, charts, allowed, template }, warnings: findings })
 }
 
 /// A report that has not been checked yet.
-struct Draft {
-    report: Report,
-    locale: Locale,
-    /// What was found while it was computed.
-    findings: Vec<Diagnostic>,
+struct Started {
+    draft: Draft,
+    locale: Language,
+}
+
+/// The language of an edition: files of the author's own win over those of the program.
+fn language(spec: &Spec) -> Result<Language, Diagnostic> {
+    let asked = spec.language();
+    let source = |file: &str| spec.language_files.iter().find(|(name, _)| *name == file).map(|(_, id)| *id);
+    let own = |file: &str| source(file).map(|id| spec.sources.text(id).to_owned());
+    let loaded = Language::load(&asked.value, own);
+    loaded.map(|language| language.with_periods(spec.named_periods())).map_err(|error| {
+        match (source(error.file), error.range) {
+            (Some(source), range) => {
+                let range = range.unwrap_or(0..0);
+                let place = Span { source, start: range.start, end: range.end };
+                let hint =
+                    format!("the same file of another language shows how: data/languages/en/{}", error.file);
+                Diagnostic::new(code::BAD_LANGUAGE_FILE, place, error.message).hint(hint)
+            }
+            (None, _) if !spec.language_files.is_empty() => {
+                let message = format!("the language `{}` has no `{}`", asked.value, error.file);
+                let hint =
+                    format!("put it beside its other files; data/languages/en/{} shows how", error.file);
+                Diagnostic::new(code::UNKNOWN_LANGUAGE, asked.span, message).hint(hint)
+            }
+            (None, _) => {
+                let known = Language::languages().join(", ");
+                let hint = format!("write one of: {known}; data/languages/ has a folder for each");
+                Diagnostic::new(code::UNKNOWN_LANGUAGE, asked.span, error.message).hint(hint)
+            }
+        }
+    })
 }
 
 /// What the rules found, and the record that follows from it.
 struct Checks {
     settled: Settled,
     record: Vec<Row>,
+    sentences_left: usize,
 }
 
-impl Draft {
+impl Started {
     fn new(spec: &Spec, theme: &Theme, decodes: Option<Decodes<'_>>) -> Result<Self, Faults> {
-        let stop = |diagnostics| Faults { sources: spec.sources.clone(), diagnostics };
-        let locale = Locale::embedded(&spec.language().value).map_err(|error| {
-            let hint = format!(
-                "write one of: {}; data/locales/ has a file for each",
-                Locale::languages().join(", ")
-            );
-            let fault = Diagnostic::error("unknown-language", spec.language().span, error.to_string());
-            stop(vec![fault.hint(hint)])
+        let locale = language(spec).map_err(|fault| {
+            let mut diagnostics = spec.findings.clone();
+            diagnostics.push(fault);
+            diag::sort(&mut diagnostics);
+            Faults::new(spec.sources.clone(), diagnostics)
         })?;
-        let built = match decodes {
-            Some(decodes) => Report::build_with(spec, &locale, theme, decodes),
-            None => Report::build(spec, &locale, theme),
-        };
-        let Warned { output: report, warnings: findings } = built?;
-        Ok(Self { report, locale, findings })
+        let draft = Draft::build(spec, &locale, theme, decodes);
+        Ok(Self { draft, locale })
     }
 
     fn checks(&self, spec: &Spec, theme: &Theme) -> Checks {
-        let Self { report, locale, .. } = self;
-        let mut findings = self.findings.clone();
-        let loose = check::all_loose(&report.passages, locale);
-        let subject = Subject { spec, report, theme, locale, loose: &loose };
+        let Self { draft, locale } = self;
+        let report = draft.to_check();
+        let mut findings = draft.findings().to_vec();
+        let given = spec.common.iter().rev().flat_map(|common| &common.names);
+        let given: Vec<(&str, &str)> =
+            given.map(|(key, name)| (key.value.as_str(), name.value.as_str())).collect();
+        let names = PartNames::new(report.figures.values().map(AsRef::as_ref), &given, locale);
+        let text = text::read(report, &names, locale);
+        let subject = Subject { spec, report, theme, locale, text: &text, names: &names };
         findings.extend(check::run(&subject));
-        let settled = check::settle(findings, spec, Step::Report);
-        let record = check::record(&subject, &settled.open, &settled.allowed);
-        Checks { settled, record }
+        let mut settled = check::settle(findings, spec, Step::Report);
+        let mut sentences_left = 0;
+        // What rests on an error, or on a number that is to be filled in, is not judged.
+        if !draft.is_whole() || report.is_draft {
+            let known = Known::new(subject, draft.unknown());
+            settled.open.retain(|finding| known.allows(finding));
+            sentences_left = known.sentences_left();
+        }
+        let record = if draft.is_whole() { record::rows(&subject, &settled) } else { Vec::new() };
+        Checks { settled, record, sentences_left }
     }
 
     fn checked(self, checks: Checks) -> Checked {
-        let Self { mut report, locale, .. } = self;
-        report.record = checks.record;
-        Checked { report, locale, findings: checks.settled.open, allowed: checks.settled.allowed }
+        let Self { draft, locale } = self;
+        let Checks { settled: Settled { open, allowed }, record, sentences_left } = checks;
+        // The errors of a draft are among the findings that were settled.
+        let report = draft.whole().ok().map(|(report, _)| report);
+        Checked { report, locale, record, findings: open, allowed, sentences_left }
     }
 }
 
@@ -154,7 +201,11 @@ impl Edition {
     /// # Errors
     /// The template or a standard refuses the report.
     pub fn pdf(&self, press: &Press<'_>) -> Result<Pdf, pdf::PdfError> {
-        pdf::pdf(&self.report, press, &self.locale, &self.charts)
+        pdf::pdf(&self.report, press, &self.locale, &self.supplement())
+    }
+
+    fn supplement(&self) -> pdf::Supplement<'_> {
+        pdf::Supplement { charts: &self.charts, record: &self.record }
     }
 
     /// The DOCX, in the styles of the series' Word template if it names one.
@@ -162,24 +213,18 @@ impl Edition {
     /// # Errors
     /// A picture or the workbook of a chart cannot be made, or the template lacks styles.
     pub fn docx(&self, theme: &Theme) -> Result<Vec<u8>, docx::DocxError> {
-        self.docx_in(theme, self.reference.as_ref())
+        match &self.template {
+            Some(template) => self.docx_like(theme, template),
+            None => docx::docx(&self.report, theme, &self.locale),
+        }
     }
 
     /// The DOCX in the styles of another Word template.
     ///
     /// # Errors
     /// As [`Self::docx`].
-    pub fn docx_like(&self, theme: &Theme, reference: &docx::Reference) -> Result<Vec<u8>, docx::DocxError> {
-        self.docx_in(theme, Some(reference))
-    }
-
-    fn docx_in(
-        &self,
-        theme: &Theme,
-        reference: Option<&docx::Reference>,
-    ) -> Result<Vec<u8>, docx::DocxError> {
-        let options = docx::Options { reference, ..docx::Options::default() };
-        docx::docx_with(&self.report, theme, &self.locale, &options)
+    pub fn docx_like(&self, theme: &Theme, template: &docx::Template) -> Result<Vec<u8>, docx::DocxError> {
+        docx::docx_like(&self.report, theme, &self.locale, template)
     }
 
     /// Everything that the template sees, by path.
@@ -187,6 +232,6 @@ impl Edition {
     /// # Errors
     /// As [`pdf::inputs`].
     pub fn inputs(&self, theme: &Theme) -> Result<pdf::Files, pdf::PdfError> {
-        pdf::inputs(&self.report, theme, &self.locale, &self.charts)
+        pdf::inputs(&self.report, theme, &self.locale, &self.supplement())
     }
 }

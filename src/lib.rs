@@ -1,13 +1,15 @@
 //! Builds a quarterly migration overview: a TOML quarter spec in; charts as SVG, a branded accessible PDF
 //! and an editable DOCX out.
 //!
-//! Data flows one way, and a module uses only what stands before it, besides [`diag`], [`theme`] and [`locale`]:
+//! Data flows one way:
 //!
-//! 1. [`data`] knows periods, quantities and kinds of charts, and reads tables; [`spec`] reads the TOML files of
-//!    an edition as they were written, every value with its place.
+//! 1. [`data`] knows periods, quantities and kinds of charts, and reads tables; [`language`] turns them into words and
+//!    holds the grammar by which sentences are read; [`spec`] reads the TOML files of an edition as they were
+//!    written, every value with its place.
 //! 2. [`report`] resolves names, evaluates expressions and computes every number once. What it gives is
 //!    in reading order and in the edition's language, so that the steps below only print.
-//! 3. [`check`] holds the report against its own figures and fonts.
+//! 3. [`text`] reads the report's sentences once: what they say of each number. [`check`] holds that against the
+//!    figures, and [`record`] lists every number with what the checks say of it.
 //! 4. [`chart`] lays charts out as boxes and texts with measured places, and draws them as SVG.
 //! 5. [`pdf`] hands the report to the series template and sets it with the embedded Typst;
 //!    [`docx`] writes the same report as a Word document.
@@ -16,7 +18,11 @@
 //! 7. [`build`] is the road from step 1 to step 5; [`cli`] is the only place with files, terminal and clock.
 //!
 //! Beside the steps: [`diag`] says what is wrong in an author's file and where, [`theme`] is brand and fonts,
-//! [`locale`] is everything that a language decides.
+//! [`patch`] is the one road by which an author's file is changed ([`patch::file`] writes it, after a yes).
+//!
+//! In order: `hash`, `diag`, `patch`, `data`, `language`, `theme`, `spec`, `report`, `text`, `check`, `record`, `chart`,
+//! `pdf`, `docx`, `diff`, `build`, `golden`, `cli`. A test holds each to what stands before it, and finds files of a
+//! folder that import each other in a circle.
 //!
 //! ```
 //! use quarterly::{build, pdf::Press, spec::Spec, theme::Theme};
@@ -46,8 +52,12 @@ pub mod diag;
 pub mod diff;
 pub mod docx;
 pub mod golden;
-pub mod locale;
+mod hash;
+pub mod language;
+pub mod patch;
 pub mod pdf;
+pub mod record;
 pub mod report;
 pub mod spec;
+pub mod text;
 pub mod theme;

@@ -3,12 +3,13 @@
 use std::process::ExitCode;
 use std::thread;
 
-use clap::Parser;
+#[cfg(any(unix, windows))]
 use mimalloc::MiMalloc;
-use quarterly::cli::{Arguments, run};
+use quarterly::cli::answer;
 
 /// Typst makes very many small pieces; this allocator serves them faster than the system's. Without
 /// its huge pages, which cost more than they bring when the machine has to clear them first.
+#[cfg(any(unix, windows))]
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
@@ -16,10 +17,9 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 const STACK: usize = 16 << 20;
 
 fn main() -> ExitCode {
-    let work = || run(&Arguments::parse());
-    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
-        // A panic has been told by now; the exit code is that of whatever gave no output.
+    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, answer) {
+        // Whatever gave no output ends with 2.
         Ok(done) => done.join().unwrap_or(ExitCode::from(2)),
-        Err(_) => work(),
+        Err(_) => answer(),
     })
 }

@@ -67,8 +67,8 @@ def unmarked(match):
 
 
 def told(option, pdf):
-    """What Poppler says of a file's tags."""
-    return subprocess.run(["pdfinfo", option, pdf], capture_output=True, check=True).stdout.decode()
+    """What Poppler says of a file's tags. Titles of headings that need two bytes a letter come as they stand in the file."""
+    return subprocess.run(["pdfinfo", option, pdf], capture_output=True, check=True).stdout.decode(errors="replace")
 
 
 def tree(text):

@@ -1,4 +1,4 @@
-//! Tables beside the spec: text that begins like a zip file is read as a workbook, other text as CSV.
+//! Tables beside the spec: what begins like a zip or compound file is read as a workbook, other text as CSV.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -6,7 +6,8 @@ use libfuzzer_sys::fuzz_target;
 mod support;
 
 fuzz_target!(|data: &[u8]| {
-    let (key, file) = if data.starts_with(b"PK") { ("xlsx", "a.xlsx") } else { ("csv", "a.csv") };
+    let is_workbook = data.starts_with(b"PK") || data.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
+    let (key, file) = if is_workbook { ("xlsx", "a.xlsx") } else { ("csv", "a.csv") };
     for target in ["values", "shares", "parts"] {
         let edition = format!(
             "period = \"2023-Q2\"\ntitle = \"A test\"\n[figures.visas]\nlabel = \"visas\"\nsource = \"mia\"\n\

@@ -17,7 +17,7 @@ use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
 use rayon::prelude::*;
 
-use super::{EDITION, fail};
+use super::{EDITION, fail, shrink_photographs};
 
 mod plant;
 
@@ -40,6 +40,7 @@ impl Bench {
         let folder = Path::new(EDITION.0).parent().ok_or_else(|| fail("the edition has a folder"))?;
         let mut files = BTreeMap::new();
         read_into(&mut files, folder, "")?;
+        shrink_photographs(&mut files)?;
         Ok(Self { files, theme: Theme::embedded().map_err(|error| fail(error.to_string()))? })
     }
 
@@ -53,7 +54,7 @@ impl Bench {
         let mut codes: Vec<&str> = diagnostics
             .iter()
             .filter(|finding| finding.severity != Severity::Note)
-            .map(|finding| finding.code)
+            .map(|finding| finding.code.as_str())
             .collect();
         codes.sort_unstable();
         codes.dedup();
@@ -64,11 +65,12 @@ impl Bench {
     fn claimed(&self, text: &str) -> Result<String, Failed> {
         let spec = Spec::load(&Folder::Memory(self.files.clone()), "2023-q2.toml", "")
             .map_err(|faults| fail(faults.to_string()))?;
-        let report = checked(&spec, &self.theme).map_err(|faults| fail(faults.to_string()))?.report;
+        let checked = checked(&spec, &self.theme).map_err(|faults| fail(faults.to_string()))?;
+        let report = checked.report.ok_or_else(|| fail("the edition has errors"))?;
         let own = spec.edition.period.span.source;
         let mut numbers: BTreeMap<usize, (usize, String)> = BTreeMap::new();
         for piece in report.passages.iter().flat_map(|passage| &passage.pieces) {
-            let PieceKind::Number { number, asked: Some(_), formula } = &piece.kind else { continue };
+            let PieceKind::Number { number, asked: Some(_), formula, .. } = &piece.kind else { continue };
             // A cell's number stands without its unit, which a claim may leave out too.
             if piece.span.source == own {
                 let claim = format!("[{}](={})", number.text(), formula.replace(" | bare", ""));

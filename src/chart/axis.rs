@@ -2,7 +2,7 @@
 
 use super::label::Sketch;
 use super::scale::{Scale, Writing, ticks};
-use super::scene::{Anchor, Part};
+use super::scene::{Anchor, MarkKind, Values};
 
 /// Height of the ticks' texts below horizontal bars.
 pub(super) const BELOW: f64 = 14.0;
@@ -42,6 +42,9 @@ pub(super) fn below(
     };
     let marks = (0..=6).rev().map(|most| marks(writing, (least, greatest), most));
     let Some(marks) = marks.into_iter().find(|marks| fits(sketch, marks)) else { return };
+    if !marks.is_empty() {
+        sketch.scene.decisions.values = Values::OnAxis;
+    }
     let chart = &sketch.theme.brand.chart;
     let (colour, top) = match reach {
         Reach::Through => (chart.grid, top),
@@ -49,7 +52,7 @@ pub(super) fn below(
     };
     for (tick, text) in marks {
         let x = scale.at(tick);
-        sketch.path(&[(x, top), (x, bottom)], 0.6, colour, Part::Grid);
+        sketch.path(&[(x, top), (x, bottom)], 0.6, colour, MarkKind::Grid);
         let (x, _) = middle(sketch, tick, &text);
         sketch.text(&text, (Anchor::Middle, x), Sketch::centred(bottom + BELOW / 2.0 + 1.0, style), style);
     }

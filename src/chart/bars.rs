@@ -3,7 +3,7 @@
 use super::label::{Column, Sketch};
 use super::palette;
 use super::scale::{self, Need, Scale};
-use super::scene::{Anchor, Part, Rect};
+use super::scene::{Anchor, MarkKind, Rect};
 use crate::report::Chart;
 
 /// Between a name and the zero line, or the longest negative bar's label.
@@ -51,6 +51,8 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let scale = Scale::fit(&needs, names.width + TO_NAME, sketch.scene.width);
     let colours = palette::colours(chart, &sketch.theme.brand);
     let (thick, gap) = rhythm(chart.categories.len());
+    sketch.scene.decisions.names = names.width;
+    sketch.scene.decisions.thick = Some(thick);
     let mut y = top;
     for (category, lines) in names.names.iter().enumerate() {
         let row = thick.max(name.height(lines.len()));
@@ -60,7 +62,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
             let value = scale::value(number);
             let end = scale.at(value);
             let rect = Rect::between((scale.zero, end), (middle - thick / 2.0, middle + thick / 2.0));
-            sketch.rect(rect, colours[category], Part::Value { category, series: 0 });
+            sketch.rect(rect, colours[category], MarkKind::Value { category, series: 0 });
             let at =
                 if value < 0.0 { (Anchor::End, end - TO_VALUE) } else { (Anchor::Start, end + TO_VALUE) };
             sketch.text(number.text(), at, Sketch::centred(middle, figure), figure);
@@ -75,7 +77,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
 /// Draws the line that horizontal bars stand on.
 pub(super) fn zero_line(sketch: &mut Sketch<'_>, x: f64, top: f64, bottom: f64) {
     let colour = sketch.theme.brand.chart.axis;
-    sketch.path(&[(x, top), (x, bottom)], 0.7, colour, Part::Axis);
+    sketch.path(&[(x, top), (x, bottom)], 0.7, colour, MarkKind::Axis);
 }
 
 fn number(chart: &Chart, category: usize) -> Option<&crate::report::Number> {

@@ -4,8 +4,8 @@ use super::bars::{LEAST_ROOM, TO_NAME, TO_VALUE, widest_names, zero_line};
 use super::label::{Column, Sketch, Style};
 use super::palette;
 use super::scale::{self, Need, Scale, Writing};
-use super::scene::{Anchor, Ground, Part, Rect};
-use super::{TALLEST, axis, legend};
+use super::scene::{Anchor, Ground, MarkKind, Rect, TALLEST};
+use super::{axis, legend};
 use crate::report::Chart;
 use crate::theme::Colour;
 
@@ -47,6 +47,8 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let most = widest_names(sketch, beside(true) + beside(false));
     let label = sketch.label();
     let names = Column::new(sketch, chart.categories.iter().map(|c| c.label.as_str()), most, label);
+    sketch.scene.decisions.names = names.width;
+    sketch.scene.decisions.thick = Some(rhythm.thick);
     let left = names.width + TO_NAME;
     let scale = Scale::fit(&needs, left, sketch.scene.width);
     let colours = palette::colours(chart, &sketch.theme.brand);
@@ -81,6 +83,8 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         {
             let half = rhythm.thick / 2.0;
             bracket(sketch, (*from, first + half), (*to, first + group - half), lines);
+            let change = chart.changes.get(category).cloned().flatten();
+            sketch.scene.decisions.changes.extend(change.map(|change| (category, change)));
         }
         y += rows[category] + rhythm.apart;
     }
@@ -107,10 +111,10 @@ pub(super) fn bracket(sketch: &mut Sketch<'_>, from: (f64, f64), to: (f64, f64),
         &[(start, from.1), (far, from.1), (far, to.1), (tip + 3.0, to.1)],
         0.7,
         colour,
-        Part::Bracket,
+        MarkKind::Bracket,
     );
     let head = [(tip + 4.0, to.1 - 2.5), (tip + 4.0, to.1 + 2.5), (tip, to.1)];
-    sketch.polygon(&head, colour, Part::Bracket);
+    sketch.polygon(&head, colour, MarkKind::Bracket);
     let style = sketch.figure();
     sketch.lines(lines, (Anchor::Start, far + TO_CHANGE), (from.1 + to.1) / 2.0, style);
 }
@@ -212,7 +216,7 @@ fn bars(
             let value = scale::value(number);
             let end = scale.at(value);
             let rect = Rect::between((scale.zero, end), (y, y + rhythm.thick));
-            sketch.rect(rect, colours[series], Part::Value { category, series });
+            sketch.rect(rect, colours[series], MarkKind::Value { category, series });
             let mut right = end.max(scale.zero);
             if let Some(size) = rhythm.figure {
                 let style = sketch.figure().at(size);

@@ -4,7 +4,7 @@ use super::bars;
 use super::label::Sketch;
 use super::palette;
 use super::scale::{self, Need, Scale};
-use super::scene::{Anchor, Part, Rect};
+use super::scene::{Anchor, MarkKind, Rect, Way};
 use crate::report::{Chart, Number};
 
 /// Room for the columns and their values.
@@ -48,6 +48,8 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let scale = Scale::fit_upright(&needs, top, top + PLOT);
     let colours = palette::colours(chart, &sketch.theme.brand);
     let thick = (band * 0.56).min(if values.len() == 2 { 60.0 } else { 44.0 });
+    sketch.scene.decisions.way = Way::Up;
+    sketch.scene.decisions.thick = Some(thick);
     let left = (sketch.scene.width - band * f64::from(count)) / 2.0;
     let lowest = needs.iter().filter(|need| need.value < 0.0).map(|n| scale.at(n.value) + n.beside);
     let floor = lowest.fold(scale.zero, f64::max) + TO_NAME;
@@ -59,7 +61,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
             let value = scale::value(number);
             let end = scale.at(value);
             let rect = Rect::between((x - thick / 2.0, x + thick / 2.0), (scale.zero, end));
-            sketch.rect(rect, colours[category], Part::Value { category, series: 0 });
+            sketch.rect(rect, colours[category], MarkKind::Value { category, series: 0 });
             let middle = if value < 0.0 { end + value_height / 2.0 } else { end - value_height / 2.0 };
             sketch.text(number.text(), (Anchor::Middle, x), Sketch::centred(middle, figure), figure);
             middles.push((x, end.min(scale.zero) - if value < 0.0 { 0.0 } else { value_height }));
@@ -69,9 +71,10 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     }
     let axis = sketch.theme.brand.chart.axis;
     let right = left + band * f64::from(count);
-    sketch.path(&[(left, scale.zero), (right, scale.zero)], 0.7, axis, Part::Axis);
+    sketch.path(&[(left, scale.zero), (right, scale.zero)], 0.7, axis, MarkKind::Axis);
     if let (Some(change), [from, to]) = (change, middles.as_slice()) {
         bridge(sketch, change, *from, *to);
+        sketch.scene.decisions.changes.push((0, change.clone()));
     }
     let lines = labels.names.iter().map(Vec::len).max().unwrap_or(0);
     floor + name.height(lines) + 1.0
@@ -100,9 +103,14 @@ fn bridge(sketch: &mut Sketch<'_>, change: &str, from: (f64, f64), to: (f64, f64
     let colour = sketch.theme.brand.colours.muted;
     let y = from.1.min(to.1) - BRIDGE;
     let (start, end) = (from.1 - 1.5, to.1 - 1.5);
-    sketch.path(&[(from.0, start), (from.0, y), (to.0, y), (to.0, end - 3.0)], 0.7, colour, Part::Bracket);
+    sketch.path(
+        &[(from.0, start), (from.0, y), (to.0, y), (to.0, end - 3.0)],
+        0.7,
+        colour,
+        MarkKind::Bracket,
+    );
     let head = [(to.0 - 2.5, end - 4.5), (to.0 + 2.5, end - 4.5), (to.0, end)];
-    sketch.polygon(&head, colour, Part::Bracket);
+    sketch.polygon(&head, colour, MarkKind::Bracket);
     let middle = y - style.height(1) / 2.0 - 1.5;
     let x = (from.0 + to.0) / 2.0;
     sketch.text(change, (Anchor::Middle, x), Sketch::centred(middle, style), style);

@@ -4,7 +4,7 @@ use super::label::{Sketch, Style};
 use super::legend;
 use super::palette;
 use super::scale;
-use super::scene::{Anchor, Ground, Part};
+use super::scene::{Anchor, Ground, MarkKind};
 use crate::report::{Chart, Number};
 use crate::theme::Colour;
 
@@ -61,11 +61,11 @@ fn ring(sketch: &mut Sketch<'_>, chart: &Chart, centre: (f64, f64), colours: &[C
     let slices = slices(chart);
     if slices.is_empty() {
         let grid = sketch.theme.brand.chart.grid;
-        sketch.polygon(&sector(centre, 0.0, std::f64::consts::TAU), grid, Part::Grid);
+        sketch.polygon(&sector(centre, 0.0, std::f64::consts::TAU), grid, MarkKind::Grid);
     }
     for slice in &slices {
-        let part = Part::Value { category: slice.category, series: 0 };
-        sketch.polygon(&sector(centre, slice.from, slice.to), colours[slice.category], part);
+        let kind = MarkKind::Value { category: slice.category, series: 0 };
+        sketch.polygon(&sector(centre, slice.from, slice.to), colours[slice.category], kind);
     }
     if slices.len() > 1 {
         for (index, slice) in slices.iter().enumerate() {
@@ -108,6 +108,7 @@ fn value(sketch: &mut Sketch<'_>, slice: &Slice<'_>, centre: (f64, f64), colour:
         let ground = Ground::Value { category: slice.category, series: 0 };
         let baseline = Sketch::centred(y, style);
         sketch.text_on(slice.number.text(), (Anchor::Middle, x), baseline, style, ground);
+        sketch.scene.decisions.within.push((slice.category, 0));
     }
 }
 
@@ -171,7 +172,7 @@ fn write_table(sketch: &mut Sketch<'_>, rows: &[Row<'_>], colours: &[Colour], to
     let mut y = top;
     for (index, row) in rows.iter().enumerate() {
         if index > 0 {
-            sketch.path(&[(TABLE, y), (right, y)], 0.5, grid, Part::Grid);
+            sketch.path(&[(TABLE, y), (right, y)], 0.5, grid, MarkKind::Grid);
         }
         let middle = y + row.height / 2.0;
         let x = match colours.get(index) {

@@ -1,7 +1,7 @@
 //! Measures, wraps and places texts with the theme's own font.
 
 use super::palette::WHITE;
-use super::scene::{Anchor, Ground, Mark, Part, Point, Rect, Scene, Shape, Text};
+use super::scene::{Anchor, Decisions, Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text};
 use crate::theme::{Colour, Face, Theme};
 
 /// From one line of a label to the next, in ems.
@@ -44,7 +44,16 @@ pub(super) struct Sketch<'a> {
 impl<'a> Sketch<'a> {
     /// An empty scene of that width.
     pub(super) fn new(theme: &'a Theme, width: f64) -> Self {
-        Self { theme, scene: Scene { width, height: 0.0, marks: Vec::new(), texts: Vec::new() } }
+        Self {
+            theme,
+            scene: Scene {
+                width,
+                height: 0.0,
+                marks: Vec::new(),
+                texts: Vec::new(),
+                decisions: Decisions::default(),
+            },
+        }
     }
 
     /// Names of categories and series.
@@ -138,34 +147,34 @@ impl<'a> Sketch<'a> {
     }
 
     /// Adds a filled rectangle.
-    pub(super) fn rect(&mut self, rect: Rect, colour: Colour, part: Part) {
-        self.mark(Shape::Rect(rect), colour, part);
+    pub(super) fn rect(&mut self, rect: Rect, colour: Colour, kind: MarkKind) {
+        self.mark(Shape::Rect(rect), colour, kind);
     }
 
     /// Adds a stroked path.
-    pub(super) fn path(&mut self, points: &[(f64, f64)], width: f64, colour: Colour, part: Part) {
+    pub(super) fn path(&mut self, points: &[(f64, f64)], width: f64, colour: Colour, kind: MarkKind) {
         let points = points.iter().map(|&(x, y)| Point { x, y }).collect();
-        self.mark(Shape::Path { points, width }, colour, part);
+        self.mark(Shape::Path { points, width }, colour, kind);
     }
 
     /// Adds a filled polygon.
-    pub(super) fn polygon(&mut self, points: &[(f64, f64)], colour: Colour, part: Part) {
+    pub(super) fn polygon(&mut self, points: &[(f64, f64)], colour: Colour, kind: MarkKind) {
         let points = points.iter().map(|&(x, y)| Point { x, y }).collect();
-        self.mark(Shape::Polygon(points), colour, part);
+        self.mark(Shape::Polygon(points), colour, kind);
     }
 
     /// Adds a filled circle.
-    pub(super) fn dot(&mut self, (x, y): (f64, f64), radius: f64, colour: Colour, part: Part) {
-        self.mark(Shape::Dot { centre: Point { x, y }, radius }, colour, part);
+    pub(super) fn dot(&mut self, (x, y): (f64, f64), radius: f64, colour: Colour, kind: MarkKind) {
+        self.mark(Shape::Dot { centre: Point { x, y }, radius }, colour, kind);
     }
 
     /// Adds white between two neighbours that touch.
     pub(super) fn separator(&mut self, points: &[(f64, f64)], width: f64) {
-        self.path(points, width, WHITE, Part::Separator);
+        self.path(points, width, WHITE, MarkKind::Separator);
     }
 
-    fn mark(&mut self, shape: Shape, colour: Colour, part: Part) {
-        self.scene.marks.push(Mark { shape, colour, part });
+    fn mark(&mut self, shape: Shape, colour: Colour, kind: MarkKind) {
+        self.scene.marks.push(Mark { shape, colour, kind });
     }
 
     /// Breaks a text into lines no wider than `limit`: as few as can be, and even ones.

@@ -1,7 +1,7 @@
 //! Lays out a legend: a swatch and a name for each colour, in rows.
 
 use super::label::Sketch;
-use super::scene::{Anchor, Part, Rect};
+use super::scene::{Anchor, MarkKind, Rect};
 use crate::theme::Colour;
 
 const SWATCH: f64 = 8.0;
@@ -38,6 +38,6 @@ pub(super) fn draw(
 /// Draws the sample of a colour with its middle at a height; gives where its name begins.
 pub(super) fn swatch(sketch: &mut Sketch<'_>, x: f64, middle: f64, colour: Colour) -> f64 {
     let rect = Rect::between((x, x + SWATCH), (middle - SWATCH / 2.0, middle + SWATCH / 2.0));
-    sketch.rect(rect, colour, Part::Swatch);
+    sketch.rect(rect, colour, MarkKind::Swatch);
     x + SWATCH + TO_NAME
 }

@@ -4,7 +4,7 @@ use super::axis;
 use super::label::{Sketch, Style, Wish, spread};
 use super::palette::{self, READABLE, WHITE};
 use super::scale::{self, Need, Scale, Writing};
-use super::scene::{Anchor, Part, Point, Rect};
+use super::scene::{Anchor, MarkKind, Point, Rect, Values};
 use crate::report::{Chart, Number};
 use crate::theme::Colour;
 
@@ -47,7 +47,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let names = names(sketch, chart);
     let written = chart.categories.len() <= WRITTEN;
     let plain = written.then(|| {
-        let frame = frame(sketch, chart, top, &names, 0.0, Values::AtPoints);
+        let frame = frame(sketch, chart, top, &names, 0.0, Values::AtMarks);
         let values = place_values(sketch, chart, &frame, &names, &colours)?;
         Some((frame, values))
     });
@@ -57,12 +57,12 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     };
     let axis_colour = sketch.theme.brand.chart.axis;
     let zero = frame.scale.zero;
-    sketch.path(&[(frame.sides.0, zero), (frame.sides.1, zero)], 0.7, axis_colour, Part::Axis);
+    sketch.path(&[(frame.sides.0, zero), (frame.sides.1, zero)], 0.7, axis_colour, MarkKind::Axis);
     let dots = dots(chart, &frame);
     for (series, &colour) in colours.iter().enumerate() {
         for pair in strokes(&dots, series) {
             let [from, to] = pair.map(|point| (point.x, point.y));
-            sketch.path(&[from, to], STROKE, colour, Part::Line { series });
+            sketch.path(&[from, to], STROKE, colour, MarkKind::Line { series });
         }
     }
     for (text, at, style) in values {
@@ -70,18 +70,11 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     }
     write_names(sketch, &frame, &dots, &names, &colours);
     for dot in &dots {
-        let part = Part::Value { category: dot.category, series: dot.series };
-        sketch.dot((dot.at.x, dot.at.y), DOT + 0.8, WHITE, Part::Separator);
-        sketch.dot((dot.at.x, dot.at.y), DOT, colours[dot.series], part);
+        let kind = MarkKind::Value { category: dot.category, series: dot.series };
+        sketch.dot((dot.at.x, dot.at.y), DOT + 0.8, WHITE, MarkKind::Separator);
+        sketch.dot((dot.at.x, dot.at.y), DOT, colours[dot.series], kind);
     }
     write_periods(sketch, chart, &frame)
-}
-
-/// How the reader learns the values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Values {
-    AtPoints,
-    OnAxis,
 }
 
 /// Names of the lines in wrapped lines; none for a single line, which the caption names.
@@ -106,7 +99,7 @@ fn frame(
     let right = sketch.scene.width - if names.is_empty() { 0.0 } else { column + TO_NAME };
     let widest = scale::numbers(chart).map(|number| sketch.width(number.text(), figure)).fold(0.0, f64::max);
     let inset = match values {
-        Values::AtPoints => (widest / 2.0).max(PERIOD / 2.0),
+        Values::AtMarks => (widest / 2.0).max(PERIOD / 2.0),
         Values::OnAxis => PERIOD / 2.0,
     };
     // Names of the lines stand at the right of the last point, where a period's name may reach too.
@@ -119,7 +112,7 @@ fn frame(
         .collect();
     let heights: f64 = names.iter().map(|lines| label.height(lines.len()) + 2.0).sum();
     let bottom = top + PLOT.max(heights);
-    let beside = if values == Values::AtPoints { figure.height(1) + DOT + 3.0 } else { DOT + 2.0 };
+    let beside = if values == Values::AtMarks { figure.height(1) + DOT + 3.0 } else { DOT + 2.0 };
     let needs: Vec<Need> =
         scale::numbers(chart).map(|number| Need { value: scale::value(number), beside }).collect();
     let scale = Scale::fit_upright(&needs, top, bottom);
@@ -136,9 +129,12 @@ fn with_axis(sketch: &mut Sketch<'_>, chart: &Chart, top: f64, names: &[Vec<Stri
     let top = top + style.height(1) / 2.0;
     let frame = frame(sketch, chart, top, names, width + 6.0, Values::OnAxis);
     let grid = sketch.theme.brand.chart.grid;
+    if !marks.is_empty() {
+        sketch.scene.decisions.values = Values::OnAxis;
+    }
     for (tick, text) in marks {
         let y = frame.scale.at(tick);
-        sketch.path(&[(frame.sides.0, y), (frame.sides.1, y)], 0.6, grid, Part::Grid);
+        sketch.path(&[(frame.sides.0, y), (frame.sides.1, y)], 0.6, grid, MarkKind::Grid);
         sketch.text(&text, (Anchor::End, width), Sketch::centred(y, style), style);
     }
     frame
@@ -197,7 +193,7 @@ fn write_names(
         let style = in_hue(sketch.label(), colours[series]);
         sketch.lines(&names[series], (Anchor::Start, x), middle, style);
         if let Some(points) = leader(frame, end, middle) {
-            sketch.path(&points, 0.6, colours[series], Part::Leader);
+            sketch.path(&points, 0.6, colours[series], MarkKind::Leader);
         }
     }
 }
@@ -309,7 +305,7 @@ fn write_periods(sketch: &mut Sketch<'_>, chart: &Chart, frame: &Frame) -> f64 {
     let axis = sketch.theme.brand.chart.axis;
     for (index, (&x, lines)) in frame.xs.iter().zip(&names).enumerate() {
         if frame.scale.zero >= frame.bottom - 0.1 {
-            sketch.path(&[(x, frame.bottom), (x, frame.bottom + 3.0)], 0.6, axis, Part::Axis);
+            sketch.path(&[(x, frame.bottom), (x, frame.bottom + 3.0)], 0.6, axis, MarkKind::Axis);
         }
         if (last - index).is_multiple_of(every) {
             let middle = top + style.height(lines.len()) / 2.0;

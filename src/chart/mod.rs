@@ -2,7 +2,8 @@
 //!
 //! [`layout`] decides everything: it measures each text with the theme's own font and knows the
 //! box of each text and mark, so that tests can say what a reader would see: nothing collides, is
-//! clipped or spills. [`svg`] has plotters draw the scene and decides nothing.
+//! clipped or spills. The scene says what was decided, so that a drawing by another program does
+//! not have to guess it. [`svg`] has plotters draw the scene and decides nothing.
 //!
 //! The charts follow the house style: bars start at zero and lie in the order of the report,
 //! values stand at the marks and so need no grid, and colour is never the only sign.
@@ -29,14 +30,10 @@ use label::Sketch;
 
 pub(crate) use palette::{Hues, colours, ink_on};
 pub(crate) use scale::value;
-pub use scene::{Anchor, Ground, Mark, Part, Point, Rect, Scene, Shape, Text};
+pub use scene::{Anchor, Decisions, Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text, Values, Way};
 
 /// Width of every chart in points: the text width of the page, 165 mm.
 pub const WIDTH: f64 = 467.0;
-
-/// A chart that would be higher than this, in points, leaves out labels of its marks and shows an
-/// axis instead: 120 mm.
-const TALLEST: f64 = 340.0;
 
 /// Lays a chart out: every mark and every line of text at its place, measured.
 ///
@@ -70,6 +67,7 @@ pub fn svg(chart: &Chart, theme: &Theme) -> String {
 /// Names the unit above the chart, unless each value carries its sign; gives where the chart begins.
 fn unit(sketch: &mut Sketch<'_>, chart: &Chart) -> f64 {
     let Some(unit) = unit_shown(chart) else { return 1.0 };
+    sketch.scene.decisions.unit = Some(unit.to_owned());
     let style = sketch.small();
     let lines = sketch.wrap(unit, WIDTH, style);
     let height = style.height(lines.len());
@@ -78,7 +76,7 @@ fn unit(sketch: &mut Sketch<'_>, chart: &Chart) -> f64 {
 }
 
 /// The unit, unless each value carries its sign or there is nothing to name.
-pub(crate) fn unit_shown(chart: &Chart) -> Option<&str> {
+fn unit_shown(chart: &Chart) -> Option<&str> {
     let mut numbers = chart.series.iter().flat_map(|series| series.values.iter().flatten()).peekable();
     let told = numbers.peek().is_some() && numbers.all(|number| number.text().contains('%'));
     (!told && !chart.unit_text.is_empty()).then_some(chart.unit_text.as_str())

@@ -4,9 +4,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::report::{Chart, Number};
 
-/// The value of a number for geometry.
+/// The value of a number for geometry: of a limit the limit, of a range its middle.
 pub(crate) fn value(number: &Number) -> f64 {
-    number.quantity().value().to_f64().unwrap_or(0.0)
+    number.quantity().drawn().to_f64().unwrap_or(0.0)
 }
 
 /// The values of a chart, series by series.
@@ -124,7 +124,11 @@ impl Writing {
     }
 
     fn read(&mut self, number: &Number) {
-        let text = number.text();
+        // Ticks are numbers, without the signs of limits and the flags of values.
+        let text = number.plain();
+        if !number.quantity().is_exact() {
+            return;
+        }
         let is_digit = |c: char| c.is_ascii_digit();
         let (Some(first), Some(last)) = (text.find(is_digit), text.rfind(is_digit)) else { return };
         let (before, core, after) = (&text[..first], &text[first..=last], &text[last + 1..]);

@@ -78,7 +78,7 @@ impl Rect {
 
 /// What a mark stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum MarkKind {
     /// A value: a bar, a column, a layer, a slice, a point of a line.
     Value {
         /// Index of the category.
@@ -136,7 +136,7 @@ pub struct Mark {
     /// Its colour.
     pub colour: Colour,
     /// What it stands for.
-    pub part: Part,
+    pub kind: MarkKind,
 }
 
 /// The side of a text that stays where it is put.
@@ -196,4 +196,48 @@ pub struct Scene {
     pub marks: Vec<Mark>,
     /// Drawn over the marks.
     pub texts: Vec<Text>,
+    /// What was decided on the way.
+    pub decisions: Decisions,
 }
+
+/// Which way values grow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Way {
+    #[default]
+    Right,
+    Up,
+}
+
+/// How the reader learns the values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Values {
+    /// Each is written at its mark, or beside its name.
+    #[default]
+    AtMarks,
+    /// By an axis with ticks.
+    OnAxis,
+}
+
+/// What a layout decided that another drawing of the same chart has to know.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Decisions {
+    /// The unit that is named above the chart.
+    pub unit: Option<String>,
+    /// Which way values grow: columns whose labels are too long lie down.
+    pub way: Way,
+    /// How the reader learns the values.
+    pub values: Values,
+    /// Width of the column with the names of bars, in points.
+    pub names: f64,
+    /// How thick a bar or column is, in points; none for rings and lines.
+    pub thick: Option<f64>,
+    /// Category and series of the values that stand within their marks.
+    pub within: Vec<(usize, usize)>,
+    /// The changes that are drawn, each with its category; that of a pair with the first.
+    pub changes: Vec<(usize, String)>,
+}
+
+/// A chart that would be higher than this, in points, leaves out labels of its marks and shows an
+/// axis instead: 120 mm.
+pub(super) const TALLEST: f64 = 340.0;

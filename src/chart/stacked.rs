@@ -9,8 +9,8 @@ use super::clustered::{bracket, bracket_at, bracket_room, change_lines};
 use super::label::{Column, Sketch, Style, Wish, spread};
 use super::palette;
 use super::scale::{self, Need, Scale, Writing};
-use super::scene::{Anchor, Ground, Part, Rect};
-use super::{TALLEST, axis, legend};
+use super::scene::{Anchor, Ground, MarkKind, Rect, TALLEST};
+use super::{axis, legend};
 use crate::report::{Chart, Number};
 use crate::theme::Colour;
 
@@ -87,9 +87,13 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         let reach = if chart.totals.is_empty() { axis::Reach::Through } else { axis::Reach::Short };
         axis::below(sketch, frame.scale, &Writing::of(chart), ends, (top, bottom + 6.0), reach);
     }
+    sketch.scene.decisions.names = frame.names.width;
+    sketch.scene.decisions.thick = Some(frame.thick);
     let middles = frame.write(sketch, chart, &lanes, top);
     if let (Some(lines), [from, to]) = (&frame.change, middles.as_slice()) {
         bracket(sketch, (frame.ends[0], *from), (frame.ends[1], *to), lines);
+        let change = chart.changes.first().cloned().flatten();
+        sketch.scene.decisions.changes.extend(change.map(|change| (0, change)));
     }
     bottom + if axis_below { 7.0 + axis::BELOW } else { 3.0 }
 }
@@ -313,8 +317,8 @@ impl<'a> Frame<'a> {
         let middle = (sides.0 + sides.1) / 2.0;
         for layer in layers {
             let rect = Rect::between((layer.from, layer.to), sides);
-            let part = Part::Value { category, series: layer.series };
-            sketch.rect(rect, self.colours[layer.series], part);
+            let kind = MarkKind::Value { category, series: layer.series };
+            sketch.rect(rect, self.colours[layer.series], kind);
         }
         for layer in layers {
             let next = layers.iter().find(|next| next.width() > 0.0 && same(next.from, layer.to));
@@ -331,11 +335,12 @@ impl<'a> Frame<'a> {
                 sketch.text_on(name, at, Sketch::centred(middle, style), style, ground);
             } else if let Some(style) = self.within(sketch, layer) {
                 sketch.text_on(layer.number.text(), at, Sketch::centred(middle, style), style, ground);
+                sketch.scene.decisions.within.push((category, layer.series));
             }
         }
         let axis = sketch.theme.brand.chart.axis;
         let zero = self.scale.zero;
-        sketch.path(&[(zero, (sides.0 - 2.0).max(0.0)), (zero, sides.1 + 2.0)], 0.7, axis, Part::Axis);
+        sketch.path(&[(zero, (sides.0 - 2.0).max(0.0)), (zero, sides.1 + 2.0)], 0.7, axis, MarkKind::Axis);
         if let Some(total) = chart.totals.get(category) {
             let end = layers.iter().map(|layer| layer.to).fold(zero, f64::max) + TO_VALUE;
             let style = sketch.figure();
@@ -384,7 +389,7 @@ fn write_label(sketch: &mut Sketch<'_>, label: &Label, edge: f64, way: f64) {
     if label.leader {
         let knee = edge + way * 2.5;
         let points = [(label.anchor, edge), (label.anchor, knee), (label.middle, near)];
-        sketch.path(&points, 0.5, colour, Part::Leader);
+        sketch.path(&points, 0.5, colour, MarkKind::Leader);
     }
     let height: f64 = label.lines.iter().map(|(_, style)| style.height(1)).sum();
     let mut y = if way < 0.0 { edge - LEADER - height } else { edge + LEADER };

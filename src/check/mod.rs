@@ -1,51 +1,31 @@
 //! Checks a report against its own figures, words and fonts; every rule has a code, a page of help and a severity.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
-use crate::diag::{self, Diagnostic, Severity};
-use crate::locale::Locale;
+use crate::diag::{self, Diagnostic, Span};
+use crate::language::Language;
 use crate::report::Report;
 use crate::spec::Spec;
+use crate::text::{PartNames, Text};
 use crate::theme::Theme;
 
-mod base;
-mod claim;
-mod day;
-mod direction;
-mod drawn;
-mod edition;
-mod figure;
-mod form;
-mod glyph;
-mod grid;
-mod label_period;
-mod label_unit;
-mod loose;
-mod mention;
-mod pair;
-mod part;
-mod phrase;
-mod pieces;
+mod exact;
+mod known;
 mod place;
-mod record;
-mod renewed;
+mod printed;
 mod rules;
-mod said;
-mod sentence;
 mod settle;
-mod spoken;
-mod step;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod told;
-mod unit;
 
-pub use loose::{Loose, all_loose};
-pub use record::record;
-pub use rules::RULES;
+pub use known::Known;
+pub use rules::{rule, rules, unknown_code, unknown_rule};
 pub use settle::{Allowed, Settled, Step, settle};
-pub use spoken::Meaning;
-pub use told::{Told, json, sarif};
+pub use told::{EditionFindings, json, sarif};
 
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
@@ -57,52 +37,22 @@ pub struct Subject<'a> {
     /// The fonts it is printed in.
     pub theme: &'a Theme,
     /// The language it is printed in.
-    pub locale: &'a Locale,
-    /// The numbers that the author typed without a link.
-    pub loose: &'a [Loose],
+    pub locale: &'a Language,
+    /// What the report's passages say, read once.
+    pub text: &'a Text<'a>,
+    /// The names of the parts of figures.
+    pub names: &'a PartNames,
 }
 
-/// A rule: its code, its severity, its page of help, and the function that finds what breaks it.
-#[derive(Debug, Clone, Copy)]
-pub struct Rule {
-    /// Code of its findings.
-    pub code: &'static str,
-    /// How bad its findings are, unless the series says otherwise.
-    pub severity: Severity,
-    /// Whether the series can say otherwise.
-    pub can_change: bool,
-    /// What it finds, why that is bad, an example; for `--explain`.
-    pub help: &'static str,
-    /// Where its findings come from.
-    pub finds: Finds,
+/// Where words stand for a number that no figure is linked to and the other numbers of their sentence say too.
+pub fn agreed(subject: &Subject<'_>) -> BTreeSet<Span> {
+    rules::sentence::spoken::agreed(subject)
 }
 
-/// Where the findings of a rule come from.
-#[derive(Debug, Clone, Copy)]
-pub enum Finds {
-    /// From a look at the report.
-    Report(fn(&Subject<'_>) -> Vec<Diagnostic>),
-    /// From reading and resolving the spec, where the fault is met.
-    Reading,
-    /// From the set pages; only a build has them.
-    Pages,
-}
-
-impl Rule {
-    /// The rule of that code.
-    pub fn find(code: &str) -> Option<&'static Self> {
-        RULES.iter().find(|rule| rule.code == code)
-    }
-}
-
-/// Runs all rules that look at the report; what the series and exemptions say of them is for [`settle`].
+/// Runs all rules that look at the report; [`settle`] then applies the series' severities and exemptions.
 pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let of_rule = |rule: &Rule| {
-        let Finds::Report(run) = rule.finds else { return Vec::new() };
-        let found = run(subject).into_iter();
-        found.map(|finding| Diagnostic { code: rule.code, severity: rule.severity, ..finding }).collect()
-    };
-    let mut findings: Vec<Diagnostic> = RULES.par_iter().flat_map_iter(of_rule).collect();
+    let mut findings: Vec<Diagnostic> =
+        rules::RULES.par_iter().flat_map_iter(|(_, run)| run(subject)).collect();
     diag::sort(&mut findings);
     findings
 }

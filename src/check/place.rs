@@ -1,4 +1,5 @@
-//! Where the findings of a figure are told: at a number of the edition's own file, or at the figure's name.
+//! Where a finding about a figure is reported: at a number of the edition's own file, or at the figure's
+//! name.
 
 use super::Subject;
 use crate::diag::Span;
@@ -9,7 +10,8 @@ pub(super) fn available<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a F
     subject.report.figures.values().map(AsRef::as_ref).filter(|figure| figure.is_available())
 }
 
-/// The place of a number. One from another file is told where the figure is defined: an exemption can stand there.
+/// The place of a number. One from another file is reported where the figure is defined: an exemption can
+/// stand there.
 pub(super) fn of_number(figure: &Figure, quantity: &Quantity) -> Span {
     let own = |span: &Span| span.source == figure.span.source;
     quantity.origin().spans().first().copied().filter(own).unwrap_or(figure.span)

@@ -2,24 +2,24 @@
 
 use serde_json::{Value, json};
 
-use super::{Allowed, RULES, Rule};
-use crate::diag::{Diagnostic, Sources, Span};
+use super::{Allowed, rules};
+use crate::diag::{Code, Diagnostic, Sources, Span, json_text};
 
-/// What is to be said of one spec.
+/// The findings of one spec.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct EditionFindings {
     /// Path of the spec.
     pub spec: String,
     /// Findings that stay open.
     pub findings: Vec<Diagnostic>,
-    /// Findings that the author lets stand.
+    /// Findings that the author allows.
     pub allowed: Vec<Allowed>,
     /// The files that findings point into.
     pub sources: Sources,
 }
 
 /// Findings as one JSON object.
-pub fn json(told: &[Told]) -> String {
+pub fn json(told: &[EditionFindings]) -> String {
     let editions: Vec<Value> = told
         .iter()
         .map(|told| {
@@ -36,7 +36,7 @@ pub fn json(told: &[Told]) -> String {
             })
         })
         .collect();
-    pretty(&json!({ "version": 1, "editions": editions }))
+    json_text(&json!({ "version": 1, "editions": editions }))
 }
 
 fn object(finding: &Diagnostic, sources: &Sources) -> Value {
@@ -51,7 +51,7 @@ fn object(finding: &Diagnostic, sources: &Sources) -> Value {
         })
     });
     json!({
-        "code": finding.code,
+        "code": finding.code.as_str(),
         "severity": finding.severity.word(),
         "message": finding.message,
         "found": finding.found,
@@ -65,17 +65,17 @@ fn ends(span: Span, sources: &Sources) -> ((usize, usize), (usize, usize)) {
     (sources.line_column(span), sources.line_column(Span { start: span.end, ..span }))
 }
 
-/// Findings as a SARIF log, with the help of the rules; findings let stand are suppressed results.
-pub fn sarif(told: &[Told]) -> String {
-    let rules: Vec<Value> = RULES.iter().map(descriptor).collect();
+/// Findings as a SARIF log, with the help pages of the rules; allowed findings are suppressed results.
+pub fn sarif(told: &[EditionFindings]) -> String {
+    let rules = rules();
     let results: Vec<Value> = told
         .iter()
         .flat_map(|told| {
-            let open = told.findings.iter().map(|finding| result(finding, &told.sources, None));
+            let open = told.findings.iter().map(|finding| result(finding, &rules, &told.sources, None));
             let allowed = told
                 .allowed
                 .iter()
-                .map(|allowed| result(&allowed.finding, &told.sources, Some(&allowed.reason)));
+                .map(|allowed| result(&allowed.finding, &rules, &told.sources, Some(&allowed.reason)));
             open.chain(allowed).collect::<Vec<_>>()
         })
         .collect();
@@ -83,33 +83,33 @@ pub fn sarif(told: &[Told]) -> String {
         "name": "quarterly",
         "version": env!("CARGO_PKG_VERSION"),
         "semanticVersion": env!("CARGO_PKG_VERSION"),
-        "rules": rules,
+        "rules": rules.iter().copied().map(descriptor).collect::<Vec<_>>(),
     });
-    pretty(&json!({
+    json_text(&json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
         "runs": [{ "tool": { "driver": driver }, "columnKind": "unicodeCodePoints", "results": results }],
     }))
 }
 
-fn descriptor(rule: &Rule) -> Value {
-    let short = rule.help.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+fn descriptor(rule: Code) -> Value {
+    let short = rule.help().split("\n\n").next().unwrap_or_default().replace('\n', " ");
     json!({
-        "id": rule.code,
+        "id": rule.as_str(),
         "shortDescription": { "text": short },
-        "help": { "text": rule.help, "markdown": rule.help },
-        "defaultConfiguration": { "level": rule.severity.word() },
+        "help": { "text": rule.help(), "markdown": rule.help() },
+        "defaultConfiguration": { "level": rule.severity().word() },
     })
 }
 
-fn result(finding: &Diagnostic, sources: &Sources, reason: Option<&str>) -> Value {
+fn result(finding: &Diagnostic, rules: &[Code], sources: &Sources, reason: Option<&str>) -> Value {
     let hints = finding.hints.iter().map(|hint| format!("; {hint}")).collect::<String>();
     let mut result = json!({
-        "ruleId": finding.code,
+        "ruleId": finding.code.as_str(),
         "level": finding.severity.word(),
         "message": { "text": format!("{}{hints}", finding.message) },
     });
-    if let Some(index) = RULES.iter().position(|rule| rule.code == finding.code) {
+    if let Some(index) = rules.iter().position(|rule| *rule == finding.code) {
         result["ruleIndex"] = json!(index);
     }
     if let Some(span) = finding.span {
@@ -125,10 +125,12 @@ fn result(finding: &Diagnostic, sources: &Sources, reason: Option<&str>) -> Valu
     result
 }
 
-/// A path as a relative reference (RFC 3986): what is not a letter, digit or one of a few signs is encoded.
+/// A path as a relative reference (RFC 3986): what is not a letter, digit or one of a few signs is encoded. One with a
+/// drive becomes a whole address, or the drive would be read as a scheme.
 fn uri(path: &str) -> String {
-    let mut out = String::new();
-    for byte in path.bytes() {
+    let drive = path.get(..3).filter(|drive| cfg!(windows) && drive.ends_with(":/")).unwrap_or_default();
+    let mut out = if drive.is_empty() { String::new() } else { format!("file:///{drive}") };
+    for byte in path[drive.len()..].bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
                 out.push(char::from(byte));
@@ -137,8 +139,4 @@ fn uri(path: &str) -> String {
         }
     }
     out
-}
-
-fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).expect("plain data with text keys") + "\n"
 }

@@ -1,8 +1,7 @@
 //! `quarterly build`: specs in, PDF, DOCX and charts out.
 
 use std::collections::BTreeSet;
-use std::io::{self, IsTerminal, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -10,23 +9,28 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::crew::each;
-use super::files::{OutFolder, WriteError};
-use super::{BuildArguments, Outcome, Output, reference, theme};
+use super::files::{Names, OutFolder, WriteError};
+use super::guard::guarded;
+use super::stream::{self, shown};
+use super::telling::Telling;
+use super::{BuildArguments, Outcome, Output, reference, theme, threads};
 use crate::build::{Edition, edition_with};
 use crate::check::{Step, settle};
-use crate::diag::{Diagnostic, Faults, Severity, Sources, Warned, render};
-use crate::docx::Reference;
+use crate::diag::{Diagnostic, Faults, Severity, Warned, printable};
+use crate::docx::Template;
 use crate::pdf::{Files, Pdf, Press, decodes};
 use crate::report::Decodes;
 use crate::spec::Spec;
 use crate::theme::Theme;
 
-/// What errors lead to.
-const NOTHING: &str = "; nothing was written";
+/// How a build tells findings.
+fn telling(arguments: &BuildArguments) -> Telling {
+    Telling { extent: arguments.extent(), consequence: "; nothing was written" }
+}
 
 /// What is printed about one spec, and how it ended.
-pub(super) struct Told {
-    pub(super) messages: String,
+struct Answer {
+    messages: String,
     written: String,
     outcome: Outcome,
 }
@@ -44,7 +48,7 @@ struct Job<'a> {
     arguments: &'a BuildArguments,
     theme: &'a Theme,
     press: &'a OnceLock<Press<'a>>,
-    reference: Option<&'a Reference>,
+    reference: Option<&'a Template>,
     out: &'a OutFolder,
     folder: ChartFolder,
 }
@@ -58,19 +62,23 @@ struct Ready {
 }
 
 pub(super) fn run(arguments: &BuildArguments) -> Outcome {
+    threads::start(None);
     let theme = match theme::theme(&arguments.theme) {
         Ok(theme) => theme,
         Err(faults) => {
-            return tell(&[Told::failed(with_summary(&faults.diagnostics, &faults.sources, NOTHING))]);
+            return tell(&[Answer::failed(telling(arguments).faults(&faults))]);
         }
     };
     let reference = match arguments.reference.as_deref().map(reference::reference).transpose() {
         Ok(reference) => reference,
-        Err(told) => return tell(&[Told::failed(told)]),
+        Err(told) => return tell(&[Answer::failed(told)]),
     };
     let several = arguments.specs.len() > 1;
     let folder = if several { ChartFolder::OfEdition } else { ChartFolder::Shared };
-    let out = OutFolder::new(&arguments.out);
+    let out = match out_folder(arguments) {
+        Ok(out) => out,
+        Err(told) => return tell(&[Answer::failed(told)]),
+    };
     out.mend();
     let press = OnceLock::new();
     let job =
@@ -78,20 +86,33 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let bar = progress(arguments.specs.len());
     let specs = arguments.specs.iter().zip(refused(&arguments.specs)).collect();
     let told = each(specs, |(path, refused): (&PathBuf, Option<String>)| {
-        let build = || guarded(|| build_one(path, &job)).unwrap_or_else(|failed| failed);
-        let told = refused.map_or_else(build, Told::failed);
+        let build = || guarded(|| build_one(path, &job)).unwrap_or_else(Answer::failed);
+        let told = refused.map_or_else(build, Answer::failed);
         bar.inc(1);
         told
     });
     bar.finish_and_clear();
+    if out.is_open() {
+        stream::tell(UNLOCKED);
+    }
     tell(&told)
 }
 
-/// A fault of the program itself must not take the other editions of a call with it, nor look like a finding.
-pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Told> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        Told::failed("error: the program itself failed; nothing was written\n = hint: please report it with the spec\n".to_owned())
-    })
+/// What is told where a file system knows no locks.
+const UNLOCKED: &str = "note: files in the folder for the outputs cannot be locked; let no other build write into it at the same time\n";
+/// The folder for outputs when none is named.
+const OUT: &str = "out";
+
+/// The folder that is written into. One that nobody has named may have come by mail, as a link to another.
+fn out_folder(arguments: &BuildArguments) -> Result<OutFolder, String> {
+    let named = arguments.out.as_deref();
+    if named.is_none() && Path::new(OUT).is_symlink() {
+        let hint = "name the folder that is to be written into, with --out";
+        return Err(format!(
+            "error: `{OUT}` is a link to another place; nothing was written\n = hint: {hint}\n"
+        ));
+    }
+    Ok(OutFolder::new(named.unwrap_or(Path::new(OUT)), Names::Edition))
 }
 
 /// Two editions of one name would overwrite each other's files; the later one of the call is refused.
@@ -106,22 +127,24 @@ fn refused(paths: &[PathBuf]) -> Vec<Option<String>> {
     });
     let mut known = BTreeSet::new();
     let refuse = |stem: Option<String>| {
-        let stem = stem.filter(|stem| !known.insert(stem.clone()))?;
+        // Some systems take `A` and `a` for one name.
+        let stem = stem.filter(|stem| !known.insert(stem.to_lowercase()))?;
         let hint = "give the series another id, or build them in two calls with different --out folders";
+        let stem = printable(&stem);
         Some(format!("error: another spec of this call writes `{stem}` too\n = hint: {hint}\n"))
     };
     stems.into_iter().map(refuse).collect()
 }
 
 impl<'a> Job<'a> {
-    /// The press, made by whoever needs it first.
+    /// The press, made when it is first needed.
     fn press(&self) -> &'a Press<'a> {
         self.press.get_or_init(|| Press::new(self.theme))
     }
 }
 
 /// Builds an edition and writes it; the press gets ready while the spec is read.
-fn build_one(path: &Path, job: &Job<'_>) -> Told {
+fn build_one(path: &Path, job: &Job<'_>) -> Answer {
     let warm = || {
         if job.arguments.wants(Output::Pdf) {
             job.press();
@@ -144,51 +167,54 @@ fn progress(specs: usize) -> ProgressBar {
     ProgressBar::new(specs as u64).with_style(style)
 }
 
-fn tell(told: &[Told]) -> Outcome {
+fn tell(told: &[Answer]) -> Outcome {
     for one in told {
-        // A closed pipe is the reader's choice; the exit code still tells how it ended.
-        let _ = io::stderr().lock().write_all(one.messages.as_bytes());
-        let _ = io::stdout().lock().write_all(one.written.as_bytes());
+        stream::tell(&one.messages);
+        stream::print(&one.written);
     }
     told.iter().map(|one| one.outcome).max().unwrap_or(Outcome::Clean)
 }
 
 /// Reads and checks a spec and draws its charts.
-fn prepare(path: &Path, job: &Job<'_>) -> Result<Ready, Told> {
+fn prepare(path: &Path, job: &Job<'_>) -> Result<Ready, Answer> {
     let start = Instant::now();
-    let failed = |faults: Faults| Told::failed(with_summary(&faults.diagnostics, &faults.sources, NOTHING));
-    let spec = Spec::open(path).map_err(failed)?;
+    let failed = |faults: Faults| Answer::failed(telling(job.arguments).faults(&faults));
+    let spec = Spec::open_with(path, job.theme.languages.as_deref()).map_err(failed)?;
     let decodes: Option<Decodes<'_>> = job.arguments.wants(Output::Pdf).then_some(&decodes);
     let Warned { output: edition, warnings: findings } =
         edition_with(&spec, job.theme, decodes).map_err(failed)?;
     Ok(Ready { spec, edition, findings, time: start.elapsed() })
 }
 
-/// Makes the outputs, and writes them unless a final build has something to say against it.
-fn finish(ready: Ready, job: &Job<'_>) -> Told {
+/// Makes the outputs, and writes them unless a final build refuses a finding.
+fn finish(ready: Ready, job: &Job<'_>) -> Answer {
     let arguments = job.arguments;
     let Ready { spec, edition, mut findings, time } = ready;
     let start = Instant::now();
     let outputs = match Outputs::new(&edition, &spec, job) {
         Ok(outputs) => outputs,
-        Err(told) => return Told::failed(told),
+        Err(told) => return Answer::failed(told),
     };
+    findings.extend(job.reference.iter().flat_map(|reference| reference.findings(None)));
     let of_pages = outputs.pdf.as_ref().map(layout).unwrap_or_default();
     findings.extend(settle(of_pages, &spec, Step::Pages).open);
-    if arguments.is_final && !findings.is_empty() {
+    if arguments.is_final {
         for finding in &mut findings {
             finding.severity = Severity::Error;
         }
-        return Told::failed(with_summary(&findings, &spec.sources, NOTHING));
+    }
+    // A finding of a layout rule is an error when the series says so.
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Answer::failed(telling(arguments).findings(&findings, &spec.sources, 0));
     }
     match outputs.write(&edition, job) {
         Ok(lines) => {
             let open = findings.iter().any(|finding| finding.severity == Severity::Warning);
             let outcome = if open { Outcome::Findings } else { Outcome::Clean };
             let written = summary(&lines, time + start.elapsed());
-            Told { messages: with_summary(&findings, &spec.sources, NOTHING), written, outcome }
+            Answer { messages: telling(arguments).findings(&findings, &spec.sources, 0), written, outcome }
         }
-        Err(error) => Told::failed(with_summary(&[error.diagnostic()], &spec.sources, NOTHING)),
+        Err(error) => Answer::failed(telling(arguments).findings(&[error.diagnostic()], &spec.sources, 0)),
     }
 }
 
@@ -233,10 +259,10 @@ impl Outputs {
         let mut lines = Vec::new();
         if let Some(pdf) = &self.pdf {
             let path = pending.write(format!("{id}.pdf"), &pdf.bytes)?;
-            lines.push(format!("{} ({} pages)", path.display(), pdf.pages));
+            lines.push(format!("{} ({} pages)", shown(&path), pdf.pages));
         }
         if let Some(docx) = &self.docx {
-            lines.push(pending.write(format!("{id}.docx"), docx)?.display().to_string());
+            lines.push(shown(&pending.write(format!("{id}.docx"), docx)?));
         }
         if arguments.wants(Output::Svg) && !edition.charts.is_empty() {
             let folder = match folder {
@@ -247,24 +273,27 @@ impl Outputs {
             let charts: Vec<(String, &[u8])> =
                 charts.map(|(name, svg)| (format!("{name}.svg"), svg.as_bytes())).collect();
             let folder = pending.write_all(&folder, &format!(".{id}.written"), &charts)?;
-            lines.push(format!("{} ({} charts)", folder.display(), edition.charts.len()));
+            lines.push(format!("{} ({} charts)", shown(&folder), edition.charts.len()));
         }
         if let Some(inputs) = &self.inputs {
             let folder = PathBuf::from(format!("{id}.inputs"));
             let files: Vec<(String, &[u8])> =
                 inputs.iter().map(|(name, bytes)| (name.clone(), bytes.as_ref())).collect();
-            lines.push(pending.write_all(&folder, ".written", &files)?.display().to_string());
+            lines.push(shown(&pending.write_all(&folder, ".written", &files)?));
         }
         pending.place()?;
         Ok(lines)
     }
 }
 
-/// What a reader would call broken on the pages, and what Typst had to say.
+/// Findings about the layout of the pages, and the warnings of Typst.
 fn layout(pdf: &Pdf) -> Vec<Diagnostic> {
     let findings = pdf.findings.iter().map(|finding| {
-        let message = format!("page {} [{}]: {}", finding.page, finding.element, finding.text);
-        Diagnostic::warning(finding.code, None, message).found(format!("page {}", finding.page))
+        // What belongs to no element of the text stands on the page itself: the cover, headers and footers.
+        let element =
+            if finding.element.is_empty() { String::new() } else { format!(" [{}]", finding.element) };
+        let message = format!("page {}{element}: {}", finding.page, finding.text);
+        Diagnostic::new(finding.code, None, message).found(format!("page {}", finding.page))
     });
     pdf.warnings.iter().cloned().chain(findings).collect()
 }
@@ -274,22 +303,7 @@ fn summary(lines: &[String], time: Duration) -> String {
     format!("{written}in {:.2} s\n", time.as_secs_f64())
 }
 
-/// The findings and a line that counts them.
-pub(super) fn with_summary(findings: &[Diagnostic], sources: &Sources, consequence: &str) -> String {
-    let mut text = render(findings, sources);
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    if errors > 0 {
-        let more = if warnings > 0 { format!(", {}", plural(warnings, "warning")) } else { String::new() };
-        text.push_str(&format!("{}{more}{consequence}\n", plural(errors, "error")));
-    } else if warnings > 0 {
-        text.push_str(&format!("{}; a final build would refuse\n", plural(warnings, "warning")));
-    }
-    text
-}
-
-impl Told {
+impl Answer {
     fn failed(messages: String) -> Self {
         Self { messages, written: String::new(), outcome: Outcome::Failed }
     }

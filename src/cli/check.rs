@@ -1,17 +1,18 @@
 //! `quarterly check`: specs in, findings out.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::build::{guarded, with_summary};
 use super::crew::each;
 use super::files::write_one;
-use super::{CheckArguments, FindingsFormat, Outcome, theme};
+use super::guard::guarded;
+use super::stream::{self, print};
+use super::telling::Telling;
+use super::{CheckArguments, FindingsFormat, Outcome, theme, threads};
 use crate::build::{Checked, checked, edition};
-use crate::check::{Allowed, RULES, Rule, Told, json, sarif};
-use crate::diag::{Diagnostic, Faults, Severity, nearest, printable};
+use crate::check::{Allowed, EditionFindings, json, rule, sarif, unknown_code, unknown_rule};
+use crate::diag::{Code, Diagnostic, Faults, Severity, Sources, printable, render};
 use crate::pdf::{Press, record};
-use crate::report::record::{How, Row};
+use crate::record::{How, Row};
 use crate::spec::Spec;
 use crate::theme::Theme;
 
@@ -19,37 +20,41 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     if let Some(code) = &arguments.explain {
         return explain(code);
     }
-    if let Some(unknown) = arguments.deny.iter().find(|code| Rule::find(code).is_none()) {
-        return refuse(&unknown_rule(unknown));
+    if let Some(unknown) = arguments.deny.iter().find(|code| rule(code).is_none()) {
+        return refuse_code(&unknown_rule(unknown, None));
     }
+    if let Some(unknown) = arguments.only.iter().find(|code| Code::find(code).is_none()) {
+        return refuse_code(&unknown_code(unknown));
+    }
+    let telling = Telling { extent: arguments.extent(), consequence: "" };
+    threads::start(None);
     let theme = match theme::theme(&arguments.theme) {
         Ok(theme) => theme,
-        Err(faults) => return refuse(&with_summary(&faults.diagnostics, &faults.sources, "")),
+        Err(faults) => return refuse(&telling.faults(&faults)),
     };
     if arguments.record.is_some() && arguments.specs.len() != 1 {
         return refuse("error: a record is of one edition\n = hint: give one spec with --record\n");
     }
-    let told = each(arguments.specs.iter().collect(), |path: &PathBuf| {
-        guarded(|| one(path, &theme, &arguments.deny)).map_err(|failed| failed.messages)
-    });
-    let told = match told.into_iter().collect::<Result<Vec<(Told, Counts)>, String>>() {
+    let told =
+        each(arguments.specs.iter().collect(), |path: &PathBuf| guarded(|| one(path, &theme, arguments)));
+    let told = match told.into_iter().collect::<Result<Vec<(EditionFindings, Counts)>, String>>() {
         Ok(told) => told,
         Err(messages) => return refuse(&messages),
     };
     if let (Some(file), [spec]) = (&arguments.record, &arguments.specs[..])
-        && let Err(message) = guarded(|| write_record(spec, &theme, file)).unwrap_or_else(|f| Err(f.messages))
+        && let Err(message) = guarded(|| write_record(spec, &theme, file)).unwrap_or_else(Err)
     {
-        told.iter().for_each(|(told, _)| tell(told, Counts::default()));
+        told.iter().for_each(|(told, _)| tell(told, Counts::default(), telling));
         return refuse(&message);
     }
-    let worst = |told: &Told| match told.findings.iter().map(|finding| finding.severity).min() {
+    let worst = |told: &EditionFindings| match told.findings.iter().map(|finding| finding.severity).min() {
         Some(Severity::Error) => Outcome::Failed,
         Some(Severity::Warning) => Outcome::Findings,
         Some(Severity::Note) | None => Outcome::Clean,
     };
     let outcome = told.iter().map(|(told, _)| worst(told)).max().unwrap_or(Outcome::Clean);
     match arguments.format {
-        FindingsFormat::Text => told.iter().for_each(|(told, counts)| tell(told, *counts)),
+        FindingsFormat::Text => told.iter().for_each(|(told, counts)| tell(told, *counts, telling)),
         FindingsFormat::Json => print(&json(&plain(told))),
         FindingsFormat::Sarif => print(&sarif(&plain(told))),
     }
@@ -62,28 +67,36 @@ struct Counts {
     computed: usize,
     claimed: usize,
     loose: usize,
+    /// Sentences that no check has judged.
+    sentences_left: usize,
 }
 
 impl Counts {
-    fn new(rows: &[Row]) -> Self {
+    fn new(rows: &[Row], sentences_left: usize) -> Self {
         let count = |how: &[How]| rows.iter().filter(|row| how.contains(&row.how)).count();
         Self {
             computed: count(&[How::Computed, How::Tile, How::Chart]),
             claimed: count(&[How::Claimed]),
             loose: count(&[How::Loose]),
+            sentences_left,
         }
     }
 }
 
-fn plain(told: Vec<(Told, Counts)>) -> Vec<Told> {
-    told.into_iter().map(|(told, _)| told).collect()
+fn plain(told: Vec<(EditionFindings, Counts)>) -> Vec<EditionFindings> {
+    let mut told: Vec<EditionFindings> = told.into_iter().map(|(told, _)| told).collect();
+    // Programs show the beginning of a list, people see its end.
+    told.iter_mut().for_each(|told| told.findings.sort_by_key(|finding| finding.severity));
+    told
 }
 
 /// Sets the edition, for only the set pages know where each number stands, and writes its record.
 fn write_record(path: &Path, theme: &Theme, file: &Path) -> Result<(), String> {
-    let spec = Spec::open(path).map_err(|_| NO_RECORD.to_owned())?;
+    let spec = Spec::open_with(path, theme.languages.as_deref()).map_err(|_| NO_RECORD.to_owned())?;
     let edition = edition(&spec, theme).map_err(|_| NO_RECORD.to_owned())?.output;
-    let pdf = edition.pdf(&Press::new(theme)).map_err(|error| format!("error: {error}\n"))?;
+    let pdf = edition
+        .pdf(&Press::new(theme))
+        .map_err(|error| format!("error: {}\n", printable(&error.to_string())))?;
     let record = record(&pdf.document).ok_or("error: the template attaches no record\n")?;
     write_one(file, &record, RECORD_BEGINS).map_err(|error| format!("error: {}\n", error.told()))
 }
@@ -91,81 +104,81 @@ fn write_record(path: &Path, theme: &Theme, file: &Path) -> Result<(), String> {
 /// How every record begins.
 const RECORD_BEGINS: &[u8] = b"number,page,";
 
-/// What is said when there is no edition to be recorded.
+/// The message when there is no edition to write a record of.
 const NO_RECORD: &str = "error: no record was written: the edition has errors\n";
 
 /// Checks one spec; what it is accused of comes first, what stops it from being read is no less told.
-fn one(path: &Path, theme: &Theme, deny: &[String]) -> (Told, Counts) {
+fn one(path: &Path, theme: &Theme, arguments: &CheckArguments) -> (EditionFindings, Counts) {
     let name = path.to_string_lossy().replace('\\', "/");
-    let stopped = |faults: Faults| Told {
+    let stopped = |faults: Faults| EditionFindings {
         spec: name.clone(),
         findings: faults.diagnostics,
         allowed: Vec::new(),
         sources: faults.sources,
     };
-    let spec = match Spec::open(path) {
+    let spec = match Spec::open_with(path, theme.languages.as_deref()) {
         Ok(spec) => spec,
         Err(faults) => return (stopped(faults), Counts::default()),
     };
     match checked(&spec, theme) {
-        Ok(Checked { findings, allowed, report, .. }) => {
-            let findings = findings.into_iter().map(|finding| denied(finding, deny)).collect();
-            let told = Told { spec: name, findings, allowed, sources: spec.sources };
-            (told, Counts::new(&report.record))
+        Ok(Checked { findings, allowed, record, sentences_left, .. }) => {
+            let findings = findings.into_iter().map(|finding| denied(finding, &arguments.deny));
+            let findings = findings.filter(|finding| is_wanted(finding, arguments)).collect();
+            let told = EditionFindings { spec: name, findings, allowed, sources: spec.sources };
+            (told, Counts::new(&record, sentences_left))
         }
         Err(faults) => (stopped(faults), Counts::default()),
     }
 }
 
+/// Whether a finding is to be told: an error always is, since it hides others.
+fn is_wanted(finding: &Diagnostic, arguments: &CheckArguments) -> bool {
+    let only = &arguments.only;
+    only.is_empty()
+        || finding.severity == Severity::Error
+        || only.iter().any(|code| code == finding.code.as_str())
+}
+
 /// A finding of a denied rule is an error.
 pub(super) fn denied(finding: Diagnostic, deny: &[String]) -> Diagnostic {
-    let is_denied = deny.iter().any(|code| code == finding.code);
+    let is_denied = deny.iter().any(|code| code == finding.code.as_str());
     let severity = if is_denied { Severity::Error } else { finding.severity };
     Diagnostic { severity, ..finding }
 }
 
-fn tell(told: &Told, counts: Counts) {
-    let mut text = with_summary(&told.findings, &told.sources, "");
-    let reasons = |allowed: &Allowed| format!("{}: {}", allowed.finding.code, allowed.reason);
+fn tell(told: &EditionFindings, counts: Counts, telling: Telling) {
+    let mut text = String::new();
+    let reasons = |allowed: &Allowed| format!("{}: {}", allowed.finding.code, printable(&allowed.reason));
     if !told.allowed.is_empty() {
         let reasons: Vec<String> = told.allowed.iter().map(reasons).collect();
         text.push_str(&format!("{} let stand by the author:\n  {}\n", reasons.len(), reasons.join("\n  ")));
     }
-    let Counts { computed, claimed, loose } = counts;
+    let Counts { computed, claimed, loose, .. } = counts;
     if computed + claimed + loose > 0 {
         let spec = printable(&told.spec);
         text.push_str(&format!("{spec}: {computed} numbers computed, {claimed} claimed, {loose} loose\n"));
     }
-    // A closed pipe is the reader's choice; the exit code still tells how it ended.
-    let _ = io::stderr().lock().write_all(text.as_bytes());
-}
-
-fn print(text: &str) {
-    let _ = io::stdout().lock().write_all(text.as_bytes());
+    text.push_str(&telling.findings(&told.findings, &told.sources, counts.sentences_left));
+    stream::tell(&text);
 }
 
 fn refuse(message: &str) -> Outcome {
-    let _ = io::stderr().lock().write_all(message.as_bytes());
+    stream::tell(message);
     Outcome::Failed
 }
 
+fn refuse_code(unknown: &Diagnostic) -> Outcome {
+    refuse(&render(std::slice::from_ref(unknown), &Sources::default()))
+}
+
 fn explain(code: &str) -> Outcome {
-    let Some(rule) = Rule::find(code) else { return refuse(&unknown_rule(code)) };
-    let severity = rule.severity.word();
-    let change = if rule.can_change {
+    let Some(code) = Code::find(code) else { return refuse_code(&unknown_code(code)) };
+    let severity = code.severity().word();
+    let change = if code.can_change() {
         format!("The series can change it: [checks] {code} = \"error\", \"warning\", \"note\" or \"off\".")
     } else {
         "It cannot be changed.".to_owned()
     };
-    print(&format!("{code} ({severity})\n\n{}\n# Severity\n{change}\n", rule.help));
+    print(&format!("{code} ({severity})\n\n{}\n# Severity\n{change}\n", code.help()));
     Outcome::Clean
-}
-
-fn unknown_rule(code: &str) -> String {
-    let known = || RULES.iter().map(|rule| rule.code);
-    let hint = match nearest(code, known()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the rules are {}", known().collect::<Vec<_>>().join(", ")),
-    };
-    format!("error: there is no rule `{code}`\n = hint: {hint}\n")
 }

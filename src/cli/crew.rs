@@ -5,6 +5,8 @@ use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::thread;
 
+use super::threads::is_alone;
+
 /// Workers that wait for the disk while the others compute.
 const WAITING: usize = 2;
 
@@ -13,14 +15,21 @@ const WAITING: usize = 2;
 /// Plain threads, not tasks of rayon: one of its workers that waits for a part of an edition would begin with the
 /// next edition meanwhile, and with the next while that one waits, until all of them are in memory at once.
 pub(super) fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    if is_alone() {
+        return items.into_iter().map(work).collect();
+    }
     let workers = (rayon::current_num_threads() + WAITING).min(items.len());
     let queue = Mutex::new(items.into_iter().enumerate());
     let next = || queue.lock().ok()?.next();
     let one = || iter::from_fn(next).map(|(index, item)| (index, work(item))).collect::<Vec<(usize, R)>>();
     let mut results = thread::scope(|scope| {
-        let crew: Vec<_> = (0..workers).map(|_| scope.spawn(one)).collect();
+        let start = |_| thread::Builder::new().spawn_scoped(scope, one).ok();
+        let crew: Vec<_> = (0..workers).map_while(start).collect();
+        // Where there are no more threads, this one works too.
+        let own = if crew.len() < workers { one() } else { Vec::new() };
         let joined = crew.into_iter().map(thread::ScopedJoinHandle::join);
-        joined.flat_map(|done| done.unwrap_or_else(|panic| resume_unwind(panic))).collect::<Vec<_>>()
+        let done = joined.flat_map(|done| done.unwrap_or_else(|panic| resume_unwind(panic)));
+        done.chain(own).collect::<Vec<_>>()
     });
     results.sort_by_key(|(index, _)| *index);
     results.into_iter().map(|(_, result)| result).collect()

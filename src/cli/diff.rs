@@ -1,15 +1,15 @@
 //! `quarterly diff`: two editions in, what differs out.
 
-use std::io::{self, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
-use std::thread;
+use std::path::Path;
 use std::time::Duration;
 
-use super::apart::{bounded, take_bounds};
+use super::apart::{self, Answer, Asked, Bounds};
 use super::files::write_one;
-use super::side::{Side, SideError};
-use super::{DiffArguments, Format, Outcome, theme};
+use super::guard::guarded;
+use super::side::{self, Side, SideError};
+use super::stream::{print, shown, tell};
+use super::{DiffArguments, DiffFormat, Outcome, theme, threads};
+use crate::diff::corrections::{Titled, corrections};
 use crate::diff::pixels::{self, PageDelta, Picture};
 use crate::diff::report::Report;
 use crate::diff::{html, pdf};
@@ -19,8 +19,21 @@ pub(super) const SCALE: f32 = 96.0 / 72.0;
 
 /// How every page about a comparison begins.
 const PAGE_BEGINS: &[u8] = b"<!doctype html>";
-/// How long a comparison may take: a damaged PDF can keep its reader busy for ever.
-const LONGEST: Duration = Duration::from_secs(120);
+/// How long a comparison may take, in processor time: of the smallest files and of the largest; and how many bytes,
+/// some dozen pages, are drawn in a second at least.
+const LEAST_TIME: Duration = Duration::from_secs(4);
+const MOST_TIME: Duration = Duration::from_secs(120);
+const BYTES_OF_SECOND: u64 = 128 << 10;
+/// Bytes of addresses: without any page, and with many. The pages of two editions of 500 pages, drawn, are 3.5 GB.
+const LEAST_MEMORY: u64 = 7 << 28;
+const MOST_MEMORY: u64 = 6 << 30;
+/// What a thread reserves and hardly uses: its stack, and what the system's library sets aside for it.
+const MEMORY_OF_THREAD: u64 = STACK as u64 + (128 << 20);
+const MEMORY_OF_BYTE: u64 = 1024;
+/// More bytes make no difference.
+const LARGEST: u64 = 16 << 20;
+/// What building an edition counts as.
+const SIZE_OF_SPEC: u64 = 3 << 20;
 /// What documents are nested on: readers of PDF call themselves.
 const STACK: usize = 64 << 20;
 /// Pages that are drawn: those of twenty editions.
@@ -35,53 +48,96 @@ pub(super) struct Compared {
     pub(super) new: Vec<Picture>,
 }
 
-/// What is told when reading the files took what no file takes.
-const STOPPED: &str = "error: the files cannot be compared: reading them takes more memory than any edition does\n = hint: one of them may be damaged; compare with --no-pixels, or build both anew\n";
-
-/// Compares in a process of its own: readers of PDF are for files that are what they say.
+/// Compares in a process of its own, since readers of PDF are not made for damaged files.
 pub(super) fn run(arguments: &DiffArguments) -> Outcome {
+    let bounds = bounds(arguments);
     if arguments.is_bounded {
-        take_bounds();
-        return run_bounded(arguments);
+        return apart::serve(bounds, || answer(arguments));
     }
-    bounded("diff", STOPPED, || run_bounded(arguments))
-}
-
-fn run_bounded(arguments: &DiffArguments) -> Outcome {
-    // Threads that are there already are as good as others.
-    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
-    let (send, receive) = mpsc::channel();
-    let own = arguments.clone();
-    thread::spawn(move || {
-        // A damaged file may bring a reader to its knees; that is no difference.
-        let compared = catch_unwind(AssertUnwindSafe(|| compare_paths(&own)));
-        let failed = || Err(SideError("the program itself failed; nothing was compared".to_owned()));
-        // Nobody listens any more when it took too long.
-        let _ = send.send(compared.unwrap_or_else(|_| failed()));
-    });
-    let too_long = |_| {
-        let hint = "one of the files may be damaged; compare the DOCX, or build both anew";
-        let seconds = LONGEST.as_secs();
-        Err(SideError(format!("nothing was compared in {seconds} s\n = hint: {hint}")))
+    let answer = match apart::ask("diff", bounds) {
+        Asked::Answered(answer) => answer,
+        Asked::Stopped => Answer::failed(stopped(bounds)),
+        Asked::Alone => {
+            apart::take_bounds(bounds);
+            answer(arguments)
+        }
     };
-    match receive.recv_timeout(LONGEST).unwrap_or_else(too_long) {
-        Ok(report) => {
-            let text = match arguments.format {
-                Format::Text => report.text(),
-                Format::Json => report.json(),
-            };
-            // A closed pipe is the reader's choice; the exit code still tells how it ended.
-            let _ = io::stdout().lock().write_all(text.as_bytes());
-            if report.is_same() { Outcome::Clean } else { Outcome::Findings }
-        }
-        Err(error) => {
-            let _ = io::stderr().lock().write_all(error.told().as_bytes());
-            Outcome::Failed
-        }
+    deliver(arguments, &answer)
+}
+
+/// Writes and prints what was found. The process that read the files does not: nobody could tell what a damaged
+/// one makes of it.
+fn deliver(arguments: &DiffArguments, answer: &Answer) -> Outcome {
+    tell(&answer.messages);
+    if answer.outcome == Outcome::Failed {
+        return Outcome::Failed;
+    }
+    if let Some(path) = &arguments.html
+        && let Err(error) = write_one(path, &answer.page, PAGE_BEGINS)
+    {
+        tell(&SideError(error.told()).told());
+        return Outcome::Failed;
+    }
+    print(&answer.text);
+    answer.outcome
+}
+
+/// What a comparison may take: a damaged PDF can keep its reader busy for ever, and a sound one takes more the
+/// larger it is.
+fn bounds(arguments: &DiffArguments) -> Bounds {
+    let bytes: u64 = [&arguments.old, &arguments.new].into_iter().map(|path| size(path)).sum();
+    let bytes = bytes.min(LARGEST);
+    Bounds {
+        time: (LEAST_TIME + Duration::from_secs(bytes / BYTES_OF_SECOND)).min(MOST_TIME),
+        memory: (LEAST_MEMORY + bytes * MEMORY_OF_BYTE).min(MOST_MEMORY)
+            + threads::wanted() as u64 * MEMORY_OF_THREAD,
     }
 }
 
-fn compare_paths(arguments: &DiffArguments) -> Result<Report, SideError> {
+/// Bytes of what is read of a side. A spec is built, which takes as long as for a large document.
+fn size(path: &Path) -> u64 {
+    let of_file = |path: &Path| path.metadata().map_or(0, |about| about.len());
+    if path.is_dir() {
+        return side::entries(path).unwrap_or_default().iter().map(|path| of_file(path)).sum();
+    }
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+        return SIZE_OF_SPEC;
+    }
+    of_file(path)
+}
+
+/// The message when reading the files takes more memory or time than any sound file needs.
+fn stopped(bounds: Bounds) -> String {
+    let (seconds, memory) = (bounds.time.as_secs(), bounds.memory as f64 / f64::from(1 << 30));
+    let what = "the files cannot be compared: reading them takes more than any edition does";
+    let hint = "one of them may be damaged; compare with --no-pixels, or build both anew";
+    format!("error: {what} ({seconds} s of processor time, or {memory:.1} GB)\n = hint: {hint}\n")
+}
+
+fn answer(arguments: &DiffArguments) -> Answer {
+    threads::start(Some(STACK));
+    // A damaged file may make its reader panic; that is no difference.
+    let compared = guarded(|| compare_paths(arguments)).unwrap_or_else(|_| {
+        let hint = "one of them may be damaged; compare with --no-pixels, or build both anew";
+        Err(SideError(format!("the files cannot be compared: their reader failed\n = hint: {hint}")))
+    });
+    match compared {
+        Ok((report, page, places)) => Answer {
+            outcome: if report.is_same() { Outcome::Clean } else { Outcome::Findings },
+            text: match arguments.format {
+                DiffFormat::Text => report.text(),
+                DiffFormat::Json => report.json(),
+                DiffFormat::Corrections => corrections(&report, &places),
+            },
+            messages: String::new(),
+            page,
+        },
+        Err(error) => Answer::failed(error.told()),
+    }
+}
+
+/// What differs, and the page for a browser if one is asked for.
+fn compare_paths(arguments: &DiffArguments) -> Result<(Report, Vec<u8>, Vec<Titled>), SideError> {
     let theme = theme::theme(&arguments.theme).map_err(|error| SideError(error.to_string()))?;
     let (old, new) =
         rayon::join(|| Side::read(&arguments.old, &theme), || Side::read(&arguments.new, &theme));
@@ -90,6 +146,7 @@ fn compare_paths(arguments: &DiffArguments) -> Result<Report, SideError> {
         let hint = "compare a PDF with a PDF and a DOCX with a DOCX; a spec or a built folder has both";
         return Err(SideError(format!("the two have no document in common\n = hint: {hint}")));
     }
+    let places = new.places.clone();
     let drawn = if arguments.html.is_some() {
         Drawn::All
     } else if arguments.no_pixels {
@@ -97,13 +154,13 @@ fn compare_paths(arguments: &DiffArguments) -> Result<Report, SideError> {
     } else {
         Drawn::Differing
     };
-    let compared = compare(&old, &new, drawn)?;
-    if let Some(path) = &arguments.html {
-        let names = (arguments.old.display().to_string(), arguments.new.display().to_string());
-        let page = html::page(&compared.report, (&names.0, &names.1), (&compared.old, &compared.new), SCALE);
-        write_one(path, page.as_bytes(), PAGE_BEGINS).map_err(|error| SideError(error.told()))?;
+    let Compared { report, old, new } = compare(&old, &new, drawn)?;
+    if arguments.html.is_none() {
+        return Ok((report, Vec::new(), places));
     }
-    Ok(compared.report)
+    let names = (shown(&arguments.old), shown(&arguments.new));
+    let page = html::page(&report, (&names.0, &names.1), (&old, &new), SCALE);
+    Ok((report, page.into_bytes(), places))
 }
 
 /// Which pages are drawn.
@@ -161,6 +218,10 @@ fn draw(old: &[u8], new: &[u8]) -> Result<(Vec<Picture>, Vec<Picture>), SideErro
             let what = format!("a PDF has more than {MOST_PAGES} pages, or one that no reader shows");
             return Err(SideError(format!("{what}\n = hint: compare without drawing: --no-pixels")));
         }
+    }
+    if ![&from, &to].into_iter().all(pdf::can_be_drawn) {
+        let what = "a PDF has lines of more dashes than can be drawn; it may be damaged";
+        return Err(SideError(format!("{what}\n = hint: compare without drawing: --no-pixels")));
     }
     Ok(rayon::join(|| pixels::draw(&from, SCALE), || pixels::draw(&to, SCALE)))
 }

@@ -1,28 +1,28 @@
 //! `quarterly edits`: an edited DOCX in, what was edited out. It writes no file.
 
-use std::io::{self, Write};
-
-use super::build::guarded;
-use super::{EditsArguments, Format, Outcome};
-use crate::diag::printable;
-use crate::docx::{Change, Edits, Kind, RevisionKind, edits};
+use super::guard::guarded;
+use super::stream::{print, shown, tell};
+use super::{EditsArguments, Format, Outcome, threads};
+use crate::diag::{json_text, printable};
+use crate::docx::{Edit, EditKind, Edits, RevisionKind, edits};
 use crate::spec::read_file;
 
 /// Largest file that is read: an edition with full-page photographs has some ten.
 const LARGEST: u64 = 256 << 20;
 
 pub(super) fn run(arguments: &EditsArguments) -> Outcome {
-    let shown = printable(&arguments.file.to_string_lossy());
-    let read = guarded(|| read(arguments).and_then(|bytes| edits(&bytes).map_err(|error| error.to_string())))
-        .unwrap_or_else(|_| Err("the program itself failed; please report it with the file".to_owned()));
+    threads::start(None);
+    let file = shown(&arguments.file);
+    let read = guarded(|| read(arguments).and_then(|bytes| edits(&bytes).map_err(|error| error.to_string())));
     let edits = match read {
-        Ok(edits) => edits,
-        Err(why) => {
-            let _ = writeln!(
-                io::stderr().lock(),
-                "error: `{shown}`: {}\n = hint: name a DOCX that this program has built",
-                printable(&why)
-            );
+        Ok(Ok(edits)) => edits,
+        Ok(Err(why)) => {
+            let hint = "name a DOCX that this program has built";
+            tell(&format!("error: `{file}`: {}\n = hint: {hint}\n", printable(&why)));
+            return Outcome::Failed;
+        }
+        Err(told) => {
+            tell(&told);
             return Outcome::Failed;
         }
     };
@@ -30,8 +30,7 @@ pub(super) fn run(arguments: &EditsArguments) -> Outcome {
         Format::Text => text(&edits),
         Format::Json => json(&edits),
     };
-    // A closed pipe is the reader's choice; the exit code still tells what was found.
-    let _ = io::stdout().lock().write_all(told.as_bytes());
+    print(&told);
     if edits.changes.is_empty() { Outcome::Clean } else { Outcome::Findings }
 }
 
@@ -40,8 +39,7 @@ fn read(arguments: &EditsArguments) -> Result<Vec<u8>, String> {
 }
 
 fn json(edits: &Edits) -> String {
-    let text = serde_json::to_string_pretty(edits).expect("names and texts are always JSON");
-    format!("{text}\n")
+    json_text(edits)
 }
 
 fn text(edits: &Edits) -> String {
@@ -55,11 +53,11 @@ fn text(edits: &Edits) -> String {
     out
 }
 
-fn change(change: &Change) -> String {
+fn change(change: &Edit) -> String {
     let key = printable(&change.key);
     let mut out = match change.kind {
-        Kind::New if key.is_empty() => "at the beginning: new\n".to_owned(),
-        Kind::New => format!("after {key}: new\n"),
+        EditKind::New if key.is_empty() => "at the beginning: new\n".to_owned(),
+        EditKind::New => format!("after {key}: new\n"),
         kind => format!("{key}: {}\n", verdict(kind)),
     };
     for revision in &change.revisions {
@@ -78,21 +76,21 @@ fn change(change: &Change) -> String {
     out
 }
 
-fn verdict(kind: Kind) -> &'static str {
+fn verdict(kind: EditKind) -> &'static str {
     match kind {
-        Kind::Tracked => "changed, all of it tracked",
-        Kind::Changed => "changed, not all of it tracked",
-        Kind::Deleted => "deleted, tracked",
-        Kind::Missing => "missing",
-        Kind::New => "new",
-        Kind::Moved => "moved",
-        Kind::Commented => "commented on",
+        EditKind::Tracked => "changed, all of it tracked",
+        EditKind::Changed => "changed, not all of it tracked",
+        EditKind::Deleted => "deleted, tracked",
+        EditKind::Missing => "missing",
+        EditKind::New => "new",
+        EditKind::Moved => "moved",
+        EditKind::Commented => "commented on",
     }
 }
 
 /// An indented line; line ends of the text would look like lines of ours.
 fn line(text: &str, author: &str, date: &str) -> String {
-    let text = printable(text).replace('\n', " / ");
+    let text = printable(&text.replace('\n', " / "));
     let by: Vec<String> = [author, date].into_iter().filter(|part| !part.is_empty()).map(printable).collect();
     let by = if by.is_empty() { String::new() } else { format!("  ({})", by.join(", ")) };
     format!("    {text}{by}\n")

@@ -1,9 +1,16 @@
 //! The commands: files, terminal and clock live here and nowhere else.
 
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+
+use crate::diag::{Extent, printable};
+use guard::guarded;
+use stream::tell;
 
 mod apart;
 mod build;
@@ -13,14 +20,19 @@ mod diff;
 mod edits;
 mod files;
 mod golden;
+mod guard;
 mod reference;
 mod side;
+mod stream;
+mod telling;
 mod theme;
+mod threads;
 
 /// Builds a quarterly migration overview from a TOML spec.
 #[derive(Debug, Parser)]
-#[command(name = "quarterly", version, about)]
-pub struct Arguments {
+// An old console shows the signs that colours are made of.
+#[command(name = "quarterly", version, about, color = ColorChoice::Never)]
+struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
@@ -55,7 +67,13 @@ struct CheckArguments {
     /// Write a table of every number of the edition: page, figure, formula, source, outcome of the checks
     #[arg(long, value_name = "FILE.csv")]
     record: Option<PathBuf>,
-    /// Tell what a rule finds, why, and with an example
+    /// Tell only the warnings and notes of these codes, and all errors
+    #[arg(long, value_delimiter = ',', value_name = "CODE")]
+    only: Vec<String>,
+    /// Tell every finding in full, however many there are
+    #[arg(long)]
+    all: bool,
+    /// Tell what a code finds, why that is bad, and what to do, with an example
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
     #[command(flatten)]
@@ -114,9 +132,9 @@ struct BuildArguments {
     /// Quarter specs, such as data/kazakhstan/2023-q2.toml
     #[arg(required = true, value_name = "SPEC")]
     specs: Vec<PathBuf>,
-    /// Folder for the outputs
-    #[arg(long, default_value = "out", value_name = "DIR")]
-    out: PathBuf,
+    /// Folder for the outputs; without one, `out`
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// Which outputs to write
     #[arg(long, value_delimiter = ',', value_name = "pdf,docx,svg")]
     only: Vec<Output>,
@@ -126,6 +144,9 @@ struct BuildArguments {
     /// Also write what the template sees, so that `typst compile` can set the same pages
     #[arg(long)]
     keep: bool,
+    /// Tell every finding in full, however many there are
+    #[arg(long)]
+    all: bool,
     /// Word document whose styles, theme, page, headers and footers the DOCX takes
     #[arg(long, value_name = "FILE.docx")]
     reference: Option<PathBuf>,
@@ -145,6 +166,9 @@ struct ThemeArguments {
     /// Folder with fonts instead of the bundled ones
     #[arg(long, value_name = "DIR")]
     fonts: Option<PathBuf>,
+    /// Folder with languages, as in ru/print.toml, instead of the one beside the series
+    #[arg(long, value_name = "DIR")]
+    languages: Option<PathBuf>,
 }
 
 /// What `quarterly diff` takes.
@@ -157,8 +181,8 @@ struct DiffArguments {
     #[arg(value_name = "NEW")]
     new: PathBuf,
     /// How to tell it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    format: DiffFormat,
     /// Also write one page for a browser, with the pages side by side
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -172,7 +196,18 @@ struct DiffArguments {
     theme: ThemeArguments,
 }
 
-/// How differences are told.
+/// How differences of two editions are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    /// For reading.
+    Text,
+    /// For programs.
+    Json,
+    /// As `[[correction]]` entries, for the spec of a corrected reissue.
+    Corrections,
+}
+
+/// How edits are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For reading.
@@ -181,7 +216,19 @@ enum Format {
     Json,
 }
 
+impl CheckArguments {
+    /// How much of many findings is told.
+    fn extent(&self) -> Extent {
+        if self.all { Extent::All } else { Extent::Short }
+    }
+}
+
 impl BuildArguments {
+    /// How much of many findings is told.
+    fn extent(&self) -> Extent {
+        if self.all { Extent::All } else { Extent::Short }
+    }
+
     /// Whether an output was asked for; without a choice, all are.
     fn wants(&self, output: Output) -> bool {
         self.only.is_empty() || self.only.contains(&output)
@@ -220,13 +267,48 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Runs a command.
-pub fn run(arguments: &Arguments) -> ExitCode {
+/// Reads the arguments of this process, runs the command, and says how it ended.
+#[must_use]
+pub fn answer() -> ExitCode {
+    guard::listen();
+    if let Err(told) = guard::has_room() {
+        tell(&told);
+        return Outcome::Failed.into();
+    }
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let outcome = match Arguments::try_parse_from(&arguments) {
+        Ok(arguments) => guarded(|| run(&arguments)).unwrap_or_else(|told| {
+            tell(&told);
+            Outcome::Failed
+        }),
+        Err(refused) => refuse(&refused, &arguments),
+    };
+    stream::ended(outcome).into()
+}
+
+/// Says what is wrong with arguments, or the help that they ask for.
+fn refuse(refused: &clap::Error, arguments: &[OsString]) -> Outcome {
+    if !refused.use_stderr() {
+        stream::note(refused.print().and_then(|()| io::stdout().flush()));
+        return Outcome::Clean;
+    }
+    // The message repeats arguments as they are: nothing in them may look like a line of its own.
+    let plain: Vec<String> =
+        arguments.iter().map(|argument| printable(&argument.to_string_lossy())).collect();
+    match Arguments::try_parse_from(plain) {
+        // Where nobody listens, the exit code still says how it ended.
+        Err(refused) if refused.use_stderr() => drop(refused.print()),
+        Err(_) | Ok(_) => tell(&format!("{}\n", printable(&refused.to_string()))),
+    }
+    Outcome::Failed
+}
+
+fn run(arguments: &Arguments) -> Outcome {
     match &arguments.command {
-        Command::Build(arguments) => build::run(arguments).into(),
-        Command::Check(arguments) => check::run(arguments).into(),
-        Command::Edits(arguments) => edits::run(arguments).into(),
-        Command::Diff(arguments) => diff::run(arguments).into(),
-        Command::Golden(command) => golden::run(command).into(),
+        Command::Build(arguments) => build::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
+        Command::Edits(arguments) => edits::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
+        Command::Golden(command) => golden::run(command),
     }
 }

@@ -5,12 +5,15 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::stream::shown;
 use crate::build::edition;
 use crate::diag::harmless;
+use crate::diff::corrections::Titled;
 use crate::diff::docx;
 use crate::diff::pdf;
 use crate::diff::report::Content;
 use crate::pdf::Press;
+use crate::report::Report;
 use crate::spec::{Spec, read_file};
 use crate::theme::Theme;
 
@@ -23,6 +26,8 @@ pub(super) struct Side {
     pub(super) pdf: Option<Vec<u8>>,
     pub(super) docx: Option<Vec<u8>>,
     pub(super) files: BTreeMap<String, String>,
+    /// Of a spec, titles and names of its chapters and topics.
+    pub(super) places: Vec<Titled>,
 }
 
 /// Why a side cannot be read.
@@ -33,7 +38,11 @@ impl SideError {
     /// As it is printed; findings say themselves that they are errors.
     pub(super) fn told(&self) -> String {
         let text = harmless(self.0.trim_end());
-        if text.starts_with("error[") { format!("{text}\n") } else { format!("error: {text}\n") }
+        if text.starts_with("error[") || text.starts_with("error: ") {
+            format!("{text}\n")
+        } else {
+            format!("error: {text}\n")
+        }
     }
 }
 
@@ -54,7 +63,7 @@ impl Side {
             "docx" => Ok(Self { docx: Some(bytes(path)?), ..Self::default() }),
             _ => Err(SideError(format!(
                 "`{}` is no spec, folder, PDF or DOCX\n = hint: its name must end with .toml, .pdf or .docx",
-                path.display()
+                shown(path)
             ))),
         }
     }
@@ -62,8 +71,8 @@ impl Side {
     /// Builds an edition in memory.
     pub(super) fn spec(path: &Path, theme: &Theme) -> Result<Self, SideError> {
         let fault =
-            |error: &dyn fmt::Display| SideError(format!("`{}` cannot be built\n{error}", path.display()));
-        let spec = Spec::open(path).map_err(|faults| fault(&faults))?;
+            |error: &dyn fmt::Display| SideError(format!("`{}` cannot be built\n{error}", shown(path)));
+        let spec = Spec::open_with(path, theme.languages.as_deref()).map_err(|faults| fault(&faults))?;
         let edition = edition(&spec, theme).map_err(|faults| fault(&faults))?.output;
         let (pdf, docx) = rayon::join(|| edition.pdf(&Press::new(theme)), || edition.docx(theme));
         let charts = edition.charts.iter().map(|(id, svg)| (format!("charts/{id}.svg"), svg.clone()));
@@ -71,6 +80,7 @@ impl Side {
             pdf: Some(pdf.map_err(|error| fault(&error))?.bytes),
             docx: Some(docx.map_err(|error| fault(&error))?),
             files: charts.collect(),
+            places: places(&edition.report),
         })
     }
 
@@ -83,13 +93,13 @@ impl Side {
                 [file] => bytes(file).map(Some),
                 _ => Err(SideError(format!(
                     "the folder `{}` holds several editions\n = hint: name the .{kind} of one of them",
-                    path.display()
+                    shown(path)
                 ))),
             }
         };
         let (pdf, docx) = (one("pdf")?, one("docx")?);
         if pdf.is_none() && docx.is_none() {
-            return Err(SideError(format!("the folder `{}` holds no PDF and no DOCX", path.display())));
+            return Err(SideError(format!("the folder `{}` holds no PDF and no DOCX", shown(path))));
         }
         let mut files = BTreeMap::new();
         let charts = path.join("charts");
@@ -100,7 +110,7 @@ impl Side {
                 files.insert(format!("charts/{name}"), String::from_utf8_lossy(&bytes(&file)?).into_owned());
             }
         }
-        Ok(Self { pdf, docx, files })
+        Ok(Self { pdf, docx, files, places: Vec::new() })
     }
 
     /// What it holds, in the form in which it is compared; one element of a chart's file a line.
@@ -119,6 +129,14 @@ impl Side {
     }
 }
 
+fn places(report: &Report) -> Vec<Titled> {
+    let chapters = report.chapters.iter().flat_map(|chapter| {
+        let topics = chapter.topics.iter().map(|topic| (topic.title.clone(), topic.id.clone()));
+        std::iter::once((chapter.title.clone(), chapter.id.clone())).chain(topics)
+    });
+    chapters.collect()
+}
+
 fn ending(path: &Path) -> String {
     path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
@@ -126,13 +144,13 @@ fn ending(path: &Path) -> String {
 fn bytes(path: &Path) -> Result<Vec<u8>, SideError> {
     read_file(path, LARGEST).map_err(|error| {
         let hint = "name a spec, a folder that was built, a PDF or a DOCX that you may read";
-        SideError(format!("cannot read `{}`: {error}\n = hint: {hint}", path.display()))
+        SideError(format!("cannot read `{}`: {error}\n = hint: {hint}", shown(path)))
     })
 }
 
 /// What stands in a folder, in the order of names.
 pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, SideError> {
-    let fault = |error| SideError(format!("cannot read the folder `{}`: {error}", folder.display()));
+    let fault = |error| SideError(format!("cannot read the folder `{}`: {error}", shown(folder)));
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(fault)? {
         paths.push(entry.map_err(fault)?.path());

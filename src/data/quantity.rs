@@ -1,7 +1,10 @@
 //! A value of a figure: decimal, digits, unit and where it came from.
 
+use std::cmp::Ordering;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::certainty::{Bound, Ends};
 use crate::diag::Span;
 
 /// What a value counts or measures.
@@ -12,6 +15,10 @@ pub enum Measure {
     Count,
     /// Hundredths of a whole.
     Percent,
+    /// The difference of two percentages.
+    Points,
+    /// So many of a thousand, ten thousand or any other number.
+    Per(u32),
     /// How many times one value holds another.
     Ratio,
     /// Money, with its ISO 4217 code.
@@ -32,6 +39,18 @@ pub enum Scale {
     Billion,
 }
 
+impl Scale {
+    /// How many ones it counts.
+    pub fn power(self) -> Decimal {
+        Decimal::from(match self {
+            Self::One => 1_i64,
+            Self::Thousand => 1_000,
+            Self::Million => 1_000_000,
+            Self::Billion => 1_000_000_000,
+        })
+    }
+}
+
 /// Unit of measure of a quantity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Unit {
@@ -41,16 +60,41 @@ pub struct Unit {
     pub scale: Scale,
 }
 
+/// Numbers of which a rate can say how many: powers of ten, as statistics use them.
+const BASES: [u32; 5] = [1_000, 10_000, 100_000, 1_000_000, 100];
+
+impl Measure {
+    /// Whether values of months add up to that of their quarter.
+    pub fn can_be_added(&self) -> bool {
+        matches!(self, Self::Count | Self::Money(_))
+    }
+}
+
 impl Unit {
+    /// So many of a thousand, or of another number.
+    pub fn per(base: u32) -> Self {
+        Self { measure: Measure::Per(base), scale: Scale::One }
+    }
+
     /// Per cent.
     pub const PERCENT: Self = Self { measure: Measure::Percent, scale: Scale::One };
+    /// Percentage points.
+    pub const POINTS: Self = Self { measure: Measure::Points, scale: Scale::One };
     /// Times.
     pub const RATIO: Self = Self { measure: Measure::Ratio, scale: Scale::One };
 
     /// Reads a unit as an author writes it: `""`, `per cent`, `thousand`, `KZT billion`, `USD`.
     pub fn parse(text: &str) -> Option<Self> {
-        if text == "per cent" {
-            return Some(Self::PERCENT);
+        match text {
+            "per cent" => return Some(Self::PERCENT),
+            "percentage points" => return Some(Self::POINTS),
+            "per mille" => return Some(Self::per(1_000)),
+            _ => {}
+        }
+        if let Some(base) = text.strip_prefix("per ") {
+            let digits = base.replace([',', ' ', '_'], "");
+            let base = digits.parse().ok().filter(|base| BASES.contains(base));
+            return base.map(Self::per);
         }
         let mut unit = Self::default();
         for (index, word) in text.split_whitespace().enumerate() {
@@ -75,6 +119,8 @@ pub enum Origin {
     Given(Span),
     /// Computed by this formula from values written at these places.
     Computed {
+        /// Name of the figure whose values were used.
+        figure: String,
         /// The formula in the words of the expression language.
         formula: String,
         /// Where the values it used were written.
@@ -100,17 +146,75 @@ pub struct Quantity {
     value: Decimal,
     unit: Unit,
     origin: Origin,
+    bound: Bound,
 }
 
 impl Quantity {
     /// A value with its unit and origin.
     pub fn new(value: Decimal, unit: Unit, origin: Origin) -> Self {
-        Self { value, unit, origin }
+        Self { value, unit, origin, bound: Bound::None }
     }
 
-    /// The exact value; its scale is the number of decimals printed.
+    /// The same value as a limit or the lower end of a range.
+    #[must_use]
+    pub fn bounded(self, bound: Bound) -> Self {
+        Self { bound, ..self }
+    }
+
+    /// The exact value, or the number of a limit; its scale is the number of decimals printed.
     pub fn value(&self) -> Decimal {
         self.value
+    }
+
+    /// What it is in place of a number.
+    pub fn bound(&self) -> Bound {
+        self.bound
+    }
+
+    /// Whether it is a number, with which more can be computed.
+    pub fn is_exact(&self) -> bool {
+        self.bound == Bound::None
+    }
+
+    /// Where the true value can lie.
+    pub fn ends(&self) -> Ends {
+        self.bound.ends(self.value)
+    }
+
+    /// Where the mark of a chart ends: at the number of a limit, in the middle of a range.
+    pub fn drawn(&self) -> Decimal {
+        match self.bound {
+            Bound::UpTo(high) => (self.value + high) / Decimal::TWO,
+            _ => self.value,
+        }
+    }
+
+    /// As an author writes it: `1653`, `>550000`.
+    pub fn written(&self) -> String {
+        self.bound.written(self.value)
+    }
+
+    /// Which of two values is the larger; nothing where what is known of them leaves it open.
+    pub fn compare(&self, other: &Self) -> Option<Ordering> {
+        if self.is_exact() && other.is_exact() {
+            return Some(self.value.cmp(&other.value));
+        }
+        let (one, two) = (self.ends(), other.ends());
+        let below =
+            |high: Option<Decimal>, low: Option<Decimal>| high.zip(low).is_some_and(|(high, low)| high < low);
+        if below(one.high, two.low) {
+            Some(Ordering::Less)
+        } else if below(two.high, one.low) {
+            Some(Ordering::Greater)
+        } else {
+            None
+        }
+    }
+
+    /// What is known of the sum of two values; nothing when one is known from below and the other from above.
+    pub fn plus(&self, other: &Self) -> Option<Self> {
+        let (value, bound) = Bound::sum((self.value, self.bound), (other.value, other.bound))?;
+        Some(Self { value, bound, ..self.clone() })
     }
 
     /// The number of decimals printed.
@@ -133,12 +237,21 @@ impl Quantity {
         &self.origin
     }
 
+    /// Another value in the same unit or another one, from the same origin.
+    #[must_use]
+    pub fn with(&self, value: Decimal, unit: Option<Unit>) -> Self {
+        Self { value, unit: unit.unwrap_or_else(|| self.unit.clone()), ..self.clone() }
+    }
+
     /// The same value at a number of decimals, halves rounded away from zero.
     #[must_use]
     pub fn rounded(&self, digits: u32) -> Self {
-        let mut value = self.value.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
-        value.rescale(digits);
-        Self { value, ..self.clone() }
+        let round = |value: Decimal| {
+            let mut value = value.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+            value.rescale(digits);
+            value
+        };
+        Self { value: round(self.value), bound: self.bound.map(round), ..self.clone() }
     }
 }
 
@@ -148,12 +261,14 @@ pub struct Number {
     quantity: Quantity,
     text: String,
     mark: Option<u32>,
+    /// Bytes of a flag at the end of the text.
+    flag: usize,
 }
 
 impl Number {
     /// Called by the locale alone, which is the one place where numbers become text.
     pub(crate) fn new(quantity: Quantity, text: String) -> Self {
-        Self { quantity, text, mark: None }
+        Self { quantity, text, mark: None, flag: 0 }
     }
 
     /// The value.
@@ -176,6 +291,22 @@ impl Number {
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// The same with a flag behind it, which a legend explains. Called by the locale alone.
+    #[must_use]
+    pub(crate) fn flagged(self, flag: &str) -> Self {
+        Self { text: format!("{}{flag}", self.text), flag: flag.len(), ..self }
+    }
+
+    /// The text without its flag: how the language writes the number.
+    pub fn plain(&self) -> &str {
+        &self.text[..self.text.len() - self.flag]
+    }
+
+    /// The flag behind the number; empty when it has none.
+    pub fn flag(&self) -> &str {
+        &self.text[self.text.len() - self.flag..]
+    }
 }
 
 /// Which way a value went.
@@ -187,4 +318,16 @@ pub enum Direction {
     Same,
     /// More than before.
     Up,
+}
+
+impl Direction {
+    /// The other way.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Down => Self::Up,
+            Self::Same => Self::Same,
+            Self::Up => Self::Down,
+        }
+    }
 }

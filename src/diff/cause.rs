@@ -1,10 +1,11 @@
 //! Groups differences that are one, and puts the one that explains the others first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde::Serialize;
 
-use super::change::{Change, Kind};
+use super::change::{Difference, Kind};
 use super::place::direction;
 
 /// Differences of one kind that have one reason.
@@ -13,21 +14,28 @@ pub struct Cause {
     /// The reason in one sentence.
     pub line: String,
     /// The differences, in reading order.
-    pub changes: Vec<Change>,
+    pub changes: Vec<Difference>,
     /// Whether it stands for itself, or is what another one brings with it.
     pub is_cause: bool,
 }
 
 /// From this many places on, a difference of style is one of the template or the brand.
 const BROAD: usize = 6;
-/// What ranks below this explains what ranks above it.
+/// What ranks below this explains what ranks above it. The ranks go from what explains most to what explains least:
+/// sizes of pages and blocks that are new, the template, words and looks, where things stand, properties of the files.
 const CONSEQUENCES: u8 = 50;
+/// Rank of a look that differs in many places: the template or the brand has changed.
+const TEMPLATE: u8 = 20;
+/// Ranks of drawings, links, tags and alternative texts, which follow the words of their element.
+const FOLLOW_WORDS: Range<u8> = 32..40;
+/// Ranks of places and sizes, which follow from nearly everything else.
+const PLACES: Range<u8> = CONSEQUENCES..62;
 
 /// All differences, grouped; the one that explains most of the others first.
 #[must_use]
-pub fn causes(changes: Vec<Change>) -> Vec<Cause> {
+pub fn causes(changes: Vec<Difference>) -> Vec<Cause> {
     let mut groups = ranked(grouped(changes));
-    if groups.first().is_some_and(|(rank, _)| (CONSEQUENCES..62).contains(rank)) {
+    if groups.first().is_some_and(|(rank, _)| PLACES.contains(rank)) {
         groups = ranked(together(groups.into_iter().map(|(_, group)| group).collect()));
     }
     let limit = groups.first().map_or(0, |(rank, _)| (*rank).max(CONSEQUENCES - 1));
@@ -65,7 +73,7 @@ impl Kind {
 }
 
 /// Not part of the text: what repeats on pages, and what lists where things stand.
-fn is_aside(change: &Change) -> bool {
+fn is_aside(change: &Difference) -> bool {
     matches!(
         change.several,
         "rules and panels" | "running heads and page numbers" | "entries of the contents"
@@ -73,12 +81,12 @@ fn is_aside(change: &Change) -> bool {
 }
 
 /// What Word keeps behind a chart.
-fn is_part(change: &Change) -> bool {
+fn is_part(change: &Difference) -> bool {
     matches!(change.several, "workbooks" | "native charts" | "parts")
 }
 
-fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
-    let mut groups: BTreeMap<(Kind, bool, String), Vec<Change>> = BTreeMap::new();
+fn grouped(changes: Vec<Difference>) -> Vec<Vec<Difference>> {
+    let mut groups: BTreeMap<(Kind, bool, String), Vec<Difference>> = BTreeMap::new();
     let mut last: Option<(Kind, usize, usize)> = None;
     let mut runs = 0;
     for change in changes {
@@ -115,13 +123,14 @@ fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
 }
 
 /// Shifts that few blocks share are told by what shifted: captions to the right, each as far as it is short.
-fn by_kind(groups: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
-    let is_small = |group: &Vec<Change>| {
+fn by_kind(groups: Vec<Vec<Difference>>) -> Vec<Vec<Difference>> {
+    let is_small = |group: &Vec<Difference>| {
         group.len() < BROAD
             && group.first().is_some_and(|change| change.kind == Kind::Shift && !is_aside(change))
     };
-    let (small, mut rest): (Vec<Vec<Change>>, Vec<Vec<Change>>) = groups.into_iter().partition(is_small);
-    let mut kinds: BTreeMap<(&str, String), Vec<Change>> = BTreeMap::new();
+    let (small, mut rest): (Vec<Vec<Difference>>, Vec<Vec<Difference>>) =
+        groups.into_iter().partition(is_small);
+    let mut kinds: BTreeMap<(&str, String), Vec<Difference>> = BTreeMap::new();
     for change in small.into_iter().flatten() {
         let side = change.to.rsplit(' ').next().unwrap_or_default().to_owned();
         kinds.entry((change.several, side)).or_default().push(change);
@@ -134,37 +143,38 @@ fn by_kind(groups: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
 }
 
 /// The groups with their ranks, the best first.
-fn ranked(groups: Vec<Vec<Change>>) -> Vec<(u8, Vec<Change>)> {
-    let mut groups: Vec<(u8, Vec<Change>)> = groups.into_iter().map(|group| (rank(&group), group)).collect();
+fn ranked(groups: Vec<Vec<Difference>>) -> Vec<(u8, Vec<Difference>)> {
+    let mut groups: Vec<(u8, Vec<Difference>)> =
+        groups.into_iter().map(|group| (rank(&group), group)).collect();
     // In an element of other words, its alternative text, links and drawing follow them.
     let texts = groups.iter().filter(|(_, group)| group.iter().any(|change| change.kind == Kind::Text));
     let explained: BTreeSet<usize> =
         texts.flat_map(|(_, group)| group.iter().map(|change| change.order)).collect();
     for (rank, group) in &mut groups {
-        if (32..40).contains(rank) && group.iter().all(|change| explained.contains(&change.order)) {
+        if FOLLOW_WORDS.contains(rank) && group.iter().all(|change| explained.contains(&change.order)) {
             *rank += CONSEQUENCES;
         }
     }
     groups.sort_by_key(|(rank, group)| {
         // A change of the template shows most where it shows most often.
-        let weight = if *rank == 20 { usize::MAX - group.len() } else { 0 };
+        let weight = if *rank == TEMPLATE { usize::MAX - group.len() } else { 0 };
         (*rank, weight, group.first().map(|change| change.order))
     });
     groups
 }
 
 /// When most of what moved went the same way, that is one difference, and not one for each block.
-fn together(groups: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
-    let way = |change: &Change| match (change.old.first(), change.new.first()) {
+fn together(groups: Vec<Vec<Difference>>) -> Vec<Vec<Difference>> {
+    let way = |change: &Difference| match (change.old.first(), change.new.first()) {
         (Some(from), Some(to)) if from.page == to.page && !is_aside(change) => {
             let tenths = |length: f64| (length * 10.0).round() as i64;
             Some((tenths(to.x - from.x), tenths(to.y - from.y)))
         }
         _ => None,
     };
-    let moves = |change: &Change| matches!(change.kind, Kind::Gap | Kind::Shift | Kind::Place);
+    let moves = |change: &Difference| matches!(change.kind, Kind::Gap | Kind::Shift | Kind::Place);
     let mut ways: BTreeMap<(i64, i64), BTreeSet<usize>> = BTreeMap::new();
-    let moved: Vec<&Change> = groups.iter().flatten().filter(|change| moves(change)).collect();
+    let moved: Vec<&Difference> = groups.iter().flatten().filter(|change| moves(change)).collect();
     for change in &moved {
         if let Some(way) = way(change) {
             ways.entry(way).or_default().insert(change.order);
@@ -182,15 +192,15 @@ fn together(groups: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
     }
     let (right, down) = (main.0 as f64 / 10.0, main.1 as f64 / 10.0);
     // A space that grew by as much is the reason of what stands below it.
-    let explains = |change: &&Change| change.kind == Kind::Gap && (growth(change) - down).abs() < 0.15;
+    let explains = |change: &&Difference| change.kind == Kind::Gap && (growth(change) - down).abs() < 0.15;
     if main.0 == 0 && moved.iter().any(explains) {
         return groups;
     }
     let kind = if main.0 == 0 { Kind::Place } else { Kind::Shift };
-    let mut one: Vec<Change> = Vec::new();
-    let mut rest: Vec<Vec<Change>> = Vec::new();
+    let mut one: Vec<Difference> = Vec::new();
+    let mut rest: Vec<Vec<Difference>> = Vec::new();
     for group in groups {
-        let (mut same, other): (Vec<Change>, Vec<Change>) =
+        let (mut same, other): (Vec<Difference>, Vec<Difference>) =
             group.into_iter().partition(|change| moves(change) && way(change) == Some(main));
         for change in &mut same {
             (change.kind, change.from, change.to) =
@@ -207,13 +217,14 @@ fn together(groups: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
 }
 
 /// By how much a space grew, in points.
-fn growth(change: &Change) -> f64 {
+fn growth(change: &Difference) -> f64 {
     let points =
         |text: &str| text.split(' ').next().and_then(|number| number.parse::<f64>().ok()).unwrap_or(0.0);
     points(&change.to) - points(&change.from)
 }
 
-fn rank(group: &[Change]) -> u8 {
+/// How much a group explains of the others, by its first difference; numbers between the named ones only order kinds.
+fn rank(group: &[Difference]) -> u8 {
     let Some(first) = group.first() else { return u8::MAX };
     let places: BTreeSet<usize> = group.iter().map(|change| change.order).collect();
     let is_broad = places.len() >= BROAD;
@@ -230,17 +241,17 @@ fn rank(group: &[Change]) -> u8 {
         Kind::PageSize => 0,
         Kind::Order if first.several == "cells" => 31,
         Kind::Added | Kind::Removed | Kind::Order => 10,
-        Kind::Style | Kind::Leading if is_broad => 20,
+        Kind::Style | Kind::Leading if is_broad => TEMPLATE,
         Kind::Text if is_part(first) => 39,
         Kind::Text | Kind::Picture | Kind::Style | Kind::Leading => 30,
         Kind::Format if first.several == "styles" || first.several == "sections" => 25,
-        Kind::Drawing => 32,
+        Kind::Drawing => FOLLOW_WORDS.start,
         Kind::Format => 34,
         Kind::Tag => 35,
         Kind::Link if first.from.starts_with("page ") && first.to.starts_with("page ") => 90,
         Kind::Link => 36,
         Kind::Alt => 37,
-        Kind::Shift if is_broad => 50,
+        Kind::Shift if is_broad => PLACES.start,
         Kind::Gap => 51,
         Kind::Shift => 52,
         Kind::Size => 53,
@@ -255,8 +266,8 @@ fn rank(group: &[Change]) -> u8 {
 }
 
 /// The element whose name tells most about a group.
-fn head(group: &[Change]) -> &Change {
-    let weight = |change: &Change| match (change.kind, change.several) {
+fn head(group: &[Difference]) -> &Difference {
+    let weight = |change: &Difference| match (change.kind, change.several) {
         (Kind::Added | Kind::Removed, "headings") => 0,
         (Kind::Added | Kind::Removed, "captions") => 1,
         (Kind::Added | Kind::Removed, "charts" | "pictures") => 2,
@@ -270,7 +281,7 @@ fn head(group: &[Change]) -> &Change {
 }
 
 /// The element with the section it stands in and its page.
-fn subject(change: &Change) -> String {
+fn subject(change: &Difference) -> String {
     let page = change.new.first().or(change.old.first()).map_or(0, |area| area.page);
     let section = if change.section.is_empty() { String::new() } else { format!(" in '{}'", change.section) };
     let page = if page == 0 || change.kind == Kind::Page || is_aside(change) {
@@ -281,7 +292,7 @@ fn subject(change: &Change) -> String {
     format!("{}{section}{page}", change.name)
 }
 
-fn line(group: &[Change]) -> String {
+fn line(group: &[Difference]) -> String {
     let first = head(group);
     let (name, count) = (subject(first), group.len());
     let became = became(&first.from, &first.to);

@@ -3,12 +3,12 @@
 use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::document::{Area, Document, Element, Mark, Run};
+use super::document::{Area, Document, Drawn, Element, Run};
 use super::name::shortened;
 
 /// Something that differs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Change {
+pub struct Difference {
     /// What kind of difference it is.
     pub kind: Kind,
     /// The element, as a reader would name it.
@@ -166,7 +166,7 @@ pub(super) fn changes(old: &Element, new: &Element, exact: Exactness) -> Vec<Fou
 fn scaled(old: &Element, new: &Element, is_same_text: bool) -> Option<Found> {
     let (a, b) = (old.areas().first().copied()?, new.areas().first().copied()?);
     let colours = |element: &Element| -> Vec<String> {
-        let of = |mark: &Mark| mark.look.split(' ').next_back().unwrap_or_default().to_owned();
+        let of = |mark: &Drawn| mark.look.split(' ').next_back().unwrap_or_default().to_owned();
         element.marks.iter().map(of).collect()
     };
     let is_figure = old.role == "Figure" && !old.runs.is_empty();
@@ -250,7 +250,7 @@ fn parts_that_differ(old: &str, new: &str) -> (String, String) {
 }
 
 fn marks(old: &Element, new: &Element, exact: Exactness) -> Option<Found> {
-    let picture = |mark: &&Mark| mark.look.starts_with("picture");
+    let picture = |mark: &&Drawn| mark.look.starts_with("picture");
     let pictures = |element: &Element| -> Vec<(String, u64)> {
         element.marks.iter().filter(picture).map(|mark| (mark.look.clone(), mark.outline)).collect()
     };
@@ -277,7 +277,7 @@ fn marks(old: &Element, new: &Element, exact: Exactness) -> Option<Found> {
     }
     // The forms, where nothing but the place is another.
     let (origin_a, origin_b) = (old.first(), new.first());
-    let differs = |from: &Mark, to: &Mark| {
+    let differs = |from: &Drawn, to: &Drawn| {
         let far = |a: f64, b: f64| (a - b).abs() > exact.distance;
         let is_formed = from.outline != to.outline
             || far(from.area.width, to.area.width)

@@ -1,18 +1,18 @@
 //! Compares two documents element by element.
 
 use super::align::{Pair, pairs};
-use super::change::{Change, Exactness, Found, Kind, changes, words_that_differ};
+use super::change::{Difference, Exactness, Found, Kind, changes, words_that_differ};
 use super::document::{ARTIFACT, Document, Element};
 use super::name::{Name, names, shortened};
 use super::place::{page_sizes, places};
 
 /// Everything that differs between two documents, in reading order.
 #[must_use]
-pub fn compare(old: &Document, new: &Document) -> Vec<Change> {
+pub fn compare(old: &Document, new: &Document) -> Vec<Difference> {
     let exact = Exactness::of(old, new);
     let (old_names, new_names) = (names(old), names(new));
     let (old_flow, new_flow) = (flow_end(old), flow_end(new));
-    let mut all: Vec<Change> = page_sizes(old, new, exact).into_iter().collect();
+    let mut all: Vec<Difference> = page_sizes(old, new, exact).into_iter().collect();
     let mut pairs = pairs(&old.elements[..old_flow], &new.elements[..new_flow]);
     let artifacts = super::align::pairs(&old.elements[old_flow..], &new.elements[new_flow..]);
     pairs.extend(artifacts.into_iter().map(|pair| match pair {
@@ -22,7 +22,7 @@ pub fn compare(old: &Document, new: &Document) -> Vec<Change> {
         Pair::Added(b) => Pair::Added(b + new_flow),
     }));
     for (order, pair) in pairs.iter().enumerate() {
-        let change = |found: Found, name: &Name, from: Option<&Element>, to: Option<&Element>| Change {
+        let change = |found: Found, name: &Name, from: Option<&Element>, to: Option<&Element>| Difference {
             kind: found.kind,
             name: name.name.clone(),
             several: name.kind,
@@ -57,7 +57,7 @@ pub fn compare(old: &Document, new: &Document) -> Vec<Change> {
     for (order, found) in places(old, new, &pairs, exact) {
         let (Pair::Both(a, b) | Pair::Elsewhere(a, b)) = pairs[order] else { continue };
         let name = &new_names[b];
-        all.push(Change {
+        all.push(Difference {
             kind: found.kind,
             name: name.name.clone(),
             several: name.kind,
@@ -79,7 +79,7 @@ fn flow_end(document: &Document) -> usize {
     document.elements.iter().position(|element| element.role == ARTIFACT).unwrap_or(document.elements.len())
 }
 
-fn properties(old: &Document, new: &Document, order: usize) -> Vec<Change> {
+fn properties(old: &Document, new: &Document, order: usize) -> Vec<Difference> {
     let mut names: Vec<&String> = old.properties.keys().chain(new.properties.keys()).collect();
     names.sort();
     names.dedup();
@@ -89,7 +89,7 @@ fn properties(old: &Document, new: &Document, order: usize) -> Vec<Change> {
         let (from, to) = (value(old, name).unwrap_or_default(), value(new, name).unwrap_or_default());
         let (from, to) =
             if name.starts_with("embedded") { (from, to) } else { words_that_differ(&from, &to) };
-        Change {
+        Difference {
             kind: Kind::Property,
             name: if name.starts_with("embedded") {
                 format!("the {name}")

@@ -35,7 +35,7 @@ pub struct Element {
     /// Its text, run by run in reading order.
     pub runs: Vec<Run>,
     /// What is drawn in it.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<Drawn>,
     /// Where its links lead.
     pub links: Vec<String>,
 }
@@ -68,7 +68,7 @@ pub struct Run {
 
 /// A path or a picture.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Mark {
+pub struct Drawn {
     /// Where it stands.
     pub area: Area,
     /// What it is, with its colour or the hash of its contents.
@@ -142,13 +142,6 @@ impl Element {
 
 /// Role of what is drawn but not told.
 pub const ARTIFACT: &str = "Artifact";
-
-/// FNV-1a, 64 bits.
-pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
 
 /// Rounded to 0.1, and never "-0".
 pub(crate) fn tenth(value: f64) -> f64 {

@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use resvg::usvg::roxmltree::{Document as Xml, Node};
-
-use super::document::{Area, Document, Element, Mark, Run, hash};
+use super::document::{Area, Document, Drawn, Element, Run};
+use crate::docx::package::relation::{part_of_relations, resolve};
+use crate::docx::package::tree::{Element as Xml, parse};
 use crate::docx::parts;
+use crate::hash::fnv;
 
 /// Parts of a DOCX by name, as [`crate::docx::parts`] prints them.
 pub type Parts = BTreeMap<String, String>;
@@ -81,63 +82,56 @@ const IDS: [&str; 12] = [
 ];
 
 impl Reader<'_> {
-    fn part(&self, name: &str) -> Result<Option<Xml<'_>>, NoDocx> {
+    fn part(&self, name: &str) -> Result<Option<Xml>, NoDocx> {
         let Some(text) = self.parts.get(name) else { return Ok(None) };
-        Xml::parse(text).map(Some).map_err(|error| NoDocx(format!("{name}: {error}")))
+        parse(text.as_bytes()).map(Some).map_err(|error| NoDocx(format!("{name}: {error}")))
     }
 
     /// Parts that a part names, by its ids for them.
     fn relations_of(&self, part: &str) -> Result<BTreeMap<String, String>, NoDocx> {
-        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-        let Some(xml) = self.part(&format!("{folder}/_rels/{file}.rels"))? else {
+        let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some(xml) = self.part(&part_of_relations(part))? else {
             return Ok(BTreeMap::new());
         };
-        let relation = |node: Node<'_, '_>| {
-            let target = node.attribute("Target")?;
-            let is_outside = node.attribute("TargetMode") == Some("External");
-            let target = if is_outside { target.to_owned() } else { resolved(folder, target) };
-            Some((node.attribute("Id")?.to_owned(), target))
+        let relation = |node: &Xml| {
+            let target = node.get("Target")?;
+            let is_outside = node.get("TargetMode") == Some("External");
+            let target = if is_outside { target.to_owned() } else { resolve(folder, target) };
+            Some((node.get("Id")?.to_owned(), target))
         };
-        Ok(xml.root_element().children().filter_map(relation).collect())
+        Ok(xml.elements().filter_map(relation).collect())
     }
 
     fn blocks(&mut self, part: &str) -> Result<(), NoDocx> {
-        let Some(text) = self.parts.get(part) else { return Ok(()) };
+        let Some(xml) = self.part(part)? else { return Ok(()) };
         self.told.push(part.to_owned());
-        let xml = Xml::parse(text).map_err(|error| NoDocx(format!("{part}: {error}")))?;
-        self.inside(xml.root_element(), part);
+        self.inside(&xml, part);
         Ok(())
     }
 
-    fn inside(&mut self, node: Node<'_, '_>, path: &str) {
-        for child in node.children().filter(Node::is_element) {
-            match child.tag_name().name() {
+    fn inside(&mut self, node: &Xml, path: &str) {
+        for child in node.elements() {
+            match name(child) {
                 "p" => self.paragraph(child, path),
                 "tbl" => {
-                    let kind = |node: &Node<'_, '_>| ["tblPr", "tblGrid"].contains(&node.tag_name().name());
-                    self.properties("table", "", path, child.children().filter(kind));
+                    let kind = |node: &&Xml| ["tblPr", "tblGrid"].contains(&name(node));
+                    self.properties("table", "", path, child.elements().filter(kind));
                     self.inside(child, &format!("{path}/table"));
                 }
                 "trPr" | "tcPr" => {
-                    let name = if child.tag_name().name() == "trPr" { "table row" } else { "table cell" };
+                    let name = if name(child) == "trPr" { "table row" } else { "table cell" };
                     self.properties(name, "", path, std::iter::once(child));
                 }
                 "sectPr" => self.properties("section", "", path, std::iter::once(child)),
                 // The two that only draw the line above notes.
-                "footnote" if child.attributes().any(|attribute| attribute.name() == "type") => {}
+                "footnote" if attributes(child).any(|(name, _)| name == "type") => {}
                 "footnote" => self.inside(child, &format!("{path}/note")),
                 _ => self.inside(child, path),
             }
         }
     }
 
-    fn properties<'x>(
-        &mut self,
-        role: &str,
-        title: &str,
-        path: &str,
-        nodes: impl Iterator<Item = Node<'x, 'x>>,
-    ) {
+    fn properties<'x>(&mut self, role: &str, title: &str, path: &str, nodes: impl Iterator<Item = &'x Xml>) {
         let mut words = Vec::new();
         for node in nodes {
             flatten(node, "", &mut words);
@@ -157,15 +151,13 @@ impl Reader<'_> {
         });
     }
 
-    fn paragraph(&mut self, node: Node<'_, '_>, path: &str) {
+    fn paragraph(&mut self, node: &Xml, path: &str) {
         let mut element =
             Element { role: "paragraph".to_owned(), path: path.to_owned(), ..Element::default() };
         let mut words = Vec::new();
         let mut sections = Vec::new();
-        for property in
-            child(node, "pPr").into_iter().flat_map(|node| node.children()).filter(Node::is_element)
-        {
-            match property.tag_name().name() {
+        for property in child(node, "pPr").into_iter().flat_map(Xml::elements) {
+            match name(property) {
                 "pStyle" => element.role = value(property).to_owned(),
                 "sectPr" => sections.push(property),
                 _ => flatten(property, "", &mut words),
@@ -183,14 +175,14 @@ impl Reader<'_> {
         }
     }
 
-    fn runs(&mut self, node: Node<'_, '_>, element: &mut Element) {
-        for child_node in node.children().filter(Node::is_element) {
-            match child_node.tag_name().name() {
+    fn runs(&mut self, node: &Xml, element: &mut Element) {
+        for child_node in node.elements() {
+            match name(child_node) {
                 "r" => self.run(child_node, element),
                 "pPr" | "bookmarkStart" | "bookmarkEnd" => {}
                 "hyperlink" => {
-                    let id = child_node.attributes().find(|attribute| attribute.name() == "id");
-                    let target = id.and_then(|id| self.relations.get(id.value()));
+                    let id = attributes(child_node).find(|(name, _)| *name == "id");
+                    let target = id.and_then(|(_, id)| self.relations.get(id));
                     element
                         .links
                         .push(target.map_or_else(|| "a place in the document".to_owned(), Clone::clone));
@@ -201,10 +193,10 @@ impl Reader<'_> {
         }
     }
 
-    fn run(&mut self, node: Node<'_, '_>, element: &mut Element) {
+    fn run(&mut self, node: &Xml, element: &mut Element) {
         let mut words = Vec::new();
         if let Some(properties) = child(node, "rPr") {
-            for property in properties.children().filter(Node::is_element) {
+            for property in properties.elements() {
                 flatten(property, "", &mut words);
             }
         }
@@ -212,10 +204,10 @@ impl Reader<'_> {
         let style = words.join(" ");
         let is_mark = style.contains("superscript") || style.contains("FootnoteReference");
         let mut text = String::new();
-        for part in node.children().filter(Node::is_element) {
-            match part.tag_name().name() {
-                "t" if is_mark => text.push_str(&format!(" [{}]", part.text().unwrap_or_default().trim())),
-                "t" => text.push_str(part.text().unwrap_or_default()),
+        for part in node.elements() {
+            match name(part) {
+                "t" if is_mark => text.push_str(&format!(" [{}]", part.plain_text().trim())),
+                "t" => text.push_str(&part.plain_text()),
                 "tab" => text.push('\t'),
                 "br" | "cr" => text.push('\n'),
                 "footnoteReference" => {
@@ -223,7 +215,7 @@ impl Reader<'_> {
                     text.push_str(&format!(" [{}]", self.notes));
                 }
                 "instrText" => {
-                    let field = part.text().unwrap_or_default();
+                    let field = part.plain_text();
                     element
                         .links
                         .push(format!("field {}", field.split_whitespace().next().unwrap_or_default()));
@@ -238,23 +230,21 @@ impl Reader<'_> {
     }
 
     /// A picture, a chart or a drawn shape.
-    fn drawing(&mut self, node: Node<'_, '_>, element: &mut Element) {
+    fn drawing(&mut self, node: &Xml, element: &mut Element) {
         let mut look = Vec::new();
         let mut target = String::new();
-        for part in node.descendants().filter(Node::is_element) {
-            match part.tag_name().name() {
-                "docPr" => element.alt = part.attribute("descr").unwrap_or_default().to_owned(),
-                "p" => self.paragraph(part, "word/document.xml/drawing"),
-                "blip" | "chart" => {
-                    let id = part.attributes().find(|attribute| ["embed", "id"].contains(&attribute.name()));
-                    target = id.and_then(|id| self.relations.get(id.value())).cloned().unwrap_or_default();
-                }
-                "extent" | "srcRect" | "positionH" | "positionV" | "posOffset" => {
-                    flatten(part, "", &mut look);
-                }
-                _ => {}
+        node.walk(&mut |part| match name(part) {
+            "docPr" => element.alt = part.get("descr").unwrap_or_default().to_owned(),
+            "p" => self.paragraph(part, "word/document.xml/drawing"),
+            "blip" | "chart" => {
+                let id = attributes(part).find(|(name, _)| ["embed", "id"].contains(name));
+                target = id.and_then(|(_, id)| self.relations.get(id)).cloned().unwrap_or_default();
             }
-        }
+            "extent" | "srcRect" | "positionH" | "positionV" | "posOffset" => {
+                flatten(part, "", &mut look);
+            }
+            _ => {}
+        });
         let content = self.parts.get(&target).cloned().unwrap_or_default();
         let look = if target.contains("/charts/") {
             self.chart(&target, &element.alt);
@@ -262,38 +252,38 @@ impl Reader<'_> {
         } else if target.is_empty() {
             let mut all = Vec::new();
             flatten(node, "", &mut all);
-            format!("shape {:016x}", hash(all.join(" ").as_bytes()))
+            format!("shape {:016x}", fnv(all.join(" ").as_bytes()))
         } else {
             self.told.push(target);
-            format!("picture {:016x}", hash(content.as_bytes()))
+            format!("picture {:016x}", fnv(content.as_bytes()))
         };
-        let outline = hash(look.as_bytes());
-        element.marks.push(Mark { area: Area::default(), look, outline });
+        let outline = fnv(look.as_bytes());
+        element.marks.push(Drawn { area: Area::default(), look, outline });
     }
 
     /// A native chart, with its workbook and the labels drawn over it.
     fn chart(&mut self, part: &str, alt: &str) {
         let (relations, own) = (self.relations_of(part).unwrap_or_default(), part.to_owned());
         let title = alt.split_once(". ").map_or(alt, |(first, _)| first).to_owned();
-        for name in std::iter::once(&own).chain(relations.values()) {
-            let kind = if name == part {
+        for target in std::iter::once(&own).chain(relations.values()) {
+            let kind = if target == part {
                 "chart"
-            } else if name.ends_with(".xlsx") {
+            } else if target.ends_with(".xlsx") {
                 "workbook"
             } else {
                 "labels"
             };
-            self.whole(name, kind, &title);
+            self.whole(target, kind, &title);
         }
     }
 
     /// A part told as one element: its words as text, everything else as properties.
-    fn whole(&mut self, name: &str, role: &str, title: &str) {
-        let Some(text) = self.parts.get(name) else { return };
-        if self.told.iter().any(|told| told == name) {
+    fn whole(&mut self, part: &str, role: &str, title: &str) {
+        let Some(text) = self.parts.get(part) else { return };
+        if self.told.iter().any(|told| told == part) {
             return;
         }
-        self.told.push(name.to_owned());
+        self.told.push(part.to_owned());
         let mut element = Element {
             role: role.to_owned(),
             path: "word/part".to_owned(),
@@ -301,15 +291,20 @@ impl Reader<'_> {
             ..Element::default()
         };
         let run = |text: &str| Run { text: format!("{text} "), ..Run::default() };
-        match Xml::parse(text) {
-            Ok(xml) => {
+        let is_xml = part.ends_with(".xml") || part.ends_with(".rels");
+        match is_xml.then(|| parse(text.as_bytes()).ok()).flatten() {
+            Some(xml) => {
                 let mut words = Vec::new();
-                flatten(xml.root_element(), "", &mut words);
+                flatten(&xml, "", &mut words);
                 element.attributes = words.join(" ");
-                let texts = xml.descendants().filter(|node| ["t", "v"].contains(&node.tag_name().name()));
-                element.runs.extend(texts.filter_map(|node| node.text()).map(run));
+                xml.walk(&mut |node| {
+                    let text = node.plain_text();
+                    if ["t", "v"].contains(&name(node)) && !text.is_empty() {
+                        element.runs.push(run(&text));
+                    }
+                });
             }
-            Err(_) => element.runs.extend(text.lines().map(run)),
+            None => element.runs.extend(text.lines().map(run)),
         }
         self.elements.push(element);
     }
@@ -320,14 +315,11 @@ impl Reader<'_> {
             ("word/styles.xml", "docDefaults", "style"),
             ("word/numbering.xml", "abstractNum", "numbering"),
         ] {
-            let Some(text) = self.parts.get(part) else { continue };
-            let xml = Xml::parse(text).map_err(|error| NoDocx(format!("{part}: {error}")))?;
+            let Some(xml) = self.part(part)? else { continue };
             self.told.push(part.to_owned());
-            let nodes: Vec<Node<'_, '_>> =
-                xml.root_element().children().filter(|node| node.tag_name().name() == kind).collect();
-            for (index, node) in nodes.into_iter().enumerate() {
+            for (index, node) in xml.elements().filter(|node| name(node) == kind).enumerate() {
                 let title = match child(node, "name") {
-                    Some(name) => value(name).to_owned(),
+                    Some(own) => value(own).to_owned(),
                     None if kind == "docDefaults" => "defaults of the document".to_owned(),
                     None => format!("list {}", index + 1),
                 };
@@ -350,51 +342,46 @@ impl Reader<'_> {
     }
 }
 
-fn resolved(folder: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut path: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            ".." => {
-                path.pop();
-            }
-            part => path.push(part),
-        }
-    }
-    path.join("/")
+/// The name of an element or attribute without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-fn child<'a>(node: Node<'a, 'a>, name: &str) -> Option<Node<'a, 'a>> {
-    node.children().find(|child| child.tag_name().name() == name)
+fn name(node: &Xml) -> &str {
+    local(&node.name)
 }
 
-fn value<'a>(node: Node<'a, '_>) -> &'a str {
-    node.attributes()
-        .find(|attribute| ["val", "styleId"].contains(&attribute.name()))
-        .map_or("", |found| found.value())
+/// The attributes by their names without prefixes, those apart that only declare prefixes.
+fn attributes(node: &Xml) -> impl Iterator<Item = (&str, &str)> {
+    let own = node.attributes.iter().filter(|(name, _)| name != "xmlns" && !name.starts_with("xmlns:"));
+    own.map(|(name, value)| (local(name), value.as_str()))
+}
+
+fn child<'a>(node: &'a Xml, wanted: &str) -> Option<&'a Xml> {
+    node.elements().find(|child| name(child) == wanted)
+}
+
+fn value(node: &Xml) -> &str {
+    attributes(node).find(|(name, _)| ["val", "styleId"].contains(name)).map_or("", |(_, value)| value)
 }
 
 /// `pPr/spacing.after=120` for each property, without ids.
-fn flatten(node: Node<'_, '_>, parent: &str, words: &mut Vec<String>) {
-    let name = node.tag_name().name();
-    let path = if parent.is_empty() { name.to_owned() } else { format!("{parent}/{name}") };
-    let mut attributes: Vec<String> = node
-        .attributes()
-        .filter(|attribute| !IDS.contains(&attribute.name()))
-        .map(|attribute| match attribute.name() {
-            "val" => format!("{path}={}", attribute.value().replace(' ', "_")),
-            name => format!("{path}.{name}={}", attribute.value().replace(' ', "_")),
+fn flatten(node: &Xml, parent: &str, words: &mut Vec<String>) {
+    let own = name(node);
+    let path = if parent.is_empty() { own.to_owned() } else { format!("{parent}/{own}") };
+    let mut properties: Vec<String> = attributes(node)
+        .filter(|(name, _)| !IDS.contains(name))
+        .map(|(name, value)| match (name, value.replace(' ', "_")) {
+            ("val", value) => format!("{path}={value}"),
+            (name, value) => format!("{path}.{name}={value}"),
         })
         .collect();
-    attributes.sort();
-    let is_leaf = !node.children().any(|child| child.is_element());
-    if attributes.is_empty() && is_leaf {
+    properties.sort();
+    if properties.is_empty() && node.elements().next().is_none() {
         words.push(path);
     }
-    words.extend(attributes);
-    for inner in node.children().filter(Node::is_element) {
-        flatten(inner, name, words);
+    words.extend(properties);
+    for inner in node.elements() {
+        flatten(inner, own, words);
     }
 }

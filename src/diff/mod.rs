@@ -4,6 +4,7 @@ mod align;
 pub mod cause;
 pub mod change;
 pub mod compare;
+pub mod corrections;
 pub mod document;
 pub mod docx;
 pub mod html;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::document::{Area, Document, Element, Mark, Run, tenth};
+use super::document::{Area, Document, Drawn, Element, Run, tenth};
 
 /// First line of the text; a later form has another number.
 const HEAD: &str = "layout 1";
@@ -44,7 +44,7 @@ fn write_element(f: &mut fmt::Formatter<'_>, element: &Element, step: &str) -> f
     for Run { area, style, text } in runs {
         writeln!(f, "  text {} {} {}", places(area), quoted(style), quoted(text))?;
     }
-    for Mark { area, look, outline } in marks {
+    for Drawn { area, look, outline } in marks {
         writeln!(f, "  mark {} {} {outline:016x}", places(area), quoted(look))?;
     }
     for link in links {
@@ -111,7 +111,7 @@ fn read_line(document: &mut Document, line: &str, group: &mut i64) -> Option<()>
         "mark" => {
             let (area, look) = (words.area()?, words.text()?);
             let outline = u64::from_str_radix(words.word()?, 16).ok()?;
-            document.elements.last_mut()?.marks.push(Mark { area, look, outline });
+            document.elements.last_mut()?.marks.push(Drawn { area, look, outline });
         }
         "link" => document.elements.last_mut()?.links.push(words.text()?),
         _ => return None,
@@ -170,7 +170,7 @@ impl<'a> Words<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::{Area, Document, Element, Mark, Run};
+    use super::super::document::{Area, Document, Drawn, Element, Run};
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -183,7 +183,7 @@ mod tests {
             attributes: "Scope Row".to_owned(),
             group: 4,
             runs: vec![Run { area, style: "Carlito 9pt".to_owned(), text: "per\u{a0}cent ".to_owned() }],
-            marks: vec![Mark { area, look: "fill #fff".to_owned(), outline: 7 }],
+            marks: vec![Drawn { area, look: "fill #fff".to_owned(), outline: 7 }],
             links: vec!["https://example.org".to_owned()],
         };
         let artifact = Element { group: usize::MAX, ..Element::default() };

@@ -11,7 +11,7 @@ use image::{ExtendedColorType, ImageEncoder};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::change::{Change, Kind};
+use super::change::{Difference, Kind};
 use super::document::Area;
 
 /// A drawn page.
@@ -38,8 +38,8 @@ pub struct PageDelta {
 
 impl PageDelta {
     /// As a difference of its own, for pages whose contents read the same.
-    pub(super) fn change(&self) -> Change {
-        Change {
+    pub(super) fn change(&self) -> Difference {
+        Difference {
             kind: Kind::Pixels,
             name: format!("page {}", self.page),
             several: "pages",

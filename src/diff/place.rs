@@ -1,7 +1,7 @@
 //! Tells what moved by itself from what was only pushed.
 
 use super::align::Pair;
-use super::change::{Change, Exactness, Found, Kind};
+use super::change::{Difference, Exactness, Found, Kind};
 use super::document::{Area, Document, Element};
 
 /// Notes stand at the foot of their page, whatever stands above them.
@@ -91,7 +91,7 @@ fn space(
 }
 
 /// What both documents must have: pages of one size.
-pub(super) fn page_sizes(old: &Document, new: &Document, exact: Exactness) -> Option<Change> {
+pub(super) fn page_sizes(old: &Document, new: &Document, exact: Exactness) -> Option<Difference> {
     let differs = |(a, b): &(&(f64, f64), &(f64, f64))| {
         (a.0 - b.0).abs() > exact.place || (a.1 - b.1).abs() > exact.place
     };
@@ -99,7 +99,7 @@ pub(super) fn page_sizes(old: &Document, new: &Document, exact: Exactness) -> Op
     let (at, (from, to)) = pages.enumerate().find(|(_, pair)| differs(pair))?;
     let told = |size: &(f64, f64)| format!("{:.1} × {:.1} pt", size.0, size.1);
     let whole = |size: &(f64, f64)| Area { page: at + 1, x: 0.0, y: 0.0, width: size.0, height: size.1 };
-    Some(Change {
+    Some(Difference {
         kind: Kind::PageSize,
         name: format!("page {}", at + 1),
         several: "pages",

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::cause::{Cause, causes};
-use super::change::{Change, Kind};
+use super::change::{Difference, Kind};
 use super::compare::compare;
 use super::document::Document;
 use super::pixels::PageDelta;
-use crate::diag::printable;
+use crate::diag::{json_text, printable};
 
 /// An edition as it is compared: what of it is there.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,7 +28,7 @@ pub struct Report {
     /// How the two compare, stage by stage.
     pub stages: Vec<Stage>,
     /// What differs, the reason first.
-    pub causes: Vec<Told>,
+    pub causes: Vec<ShownCause>,
     /// Pages that look different, when they were looked at.
     pub pixels: Vec<PageDelta>,
 }
@@ -44,7 +44,7 @@ pub struct Stage {
 
 /// A cause, and the document that shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Told {
+pub struct ShownCause {
     /// `PDF`, `DOCX` or `files`.
     pub document: &'static str,
     /// The cause.
@@ -77,13 +77,13 @@ impl Report {
         report
     }
 
-    fn add(&mut self, document: &'static str, changes: Vec<Change>) {
-        self.causes.extend(causes(changes).into_iter().map(|cause| Told { document, cause }));
+    fn add(&mut self, document: &'static str, changes: Vec<Difference>) {
+        self.causes.extend(causes(changes).into_iter().map(|cause| ShownCause { document, cause }));
     }
 
     /// The same words in another document, or a file behind them, are no reason of their own.
     fn follow(&mut self) {
-        let words = |change: &Change| (change.kind, change.from.clone(), change.to.clone());
+        let words = |change: &Difference| (change.kind, change.from.clone(), change.to.clone());
         let mut known: BTreeSet<(Kind, String, String)> = BTreeSet::new();
         let has_cause = self.causes.iter().any(|told| told.cause.is_cause && told.document != "files");
         for told in &mut self.causes {
@@ -111,7 +111,7 @@ impl Report {
         self.stages.push(Stage { name: "pixels", differs });
         if self.causes.iter().all(|told| told.document != "PDF") {
             let changes = pixels.iter().map(PageDelta::change).collect();
-            let found = causes(changes).into_iter().map(|cause| Told { document: "PDF", cause });
+            let found = causes(changes).into_iter().map(|cause| ShownCause { document: "PDF", cause });
             self.causes.splice(0..0, found);
         }
         self.pixels = pixels;
@@ -132,7 +132,7 @@ impl Report {
         if let Some(line) = differs.as_ref().filter(|_| self.causes.is_empty()) {
             let line = format!("{line} in bytes that nothing shows or tells");
             let cause = Cause { line, changes: Vec::new(), is_cause: true };
-            self.causes.push(Told { document: "files", cause });
+            self.causes.push(ShownCause { document: "files", cause });
         }
         self.stages.insert(0, Stage { name: "bytes", differs });
     }
@@ -141,8 +141,10 @@ impl Report {
     #[must_use]
     pub fn or_lines(mut self, lines: Vec<String>) -> Self {
         if self.causes.is_empty() {
-            let told =
-                |line| Told { document: "files", cause: Cause { line, changes: Vec::new(), is_cause: true } };
+            let told = |line| ShownCause {
+                document: "files",
+                cause: Cause { line, changes: Vec::new(), is_cause: true },
+            };
             self.causes = lines.into_iter().map(told).collect();
         }
         self
@@ -173,7 +175,7 @@ impl Report {
     /// The reason in one line; nothing when nothing differs.
     #[must_use]
     pub fn headline(&self) -> Option<String> {
-        self.causes.first().map(Told::line)
+        self.causes.first().map(ShownCause::line)
     }
 
     /// The report as text: the reason, other reasons, what follows from them, and the stages.
@@ -188,7 +190,7 @@ impl Report {
             text.push_str(&format!("{}\n", told.line()));
             write_places(&mut text, &told.cause);
         }
-        let following: Vec<&Told> = self.causes.iter().filter(|told| !told.cause.is_cause).collect();
+        let following: Vec<&ShownCause> = self.causes.iter().filter(|told| !told.cause.is_cause).collect();
         if !following.is_empty() {
             text.push_str("what follows from it\n");
         }
@@ -202,29 +204,27 @@ impl Report {
         for Stage { name, differs } in &self.stages {
             text.push_str(&format!("  {name}: {}\n", differs.as_deref().unwrap_or("the same")));
         }
-        // The words are those of a document that anybody may have written.
-        printable(&text)
+        text
     }
 
     /// The report as JSON.
     #[must_use]
     pub fn json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("a report is plain data with text keys");
-        text.push('\n');
-        text
+        json_text(self)
     }
 }
 
 /// As many consequences, and as many places of one cause, are listed in text.
 const SHOWN: usize = 12;
 
-impl Told {
-    /// The cause, with the name of its document where that is not the PDF.
+impl ShownCause {
+    /// The cause, with the name of its document where that is not the PDF. Its words are those of a document that
+    /// anybody may have written.
     #[must_use]
     pub fn line(&self) -> String {
         match self.document {
-            "DOCX" => format!("in the DOCX, {}", self.cause.line),
-            _ => self.cause.line.clone(),
+            "DOCX" => format!("in the DOCX, {}", printable(&self.cause.line)),
+            _ => printable(&self.cause.line),
         }
     }
 }
@@ -237,7 +237,7 @@ fn write_places(text: &mut String, cause: &Cause) {
     for change in cause.changes.iter().take(SHOWN) {
         let page = change.new.first().or(change.old.first()).map_or(0, |area| area.page);
         let page = if page == 0 { String::new() } else { format!("page {page}: ") };
-        text.push_str(&format!("    {page}{}\n", change.name));
+        text.push_str(&format!("    {page}{}\n", printable(&change.name)));
     }
     if let Some(more) = cause.changes.len().checked_sub(SHOWN).filter(|more| *more > 0) {
         text.push_str(&format!("    and {more} more\n"));
@@ -248,7 +248,12 @@ fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what} differs") } else { format!("{count} {what}s differ") }
 }
 
-fn stage(name: &'static str, changes: &[Change], is_of: impl Fn(&Change) -> bool, what: &str) -> Stage {
+fn stage(
+    name: &'static str,
+    changes: &[Difference],
+    is_of: impl Fn(&Difference) -> bool,
+    what: &str,
+) -> Stage {
     let places: BTreeSet<(usize, &str)> = changes
         .iter()
         .filter(|change| is_of(change))
@@ -257,7 +262,7 @@ fn stage(name: &'static str, changes: &[Change], is_of: impl Fn(&Change) -> bool
     Stage { name, differs: (!places.is_empty()).then(|| counted(places.len(), what)) }
 }
 
-fn stages(old: &Document, new: &Document, changes: &[Change]) -> Vec<Stage> {
+fn stages(old: &Document, new: &Document, changes: &[Difference]) -> Vec<Stage> {
     let (from, to) = (old.pages.len(), new.pages.len());
     let is_sized = changes.iter().any(|change| change.kind == Kind::PageSize);
     let pages = match (from == to, is_sized) {
@@ -265,21 +270,22 @@ fn stages(old: &Document, new: &Document, changes: &[Change]) -> Vec<Stage> {
         (true, true) => Some("another size".to_owned()),
         _ => Some(format!("{to} instead of {from}")),
     };
-    let named =
-        |change: &Change| matches!(change.several, "headings" | "captions" | "charts" | "notes" | "cells");
-    let outline = |change: &Change| {
+    let named = |change: &Difference| {
+        matches!(change.several, "headings" | "captions" | "charts" | "notes" | "cells")
+    };
+    let outline = |change: &Difference| {
         named(change)
             && matches!(change.kind, Kind::Added | Kind::Removed | Kind::Order | Kind::Text | Kind::Page)
     };
     let text =
-        |change: &Change| matches!(change.kind, Kind::Text | Kind::Added | Kind::Removed | Kind::Order);
-    let look = |change: &Change| {
+        |change: &Difference| matches!(change.kind, Kind::Text | Kind::Added | Kind::Removed | Kind::Order);
+    let look = |change: &Difference| {
         matches!(change.kind, Kind::Style | Kind::Picture | Kind::Drawing | Kind::Leading | Kind::Size)
     };
-    let place = |change: &Change| {
+    let place = |change: &Difference| {
         matches!(change.kind, Kind::Gap | Kind::Shift | Kind::Breaks | Kind::Page | Kind::Place)
     };
-    let tags = |change: &Change| matches!(change.kind, Kind::Tag | Kind::Alt | Kind::Link);
+    let tags = |change: &Difference| matches!(change.kind, Kind::Tag | Kind::Alt | Kind::Link);
     vec![
         Stage { name: "pages", differs: pages },
         stage("outline", changes, outline, "element"),
@@ -292,7 +298,7 @@ fn stages(old: &Document, new: &Document, changes: &[Change]) -> Vec<Stage> {
 }
 
 /// Text files that differ.
-fn files(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Vec<Change> {
+fn files(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Vec<Difference> {
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let differing = names.into_iter().filter(|name| old.get(*name) != new.get(*name));
     let change = |(order, name): (usize, &String)| {
@@ -302,7 +308,7 @@ fn files(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Vec<
             (Some(_), None) => ("the file".to_owned(), String::new()),
             _ => (String::new(), "the file".to_owned()),
         };
-        Change {
+        Difference {
             kind: Kind::Part,
             name: format!("the file `{name}`"),
             several: "files",

@@ -6,22 +6,22 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::snapshot::hash;
 use crate::data::period::{Date, Period};
 use crate::diag::Sources;
-use crate::locale::{ChangeForm, Locale};
+use crate::hash::fnv;
+use crate::language::{ChangeForm, Language};
 use crate::report::{
-    Align, Block, Category, Change, Chapter, Chart, ChartKind, Column, Direction, Event, Imprint, Inline,
-    Labelled, LegislativeNote, Link, Logo, Note, Number, Office, Origin, Photo, Picture, Quantity, Report,
-    Role, Series, Table, Target, Tile, Topic, Unit,
+    Absent, Align, Block, Category, Change, Chapter, Chart, ChartKind, Column, Direction, Event, Headline,
+    Imprint, Inline, Labelled, Legend, LegislativeNote, Link, Logo, Note, Number, Office, Origin, Photo,
+    Picture, Quantity, Report, Role, Series, Table, Target, Tile, Topic, Unit,
 };
 
 /// Text that tries to break a writer.
 pub(super) const HOSTILE: &str = "a & b < c > d \" e ' f ]]> <w:p/> &amp; \u{1}\u{8}\u{b}\u{0}\u{fffe}\u{e000}x\u{e001} \u{202e}left\u{202c} \
      \u{5e9}\u{5dc}\u{5d5}\u{5dd} \u{49b}\u{4d9}\u{43b}\u{430} \u{1f469}\u{200d}\u{1f4bb}\ttab\nline";
 
-pub(super) fn locale() -> Locale {
-    Locale::embedded("en").unwrap()
+pub(super) fn locale() -> Language {
+    Language::embedded("en").unwrap()
 }
 
 pub(super) fn text(words: &str) -> Vec<Inline> {
@@ -78,6 +78,7 @@ fn chart(index: u32) -> Block {
         alt: format!("Bar chart {index}. China 50.3%, T\u{fc}rkiye 16.9%."),
         source: text("Ministry of Internal Affairs, 2023"),
         remark: if index == 2 { text("Shares do not add up to 100 because of rounding") } else { Vec::new() },
+        legend: Legend::default(),
     })
 }
 
@@ -117,7 +118,7 @@ fn link(target: Target, words: &str) -> Inline {
 }
 
 fn links() -> Block {
-    let place = |place: &str| Target::Place(place.to_owned());
+    let place = |place: &str| Target::Place(place.parse().unwrap());
     let mut content = text("See ");
     content.push(link(place("fig-chart-2"), "Figure 2"));
     content.extend(text(", "));
@@ -125,7 +126,7 @@ fn links() -> Block {
     content.extend(text(", "));
     content.push(link(place("chapter-flows"), "the chapter on flows"));
     content.extend(text(" and "));
-    content.push(link(Target::Url("https://www.iom.int/a b?c=1&d=<2>".to_owned()), "the website"));
+    content.push(link(Target::Url("https://www.iom.int/a?b=1&c=<2>".parse().unwrap()), "the website"));
     content.push(Inline::Break);
     content.extend(text(HOSTILE));
     Block::Paragraph(content)
@@ -146,25 +147,27 @@ pub(super) fn event(index: u32, photos: Vec<Photo>) -> Block {
 fn tile(note: usize, direction: Direction) -> Tile {
     let period: Period = "2023-H1".parse().unwrap();
     let percent = number(43);
-    let before = period.year_before();
+    let before = period.year_before().unwrap();
     let words = locale().change(direction, percent.quantity(), &Unit::default(), before, ChangeForm::Full);
     let change = Change {
         figure: String::new(),
         direction,
         percent: percent.clone(),
+        part: None,
         exact_percent: percent.quantity().clone(),
-        amount: number(5343),
-        from: period.year_before(),
+        amount: Some(number(5343)),
+        from: period.year_before().unwrap(),
         to: period,
         words,
         short: String::new(),
     };
     Tile {
-        number: number(6996),
+        number: Headline::Number(number(6996)),
         label: text("departures for permanent residence"),
         change: Some(change),
         remark: Vec::new(),
         note: Some(note),
+        asked: None,
     }
 }
 
@@ -176,7 +179,7 @@ fn imprint() -> Imprint {
         name: name.to_owned(),
         lines: vec![
             text("14, Mambetov Street, 010000"),
-            vec![link(Target::Url("mailto:a@iom.int".to_owned()), "a@iom.int")],
+            vec![link(Target::Url("mailto:a@iom.int".parse().unwrap()), "a@iom.int")],
         ],
     };
     Imprint {
@@ -188,9 +191,10 @@ fn imprint() -> Imprint {
         offices: vec![office("IOM Astana"), office("IOM Almaty")],
         website: Some(Link {
             text: "kazakhstan.iom.int".to_owned(),
-            url: "https://kazakhstan.iom.int".to_owned(),
+            url: "https://kazakhstan.iom.int".parse().unwrap(),
         }),
         flags: vec![text("This publication was issued without formal editing by IOM.")],
+        corrections: Vec::new(),
         citation: Labelled {
             label: "Required citation".to_owned(),
             content: text("International Organization for Migration (IOM), 2023."),
@@ -224,10 +228,15 @@ fn middle() -> Vec<Chapter> {
     });
     let mut topics: Vec<Topic> = topics.collect();
     topics[0].blocks.extend([links(), table(), Block::Heading(text("A heading of level 3")), paragraph(1)]);
-    let unavailable = Block::Unavailable {
+    let unavailable = Block::Unavailable(Absent {
+        id: "border".to_owned(),
+        number: 99,
         title: "Border crossings".to_owned(),
+        state: "not available".to_owned(),
         reason: "Not received in time".to_owned(),
-    };
+        sentence: String::new(),
+        is_gap: false,
+    });
     let mut events: Vec<Block> = (1..=3).map(|index| event(index, Vec::new())).collect();
     events.push(event(4, vec![photo("one.jpg", 80)]));
     events.push(event(5, vec![photo("two.jpg", 200)]));
@@ -251,7 +260,7 @@ pub(super) fn report() -> Report {
         id: format!("note-{index}"),
         content: vec![
             Inline::Text(format!("Ministry of Internal Affairs, 2023 ({index}) & others: ")),
-            link(Target::Url(format!("https://example.int/{index}?a=1&b=2")), "page"),
+            link(Target::Url(format!("https://example.int/{index}?a=1&b=2").parse().unwrap()), "page"),
         ],
     });
     let mut chapters = vec![
@@ -272,11 +281,13 @@ pub(super) fn report() -> Report {
     let directions =
         [Direction::Down, Direction::Up, Direction::Same, Direction::Down, Direction::Up, Direction::Up];
     Report {
+        is_draft: false,
         id: "kazakhstan-2023-q2".to_owned(),
         language: "en".to_owned(),
         period: "2023-Q2".parse().unwrap(),
         period_text: "April\u{2013}June 2023".to_owned(),
         date: Date { year: 2023, month: 8, day: 15 },
+        corrected: None,
         title: "Overview of the migration situation in Kazakhstan".to_owned(),
         country: "Kazakhstan".to_owned(),
         author: "International Organization for Migration".to_owned(),
@@ -293,8 +304,8 @@ pub(super) fn report() -> Report {
         notes: notes.collect(),
         claims: Vec::new(),
         passages: Vec::new(),
+        statuses: Arc::default(),
         figures: BTreeMap::new(),
-        record: Vec::new(),
         attachments: Vec::new(),
     }
 }
@@ -304,5 +315,5 @@ pub(super) fn keep(docx: &[u8]) {
     let Ok(folder) = std::env::var("KEEP_DOCX") else { return };
     std::fs::create_dir_all(&folder).unwrap();
     // A name made of the bytes: what several tests make stands there once.
-    std::fs::write(format!("{folder}/unit-{:016x}.docx", hash(docx)), docx).unwrap();
+    std::fs::write(format!("{folder}/unit-{:016x}.docx", fnv(docx)), docx).unwrap();
 }

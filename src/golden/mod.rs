@@ -12,7 +12,7 @@ use crate::diff::report::{Content, Report};
 use crate::diff::{docx::read_parts, pdf::open, pdf::read};
 use crate::docx;
 use crate::pdf::{self, Pdf};
-use crate::report::record::RECORD;
+use crate::record::RECORD;
 
 mod reference;
 

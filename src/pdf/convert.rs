@@ -8,10 +8,12 @@ use super::payload::{
     Payload, Properties, Span, TileText, Trend, Web, Words,
 };
 use super::{Files, PdfError};
-use crate::locale::{Locale, fill};
+use crate::data::safe_name::SafeNames;
+use crate::language::{Language, fill};
+use crate::record::RECORD;
 use crate::report::{
-    Block, Chapter, Direction, Inline, Labelled, Logo, Photo, Picture, Relationship, Report, Target, Tile,
-    Topic,
+    Block, Chapter, Direction, Headline, Inline, Labelled, Logo, Photo, Picture, Place, Relationship, Report,
+    Target, Tile, Topic, begins_with_mark, ends_with_mark,
 };
 use crate::theme::{Face, Theme};
 
@@ -24,7 +26,7 @@ const TILE_NUMBER: f64 = 24.0;
 pub(super) fn payload(
     report: &Report,
     theme: &Theme,
-    locale: &Locale,
+    locale: &Language,
     charts: &[(String, String)],
 ) -> Result<(Payload, Files), PdfError> {
     let mut converter = Converter {
@@ -44,10 +46,10 @@ pub(super) fn payload(
 pub(super) struct Converter<'a> {
     pub(super) report: &'a Report,
     pub(super) theme: &'a Theme,
-    pub(super) locale: &'a Locale,
+    pub(super) locale: &'a Language,
     pub(super) charts: BTreeMap<&'a str, &'a str>,
     /// Labels of elements by the names that links use.
-    places: BTreeMap<String, String>,
+    places: BTreeMap<Place, String>,
     /// Labels given away.
     taken: BTreeSet<String>,
     /// Notes whose first mark is printed.
@@ -74,7 +76,7 @@ impl Converter<'_> {
             cover,
             imprint,
             glance,
-            list_of_figures: report.charts().len() >= LISTED_FROM,
+            list_of_figures: report.captions().len() >= LISTED_FROM,
             list_of_tables: captioned >= LISTED_FROM,
             chapters,
             attachments: self.attachments()?,
@@ -88,7 +90,7 @@ impl Converter<'_> {
         let region = subtags.find(|tag| tag.len() == 2).map(str::to_uppercase);
         let clean = |text: &str| clean(text).trim().to_owned();
         Properties {
-            title: clean(&format!("{}, {}", report.title, report.period_text)),
+            title: clean(&self.locale.titled(&report.title, &report.period_text)),
             short_title: clean(&report.title),
             author: clean(&report.author),
             language,
@@ -109,6 +111,7 @@ impl Converter<'_> {
             source: labels.source.clone(),
             note: labels.note.clone(),
             page_of: labels.page_of.clone(),
+            draft: self.report.is_draft.then(|| labels.draft.clone()),
         }
     }
 
@@ -123,7 +126,9 @@ impl Converter<'_> {
             title: clean(&report.title),
             country: clean(&report.country),
             period: clean(&report.period_text),
+            corrected: report.corrected.as_deref().map(clean),
             photo,
+            logo_columns: Some(self.theme.brand.logos_in_row(logos.len())).filter(|row| *row < logos.len()),
             logos,
         })
     }
@@ -147,8 +152,12 @@ impl Converter<'_> {
                     lines: office.lines.iter().map(|line| self.spans(line)).collect(),
                 })
                 .collect(),
-            website: imprint.website.as_ref().map(|web| Web { text: clean(&web.text), url: web.url.clone() }),
+            website: imprint
+                .website
+                .as_ref()
+                .map(|web| Web { text: clean(&web.text), url: web.url.as_str().to_owned() }),
             flags: imprint.flags.iter().map(|text| self.spans(text)).collect(),
+            corrections: imprint.corrections.iter().map(|entry| self.labelled(entry)).collect(),
             citation: self.labelled(&imprint.citation),
             rights: imprint.rights.iter().map(|text| self.spans(text)).collect(),
         }
@@ -179,6 +188,7 @@ impl Converter<'_> {
     fn tile(&mut self, tile: &Tile) -> TileText {
         let mut label = self.spans(&tile.label);
         if let Some(note) = tile.note {
+            label.extend(ends_with_mark(&tile.label).then_some(Span::NoteComma));
             label.extend(self.mark(note));
         }
         let change = tile.change.as_ref().map(|change| Trend {
@@ -191,6 +201,8 @@ impl Converter<'_> {
         });
         TileText {
             number: clean(tile.number.text()),
+            is_gap: matches!(tile.number, Headline::ToFill { .. }),
+            is_absent: matches!(tile.number, Headline::NotAvailable(_)),
             mark: tile.number.mark(),
             label,
             change,
@@ -202,7 +214,7 @@ impl Converter<'_> {
         let number = chapter
             .number
             .map(|number| fill(&self.locale.labels().chapter_number, &[("chapter", &number.to_string())]));
-        let label = self.label(format!("chapter-{}", chapter.id));
+        let label = self.label(Place::Chapter(chapter.id.clone()).to_string());
         let blocks = self.nodes(&chapter.blocks, 2)?;
         let mut topics = Vec::new();
         for topic in &chapter.topics {
@@ -252,11 +264,15 @@ impl Converter<'_> {
 
     fn attachments(&mut self) -> Result<Vec<AttachedFile>, PdfError> {
         let mut attached = Vec::new();
+        let mut names = SafeNames::default();
+        // The record is attached last, under its own name.
+        names.give(RECORD);
         for attachment in &self.report.attachments {
-            let file = format!("attachments/{}", attachment.name);
+            let name = names.give(&attachment.name);
+            let file = format!("attachments/{name}");
             self.file(&file, &attachment.bytes)?;
             attached.push(AttachedFile {
-                name: attachment.name.clone(),
+                name,
                 file: format!("/{file}"),
                 mime: attachment.mime.clone(),
                 description: clean(&attachment.description),
@@ -272,12 +288,19 @@ impl Converter<'_> {
     /// Running text as spans.
     pub(super) fn spans(&mut self, inlines: &[Inline]) -> Vec<Span> {
         let mut spans = Vec::new();
-        for inline in inlines {
+        for (index, inline) in inlines.iter().enumerate() {
+            if begins_with_mark(inline) && ends_with_mark(&inlines[..index]) {
+                spans.push(Span::NoteComma);
+            }
             match inline {
                 Inline::Text(text) => push_text(&mut spans, text),
                 Inline::Number(number) => {
                     spans.extend(number.mark().map(|id| Span::Mark { id }));
                     push_text(&mut spans, number.text());
+                }
+                Inline::Gap(gap) => {
+                    spans.extend(gap.mark.map(|id| Span::Mark { id }));
+                    spans.push(Span::Gap { text: clean(&gap.text) });
                 }
                 Inline::Claim(claim) => {
                     spans.extend(claim.mark.map(|id| Span::Mark { id }));
@@ -308,8 +331,8 @@ impl Converter<'_> {
 
     fn link(&self, spans: &mut Vec<Span>, target: &Target, content: Vec<Span>) {
         match target {
-            Target::Url(url) => spans.push(Span::Link { url: url.clone(), content }),
-            Target::Place(name) => match self.places.get(name) {
+            Target::Url(url) => spans.push(Span::Link { url: url.as_str().to_owned(), content }),
+            Target::Place(place) => match self.places.get(place) {
                 Some(label) => spans.push(Span::Place { label: label.clone(), content }),
                 // A report has no such links; should one come, its words still stand.
                 None => spans.extend(content),
@@ -340,26 +363,23 @@ fn part(
     Part { label, title, head, blocks, topics }
 }
 
-/// The labels of all elements that a link may lead to, by the names that links use.
-fn places(report: &Report) -> BTreeMap<String, String> {
+/// The labels of all elements that a link may lead to.
+fn places(report: &Report) -> BTreeMap<Place, String> {
     let mut places = BTreeMap::new();
     for topic in report.chapters.iter().flat_map(|chapter| &chapter.topics) {
-        let label = format!("topic-{}", topic.id);
-        places.insert(format!("chapter-{}", topic.id), label.clone());
-        places.insert(label.clone(), label);
+        places.insert(Place::Chapter(topic.id.clone()), format!("topic-{}", topic.id));
     }
+    let mut add = |place: Place| {
+        let label = place.to_string();
+        places.insert(place, label);
+    };
     // A chapter wins over a topic of the same name.
-    for chapter in &report.chapters {
-        let label = format!("chapter-{}", chapter.id);
-        places.insert(label.clone(), label);
-    }
-    report.walk(&mut |block| {
-        let label = match block {
-            Block::Chart(chart) => format!("fig-{}", chart.id),
-            Block::Table(table) => format!("tab-{}", table.id),
-            _ => return,
-        };
-        places.insert(label.clone(), label);
+    report.chapters.iter().for_each(|chapter| add(Place::Chapter(chapter.id.clone())));
+    report.walk(&mut |block| match block {
+        Block::Chart(chart) => add(Place::Chart(chart.id.clone())),
+        Block::Unavailable(absent) => add(Place::Chart(absent.id.clone())),
+        Block::Table(table) => add(Place::Table(table.id.clone())),
+        _ => {}
     });
     places
 }

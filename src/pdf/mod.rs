@@ -10,8 +10,9 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::diag::Diagnostic;
-use crate::locale::Locale;
+use crate::diag::{Diagnostic, Severity, code};
+use crate::language::Language;
+use crate::record::Row;
 use crate::report::Report;
 use crate::theme::Theme;
 
@@ -30,10 +31,8 @@ mod tests;
 use layout::LayoutFinding;
 pub use record::record;
 use world::MemoryWorld;
-pub use world::{Press, decodes};
+pub use world::{MAIN, Press, decodes};
 
-/// Name of the template file that is compiled.
-pub const MAIN: &str = "report.typ";
 /// Name of the payload among the virtual files.
 pub const PAYLOAD: &str = "report.json";
 
@@ -90,17 +89,26 @@ impl fmt::Display for PdfError {
 
 impl std::error::Error for PdfError {}
 
-/// Prints a report with the pictures of its charts, given as chart id and SVG text.
+/// What is printed beside the words of a report.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Supplement<'a> {
+    /// Pictures of its charts: the chart's name and SVG text.
+    pub charts: &'a [(String, String)],
+    /// The record of its numbers.
+    pub record: &'a [Row],
+}
+
+/// Prints a report with what belongs to it.
 ///
 /// # Errors
 /// See [`PdfError`].
 pub fn pdf(
     report: &Report,
     press: &Press<'_>,
-    locale: &Locale,
-    charts: &[(String, String)],
+    locale: &Language,
+    supplement: &Supplement<'_>,
 ) -> Result<Pdf, PdfError> {
-    let world = MemoryWorld::new(inputs(report, press.theme, locale, charts)?, press);
+    let world = MemoryWorld::new(inputs(report, press.theme, locale, supplement)?, press);
     // Typst remembers every document it has laid out; a long run would never give the memory back.
     comemo::evict(4);
     // The charts are read while the template is evaluated, which takes one thread.
@@ -132,13 +140,13 @@ pub fn pdf(
 pub fn inputs(
     report: &Report,
     theme: &Theme,
-    locale: &Locale,
-    charts: &[(String, String)],
+    locale: &Language,
+    supplement: &Supplement<'_>,
 ) -> Result<Files, PdfError> {
-    let (payload, mut files) = convert::payload(report, theme, locale, charts)?;
+    let (payload, mut files) = convert::payload(report, theme, locale, supplement.charts)?;
     let json = serde_json::to_vec_pretty(&payload).expect("the payload is plain data with text keys");
     files.insert(PAYLOAD.to_owned(), Arc::from(json));
-    let sheet = serde_json::to_vec_pretty(&record::sheet(report, locale));
+    let sheet = serde_json::to_vec_pretty(&record::sheet(supplement.record, locale));
     files.insert(SHEET.to_owned(), Arc::from(sheet.expect("the record is plain data with text keys")));
     for (name, bytes) in &theme.template {
         files.insert(name.clone(), Arc::clone(bytes));
@@ -147,7 +155,8 @@ pub fn inputs(
 }
 
 fn diagnostic(found: &SourceDiagnostic, world: &MemoryWorld<'_>) -> Diagnostic {
-    let mut message = found.message.to_string();
+    // A message of Typst may have several lines; one of ours has one.
+    let mut message = found.message.lines().collect::<Vec<_>>().join(", ");
     let place = found.span.id().and_then(|id| {
         let range = world.range(found.span)?;
         let name = id.get().vpath().get_without_slash().to_owned();
@@ -157,9 +166,10 @@ fn diagnostic(found: &SourceDiagnostic, world: &MemoryWorld<'_>) -> Diagnostic {
     if let Some(place) = place {
         message = format!("{message} ({place})");
     }
-    let shape = match found.severity {
-        typst::diag::Severity::Error => Diagnostic::error("typst", None, message),
-        typst::diag::Severity::Warning => Diagnostic::warning("typst", None, message),
+    let severity = match found.severity {
+        typst::diag::Severity::Error => Severity::Error,
+        typst::diag::Severity::Warning => Severity::Warning,
     };
+    let shape = Diagnostic::new(code::TYPST, None, message).with_severity(severity);
     found.hints.iter().fold(shape, |shape, hint| shape.hint(hint.v.as_str()))
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::PdfError;
 use super::convert::{Converter, clean};
 use super::payload::{ChartNode, ColumnHead, EventNode, Image, Node, TableNode, TermText};
-use crate::locale::fill;
-use crate::report::{Align, Block, Chart, Event, Table, plain_text};
+use crate::language::fill;
+use crate::report::{Align, Block, Chart, Event, Inline, Place, Table, plain_text};
 use crate::theme::Face;
 
 /// A table of more rows than this may go on over a page break.
@@ -54,11 +54,19 @@ impl Converter<'_> {
             Block::Table(table) => Node::Table(self.table(table)),
             Block::Chart(chart) => Node::Chart(self.chart(chart)?),
             Block::Photo(photo) => Node::Photo { image: self.photo(photo)? },
-            Block::Unavailable { title, reason } => Node::Unavailable {
-                title: clean(title),
-                state: self.locale.labels().not_available.clone(),
-                reason: clean(reason),
-            },
+            Block::Correction(entry) => {
+                Node::Correction { label: clean(&entry.label), content: self.spans(&entry.content) }
+            }
+            Block::Unavailable(absent) => {
+                let words = self.locale.labels();
+                Node::Unavailable {
+                    label: self.label(Place::Chart(absent.id.clone()).to_string()),
+                    caption: caption(&words.caption, &words.figure, absent.number, &absent.title),
+                    state: clean(&absent.state),
+                    reason: clean(&absent.reason),
+                    is_gap: absent.is_gap,
+                }
+            }
             Block::Legislation(note) => Node::Legislation {
                 label: self.label(format!("law-{}", note.id)),
                 date: clean(&note.date),
@@ -94,7 +102,7 @@ impl Converter<'_> {
         let words = self.locale.labels();
         let caption = caption(&words.caption, &words.figure, chart.number, &chart.title);
         Ok(ChartNode {
-            label: self.label(format!("fig-{}", chart.id)),
+            label: self.label(Place::Chart(chart.id.clone()).to_string()),
             caption,
             mark: chart.mark,
             image: Image { file: format!("/{file}"), alt: clean(&chart.alt), ratio, credit: String::new() },
@@ -105,6 +113,8 @@ impl Converter<'_> {
 
     fn table(&mut self, table: &Table) -> TableNode {
         let words = self.locale.labels();
+        let breakable = table.rows.len() > WHOLE_ROWS || longest(table) > 1200;
+        let leads = table.columns.iter().any(|column| leads_elsewhere(&column.header));
         let columns = table
             .columns
             .iter()
@@ -118,13 +128,14 @@ impl Converter<'_> {
             })
             .collect();
         TableNode {
-            label: self.label(format!("tab-{}", table.id)),
+            label: self.label(Place::Table(table.id.clone()).to_string()),
             caption: table.number.map(|number| caption(&words.caption, &words.table, number, &table.title)),
             columns,
             rows: table.rows.iter().map(|row| row.iter().map(|cell| self.spans(cell)).collect()).collect(),
             source: self.spans(&table.source),
             remark: self.spans(&table.remark),
-            breakable: table.rows.len() > WHOLE_ROWS || longest(table) > 1200,
+            breakable,
+            header: (breakable && leads).then(|| table.id.clone()),
         }
     }
 
@@ -137,6 +148,18 @@ impl Converter<'_> {
 
 fn caption(pattern: &str, label: &str, number: u32, title: &str) -> String {
     clean(&fill(pattern, &[("label", label), ("number", &number.to_string()), ("title", title)]))
+}
+
+/// Whether a text has a mark or link, or a number that the record finds by a mark of its own.
+fn leads_elsewhere(text: &[Inline]) -> bool {
+    text.iter().any(|inline| match inline {
+        Inline::Link { .. } | Inline::Note(_) => true,
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Foreign { content: inner, .. } => {
+            leads_elsewhere(inner)
+        }
+        Inline::Claim(claim) => leads_elsewhere(&claim.words),
+        Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::Break => false,
+    })
 }
 
 /// Characters in all cells, a measure of height for tables of running text.

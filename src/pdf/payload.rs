@@ -99,6 +99,9 @@ pub struct Words {
     pub note: String,
     /// Number of a page and of the last one, as in "{page} of {pages}".
     pub page_of: String,
+    /// "DRAFT" while something is to be filled in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft: Option<String>,
 }
 
 /// The cover.
@@ -110,10 +113,15 @@ pub struct Cover {
     pub country: String,
     /// Period in words.
     pub period: String,
+    /// Of a corrected reissue, when it was corrected.
+    pub corrected: Option<String>,
     /// Photograph; `None` draws the brand's panel.
     pub photo: Option<Image>,
     /// Logo places, the organization's first.
     pub logos: Vec<LogoPlace>,
+    /// How many of them stand side by side, where that is not all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo_columns: Option<usize>,
 }
 
 /// A logo place.
@@ -149,6 +157,7 @@ pub struct ImprintPage {
     pub offices: Vec<OfficeLines>,
     pub website: Option<Web>,
     pub flags: Vec<Vec<Span>>,
+    pub corrections: Vec<LabelledText>,
     pub citation: LabelledText,
     pub rights: Vec<Vec<Span>>,
 }
@@ -191,6 +200,12 @@ pub struct Glance {
 pub struct TileText {
     /// The figure, large.
     pub number: String,
+    /// Whether it is to be filled in.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_gap: bool,
+    /// Whether words stand in the place of the number.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_absent: bool,
     /// Its mark in the record.
     pub mark: Option<u32>,
     /// What it is, with the mark of its source.
@@ -259,12 +274,23 @@ pub enum Node {
     },
     /// A quiet panel in the place of a chart that is not there.
     Unavailable {
-        /// Title that the chart would have had.
-        title: String,
-        /// "Not available".
+        /// Label.
+        label: Option<String>,
+        /// "Figure 1. Title".
+        caption: String,
+        /// "Not available", "to be filled in".
         state: String,
         /// Why.
         reason: String,
+        /// Whether numbers are to be filled in.
+        is_gap: bool,
+    },
+    /// What a reissue corrects here.
+    Correction {
+        /// "Corrected on 2 October 2023".
+        label: String,
+        /// What was corrected.
+        content: Vec<Span>,
     },
     /// A legislative note. Its title is a strong paragraph, no heading: the contents list topics.
     Legislation {
@@ -310,6 +336,9 @@ pub struct TableNode {
     pub remark: Vec<Span>,
     /// Whether it may go on over a page break: short tables stay whole.
     pub breakable: bool,
+    /// A name for its header when that holds marks or links and may be printed again, where they lead nowhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
 }
 
 /// Header cell and alignment: `left`, `center` or `right`.
@@ -371,6 +400,11 @@ pub enum Span {
         /// The words.
         text: String,
     },
+    /// Something to be filled in.
+    Gap {
+        /// What stands in its place.
+        text: String,
+    },
     /// Bold.
     Strong {
         /// What is bold.
@@ -416,6 +450,8 @@ pub enum Span {
         /// Label of the note.
         label: String,
     },
+    /// The raised comma between two marks that stand side by side.
+    NoteComma,
     /// Where a number of the record stands.
     Mark {
         /// The mark.

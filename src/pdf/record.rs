@@ -7,14 +7,13 @@ use typst_layout::PagedDocument;
 
 use super::convert::clean;
 use super::payload::{RecordLine, RecordSheet};
-use crate::locale::Locale;
-use crate::report::Report;
-use crate::report::record::{COLUMNS, RECORD};
+use crate::language::Language;
+use crate::record::{COLUMNS, RECORD, Row};
 
 /// The record as lines that are parted where the page goes.
-pub(super) fn sheet(report: &Report, locale: &Locale) -> RecordSheet {
-    let rows = report.record.iter().zip(1..).map(|(row, number)| {
-        let cells = row.cells(number);
+pub(super) fn sheet(rows: &[Row], locale: &Language) -> RecordSheet {
+    let rows = rows.iter().zip(1..).map(|(row, number)| {
+        let cells = row.cells(number, &locale.words().record);
         RecordLine {
             mark: row.mark,
             before: line(&cells[..1]) + ",",

@@ -8,11 +8,11 @@ use image::{ImageFormat, Rgb, RgbImage};
 use rust_decimal::Decimal;
 
 use crate::data::period::{Date, Frequency, Period};
-use crate::locale::Locale;
+use crate::language::Language;
 use crate::report::{
-    Align, Attachment, Block, Change, Chapter, Chart, ChartKind, Column, Direction, Event, Imprint, Inline,
-    Labelled, LegislativeNote, Link, Logo, Note, Number, Office, Origin, Photo, Picture, Quantity,
-    Relationship, Report, Table, Target, Tile, Topic, Unit,
+    Absent, Align, Attachment, Block, Change, Chapter, Chart, ChartKind, Column, Direction, Event, Headline,
+    Imprint, Inline, Labelled, Legend, LegislativeNote, Link, Logo, Note, Number, Office, Origin, Photo,
+    Picture, Quantity, Relationship, Report, Table, Target, Tile, Topic, Unit,
 };
 use crate::theme::Theme;
 
@@ -46,8 +46,8 @@ pub(super) fn keep(name: &str, pdf: &Pdf) {
     }
 }
 
-pub(super) fn locale() -> Locale {
-    Locale::embedded("en").unwrap()
+pub(super) fn locale() -> Language {
+    Language::embedded("en").unwrap()
 }
 
 /// A placeholder picture for every chart.
@@ -83,10 +83,12 @@ pub(super) fn report() -> Report {
     let tiles = tiles(&mut notes);
     let chapters = chapters(&mut notes);
     Report {
+        is_draft: false,
         id: "sample-2023-q2".to_owned(),
         language: "en".to_owned(),
         period: quarter(2023, 2),
         period_text: "April–June\u{a0}2023".to_owned(),
+        corrected: None,
         date: Date { year: 2023, month: 8, day: 15 },
         title: "Overview of the migration situation in Kazakhstan".to_owned(),
         country: "Kazakhstan".to_owned(),
@@ -103,8 +105,8 @@ pub(super) fn report() -> Report {
         notes: notes.list,
         claims: Vec::new(),
         passages: Vec::new(),
+        statuses: Arc::default(),
         figures: BTreeMap::new(),
-        record: Vec::new(),
         attachments: vec![Attachment {
             name: "2023-q2.toml".to_owned(),
             mime: "application/toml".to_owned(),
@@ -193,7 +195,7 @@ fn number(text: &str) -> Number {
         Quantity::new(
             Decimal::from(1653),
             Unit::default(),
-            Origin::Computed { formula: "visas".to_owned(), from: Vec::new() },
+            Origin::Computed { figure: "visas".to_owned(), formula: "visas".to_owned(), from: Vec::new() },
         ),
         text.to_owned(),
     )
@@ -236,14 +238,15 @@ fn tiles(notes: &mut Notes) -> Vec<Tile> {
         ),
     ];
     rows.map(|(value, label, change, note)| Tile {
-        number: number(value),
+        number: Headline::Number(number(value)),
         label: vec![Inline::Text(label.to_owned())],
         change: change.map(|(direction, words)| Change {
             figure: String::new(),
             direction,
             percent: number("43.3"),
+            part: None,
             exact_percent: number("43.3").quantity().clone(),
-            amount: number("5,343"),
+            amount: Some(number("5,343")),
             from: quarter(2022, 2),
             to: quarter(2023, 2),
             words: words.to_owned(),
@@ -255,6 +258,7 @@ fn tiles(notes: &mut Notes) -> Vec<Tile> {
             Vec::new()
         },
         note: Some(notes.index(note)),
+        asked: None,
     })
     .into()
 }
@@ -299,10 +303,15 @@ fn push_block(blocks: &mut Vec<Block>, mark: &str, rest: &str, line: &str, chart
     match mark {
         "###" => blocks.push(Block::Heading(notes.inlines(rest))),
         "!" => blocks.push(Block::Chart(chart(charts, rest))),
-        "%" => blocks.push(Block::Unavailable {
+        "%" => blocks.push(Block::Unavailable(Absent {
+            id: format!("absent-{}", blocks.len()),
+            number: 0,
             title: rest.to_owned(),
+            state: "not available".to_owned(),
             reason: "The Bureau of National Statistics has not published the figure.".to_owned(),
-        }),
+            sentence: String::new(),
+            is_gap: false,
+        })),
         "@" => {
             let [day, title, photos] = three(rest);
             blocks.push(Block::Event(Event {
@@ -379,6 +388,7 @@ fn chart(number: u32, title: &str) -> Chart {
         } else {
             Vec::new()
         },
+        legend: Legend::default(),
     }
 }
 
@@ -434,12 +444,13 @@ fn imprint() -> Imprint {
         ],
         website: Some(Link {
             text: "kazakhstan.iom.int".to_owned(),
-            url: "https://kazakhstan.iom.int".to_owned(),
+            url: "https://kazakhstan.iom.int".parse().unwrap(),
         }),
         flags: paragraphs(&[
             "This publication was issued without formal editing by IOM.",
             "This publication was issued without IOM Research Unit (RES) endorsement.",
         ]),
+        corrections: Vec::new(),
         citation: Labelled {
             label: "Required citation".to_owned(),
             content: vec![
@@ -482,7 +493,7 @@ pub(super) fn event(day: &str, month: &str, title: &str, photos: u8) -> Event {
 /// A paragraph that links to a place.
 pub(super) fn link_to(place: &str) -> Block {
     Block::Paragraph(vec![Inline::Link {
-        target: Target::Place(place.to_owned()),
+        target: Target::Place(place.parse().unwrap()),
         content: vec![Inline::Text("Figure 1".to_owned())],
     }])
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::layout::{self, Kind};
-use super::{Files, Pdf, PdfError, sample};
-use crate::report::{Block, Chapter, Inline, Report, Target};
+use super::layout::{self, ItemKind};
+use super::{Files, Pdf, PdfError, Supplement, sample};
+use crate::diag::{Code, code};
+use crate::report::{Absent, Block, Chapter, Inline, Place, Report, Target};
 
 /// Strings that would do something if they were ever read as markup or code.
 const HOSTILE: [&str; 10] = [
@@ -20,9 +21,17 @@ const HOSTILE: [&str; 10] = [
     "`raw` -- ...",
 ];
 
+fn of_charts(charts: &[(String, String)]) -> Supplement<'_> {
+    Supplement { charts, record: &[] }
+}
+
 fn set(report: &Report) -> Pdf {
-    match super::pdf(report, &super::Press::new(&sample::theme()), &sample::locale(), &sample::charts(report))
-    {
+    match super::pdf(
+        report,
+        &super::Press::new(&sample::theme()),
+        &sample::locale(),
+        &of_charts(&sample::charts(report)),
+    ) {
         Ok(pdf) => pdf,
         Err(error) => panic!("{error}"),
     }
@@ -30,7 +39,7 @@ fn set(report: &Report) -> Pdf {
 
 fn payload(report: &Report) -> serde_json::Value {
     let charts = sample::charts(report);
-    let files = super::inputs(report, &sample::theme(), &sample::locale(), &charts).unwrap();
+    let files = super::inputs(report, &sample::theme(), &sample::locale(), &of_charts(&charts)).unwrap();
     serde_json::from_slice(&files[super::PAYLOAD]).unwrap()
 }
 
@@ -48,7 +57,7 @@ fn text(words: &str) -> Vec<Inline> {
 /// All words on the pages, without spaces, so that line breaks do not matter.
 fn words(pdf: &Pdf) -> String {
     let items = layout::items(&pdf.document);
-    let text: String = items.into_iter().filter(|item| item.kind == Kind::Text).map(|i| i.text).collect();
+    let text: String = items.into_iter().filter(|item| item.kind == ItemKind::Text).map(|i| i.text).collect();
     text.split_whitespace().collect()
 }
 
@@ -75,7 +84,15 @@ fn hostile_strings_are_printed_verbatim() {
             Block::Paragraph([text(hostile), vec![Inline::Note(0)]].concat()),
             Block::Heading(text(hostile)),
             Block::List { start: None, items: vec![vec![Block::Paragraph(text(hostile))]] },
-            Block::Unavailable { title: hostile.to_owned(), reason: hostile.to_owned() },
+            Block::Unavailable(Absent {
+                id: "absent".to_owned(),
+                number: 9,
+                title: hostile.to_owned(),
+                state: hostile.to_owned(),
+                reason: hostile.to_owned(),
+                sentence: hostile.to_owned(),
+                is_gap: true,
+            }),
             Block::Term { name: hostile.to_owned(), definition: text(hostile) },
             Block::Reference(text(hostile)),
         ]);
@@ -100,7 +117,8 @@ fn control_characters_become_spaces() {
 fn a_character_that_no_font_has_is_an_error_that_names_it() {
     let report = with_blocks(vec![Block::Paragraph(text("\u{65e5}"))]);
     let error =
-        super::pdf(&report, &super::Press::new(&sample::theme()), &sample::locale(), &[]).unwrap_err();
+        super::pdf(&report, &super::Press::new(&sample::theme()), &sample::locale(), &Supplement::default())
+            .unwrap_err();
     assert!(error.to_string().contains('\u{65e5}'), "{error}");
 }
 
@@ -110,8 +128,8 @@ fn the_payload_prints_a_note_once_and_refers_back() {
     let payload = payload(&report);
     let spans = &payload["chapters"][0]["blocks"][0]["content"];
     let kinds: Vec<_> = spans.as_array().unwrap().iter().map(|span| span["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["note", "note", "note-again"]);
-    assert_eq!(spans[0]["label"], spans[2]["label"]);
+    assert_eq!(kinds, ["note", "note-comma", "note", "note-comma", "note-again"]);
+    assert_eq!(spans[0]["label"], spans[4]["label"]);
 }
 
 #[test]
@@ -159,7 +177,7 @@ fn links_to_places_lead_to_their_pages() {
 #[test]
 fn a_link_to_nowhere_prints_its_words() {
     let pdf = set(&with_blocks(vec![Block::Paragraph(vec![Inline::Link {
-        target: Target::Place("fig-lost".to_owned()),
+        target: Target::Place(Place::Chart("lost".to_owned())),
         content: text("Figure 99"),
     }])]));
     assert!(words(&pdf).contains("Figure99"));
@@ -169,7 +187,8 @@ fn a_link_to_nowhere_prints_its_words() {
 fn a_chart_without_a_picture_is_named() {
     let report = sample::report();
     let error =
-        super::pdf(&report, &super::Press::new(&sample::theme()), &sample::locale(), &[]).unwrap_err();
+        super::pdf(&report, &super::Press::new(&sample::theme()), &sample::locale(), &Supplement::default())
+            .unwrap_err();
     assert_eq!(error, PdfError::MissingChart("chart-1".to_owned()));
 }
 
@@ -178,7 +197,8 @@ fn two_pictures_of_one_name_are_named() {
     let (mut a, b) = (sample::photo("same", 10), sample::photo("same", 60));
     let report = with_blocks(vec![Block::Photo(a.clone()), Block::Photo(b)]);
     let error =
-        super::pdf(&report, &super::Press::new(&sample::theme()), &sample::locale(), &[]).unwrap_err();
+        super::pdf(&report, &super::Press::new(&sample::theme()), &sample::locale(), &Supplement::default())
+            .unwrap_err();
     assert_eq!(error, PdfError::DuplicateFile("images/same.jpg".to_owned()));
     a.credit = String::new();
     set(&with_blocks(vec![Block::Photo(a.clone()), Block::Photo(a)]));
@@ -191,7 +211,7 @@ fn a_cover_photograph_stands_above_the_title() {
     let pdf = set(&report);
     sample::keep("sample-cover", &pdf);
     let items = layout::items(&pdf.document);
-    let photo = items.iter().find(|item| item.page == 1 && item.kind == Kind::Image).unwrap();
+    let photo = items.iter().find(|item| item.page == 1 && item.kind == ItemKind::Image).unwrap();
     let title = items.iter().find(|item| item.is_in("title")).unwrap();
     assert!(photo.bottom() < title.y);
     assert_eq!(pdf.findings, []);
@@ -257,7 +277,7 @@ fn an_odd_report_is_set_without_warnings_and_findings() {
 }
 
 /// Finding codes of a page set from this Typst source.
-fn findings(source: &str) -> Vec<(&'static str, usize)> {
+fn findings(source: &str) -> Vec<(Code, usize)> {
     let theme = sample::theme();
     let files = Files::from([(super::MAIN.to_owned(), Arc::from(source.as_bytes()))]);
     let press = super::Press::new(&theme);
@@ -272,11 +292,11 @@ const PAGE: &str = "#set page(width: 210mm, height: 297mm, margin: 25mm)\n#set t
 fn lost_text_is_found() {
     let case = |body: &str| findings(&format!("{PAGE}{body}"));
     assert_eq!(case("#block(width: 40pt)[Word]"), []);
-    assert_eq!(case("#block(width: 40pt)[Unbreakableandlong]"), [("outside-frame", 1)]);
-    assert_eq!(case("#block(height: 14pt)[a #linebreak() b #linebreak() c]"), [("outside-frame", 1); 2]);
-    assert_eq!(case("#place(dx: 170mm)[Beyond the edge]"), [("outside-page", 1)]);
-    assert_eq!(case("#block(width: 30pt, clip: true)[Unbreakableandlong]"), [("cut-off", 1)]);
-    assert_eq!(case("\u{65e5}"), [("missing-glyph", 1)]);
+    assert_eq!(case("#block(width: 40pt)[Unbreakableandlong]"), [(code::OUTSIDE_FRAME, 1)]);
+    assert_eq!(case("#block(height: 14pt)[a #linebreak() b #linebreak() c]"), [(code::OUTSIDE_FRAME, 1); 2]);
+    assert_eq!(case("#place(dx: 170mm)[Beyond the edge]"), [(code::OUTSIDE_PAGE, 1)]);
+    assert_eq!(case("#block(width: 30pt, clip: true)[Unbreakableandlong]"), [(code::CUT_OFF, 1)]);
+    assert_eq!(case("\u{65e5}"), [(code::MISSING_GLYPH, 1)]);
 }
 
 #[test]
@@ -285,12 +305,12 @@ fn broken_pages_are_found() {
         let text = "#let chapter(id) = [#heading(level: 1, id)#label(\"chapter-\" + id)]\n";
         findings(&format!("{PAGE}{text}{body}\n#pagebreak()\nBack"))
     };
-    assert_eq!(case("#chapter(\"a\")\nText\n#pagebreak()\n#v(1fr)Text"), [("sparse-page", 1)]);
+    assert_eq!(case("#chapter(\"a\")\nText\n#pagebreak()\n#v(1fr)Text"), [(code::SPARSE_PAGE, 1)]);
     let lonely = "#chapter(\"a\")\n#v(1fr)\n#chapter(\"b\")\n#pagebreak()\nText";
-    assert_eq!(case(lonely), [("heading-at-foot", 1)]);
+    assert_eq!(case(lonely), [(code::HEADING_AT_FOOT, 1)]);
     let parted = "#chapter(\"a\")\n#v(70%)\n#show figure: set block(breakable: true)\n\
                   #figure(caption: figure.caption(position: top)[Title], block(height: 50%, breakable: false)[Body])<fig-a>";
-    assert_eq!(case(parted), [("caption-apart", 1)]);
+    assert_eq!(case(parted), [(code::CAPTION_APART, 1)]);
 }
 
 #[test]
@@ -302,7 +322,7 @@ fn the_first_edition_is_set_without_warnings_and_findings() {
     let report = Report::build(&spec, &locale, &theme).unwrap().output;
     let charts: Vec<_> =
         report.charts().iter().map(|chart| (chart.id.clone(), crate::chart::svg(chart, &theme))).collect();
-    let pdf = super::pdf(&report, &super::Press::new(&theme), &locale, &charts).unwrap();
+    let pdf = super::pdf(&report, &super::Press::new(&theme), &locale, &of_charts(&charts)).unwrap();
     sample::keep("edition", &pdf);
     assert_eq!(pdf.warnings, []);
     assert_eq!(pdf.findings, []);
@@ -316,7 +336,7 @@ fn a_mark_never_parts_from_its_word() {
         blocks.push(Block::Paragraph([text(&words), vec![Inline::Note(0)], text(" and on")].concat()));
     }
     let items = layout::items(&set(&with_blocks(blocks)).document);
-    let marks = items.iter().filter(|item| item.kind == Kind::Text && item.owner == "footnote");
+    let marks = items.iter().filter(|item| item.kind == ItemKind::Text && item.owner == "footnote");
     for mark in marks {
         let line = |item: &&layout::Item| item.page == mark.page && (item.y - mark.y).abs() < 1.0;
         assert!(items.iter().filter(line).any(|item| item.text.ends_with("2023")), "{mark}");

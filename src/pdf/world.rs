@@ -14,9 +14,12 @@ use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 use typst::{Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
-use super::{Files, MAIN};
+use super::Files;
 use crate::report::Picture;
 use crate::theme::Theme;
+
+/// Name of the template file that is compiled.
+pub const MAIN: &str = "report.typ";
 
 /// A theme made ready for Typst: fonts and library are read once, however many editions are set.
 pub struct Press<'a> {

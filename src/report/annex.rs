@@ -1,45 +1,131 @@
 //! Tables with captions, tables with the data of charts, and the files that travel inside the PDF.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::build::Builder;
 use super::compute::OTHER;
+use super::context::Builder;
+use super::passage::Passage;
+use super::place::Place;
+use super::placed::Placed;
+use super::prose::grid::fault_of_table;
 use super::revised::files_of_numbers;
-use super::{Align, Attachment, Block, Chart, Column, Inline, Relationship, Report, Role, Table, prose};
+use super::status::{Statuses, words_of};
+use super::{Absent, Align, Block, Chart, Column, Inline, Report, Role, Table, prose};
 use crate::data::period::Period;
 use crate::data::quantity::{Measure, Number, Unit};
-use crate::diag::{Diagnostic, Span};
-use crate::locale::fill;
+use crate::data::table::inert;
+use crate::diag::{Diagnostic, Span, code};
+use crate::language::{RecordWords, fill};
 use crate::spec::schema::{EarlierSpec, TableSpec};
+
+/// A file inside the PDF.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// File name.
+    pub name: String,
+    /// Media type.
+    pub mime: String,
+    /// What it is, in the edition's language.
+    pub description: String,
+    /// Whether the publication was made from it, or it holds data of the publication.
+    pub relationship: Relationship,
+    /// The file.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Relationship of an attached file to the document (ISO 19005-3, AFRelationship).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relationship {
+    /// The document was made from it.
+    Source,
+    /// It holds the data behind a chart or table.
+    Data,
+}
 
 /// A table of the spec with its caption, source and remark.
 pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Option<Block> {
+    let before = builder.passages.borrow().len();
     let mut blocks = prose::blocks(builder, &spec.text);
+    let reasons = builder.reasons_of_table();
     let Some(Block::Table(plain)) = (blocks.len() == 1).then(|| blocks.remove(0)) else {
-        let message = format!("table `{}` must be one Markdown table and nothing else", spec.key.value);
-        builder.fault(
-            Diagnostic::error("bad-table", spec.text.span, message)
-                .hint("write a header row, a row of dashes, then the rows: | Month | KZT |"),
-        );
+        // What only looks like a table, and is one paragraph, has been told.
+        if !blocks.is_empty() || fault_of_table(&spec.text.value).is_none() {
+            let message = format!("table `{}` must be one Markdown table and nothing else", spec.key.value);
+            builder.fault(
+                Diagnostic::new(code::BAD_TABLE, spec.text.span, message)
+                    .hint("write a header row, a row of dashes, then the rows: | Month | KZT |"),
+            );
+        }
+        builder.place(Place::Table(spec.key.value.clone()), String::new(), span);
         return None;
     };
+    let mut remark = spec.remark.as_ref().map(|text| prose::inlines(builder, text)).unwrap_or_default();
+    prose::append(&mut remark, plain.remark);
     let source = spec.source.as_ref().filter(|name| builder.known_source(name));
-    let source = source.and_then(|name| builder.source_line(&name.value));
+    let source = source.and_then(|name| {
+        let passages = builder.passages.borrow();
+        let period = period_of(builder, &passages[before..], &name.value);
+        drop(passages);
+        builder.source_line(&name.value, period)
+    });
+    prose::append(&mut remark, reasons);
     Some(Block::Table(Table {
         id: spec.key.value.clone(),
         number: Some(builder.next_table(&spec.key.value, span)),
         title: builder.line(&spec.title),
         source: source.unwrap_or_default(),
-        remark: spec.remark.as_ref().map(|text| prose::inlines(builder, text)).unwrap_or_default(),
+        remark,
         ..plain
     }))
+}
+
+/// The period of the figures of a source that passages have numbers of, when it is one.
+fn period_of(builder: &Builder<'_>, passages: &[Passage], source: &str) -> Option<Period> {
+    let claims = builder.claims.borrow();
+    let figures =
+        passages.iter().flat_map(|passage| &passage.pieces).filter_map(|piece| piece.figure(&claims));
+    let figures = figures.filter_map(|name| builder.scope.figures.get(name));
+    let periods: BTreeSet<Period> = figures
+        .filter(|figure| figure.source.as_deref() == Some(source))
+        .map(|figure| figure.period)
+        .collect();
+    periods.first().copied().filter(|_| periods.len() == 1)
 }
 
 /// A table with the data of every chart placed so far.
 pub(super) fn tables(builder: &Builder<'_>) -> Vec<Block> {
     let span = builder.spec.edition.period.span;
     let charts = builder.charts_placed();
-    charts.iter().map(|chart| Block::Table(data_table(builder, chart, span))).collect()
+    let table = |placed: &Placed| match placed {
+        Placed::Shown(chart) => data_table(builder, chart, span),
+        Placed::Absent(absent) => absent_table(builder, absent, span),
+    };
+    charts.iter().map(|placed| Block::Table(table(placed))).collect()
+}
+
+/// What stands in the place of the data of a chart that cannot be shown.
+fn absent_table(builder: &Builder<'_>, absent: &Absent, span: Span) -> Table {
+    let labels = builder.locale.labels();
+    let id = format!("data-{}", absent.id);
+    let sentence = capitalised(&absent.sentence);
+    let said =
+        if absent.is_gap { Inline::Gap(builder.gap_behind(&sentence)) } else { Inline::Text(sentence) };
+    Table {
+        number: Some(builder.next_table(&id, span)),
+        title: data_title(builder, absent.number, &absent.title),
+        columns: vec![Column { header: vec![Inline::Text(labels.value.clone())], align: Align::Left }],
+        rows: vec![vec![vec![said]]],
+        source: Vec::new(),
+        remark: Vec::new(),
+        id,
+    }
+}
+
+fn data_title(builder: &Builder<'_>, number: u32, title: &str) -> String {
+    let labels = builder.locale.labels();
+    let values = [("figure", labels.figure.as_str()), ("number", &number.to_string()), ("title", title)];
+    fill(&labels.data_of, &values)
 }
 
 fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
@@ -52,18 +138,26 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
     let keys: Vec<&str> = if more_layers { layer_keys(chart) } else { category_keys(chart) };
     let mut columns = vec![column(heading(builder, &keys), Align::Left)];
     let mut rows: Vec<Vec<Vec<Inline>>>;
-    let cell = |value: Option<&Number>| {
-        vec![value.map_or(Inline::Text(labels.no_value.clone()), |n| Inline::Number(n.clone()))]
+    let gap = &builder.locale.words().certainty.missing;
+    let cell = |value: Option<&Number>, place: (usize, usize)| {
+        let none = if chart.legend.gaps.contains(&place) { gap } else { &labels.no_value };
+        vec![value.map_or_else(|| Inline::Text(none.clone()), |number| Inline::Number(number.clone()))]
     };
+    // A bar may stand for a figure that is not available.
+    let unavailable =
+        |key: &str| builder.scope.figures.get(key).filter(|figure| !figure.is_available()).cloned();
     if more_layers {
         // More layers than bars: layers become rows, so that the table stays narrow.
         columns.extend(chart.categories.iter().map(|category| column(&category.label, Align::Right)));
         rows = chart
             .series
             .iter()
-            .map(|series| {
+            .enumerate()
+            .map(|(at, series)| {
                 let name = vec![Inline::Text(series.label.clone())];
-                std::iter::once(name).chain(series.values.iter().map(|value| cell(value.as_ref()))).collect()
+                let values = series.values.iter().enumerate();
+                let values = values.map(|(index, value)| cell(value.as_ref(), (at, index)));
+                std::iter::once(name).chain(values).collect()
             })
             .collect();
         if !chart.totals.is_empty() {
@@ -78,17 +172,23 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
         rows = Vec::new();
         for (index, category) in chart.categories.iter().enumerate() {
             let name = vec![Inline::Text(category.label.clone())];
-            let values =
-                chart.series.iter().map(|series| cell(series.values.get(index).and_then(Option::as_ref)));
+            let absent = unavailable(&category.key);
+            let values = chart.series.iter().enumerate().map(|(at, series)| {
+                match (series.values.get(index).and_then(Option::as_ref), &absent) {
+                    (None, Some(_)) => vec![Inline::Text(labels.not_available.clone())],
+                    (value, _) => cell(value, (at, index)),
+                }
+            });
             rows.push(std::iter::once(name).chain(values).collect());
         }
     }
     let number = builder.next_table(&id, span);
-    let title = fill(
-        &labels.data_of,
-        &[("figure", &labels.figure), ("number", &chart.number.to_string()), ("title", &chart.title)],
-    );
-    Table { id, number: Some(number), title, columns, rows, source: chart.source.clone(), remark: Vec::new() }
+    let title = data_title(builder, chart.number, &chart.title);
+    let absent = chart.categories.iter().filter_map(|category| unavailable(&category.key));
+    builder.absent.borrow_mut().extend(absent);
+    let (source, mut remark) = (chart.source.clone(), chart.legend.text.clone());
+    prose::append(&mut remark, builder.reasons_of_table());
+    Table { id, number: Some(number), title, columns, rows, source, remark }
 }
 
 fn mime(path: &str) -> &'static str {
@@ -96,6 +196,8 @@ fn mime(path: &str) -> &'static str {
         "text/csv"
     } else if has_ending(path, "xlsx") {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    } else if has_ending(path, "xls") {
+        "application/vnd.ms-excel"
     } else {
         "application/toml"
     }
@@ -130,7 +232,12 @@ pub(super) fn attachments(builder: &Builder<'_>, report: &Report) -> Vec<Attachm
             &[("figure", &labels.figure), ("number", &chart.number.to_string())],
         ),
         relationship: Relationship::Data,
-        bytes: Arc::from(csv(chart, &builder.locale.unit_name(&Unit::PERCENT))),
+        bytes: Arc::from(csv(
+            chart,
+            &builder.locale.unit_name(&Unit::PERCENT),
+            &report.statuses,
+            &builder.locale.words().record,
+        )),
     });
     sources.chain(charts).collect()
 }
@@ -152,7 +259,7 @@ fn layer_keys(chart: &Chart) -> Vec<&str> {
 fn heading<'a>(builder: &'a Builder<'_>, keys: &[&str]) -> &'a str {
     let labels = builder.locale.labels();
     let is_country = |key: &&&str| builder.locale.country(key).is_some();
-    if keys.iter().all(|key| key.parse::<Period>().is_ok()) {
+    if keys.iter().all(|key| builder.locale.named_periods().parse(key).is_ok()) {
         &labels.period
     } else if keys.iter().filter(|key| **key != OTHER).all(|key| is_country(&key)) {
         &labels.country
@@ -173,20 +280,35 @@ fn has_ending(path: &str, ending: &str) -> bool {
 
 /// A chart's data as CSV: key, name and exact value, a row a category and series. The values are for programs
 /// and not written as the language does.
-fn csv(chart: &Chart, percent: &str) -> Vec<u8> {
+fn csv(chart: &Chart, percent: &str, statuses: &Statuses, words: &RecordWords) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut write = |row: [&str; 6]| writer.write_record(row).expect("writing to memory cannot fail");
-    write(["category_key", "category", "series_key", "series", "value", "unit"]);
+    // Most charts have nothing to say of how sure their values are, and no column for it.
+    let said = |number: &Number| words_of(number.quantity(), statuses.of(number.quantity()), words).join(" ");
+    let all = chart.series.iter().flat_map(|series| series.values.iter().flatten());
+    let has_status = !chart.legend.gaps.is_empty() || all.clone().any(|number| !said(number).is_empty());
+    let columns = if has_status { 7 } else { 6 };
+    let mut write = |row: [&str; 7]| {
+        writer.write_record(&row[..columns]).expect("writing to memory cannot fail");
+    };
+    write(["category_key", "category", "series_key", "series", "value", "unit", "status"]);
     for (index, category) in chart.categories.iter().enumerate() {
-        for series in &chart.series {
-            let Some(number) = series.values.get(index).and_then(Option::as_ref) else { continue };
+        for (at, series) in chart.series.iter().enumerate() {
+            let labels = [&category.label, &series.label].map(|label| inert(label));
+            let Some(number) = series.values.get(index).and_then(Option::as_ref) else {
+                if chart.legend.gaps.contains(&(at, index)) {
+                    write([&category.key, &labels[0], &series.key, &labels[1], "", "", &words.missing]);
+                }
+                continue;
+            };
             let quantity = number.quantity();
             let unit = match &quantity.unit().measure {
                 Measure::Percent => percent,
-                Measure::Count | Measure::Ratio | Measure::Money(_) => &chart.unit_text,
+                Measure::Points | Measure::Per(_) | Measure::Count | Measure::Ratio | Measure::Money(_) => {
+                    &chart.unit_text
+                }
             };
-            let value = quantity.value().to_string();
-            write([&category.key, &category.label, &series.key, &series.label, &value, unit]);
+            let (value, unit) = (quantity.written(), inert(unit));
+            write([&category.key, &labels[0], &series.key, &labels[1], &value, &unit, &said(number)]);
         }
     }
     writer.into_inner().expect("writing to memory cannot fail")

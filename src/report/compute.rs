@@ -1,11 +1,17 @@
 //! Values of figures and what follows from them: the only arithmetic of the crate.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::gap::Gaps;
+use super::groups::Groups;
+use super::list::PartList;
+use super::stock;
+use crate::data::certainty::Bound;
 use crate::data::period::Period;
-use crate::data::quantity::{Direction, Measure, Origin, Quantity, Unit};
+use crate::data::quantity::{Origin, Quantity, Unit};
 use crate::diag::Span;
 use crate::spec::Text;
 
@@ -20,12 +26,26 @@ pub struct Figure {
     pub unit: Unit,
     /// Its own period.
     pub period: Period,
+    /// Whether it counts what is there on a day: then its values do not add up over time.
+    pub is_stock: bool,
     /// Values as given, by period.
     pub values: BTreeMap<Period, Quantity>,
-    /// Shares in per cent as given, by part, in the order written.
-    pub shares: Vec<(String, Quantity)>,
-    /// Amounts as given, by part, in the order written.
-    pub parts: Vec<(String, Quantity)>,
+    /// Shares in per cent of its own period as given, by part, in the order written.
+    pub shares: PartList,
+    /// Amounts of its own period as given, by part, in the order written.
+    pub parts: PartList,
+    /// Shares and amounts of other periods as given.
+    pub at: BTreeMap<Period, Breakdown>,
+    /// Parts that can be asked for together.
+    pub groups: Arc<Groups>,
+    /// Whether its values may be less than nothing: arrivals less departures.
+    pub is_balance: bool,
+    /// How it follows from other figures.
+    pub derived: Option<Derived>,
+    /// Periods that its source has no value for, perhaps with the reason.
+    pub missing: BTreeMap<Period, Option<Text>>,
+    /// Changes that its source gives itself.
+    pub given: Vec<GivenChange>,
     /// The other unit and the rate.
     pub convert: Option<(Unit, Decimal)>,
     /// Name of its source.
@@ -34,10 +54,62 @@ pub struct Figure {
     pub revisions: Vec<Revision>,
     /// Printed below its chart.
     pub remark: Option<Text>,
+    /// Its numbers that are to be filled in.
+    pub gaps: Gaps,
     /// Why there are no values.
     pub not_available: Option<String>,
+    /// Whether its values could not be read; then it is called not available, with no reason.
+    pub is_unknown: bool,
     /// Where it was defined.
     pub span: Span,
+}
+
+/// How a figure follows from others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived {
+    /// The expression as it can be written again.
+    pub formula: String,
+    /// What it gives, by period; values that were given stand before these.
+    pub values: BTreeMap<Period, Quantity>,
+}
+
+/// A change in per cent that only the source can know, from a period to the figure's own.
+#[derive(Debug, Clone)]
+pub struct GivenChange {
+    /// The period that it starts from.
+    pub from: Period,
+    /// The part that changed; none for the whole figure.
+    pub part: Option<String>,
+    /// By how many per cent, with its sign.
+    pub percent: Quantity,
+}
+
+impl GivenChange {
+    /// How it is asked for.
+    pub fn method(&self) -> String {
+        match &self.part {
+            Some(part) => format!("change_of(\"{part}\", \"{}\")", self.from),
+            None => format!("change(\"{}\")", self.from),
+        }
+    }
+}
+
+/// What a figure is broken down into in one period.
+#[derive(Debug, Clone, Default)]
+pub struct Breakdown {
+    /// Shares in per cent as given, by part, in the order written.
+    pub shares: PartList,
+    /// Amounts as given, by part, in the order written.
+    pub parts: PartList,
+}
+
+/// The breakdown of one period, wherever it was given.
+#[derive(Debug, Clone, Copy)]
+pub struct Lists<'a> {
+    /// Shares in per cent as given.
+    pub shares: &'a PartList,
+    /// Amounts as given.
+    pub parts: &'a PartList,
 }
 
 /// A value that is no longer what an earlier edition or a history file has.
@@ -65,23 +137,26 @@ pub struct NoValue {
     pub message: String,
     /// What to do.
     pub hint: String,
+    /// The value that is not there, when that is the cause.
+    pub missing: Option<MissingValue>,
+    /// Whether it is a number that is to be filled in.
+    pub is_gap: bool,
 }
 
-/// A change between two periods, exact.
-#[derive(Debug, Clone)]
-pub struct ExactChange {
-    /// Which way.
-    pub direction: Direction,
-    /// Per cent of the earlier value, without sign, not rounded.
-    pub percent: Quantity,
-    /// The difference, without sign.
-    pub amount: Quantity,
-    /// The earlier period.
-    pub from: Period,
-    /// The later period.
-    pub to: Period,
-    /// The figure's unit.
-    pub unit: Unit,
+/// A value that many places may need, and that is not there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MissingValue {
+    /// Name of the figure.
+    pub figure: String,
+    /// The period without a value; none when all its parts are missing.
+    pub period: Option<Period>,
+}
+
+impl NoValue {
+    /// What was found, and what to do.
+    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: hint.into(), missing: None, is_gap: false }
+    }
 }
 
 impl Figure {
@@ -95,36 +170,71 @@ impl Figure {
         self.revisions.iter().find(|revision| revision.period == period)
     }
 
-    /// The value of a period: given, or the sum of the halves, quarters or months that make it up.
+    /// Whether the values of shorter periods add up to those of longer ones: percentages of months do not, and what is
+    /// there on two days was partly there on both.
+    pub fn adds_up(&self) -> bool {
+        self.unit.measure.can_be_added() && !self.is_stock
+    }
+
+    /// The value of a period: given, or the sum of the fewest given ones that make it up.
     ///
     /// # Errors
     /// Says that the period has no value.
     pub fn value(&self, period: Period) -> Result<Quantity, NoValue> {
-        if let Some(given) = self.values.get(&period) {
-            return Ok(given.clone());
+        if let Some(found) = self.find(period) {
+            return Ok(found);
         }
-        // Percentages of months do not add up to that of the quarter.
-        let can_be_added = self.unit.measure != Measure::Percent;
-        for parts in period.compositions().into_iter().filter(|_| can_be_added) {
-            let values: Option<Vec<Quantity>> = parts.iter().map(|part| self.value(*part).ok()).collect();
-            if let Some(values) = values {
-                return Ok(self.sum(&values, format!("{}.value(\"{period}\")", self.key)));
-            }
+        if let Some(fault) = self.gap_of_value(period).or_else(|| self.gap(period)) {
+            return Err(fault);
         }
         let hint = if self.values.is_empty() {
             format!("give `[figures.{}]` a total or values", self.key)
+        } else if self.is_stock && !period.is_day() {
+            stock::hint(period, period == self.period, self.values.keys())
         } else {
-            let others = self.missing_parts(period).filter(|_| can_be_added);
+            let others = self.missing_parts(period).filter(|_| self.adds_up());
             let others = others.map_or_else(String::new, |parts| format!(", or those of {parts}"));
             format!("add the value of {period} to the figure or to a history file{others}")
         };
-        Err(NoValue { message: format!("the figure `{}` has no value for {period}", self.key), hint })
+        let message = format!("the figure `{}` has no value for {period}", self.key);
+        let missing = MissingValue { figure: self.key.clone(), period: Some(period) };
+        Err(NoValue { missing: Some(missing), ..NoValue::new(message, hint) })
+    }
+
+    /// The value of a period, if there is one; many are asked for that are not there.
+    pub(super) fn find(&self, period: Period) -> Option<Quantity> {
+        if self.gaps.has_value(period) {
+            return None;
+        }
+        if let Some(given) = self.values.get(&period) {
+            return Some(given.clone());
+        }
+        let values = self.parts_of(period)?;
+        self.sum(&values, format!("{}.value(\"{period}\")", self.key))
+    }
+
+    /// Whether a period has a value, given or as a sum.
+    pub(super) fn has(&self, period: Period) -> bool {
+        let is_given = || self.values.contains_key(&period) || self.parts_of(period).is_some();
+        !self.gaps.has_value(period) && is_given()
+    }
+
+    /// The fewest given values of shorter periods that make up a period.
+    pub fn parts_of(&self, period: Period) -> Option<Vec<&Quantity>> {
+        let parts = self.cover(period).filter(|_| self.adds_up())?;
+        parts.iter().map(|part| self.values.get(part)).collect()
+    }
+
+    /// The fewest periods with given values that make up a longer one.
+    pub fn cover(&self, period: Period) -> Option<Vec<Period>> {
+        let within = self.values.range(Period::day(period.first_day())..).map(|(known, _)| *known);
+        period.cover(within.take_while(|known| known.first_day() <= period.last_day()))
     }
 
     /// The shorter periods that a period can be made from and that have no value, the fewest of them.
     fn missing_parts(&self, period: Period) -> Option<String> {
         let ways = period.compositions().into_iter().map(|parts| {
-            let missing = parts.into_iter().filter(|part| self.value(*part).is_err());
+            let missing = parts.into_iter().filter(|part| !self.has(*part));
             missing.map(|part| part.to_string()).collect::<Vec<_>>()
         });
         ways.min_by_key(Vec::len).map(|missing| missing.join(", "))
@@ -138,95 +248,11 @@ impl Figure {
         self.value(self.period)
     }
 
-    /// A share in per cent: given, or computed from the amount, not rounded.
-    ///
-    /// # Errors
-    /// Says which parts there are.
-    pub fn share(&self, part: &str) -> Result<Quantity, NoValue> {
-        if let Some((_, share)) = self.shares.iter().find(|(key, _)| key == part) {
-            return Ok(share.clone());
-        }
-        if part == OTHER && !self.shares.is_empty() {
-            return Ok(self.rest(&self.shares, Decimal::ONE_HUNDRED, Unit::PERCENT, &[]));
-        }
-        let amount = self.part(part)?;
-        let total = self.total()?;
-        if total.value().is_zero() {
-            return Err(self.nothing_to_divide_by());
-        }
-        let share = amount.value() * Decimal::ONE_HUNDRED / total.value();
-        let origin = self.computed(format!("share(\"{part}\")"), &[&amount, &total]);
-        Ok(Quantity::new(share, Unit::PERCENT, origin))
-    }
-
-    /// An amount by part: given, or the rest of the total for `other`.
-    ///
-    /// # Errors
-    /// Says which parts there are.
-    pub fn part(&self, part: &str) -> Result<Quantity, NoValue> {
-        if let Some((_, amount)) = self.parts.iter().find(|(key, _)| key == part) {
-            return Ok(amount.clone());
-        }
-        if part == OTHER && !self.parts.is_empty() {
-            let total = self.total()?;
-            return Ok(self.rest(&self.parts, total.value(), self.unit.clone(), &[&total]));
-        }
-        let listed: Vec<&str> = self.shares.iter().chain(&self.parts).map(|(key, _)| key.as_str()).collect();
-        let hint = match (listed.is_empty(), self.parts.is_empty() && listed.contains(&part)) {
-            (true, _) => format!("give `[figures.{}]` parts or shares", self.key),
-            (_, true) => format!("only its share is known: write `{}.share(\"{part}\")`", self.key),
-            _ => format!("its parts are {}", listed.join(", ")),
-        };
-        Err(NoValue { message: format!("the figure `{}` has no part `{part}`", self.key), hint })
-    }
-
-    /// Parts by size, the largest first, without the rest; equal ones in the order written.
-    pub fn ranking(&self, of_shares: bool) -> Vec<(String, Quantity)> {
-        let list = if of_shares { &self.shares } else { &self.parts };
-        let mut list: Vec<_> = list.iter().filter(|(key, _)| key != OTHER).cloned().collect();
-        list.sort_by_key(|(_, value)| std::cmp::Reverse(value.value()));
-        list
-    }
-
-    /// The change from one period to another.
-    ///
-    /// # Errors
-    /// Says which period has no value, or that the earlier value is zero.
-    pub fn change(&self, from: Period, to: Period) -> Result<ExactChange, NoValue> {
-        let (before, after) = (self.value(from)?, self.value(to)?);
-        if before.value() <= Decimal::ZERO {
-            return Err(self.nothing_to_divide_by());
-        }
-        let difference = after.value() - before.value();
-        let direction = match difference.cmp(&Decimal::ZERO) {
-            std::cmp::Ordering::Less => Direction::Down,
-            std::cmp::Ordering::Equal => Direction::Same,
-            std::cmp::Ordering::Greater => Direction::Up,
-        };
-        let percent = (difference * Decimal::ONE_HUNDRED / before.value()).abs();
-        let formula = format!("change(\"{from}\", \"{to}\")");
-        let of_amount = self.computed(format!("{formula}.amount"), &[&before, &after]);
-        Ok(ExactChange {
-            direction,
-            percent: Quantity::new(percent, Unit::PERCENT, self.computed(formula, &[&before, &after])),
-            amount: Quantity::new(difference.abs(), self.unit.clone(), of_amount),
-            from,
-            to,
-            unit: self.unit.clone(),
-        })
-    }
-
-    /// How many times the value of a period holds that of another, not rounded.
-    ///
-    /// # Errors
-    /// As [`Figure::change`].
-    pub fn ratio(&self, from: Period, to: Period) -> Result<Quantity, NoValue> {
-        let (before, after) = (self.value(from)?, self.value(to)?);
-        if before.value() <= Decimal::ZERO {
-            return Err(self.nothing_to_divide_by());
-        }
-        let origin = self.computed(format!("ratio(\"{from}\", \"{to}\")"), &[&before, &after]);
-        Ok(Quantity::new(after.value() / before.value(), Unit::RATIO, origin))
+    /// The same fault of a figure that has neither parts nor shares: one cause, however many of them are asked for.
+    pub(super) fn without_parts(&self, fault: NoValue) -> NoValue {
+        let is_empty = self.parts.is_empty() && self.shares.is_empty();
+        let missing = MissingValue { figure: self.key.clone(), period: None };
+        NoValue { missing: is_empty.then_some(missing), ..fault }
     }
 
     /// A value of this figure in its other unit.
@@ -234,22 +260,29 @@ impl Figure {
     /// # Errors
     /// Says that the figure has no other unit.
     pub fn converted(&self, quantity: &Quantity) -> Result<Quantity, NoValue> {
-        let (unit, rate) = self.convert.clone().ok_or_else(|| NoValue {
-            message: format!("the figure `{}` has no other unit", self.key),
-            hint: format!(
-                "give `[figures.{}]` a line convert = {{ unit = \"USD million\", rate = … }}",
-                self.key
-            ),
+        if let Some(gap) = self.gap_of_rate() {
+            return Err(gap);
+        }
+        let (unit, rate) = self.convert.clone().ok_or_else(|| {
+            NoValue::new(
+                format!("the figure `{}` has no other unit", self.key),
+                format!(
+                    "give `[figures.{}]` a line convert = {{ unit = \"USD million\", rate = … }}",
+                    self.key
+                ),
+            )
         })?;
         if *quantity.unit() != self.unit {
-            return Err(NoValue {
-                message: "only a value in the figure's own unit can be converted".to_owned(),
-                hint: "put the filter right behind the value, once, as in sent.total | convert".to_owned(),
-            });
+            return Err(NoValue::new(
+                "only a value in the figure's own unit can be converted",
+                "put the filter right behind the value, once, as in sent.total | convert",
+            ));
         }
         let formula = format!("{} | convert", self.expression(quantity));
-        let origin = Origin::Computed { formula, from: quantity.origin().spans() };
-        Ok(Quantity::new(quantity.value() * rate, unit, origin))
+        let from = quantity.origin().spans();
+        let origin = Origin::Computed { figure: self.key.clone(), formula, from };
+        let bound = quantity.bound().map(|high| high * rate);
+        Ok(Quantity::new(quantity.value() * rate, unit, origin).bounded(bound))
     }
 
     /// What one of the figure's own unit is in its other unit.
@@ -272,77 +305,82 @@ impl Figure {
         let is_here = |value: &Quantity| *value.origin() == Origin::Given(span);
         let values = self.values.iter().filter(|(_, value)| is_here(value));
         let value = values.map(|(period, value)| (format!("{key}.value(\"{period}\")"), value));
-        let shares = self.shares.iter().filter(|(_, value)| is_here(value));
-        let share = shares.map(|(part, value)| (format!("{key}.share(\"{part}\")"), value));
-        let parts = self.parts.iter().filter(|(_, value)| is_here(value));
-        let part = parts.map(|(part, value)| (format!("{key}.part(\"{part}\")"), value));
-        let found = value.chain(share).chain(part).next();
+        let of = |method: &str, at: Period, list: &[(String, Quantity)]| {
+            let (part, value) = list.iter().find(|(_, value)| is_here(value))?;
+            Some((format!("{key}.{}", self.of_part(method, part, at)), value.clone()))
+        };
+        let periods = || std::iter::once(self.period).chain(self.at.keys().copied());
+        let part = || {
+            periods().find_map(|at| {
+                of("share", at, self.lists(at).shares).or_else(|| of("part", at, self.lists(at).parts))
+            })
+        };
+        let found = value.map(|(expression, value)| (expression, value.clone())).next().or_else(part);
         found.map_or_else(String::new, |(expression, value)| match quantity.digits() {
             digits if digits == value.digits() => expression,
             digits => format!("{expression} | round({digits})"),
         })
     }
 
-    /// The sum of the shares or amounts as they were given, whatever the total.
-    ///
-    /// # Errors
-    /// Says that there are none.
-    pub fn sum_of(&self, list: &str) -> Result<Quantity, NoValue> {
-        let (given, unit) = match list {
-            "shares" => (&self.shares, Unit::PERCENT),
-            "parts" => (&self.parts, self.unit.clone()),
-            _ => {
-                let message = format!("`{list}` cannot be added up");
-                let hint = format!("write {0}.sum(\"shares\") or {0}.sum(\"parts\")", self.key);
-                return Err(NoValue { message, hint });
-            }
+    /// Where each number of this figure was written, with the expression that gives it and its digits; of several in
+    /// one place the first holds.
+    pub fn expressions(&self) -> impl Iterator<Item = (Span, String, u32)> {
+        let key = &self.key;
+        let values =
+            self.values.iter().map(move |(period, value)| (format!("{key}.value(\"{period}\")"), value));
+        let parts = self.broken_down().flat_map(move |at| {
+            let Lists { shares, parts } = self.lists(at);
+            let of = move |method: &'static str, (part, value): &'_ (String, Quantity)| {
+                (format!("{key}.{}", self.of_part(method, part, at)), value.clone())
+            };
+            let shares: Vec<_> = shares.iter().map(|entry| of("share", entry)).collect();
+            let parts: Vec<_> = parts.iter().map(|entry| of("part", entry)).collect();
+            shares.into_iter().chain(parts)
+        });
+        let given = self.given_expressions().map(|(expression, value)| (expression, value.clone()));
+        let all = values.map(|(expression, value)| (expression, value.clone())).chain(parts).chain(given);
+        all.filter_map(|(expression, value)| match value.origin() {
+            Origin::Given(span) => Some((*span, expression, value.digits())),
+            Origin::Computed { .. } => None,
+        })
+    }
+
+    /// A sum of values, as far as they reach; none of a limit from below and one from above.
+    fn sum(&self, values: &[&Quantity], formula: String) -> Option<Quantity> {
+        let known = values.iter().map(|value| (value.value(), value.bound()));
+        let (total, bound) = if values.iter().all(|value| value.is_exact()) {
+            (values.iter().map(|value| value.value()).sum(), Bound::None)
+        } else {
+            known.map(Some).reduce(|one, two| Bound::sum(one?, two?))??
         };
-        if given.is_empty() {
-            let message = format!("the figure `{}` has no {list}", self.key);
-            let hint = format!("give `[figures.{}]` a table {list} = {{ … }}", self.key);
-            return Err(NoValue { message, hint });
-        }
-        let used: Vec<&Quantity> = given.iter().map(|(_, value)| value).collect();
-        let sum = used.iter().map(|value| value.value()).sum();
-        Ok(Quantity::new(sum, unit, self.computed(format!("sum(\"{list}\")"), &used)))
-    }
-
-    fn sum(&self, values: &[Quantity], formula: String) -> Quantity {
-        let total = values.iter().map(Quantity::value).sum();
         let from = values.iter().flat_map(|value| value.origin().spans()).collect();
-        Quantity::new(total, self.unit.clone(), Origin::Computed { formula, from })
+        let figure = self.key.clone();
+        let origin = Origin::Computed { figure, formula, from };
+        Some(Quantity::new(total, self.unit.clone(), origin).bounded(bound))
     }
 
-    fn rest(&self, list: &[(String, Quantity)], whole: Decimal, unit: Unit, also: &[&Quantity]) -> Quantity {
-        let known: Decimal = list.iter().map(|(_, value)| value.value()).sum();
-        let mut used: Vec<&Quantity> = list.iter().map(|(_, value)| value).collect();
-        used.extend(also);
-        // Where both are given, `other` is the share.
-        let of_amounts = unit != Unit::PERCENT && !self.shares.is_empty();
-        let formula = if of_amounts { format!("part(\"{OTHER}\")") } else { OTHER.to_owned() };
-        Quantity::new(whole - known, unit, self.computed(formula, &used))
-    }
-
-    fn computed(&self, formula: String, used: &[&Quantity]) -> Origin {
+    pub(super) fn computed(&self, formula: String, used: &[&Quantity]) -> Origin {
         let from = used.iter().flat_map(|value| value.origin().spans()).collect();
-        Origin::Computed { formula: format!("{}.{formula}", self.key), from }
+        Origin::Computed { figure: self.key.clone(), formula: format!("{}.{formula}", self.key), from }
     }
 
-    fn nothing_to_divide_by(&self) -> NoValue {
-        NoValue {
-            message: format!("the figure `{}` is compared with a value of zero or less", self.key),
-            hint: "say the change in words; there is no percentage of it".to_owned(),
-        }
+    pub(super) fn nothing_to_divide_by(&self) -> NoValue {
+        NoValue::new(
+            format!("the figure `{}` is compared with a value of zero or less", self.key),
+            "say the change in words; there is no percentage of it",
+        )
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     use rust_decimal::Decimal;
 
-    use super::{Direction, Figure, Origin, Quantity, Unit};
+    use super::{Figure, Gaps, Origin, PartList, Quantity, Unit};
+    use crate::data::quantity::Direction;
     use crate::diag::{Sources, Span};
 
     fn figure(values: &[(&str, &str)], parts: &[(&str, &str)]) -> Figure {
@@ -353,13 +391,22 @@ mod tests {
             label: String::new(),
             unit: Unit::default(),
             period: "2023-Q2".parse().unwrap(),
+            is_stock: false,
             values: values.iter().map(|(p, v)| (p.parse().unwrap(), q(v))).collect::<BTreeMap<_, _>>(),
-            shares: Vec::new(),
+            shares: PartList::default(),
+            at: BTreeMap::new(),
+            groups: Arc::default(),
+            is_balance: false,
+            derived: None,
+            missing: BTreeMap::new(),
+            given: Vec::new(),
             parts: parts.iter().map(|(k, v)| ((*k).to_owned(), q(v))).collect(),
             convert: None,
             source: None,
+            is_unknown: false,
             revisions: Vec::new(),
             remark: None,
+            gaps: Gaps::default(),
             not_available: None,
             span,
         }
@@ -385,8 +432,8 @@ mod tests {
         let f = figure(&[("2022-H1", "12339"), ("2023-H1", "6996")], &[]);
         let change = f.change("2022-H1".parse().unwrap(), "2023-H1".parse().unwrap()).unwrap();
         assert_eq!(change.direction, Direction::Down);
-        assert_eq!(change.percent.rounded(1).value(), decimal("43.3"));
-        assert_eq!(change.amount.value(), decimal("5343"));
+        assert_eq!(change.percent_at(1).unwrap().value(), decimal("43.3"));
+        assert_eq!(change.amount.unwrap().value(), decimal("5343"));
     }
 
     #[test]
@@ -400,7 +447,7 @@ mod tests {
     #[test]
     fn nothing_is_divided_by_zero() {
         let f = figure(&[("2022-Q2", "0"), ("2023-Q2", "5")], &[]);
-        assert!(f.change("2022-Q2".parse().unwrap(), "2023-Q2".parse().unwrap()).is_err());
+        assert!(f.change("2022-Q2".parse().unwrap(), "2023-Q2".parse().unwrap()).unwrap().percent.is_err());
         assert!(f.ratio("2022-Q2".parse().unwrap(), "2023-Q2".parse().unwrap()).is_err());
     }
 }

@@ -1,6 +1,11 @@
 //! Says what a file is that was given as a picture and is none that can be used.
 
-use super::picture::{AGAIN, ONE, SAVE, Unusable};
+/// Why a picture cannot be used, and what to do.
+pub(super) type Unusable = (String, &'static str);
+
+const SAVE: &str = "save it as JPEG or PNG";
+pub(super) const ONE: &str = "save one picture of it as JPEG or PNG";
+pub(super) const AGAIN: &str = "send or save it again; it may have been cut off on its way";
 
 /// What the file is, and what to do.
 pub(super) fn other_kind(bytes: &[u8]) -> Unusable {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::build::Builder;
-use super::expr::{ExprFault, Outcome};
-use crate::diag::Diagnostic;
+use super::context::Builder;
+use super::expr::{self, Fault, Outcome};
+use crate::diag::{Diagnostic, code};
 use crate::spec::Text;
 
 /// Evaluates an expression that stands alone, as in a tile.
@@ -12,24 +12,41 @@ pub(super) fn expression(builder: &Builder<'_>, text: &Text) -> Option<Outcome> 
     evaluate(builder, text, &text.value, 0..text.value.len())
 }
 
-/// Evaluates the expression at a place of a text.
+/// Evaluates the expression at a place of a text; none when what it asks for is not known. Why is told, here or where
+/// the cause was found.
 pub(super) fn evaluate(
     builder: &Builder<'_>,
     text: &Text,
     expression: &str,
     place: Range<usize>,
 ) -> Option<Outcome> {
-    match builder.scope.eval(expression) {
+    let other = builder.spoken_of.get().map(|period| builder.scope.in_period(period));
+    match expr::evaluate(expression, other.as_ref().unwrap_or(&builder.scope)) {
+        // Why its values could not be read was told.
+        Ok(Outcome::NotAvailable(figure)) if figure.is_unknown => None,
+        Ok(Outcome::ToFill { figure }) => {
+            builder.waits(&figure, text.at(place.start, place.end));
+            Some(Outcome::ToFill { figure })
+        }
+        // Only the cell of a table may say that the source has no value.
+        Ok(Outcome::Gap(fault)) if !builder.in_cell.get() => {
+            let span = text.at(place.start, place.end);
+            let told = Diagnostic::new(code::NO_VALUE, span, fault.message).hint(fault.hint);
+            builder.fault_of(told, fault.missing);
+            None
+        }
         Ok(outcome) => Some(outcome),
-        Err(ExprFault { code, message, hint, name }) => {
-            let inside = name.and_then(|name| {
-                let at = place.start + text.value[place.clone()].find(&name)?;
-                Some(at..at + name.len())
-            });
-            let place = inside.unwrap_or(place);
-            let mut fault = Diagnostic::error(code, text.at(place.start, place.end), message);
-            fault.hints.extend(hint);
-            builder.fault(fault);
+        Err(Fault { code, message, hint, place: inside, missing, is_gap: _ }) => {
+            let named = inside.clone().and_then(|part| expression.get(part)).unwrap_or(expression);
+            let is_name = [code::UNKNOWN_FIGURE, code::UNKNOWN_COUNTRY].contains(&code);
+            let mut words = named.split(['"', '\'']);
+            if is_name && words.any(|word| builder.unread.may_define(word.trim())) {
+                return None;
+            }
+            let place = inside.map_or(place.clone(), |part| place.start + part.start..place.start + part.end);
+            let span = text.at(place.start, place.end);
+            builder
+                .fault_of(Diagnostic::new(code, span, message).hint(hint), missing.map(|missing| *missing));
             None
         }
     }

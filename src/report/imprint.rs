@@ -1,8 +1,11 @@
 //! Puts the page inside the cover together, in the order of the layout manual (iom.md §3, LM 13).
 
-use super::build::Builder;
+use super::context::Builder;
+use super::labelled::Labelled;
 use super::{Inline, Target, prose};
-use crate::locale::fill;
+use crate::data::address::{Address, AddressFault};
+use crate::diag::{Diagnostic, code};
+use crate::language::fill;
 use crate::spec::Text;
 
 /// The page inside the cover, in the order of the layout manual (iom.md §3, LM 13).
@@ -18,19 +21,12 @@ pub struct Imprint {
     pub website: Option<Link>,
     /// Paragraphs after the publisher: who made it, the three issue flags, the cover photo's credit.
     pub flags: Vec<Vec<Inline>>,
+    /// Of a corrected reissue, what was corrected.
+    pub corrections: Vec<Labelled>,
     /// The required citation, set off by rules.
     pub citation: Labelled,
     /// Paragraphs below: ISBN or ISSN, ©, licence, commercial use, permissions, code.
     pub rights: Vec<Vec<Inline>>,
-}
-
-/// A label in the edition's language with what it labels.
-#[derive(Debug, Clone, Default)]
-pub struct Labelled {
-    /// The label without a colon.
-    pub label: String,
-    /// The content.
-    pub content: Vec<Inline>,
 }
 
 /// An office of the publisher: name and lines of address.
@@ -48,7 +44,7 @@ pub struct Link {
     /// Shown: "kazakhstan.iom.int".
     pub text: String,
     /// Linked: `https://kazakhstan.iom.int`.
-    pub url: String,
+    pub url: Address,
 }
 
 /// The page inside the cover, from the texts of the series and the edition.
@@ -88,8 +84,9 @@ pub(super) fn imprint(builder: &Builder<'_>) -> Imprint {
                 lines: lines.iter().map(|line| prose::inlines(builder, line)).map(linked).collect(),
             })
             .collect(),
-        website: publisher.website.as_ref().map(|url| website(&url.value)),
+        website: publisher.website.as_ref().and_then(|url| website(builder, url)),
         flags,
+        corrections: Vec::new(),
         citation: Labelled { label: labels.citation.clone(), content: text("citation").unwrap_or_default() },
         rights,
     }
@@ -101,10 +98,23 @@ fn text<'a>(builder: &Builder<'a>, key: &str) -> Option<&'a Text> {
     both.find_map(|common| common.imprint.iter().find(|(name, _)| *name == key).map(|(_, text)| text))
 }
 
-fn website(url: &str) -> Link {
+/// The publisher's web address; one without `https://` has it added.
+fn website(builder: &Builder<'_>, written: &Text) -> Option<Link> {
+    let url = written.value.as_str();
     let text = url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
     let url = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
-    Link { text: text.to_owned(), url }
+    match url.parse() {
+        Ok(url) => Some(Link { text: text.to_owned(), url }),
+        Err(why) => {
+            let message = format!("`{}` cannot be the address of a website: {why}", written.value);
+            let hint = match why {
+                AddressFault::Scheme => "write it as kazakhstan.iom.int or https://kazakhstan.iom.int",
+                why => why.hint(),
+            };
+            builder.fault(Diagnostic::new(code::BAD_LINK, written.span, message).hint(hint));
+            None
+        }
+    }
 }
 
 /// Makes an e-mail address in a line of address a link.
@@ -121,13 +131,11 @@ fn linked_words(inline: Inline) -> Vec<Inline> {
         .map_or(0, |i| i + words[i..].chars().next().map_or(1, char::len_utf8));
     let end = words[at + 1..].find(|c| !part_of_address(c)).map_or(words.len(), |i| at + 1 + i);
     let address = words[start..end].trim_end_matches('.');
+    let Ok(target) = format!("mailto:{address}").parse() else { return vec![inline] };
     if start == at || !address[at - start..].contains('.') {
         return vec![inline];
     }
-    let link = Inline::Link {
-        target: Target::Url(format!("mailto:{address}")),
-        content: vec![Inline::Text(address.to_owned())],
-    };
+    let link = Inline::Link { target: Target::Url(target), content: vec![Inline::Text(address.to_owned())] };
     let mut parts = vec![
         Inline::Text(words[..start].to_owned()),
         link,

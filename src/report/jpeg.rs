@@ -9,6 +9,9 @@ const TABLES: [u8; 3] = [0xC4, 0xC8, 0xCC];
 const FIRST_NOTE: u8 = 0xE0;
 const LAST_NOTE: u8 = 0xEF;
 const COMMENT: u8 = 0xFE;
+/// Frames that every program decodes: baseline, extended and progressive.
+const COMMON: [u8; 3] = [0xC0, 0xC1, 0xC2];
+const EXIF: &[u8] = b"Exif\0\0";
 /// A version, and the size of a pixel; a small second picture may follow, which is not published.
 const VERSION: (u8, &[u8]) = (0xE0, b"JFIF\0");
 const VERSION_LENGTH: usize = 18;
@@ -20,16 +23,25 @@ const COLOURS: [(u8, &[u8]); 2] = [(0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe")];
 pub(super) struct Jpeg {
     /// The file without notes.
     pub(super) plain: Vec<u8>,
+    /// The notes that say how the camera was held.
+    pub(super) exif: Option<Vec<u8>>,
     /// Numbers a pixel has: 1 for grey, 3 for colours, 4 for those of printing presses.
     pub(super) channels: u8,
+    /// Whether it is of the kinds that every program shows: one frame of eight bits, coded after Huffman.
+    pub(super) is_common: bool,
+    /// How often the decoder goes over the picture.
+    pub(super) scans: u32,
+    /// Tables, notes and other pieces.
+    pub(super) segments: u32,
 }
 
 /// Reads the segments; gives nothing when they are damaged or the file has no end.
 pub(super) fn read(jpeg: &[u8]) -> Option<Jpeg> {
-    let mut plain = vec![0xFF, START];
-    let mut channels = 0;
+    let mut read =
+        Jpeg { plain: vec![0xFF, START], exif: None, channels: 0, is_common: true, scans: 0, segments: 0 };
+    let mut frames = 0;
     let mut at = 2;
-    jpeg.starts_with(&plain).then_some(())?;
+    jpeg.starts_with(&read.plain).then_some(())?;
     loop {
         // A marker may be preceded by any number of fill bytes.
         let marker = match jpeg.get(at..)? {
@@ -42,26 +54,35 @@ pub(super) fn read(jpeg: &[u8]) -> Option<Jpeg> {
         };
         if marker == END {
             // What follows is no part of the picture: films, other pictures, their notes.
-            plain.extend([0xFF, END]);
-            return Some(Jpeg { plain, channels });
+            read.plain.extend([0xFF, END]);
+            read.is_common &= frames == 1;
+            return Some(read);
         }
         let length = jpeg.get(at + 2..at + 4)?;
         let next = at + 2 + usize::from(u16::from_be_bytes([length[0], length[1]]));
         let segment = jpeg.get(at..next)?;
+        let data = segment.get(4..).unwrap_or_default();
         if matches!(marker, 0xC0..=0xCF) && !TABLES.contains(&marker) {
-            channels = *segment.get(9)?;
+            frames += 1;
+            read.channels = *segment.get(9)?;
+            read.is_common &= COMMON.contains(&marker) && segment.get(4) == Some(&8);
         }
-        if segment.starts_with(&[0xFF, VERSION.0]) && segment.get(4..)?.starts_with(VERSION.1) {
-            write_version(segment, &mut plain);
-        } else if !is_note(marker, segment.get(4..).unwrap_or_default()) {
-            plain.extend_from_slice(segment);
+        if marker == VERSION.0 && data.starts_with(VERSION.1) {
+            write_version(segment, &mut read.plain);
+        } else if !is_note(marker, data) {
+            read.plain.extend_from_slice(segment);
+        } else if marker == 0xE1 && read.exif.is_none() {
+            read.exif = data.strip_prefix(EXIF).map(<[u8]>::to_vec);
         }
         at = next;
         if marker == SCAN {
+            read.scans += 1;
             let data = jpeg.get(at..)?;
             let end = end_of_scan(data)?;
-            plain.extend_from_slice(&data[..end]);
+            read.plain.extend_from_slice(&data[..end]);
             at += end;
+        } else if !is_note(marker, data) {
+            read.segments += 1;
         }
     }
 }
@@ -111,10 +132,40 @@ mod tests {
     #[test]
     fn notes_are_taken_out_and_the_rest_is_kept() {
         let plain = [START, HEAD, COLOURS, REST].concat();
-        assert_eq!(read(&plain), Some(Jpeg { plain: plain.clone(), channels: 4 }));
+        let told = |exif: Option<&[u8]>| Jpeg {
+            plain: plain.clone(),
+            exif: exif.map(<[u8]>::to_vec),
+            channels: 4,
+            is_common: true,
+            scans: 2,
+            segments: 3,
+        };
+        assert_eq!(read(&plain), Some(told(None)));
         let noted =
             [START, PICTURED, NOTES, COLOURS, NOTES, REST, b"\0\0ftyp: a film with its place"].concat();
-        assert_eq!(read(&noted), Some(Jpeg { plain, channels: 4 }));
+        assert_eq!(read(&noted), Some(told(Some(b""))));
+    }
+
+    #[test]
+    fn what_few_programs_decode_is_seen() {
+        let with = |old: &[u8], new: &[u8]| {
+            let at = REST.windows(old.len()).position(|window| window == old).unwrap();
+            [START, &REST[..at], new, &REST[at + old.len()..]].concat()
+        };
+        for (name, file) in [
+            ("arithmetic", with(&[0xFF, 0xC0], &[0xFF, 0xC9])),
+            ("lossless", with(&[0xFF, 0xC0], &[0xFF, 0xC3])),
+            ("of twelve bits", with(&[0, 9, 8], &[0, 9, 12])),
+            (
+                "of two frames",
+                with(&[0xFF, 0xC0, 0, 9], &[0xFF, 0xC0, 0, 9, 8, 0, 1, 0, 1, 4, 9, 0xFF, 0xC0, 0, 9]),
+            ),
+        ] {
+            assert!(!read(&file).unwrap().is_common, "{name}");
+        }
+        for common in [0xC0, 0xC1, 0xC2] {
+            assert!(read(&with(&[0xFF, 0xC0], &[0xFF, common])).unwrap().is_common);
+        }
     }
 
     #[test]

@@ -2,63 +2,62 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::Diagnostic;
+use super::compute::MissingValue;
+use crate::diag::{self, Diagnostic};
 
-/// The code of the findings.
-const CODE: &str = "no-value";
-
-/// Leaves the first finding of each missing value, with how many more there were. They are in order.
-pub(super) fn tell_once(findings: &mut Vec<Diagnostic>) {
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    findings.retain(|finding| {
-        let Some(missing) = missing(finding) else { return true };
-        let count = places.entry(missing).or_default();
-        *count += 1;
-        *count == 1
-    });
-    for finding in findings {
-        let more = missing(finding).and_then(|missing| places.get(&missing)).map_or(0, |count| count - 1);
-        if more > 0 {
-            let places = if more == 1 {
-                "one more place needs it".to_owned()
-            } else {
-                format!("{more} more places need it")
-            };
-            finding.message = format!("{}; {places}", finding.message);
-        }
-    }
+/// A finding, and the value whose absence is its cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) diagnostic: Diagnostic,
+    pub(super) missing: Option<MissingValue>,
 }
 
-/// What is missing: the message without the chart that it is told of.
-fn missing(finding: &Diagnostic) -> Option<String> {
-    let is_chart = |message: &str| message.starts_with("chart `");
-    let message = finding.message.as_str();
-    let of_figure = match message.split_once(": ") {
-        Some((_, rest)) if is_chart(message) => rest,
-        _ => message,
+/// The findings in the order of their places: of each missing value the first, with how many more there were.
+pub(super) fn told_once(mut found: Vec<Found>) -> Vec<Diagnostic> {
+    found.sort_by(|one, two| diag::order(&one.diagnostic).cmp(&diag::order(&two.diagnostic)));
+    found.dedup_by(|one, two| one.diagnostic == two.diagnostic);
+    let mut first: BTreeMap<MissingValue, usize> = BTreeMap::new();
+    let mut told: Vec<(Diagnostic, usize)> = Vec::new();
+    for Found { diagnostic, missing } in found {
+        let index = missing.map(|missing| *first.entry(missing).or_insert(told.len()));
+        match index.and_then(|index| told.get_mut(index)) {
+            Some((_, more)) => *more += 1,
+            None => told.push((diagnostic, 0)),
+        }
+    }
+    told.into_iter().map(|(finding, more)| with_places(finding, more)).collect()
+}
+
+fn with_places(finding: Diagnostic, more: usize) -> Diagnostic {
+    let places = match more {
+        0 => return finding,
+        1 => "one more place needs it".to_owned(),
+        more => format!("{more} more places need it"),
     };
-    (finding.code == CODE && of_figure.contains(" has no value for ")).then(|| of_figure.to_owned())
+    Diagnostic { message: format!("{}; {places}", finding.message), ..finding }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::tell_once;
-    use crate::diag::Diagnostic;
+    use super::{Found, told_once};
+    use crate::diag::{Diagnostic, Sources, Span, code};
+    use crate::report::compute::MissingValue;
 
     #[test]
     fn a_missing_value_is_told_once() {
-        let told = |messages: &[&str]| {
-            let mut findings: Vec<Diagnostic> =
-                messages.iter().map(|message| Diagnostic::error("no-value", None, *message)).collect();
-            tell_once(&mut findings);
-            findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        let source = Sources::default().add("a.toml", "");
+        let told = |all: &[(&str, Option<&str>)]| {
+            let found = all.iter().zip(0..).map(|((message, figure), start)| {
+                let missing = figure
+                    .map(|figure| MissingValue { figure: figure.to_owned(), period: "2023-Q2".parse().ok() });
+                let span = Span { source, start, end: start };
+                Found { diagnostic: Diagnostic::new(code::NO_VALUE, span, *message), missing }
+            });
+            told_once(found.collect()).into_iter().map(|finding| finding.message).collect::<Vec<_>>()
         };
-        let (one, two) =
-            ("the figure `a` has no value for 2023-Q2", "the figure `b` has no value for 2023-Q2");
-        let of_chart = format!("chart `c`: {one}");
-        let right = [format!("{one}; 2 more places need it"), two.to_owned()];
-        assert_eq!(told(&[one, two, &of_chart, one]), right);
-        let others = ["the figure `a` has no part `DE`", "the figure `a` has no part `DE`"];
-        assert_eq!(told(&others), others);
+        let all = [("one", Some("a")), ("two", Some("b")), ("of a chart", Some("a")), ("one", Some("a"))];
+        assert_eq!(told(&all), ["one; 2 more places need it", "two"]);
+        assert_eq!(told(&[("one", Some("a")), ("one", Some("a"))]), ["one; one more place needs it"]);
+        assert_eq!(told(&[("no part", None), ("no part", None)]), ["no part", "no part"]);
     }
 }

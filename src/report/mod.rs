@@ -3,45 +3,84 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::data::address::Address;
 use crate::data::period::{Date, Period};
 use crate::diag::Span;
 
 pub mod annex;
+mod breakdown;
 mod build;
+mod certainty;
+pub mod change;
+mod chapter;
 mod chart;
 pub mod compute;
+mod context;
+mod correction;
+mod derive;
+mod draft;
 pub mod expr;
 mod figures;
 mod file_kind;
+mod flow;
 mod formula;
+mod gap;
+mod given;
+pub mod groups;
+mod headline;
 mod imprint;
 mod jpeg;
-mod language;
+mod labelled;
+mod lacking;
+mod list;
 mod marks;
 mod markup;
 mod missing;
+mod note_text;
 mod notes;
 mod own_change;
 mod parts;
 pub mod passage;
+mod photo;
 mod picture;
-mod places;
+pub mod place;
+mod placed;
 mod png;
 mod prose;
-pub mod record;
 mod revised;
+pub mod scope;
+mod status;
+mod stock;
+mod table;
 #[cfg(test)]
 mod tests;
-mod value;
+mod tile;
+mod titles;
+mod to_fill;
+mod unknown;
+mod unread;
 mod walk;
 
 pub use crate::data::chart::ChartKind;
 pub use crate::data::quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
-pub use compute::Figure;
-pub use imprint::{Imprint, Labelled, Link, Office};
-pub use language::{Language, NoLanguage};
-pub use passage::{Asked, Cell, Part, Passage, Piece, PieceKind, What};
-pub use walk::plain_text;
+pub use crate::language::{LanguageTag, NoLanguage};
+pub use annex::{Attachment, Relationship};
+pub use compute::{Figure, GivenChange};
+pub use draft::Draft;
+pub use gap::{Gap, Gaps};
+pub use headline::Headline;
+pub use imprint::{Imprint, Link, Office};
+pub use labelled::Labelled;
+pub use list::PartList;
+pub use parts::SUM;
+pub use passage::{Asked, Cell, Part, PartOf, Passage, Piece, PieceKind, What};
+pub(crate) use picture::raster;
+pub use place::Place;
+pub use placed::{Absent, Caption};
+pub use status::{Legend, Statuses, words_of};
+pub use table::{Align, Column, Table};
+pub use unknown::Unknown;
+pub use walk::{begins_with_mark, ends_with_mark, plain_text};
 
 /// A whole edition, ready to be printed in one language.
 #[derive(Debug, Clone)]
@@ -56,6 +95,8 @@ pub struct Report {
     pub period_text: String,
     /// Date of the document, for its properties.
     pub date: Date,
+    /// Of a corrected reissue, what the cover says: "Corrected on 2 October 2023".
+    pub corrected: Option<String>,
     /// Title of the publication, in sentence case.
     pub title: String,
     /// Country or region reported on, as the UN writes it.
@@ -82,10 +123,12 @@ pub struct Report {
     pub claims: Vec<Claim>,
     /// Every text of an author, piece by piece with its places, in the order of reading.
     pub passages: Vec<Passage>,
+    /// Which numbers are provisional or estimated.
+    pub statuses: Arc<Statuses>,
+    /// Whether something is left to be filled in or written, so that it is a draft.
+    pub is_draft: bool,
     /// Every figure with all its values, by name.
     pub figures: BTreeMap<String, Arc<Figure>>,
-    /// Every number of the publication, once the checks have looked at it.
-    pub record: Vec<record::Row>,
     /// The files that travel inside the PDF: the spec, its history, each chart's data.
     pub attachments: Vec<Attachment>,
 }
@@ -130,7 +173,7 @@ pub struct Photo {
 #[derive(Debug, Clone)]
 pub struct Tile {
     /// The figure, large.
-    pub number: Number,
+    pub number: Headline,
     /// What it is, below the figure: "visas issued".
     pub label: Vec<Inline>,
     /// How it changed, with an arrow shape.
@@ -139,6 +182,8 @@ pub struct Tile {
     pub remark: Vec<Inline>,
     /// Its source.
     pub note: Option<usize>,
+    /// What its expression asked for, when the number was computed.
+    pub asked: Option<Asked>,
 }
 
 /// A change between two periods, computed once.
@@ -152,12 +197,14 @@ pub struct Change {
     pub percent: Number,
     /// The same, not rounded, to compare an author's words with.
     pub exact_percent: Quantity,
-    /// By how much, without sign, in the figure's unit.
-    pub amount: Number,
+    /// By how much, without sign, in the figure's unit; none when the source gives the percentage alone.
+    pub amount: Option<Number>,
     /// Compared with this period.
     pub from: Period,
     /// In this period.
     pub to: Period,
+    /// The part that changed; none for the whole figure.
+    pub part: Option<String>,
     /// In words: "43.3 per cent fewer than in January–June 2022".
     pub words: String,
     /// In words without the period, for beside a pair of marks: "43.3% fewer".
@@ -216,13 +263,10 @@ pub enum Block {
     Chart(Chart),
     /// A photograph in the text flow.
     Photo(Photo),
-    /// A figure of the publication that cannot be shown, and why.
-    Unavailable {
-        /// Title that the chart would have had.
-        title: String,
-        /// Why it is missing, in the author's words.
-        reason: String,
-    },
+    /// What stands in the place of a chart that cannot be shown.
+    Unavailable(Absent),
+    /// What a reissue corrects here, below the title of the chapter or topic.
+    Correction(Labelled),
     /// A note on legislation.
     Legislation(LegislativeNote),
     /// An event card, never broken over pages.
@@ -270,45 +314,6 @@ pub struct Event {
     pub photos: Vec<Photo>,
 }
 
-/// A table with a header row.
-#[derive(Debug, Clone)]
-pub struct Table {
-    /// Name in the spec, or one made from its position.
-    pub id: String,
-    /// Its number among the tables; `None` for a table without caption.
-    pub number: Option<u32>,
-    /// Caption without the number; empty for a table without caption.
-    pub title: String,
-    /// Columns, left to right.
-    pub columns: Vec<Column>,
-    /// Rows of cells; every row has one cell a column.
-    pub rows: Vec<Vec<Vec<Inline>>>,
-    /// Source line below, without the label.
-    pub source: Vec<Inline>,
-    /// Remark below, without the label.
-    pub remark: Vec<Inline>,
-}
-
-/// Header and alignment of a table column.
-#[derive(Debug, Clone)]
-pub struct Column {
-    /// Header cell.
-    pub header: Vec<Inline>,
-    /// How the cells stand; numbers stand at the right.
-    pub align: Align,
-}
-
-/// How the cells of a column stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
-    /// Words.
-    Left,
-    /// Short marks.
-    Center,
-    /// Numbers.
-    Right,
-}
-
 /// A note at the foot of the page, printed once however often it is marked.
 #[derive(Debug, Clone)]
 pub struct Note {
@@ -327,6 +332,8 @@ pub enum Inline {
     Number(Number),
     /// A number in the author's words, with the value it claims to be.
     Claim(Box<Claim>),
+    /// A number that is to be filled in, or words about one that are to be written.
+    Gap(Gap),
     /// Bold.
     Strong(Vec<Self>),
     /// Italic.
@@ -341,7 +348,7 @@ pub enum Inline {
     /// Words in another language than the edition's.
     Foreign {
         /// The language.
-        language: Language,
+        language: LanguageTag,
         /// The words.
         content: Vec<Self>,
     },
@@ -354,10 +361,10 @@ pub enum Inline {
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// http, https or mailto.
-    Url(String),
-    /// A chapter, topic, chart or table: `chapter-visas`, `fig-visas`, `tab-months`.
-    Place(String),
+    /// On the web, or to write to; nothing but the gate makes one.
+    Url(Address),
+    /// A chapter, topic, chart or table.
+    Place(Place),
 }
 
 /// An author's own words about a number, and what the figures say.
@@ -419,6 +426,8 @@ pub struct Chart {
     pub source: Vec<Inline>,
     /// Remark below, without the label.
     pub remark: Vec<Inline>,
+    /// What explains its flags and gaps.
+    pub legend: Legend,
 }
 
 /// A category of a chart.
@@ -454,28 +463,4 @@ pub struct Series {
     pub role: Role,
     /// One value a category; `None` where there is none.
     pub values: Vec<Option<Number>>,
-}
-
-/// A file inside the PDF.
-#[derive(Debug, Clone)]
-pub struct Attachment {
-    /// File name.
-    pub name: String,
-    /// Media type.
-    pub mime: String,
-    /// What it is, in the edition's language.
-    pub description: String,
-    /// Whether the publication was made from it, or it holds data of the publication.
-    pub relationship: Relationship,
-    /// The file.
-    pub bytes: Arc<[u8]>,
-}
-
-/// Relationship of an attached file to the document (ISO 19005-3, AFRelationship).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Relationship {
-    /// The document was made from it.
-    Source,
-    /// It holds the data behind a chart or table.
-    Data,
 }

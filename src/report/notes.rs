@@ -1,27 +1,29 @@
-//! Sources and notes: their names, texts and numbers.
+//! Sources and notes: their names and numbers.
 
-use super::build::Builder;
-use super::{Inline, Note, prose};
-use crate::diag::{Diagnostic, Span, Spanned};
+use super::context::Builder;
+use super::expr::{self, Outcome};
+use super::marks::{Mark, Marked};
+use super::passage::{Asked, What};
+use crate::data::period::Period;
+use crate::diag::{Diagnostic, Span, Spanned, code};
 use crate::spec::Text;
+
+/// Stands in the name of a note on a revision; an author's names cannot hold it.
+pub(super) const SEPARATOR: char = '.';
 
 impl<'a> Builder<'a> {
     /// The text of a note or source; the edition's before the series'.
     pub(super) fn note_text(&self, name: &str) -> Option<&'a Text> {
-        self.spec.common.iter().rev().find_map(|common| {
-            let note = common.notes.iter().find(|(key, _)| key.value == name).map(|(_, text)| text);
-            note.or_else(|| {
-                common.sources.iter().find(|source| source.key.value == name).map(|source| &source.note)
-            })
-        })
+        self.note_texts.get(name).copied()
     }
 
     pub(super) fn known_source(&self, name: &Spanned<String>) -> bool {
         let known = self.note_text(&name.value).is_some();
-        if !known {
+        if !known && !self.unread.may_define(&name.value) {
             let fault =
-                Diagnostic::error("unknown-source", name.span, format!("unknown source `{}`", name.value));
-            self.fault(fault.did_you_mean(&name.value, self.note_names()).or_hint(|| {
+                Diagnostic::new(code::UNKNOWN_SOURCE, name.span, format!("unknown source `{}`", name.value));
+            let fault = fault.meant(self.scope.guesses.nearest(&name.value, self.note_names()));
+            self.fault(fault.or_hint(|| {
                 format!("add [sources.{0}] to the series file, or `{0}` to [notes]", name.value)
             }));
         }
@@ -36,51 +38,84 @@ impl<'a> Builder<'a> {
         notes.chain(sources).collect()
     }
 
-    /// What a source line prints.
-    pub(super) fn source_line(&self, name: &str) -> Option<Vec<Inline>> {
-        Some(prose::inlines(self, self.note_text(name)?))
-    }
-
-    /// The number of a note, given at its first mark.
-    pub(super) fn note(&self, name: &str, span: Span) -> Option<usize> {
+    /// The number of a note, given at its first mark; `period` is that of the figure whose number it stands at.
+    pub(super) fn note(&self, name: &str, span: Span, period: Option<Period>) -> Option<usize> {
         if self.in_notes.get() {
             self.fault(
-                Diagnostic::error("note-in-note", span, "a note stands inside a note")
+                Diagnostic::new(code::NOTE_IN_NOTE, span, "a note stands inside a note")
                     .hint("write it into the text of the note"),
             );
             return None;
         }
-        if self.note_text(name).is_none() {
-            let mut fault = Diagnostic::error("unknown-note", span, format!("unknown note `{name}`"))
-                .did_you_mean(name, self.note_names());
+        let Some(text) = self.note_text(name) else {
+            if self.unread.may_define(name) {
+                return None;
+            }
+            let mut fault = Diagnostic::new(code::UNKNOWN_NOTE, span, format!("unknown note `{name}`"))
+                .meant(self.scope.guesses.nearest(name, self.note_names()));
             if fault.hints.is_empty() {
                 fault = fault.hint(format!("add `{name} = \"…\"` to [notes]"));
             }
             self.fault(fault);
             return None;
+        };
+        let other = period.and_then(|period| self.note_of_period(name, text, period));
+        Some(self.numbered(other.as_deref().unwrap_or(name)))
+    }
+
+    /// The name of a note for figures of a period; none when its words are those for the edition's.
+    fn note_of_period(&self, name: &str, text: &Text, period: Period) -> Option<String> {
+        let words = self.words_in(text, period)?;
+        if self.words_in(text, self.scope.period).is_some_and(|own| own == words) {
+            return None;
         }
-        Some(self.numbered(name))
+        let head = format!("{name}{SEPARATOR}");
+        let known = self.note_periods.borrow();
+        let mut own = known.range(head.clone()..).take_while(|(id, _)| id.starts_with(&head));
+        if let Some((id, _)) =
+            own.find(|(_, other)| self.words_in(text, **other).is_some_and(|known| known == words))
+        {
+            return Some(id.clone());
+        }
+        drop(known);
+        let id = format!("{head}{}", period.to_string().replace('/', "-to-"));
+        self.note_periods.borrow_mut().insert(id.clone(), period);
+        Some(id)
+    }
+
+    /// What the expressions of a text say when it speaks of a period; none when it cannot: a day has no `to_date`.
+    pub(super) fn words_in(&self, text: &Text, period: Period) -> Option<Vec<String>> {
+        let scope = self.scope.in_period(period);
+        let marks = Marked::of_all_cases(&text.value).marks.into_iter();
+        let words = marks.filter_map(|(mark, _)| match mark {
+            Mark::Computed(formula) => match expr::evaluate(&formula, &scope) {
+                Ok(Outcome::Text(words)) => Some(Some(words)),
+                Ok(_) => None,
+                Err(_) => Some(None),
+            },
+            Mark::Claimed(_) | Mark::Note(_) | Mark::Fork => None,
+        });
+        words.collect()
     }
 
     /// The number of a note that is known to exist.
     pub(super) fn numbered(&self, name: &str) -> usize {
+        if let Some(number) = self.note_numbers.borrow().get(name) {
+            return *number;
+        }
         let mut notes = self.notes.borrow_mut();
-        notes.iter().position(|known| known == name).unwrap_or_else(|| {
-            notes.push(name.to_owned());
-            notes.len() - 1
-        })
+        notes.push(name.to_owned());
+        self.note_numbers.borrow_mut().insert(name.to_owned(), notes.len() - 1);
+        notes.len() - 1
     }
 
-    pub(super) fn write_notes(&self) -> Vec<Note> {
-        self.in_notes.set(true);
-        let names = self.notes.borrow().clone();
-        names
-            .into_iter()
-            .filter_map(|id| {
-                let written = || Some(prose::inlines(self, self.note_text(&id)?));
-                let content = self.revision_note(&id).or_else(written)?;
-                Some(Note { id, content })
-            })
-            .collect()
+    /// The note on the value that was asked for, when that value was revised.
+    pub(super) fn revision_mark(&self, asked: &Asked) -> Option<usize> {
+        let What::Value(period) = asked.what else { return None };
+        let revision = self.scope.figures.get(&asked.figure)?.revision(period)?;
+        let can_be_marked = !self.in_notes.get() && !self.in_line.get();
+        can_be_marked.then(|| {
+            self.numbered(&format!("revised{SEPARATOR}{}{SEPARATOR}{}", asked.figure, revision.period))
+        })
     }
 }

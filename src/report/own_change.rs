@@ -1,9 +1,9 @@
 //! Tells when the change beside a tile or in a chart is of another figure, or of other periods, than what it stands beside.
 
 use super::Change;
-use super::build::Builder;
+use super::context::Builder;
 use crate::data::period::Period;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, code};
 use crate::spec::Text;
 
 /// What a change stands beside.
@@ -35,6 +35,6 @@ pub(super) fn check(builder: &Builder<'_>, text: &Text, change: &Change, beside:
     );
     let base = from.unwrap_or(change.from);
     let hint = format!("write {figure}.change(\"{base}\", \"{to}\")");
-    let fault = Diagnostic::warning("other-change", text.span, message).hint(hint);
+    let fault = Diagnostic::new(code::OTHER_CHANGE, text.span, message).hint(hint);
     builder.fault(fault.found(text.value.trim()));
 }

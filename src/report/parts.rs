@@ -4,9 +4,13 @@ use rust_decimal::Decimal;
 
 use super::ChartKind;
 use super::compute::{Figure, NoValue, OTHER};
-use super::record::SUM;
+use super::gap::Of;
+use crate::data::period::Period;
 use crate::data::quantity::{Origin, Quantity};
 use crate::spec::schema::{ChartSpec, PartValues, Sort};
+
+/// How the formula of parts that were joined begins, for which there is no expression.
+pub const SUM: &str = "sum of (";
 
 /// Donut slices below this share are joined with the rest unless the spec says otherwise.
 const JOIN_BELOW: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
@@ -15,6 +19,7 @@ const JOIN_BELOW: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 pub(super) const MOST_HUES: usize = 6;
 
 /// The parts that a chart shows.
+#[derive(Default)]
 pub(super) struct Shown {
     /// Parts in the order shown, the rest last.
     pub(super) parts: Vec<(String, Quantity)>,
@@ -23,39 +28,56 @@ pub(super) struct Shown {
 }
 
 /// The parts of a figure in the order shown, with the rest; in a donut or stacked chart small ones are joined.
-pub(super) fn shown(spec: &ChartSpec, figure: &Figure) -> Result<Shown, NoValue> {
+pub(super) fn shown(spec: &ChartSpec, figure: &Figure, at: Period) -> Result<Shown, NoValue> {
     let stacked = spec.kind == ChartKind::Stacked;
     let of_shares = match spec.values {
         Some(values) => values == PartValues::Shares,
-        None => !figure.shares.is_empty() && !stacked && !spec.convert,
+        None => figure.has_shares(at) && !stacked && !spec.convert,
     };
-    let given = if of_shares { &figure.shares } else { &figure.parts };
+    let lists = figure.lists(at);
+    let given = if of_shares { lists.shares } else { lists.parts };
+    if let Some(gap) = figure.gap_in(if of_shares { Of::Shares } else { Of::Parts }, at) {
+        return Err(gap);
+    }
     if given.is_empty() {
         let what = if of_shares { "shares" } else { "parts" };
         let message = format!("the figure `{}` has no {what}", figure.key);
-        return Err(NoValue {
-            message,
-            hint: format!("give `[figures.{}]` a table {what} = {{ … }}", figure.key),
-        });
+        let hint = format!("give `[figures.{}]` a table {what} = {{ … }}", figure.key);
+        return Err(figure.without_parts(NoValue::new(message, hint)));
     }
     let mut parts = match spec.sort {
-        Sort::BySize => figure.ranking(of_shares),
+        Sort::BySize => figure.ranking(of_shares, at),
         Sort::Given => given.iter().filter(|(key, _)| key != OTHER).cloned().collect(),
     };
+    for group in &spec.groups {
+        let Some(members) = figure.groups.members(&group.value) else {
+            let message = format!("there is no group `{}`", group.value);
+            return Err(NoValue::new(message, "give it a line in [groups], with its parts"));
+        };
+        let sum =
+            if of_shares { figure.share_at(&group.value, at)? } else { figure.part_at(&group.value, at)? };
+        parts.retain(|(key, _)| !members.contains(key));
+        parts.push((group.value.clone(), sum));
+    }
+    if spec.sort == Sort::BySize {
+        parts.sort_by_key(|(_, value)| std::cmp::Reverse(value.value()));
+    }
     let is_whole = matches!(spec.kind, ChartKind::Donut | ChartKind::Stacked);
     if is_whole && given.iter().any(|(_, value)| value.value() < Decimal::ZERO) {
         let message = format!("a part of the figure `{}` is negative", figure.key);
-        return Err(NoValue {
-            message,
-            hint: "parts of a whole cannot be negative: use kind = \"bars\"".to_owned(),
-        });
+        return Err(NoValue::new(message, "parts of a whole cannot be negative: use kind = \"bars\""));
     }
-    let rest = if of_shares { figure.share(OTHER)? } else { figure.part(OTHER)? };
+    let rest = if of_shares { figure.share_at(OTHER, at) } else { figure.part_at(OTHER, at) };
     let listed = given.iter().any(|(key, _)| key == OTHER);
-    // Rounded shares miss a hundred by up to half a last digit each; that is not a rest.
-    let slack = rest.half_digit() * Decimal::from(given.len());
-    if listed || rest.value() > slack {
-        parts.push((OTHER.to_owned(), rest));
+    // What limits leave of a whole, nobody knows.
+    let is_unknown = rest.is_err() && given.iter().any(|(_, value)| !value.is_exact());
+    if !is_unknown {
+        let rest = rest?;
+        // Rounded shares miss a hundred by up to half a last digit each; that is not a rest.
+        let slack = rest.half_digit() * Decimal::from(given.len());
+        if listed || rest.value() > slack {
+            parts.push((OTHER.to_owned(), rest));
+        }
     }
     Ok(if is_whole { joined(spec, figure, parts) } else { Shown { parts, joined: Vec::new() } })
 }
@@ -79,6 +101,31 @@ fn joined(spec: &ChartSpec, figure: &Figure, parts: Vec<(String, Quantity)>) -> 
     Shown { parts: kept, joined }
 }
 
+/// The same parts of several periods: one that is not listed in all of them is in the rest of the others, and joins it
+/// where it is listed, so that the rests can be compared.
+///
+/// # Errors
+/// Limits and ranges join nothing.
+pub(super) fn alike(figure: &Figure, all: Vec<Shown>) -> Result<Vec<Shown>, NoValue> {
+    let has = |shown: &Shown, key: &str| shown.parts.iter().any(|(known, _)| known == key);
+    let is_common = |key: &str| key == OTHER || all.iter().all(|shown| has(shown, key));
+    // Where nobody has a rest, a part that is not listed is nothing.
+    if !all.iter().any(|shown| has(shown, OTHER)) {
+        return Ok(all);
+    }
+    let alike = all.iter().map(|shown| {
+        let (mut parts, single): (Vec<_>, Vec<_>) =
+            shown.parts.iter().cloned().partition(|(key, _)| key != OTHER && is_common(key));
+        if let [_, _, ..] = single[..] {
+            figure.exact(&single.iter().map(|(_, value)| value).collect::<Vec<_>>())?;
+        }
+        parts.extend(sum(figure, &single).map(|rest| (OTHER.to_owned(), rest)));
+        let single = single.into_iter().map(|(key, _)| key).filter(|key| key != OTHER);
+        Ok(Shown { parts, joined: shown.joined.iter().cloned().chain(single).collect() })
+    });
+    alike.collect()
+}
+
 /// What several parts are together. There is no expression for it, so that words stand in the place of one.
 fn sum(figure: &Figure, parts: &[(String, Quantity)]) -> Option<Quantity> {
     let (_, first) = parts.first()?;
@@ -89,5 +136,6 @@ fn sum(figure: &Figure, parts: &[(String, Quantity)]) -> Option<Quantity> {
     let from = parts.iter().flat_map(|(_, value)| value.origin().spans()).collect();
     let each: Vec<String> = parts.iter().map(|(_, value)| figure.expression(value)).collect();
     let formula = format!("{SUM}{})", each.join(", "));
-    Some(Quantity::new(sum, first.unit().clone(), Origin::Computed { formula, from }))
+    let origin = Origin::Computed { figure: figure.key.clone(), formula, from };
+    Some(Quantity::new(sum, first.unit().clone(), origin))
 }

@@ -1,5 +1,7 @@
 //! What an author wrote, piece by piece with its places, beside what is printed of it: for checks and the record.
 
+use super::Claim;
+use super::place::Place;
 use crate::data::period::Period;
 use crate::data::quantity::Number;
 use crate::diag::Span;
@@ -48,6 +50,10 @@ pub struct Piece {
 
 /// How a piece of text came into being.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a report has some thousand pieces; boxing numbers would buy nothing"
+)]
 pub enum PieceKind {
     /// The author typed it.
     Words,
@@ -61,13 +67,26 @@ pub enum PieceKind {
         number: Number,
         /// What it is a number of, when it is one value of one figure.
         asked: Option<Asked>,
+        /// Name of the figure that it is of: that of a ranking too.
+        figure: String,
         /// The expression as written.
         formula: String,
     },
     /// The program made words: the name of a period or a country, the word for a missing value.
     Made,
-    /// A link to a chart, table or chapter of the publication: `fig-visas`.
-    Reference(String),
+    /// A link to a chart, table or chapter of the publication.
+    Reference(Place),
+    /// What stands here could not be computed.
+    Unknown,
+    /// A number that is to be filled in, or words about one that are to be written.
+    Gap {
+        /// Name of the figure that it is of.
+        figure: String,
+        /// The expression as written.
+        formula: String,
+        /// The mark by which the record finds its page.
+        mark: Option<u32>,
+    },
 }
 
 /// What an expression asked a figure for.
@@ -84,14 +103,14 @@ pub struct Asked {
 pub enum What {
     /// The value of a period.
     Value(Period),
-    /// The share of a part in the figure's own period.
-    Share(String),
-    /// The amount of a part in the figure's own period.
-    Part(String),
-    /// The sum of the shares as given.
-    Shares,
-    /// The sum of the amounts as given.
-    Parts,
+    /// The share of a part.
+    Share(PartOf),
+    /// The amount of a part.
+    Part(PartOf),
+    /// The sum of the shares of a period as given.
+    Shares(Period),
+    /// The sum of the amounts of a period as given.
+    Parts(Period),
     /// What one of the figure's unit is in its other unit.
     Rate,
     /// The change between two periods: its percentage or its amount.
@@ -100,6 +119,8 @@ pub enum What {
         from: Period,
         /// The later period.
         to: Period,
+        /// The part whose change it is; none for the whole figure.
+        part: Option<String>,
     },
     /// How many times the value of one period holds that of another.
     Ratio {
@@ -108,6 +129,37 @@ pub enum What {
         /// The later period.
         to: Period,
     },
+    /// What was computed of several values, of one figure or of more.
+    Computed {
+        /// The expression, as it can be written again.
+        formula: String,
+    },
+}
+
+/// A part of a figure in a period.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PartOf {
+    /// Key of the part.
+    pub part: String,
+    /// The period.
+    pub at: Period,
+}
+
+impl Piece {
+    /// Name of the figure that it is one value of.
+    pub(super) fn figure<'p>(&'p self, claims: &'p [Claim]) -> Option<&'p str> {
+        let asked = match &self.kind {
+            PieceKind::Number { asked, .. } => asked.as_ref(),
+            PieceKind::Claimed(index) => claims.get(*index)?.asked.as_ref(),
+            PieceKind::Words
+            | PieceKind::Foreign
+            | PieceKind::Made
+            | PieceKind::Reference(_)
+            | PieceKind::Gap { .. }
+            | PieceKind::Unknown => None,
+        };
+        asked.map(|asked| asked.figure.as_str())
+    }
 }
 
 impl Passage {
@@ -122,7 +174,37 @@ impl What {
     pub fn base(&self) -> Option<Period> {
         match self {
             Self::Change { from, .. } | Self::Ratio { from, .. } => Some(*from),
-            Self::Value(_) | Self::Share(_) | Self::Part(_) | Self::Shares | Self::Parts | Self::Rate => None,
+            Self::Value(_)
+            | Self::Share(_)
+            | Self::Part(_)
+            | Self::Shares(_)
+            | Self::Parts(_)
+            | Self::Rate
+            | Self::Computed { .. } => None,
+        }
+    }
+
+    /// The part that is asked for.
+    pub fn part(&self) -> Option<&str> {
+        match self {
+            Self::Share(of) | Self::Part(of) => Some(&of.part),
+            Self::Change { part, .. } => part.as_deref(),
+            Self::Value(_)
+            | Self::Shares(_)
+            | Self::Parts(_)
+            | Self::Rate
+            | Self::Ratio { .. }
+            | Self::Computed { .. } => None,
+        }
+    }
+
+    /// The periods that the values are of, the one that is reported first; none when they have several or none.
+    pub fn periods(&self) -> Vec<Period> {
+        match self {
+            Self::Value(at) | Self::Shares(at) | Self::Parts(at) => vec![*at],
+            Self::Share(of) | Self::Part(of) => vec![of.at],
+            Self::Change { from, to, .. } | Self::Ratio { from, to } => vec![*to, *from],
+            Self::Rate | Self::Computed { .. } => Vec::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Checks, measures and decodes picture files.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -9,13 +9,11 @@ use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader, Limits};
 
-use super::build::Builder;
-use super::file_kind::other_kind;
-use super::{Logo, Photo, Picture};
-use super::{jpeg, png};
-use crate::diag::{Diagnostic, Spanned};
-use crate::spec::schema::PhotoSpec;
-use crate::theme::Theme;
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use super::file_kind::{AGAIN, ONE, Unusable, other_kind};
+use super::png::Profile;
+use super::{Picture, jpeg, png};
 
 /// A picture with longer sides is a mistake: it would print A4 at more than 1,000 dots an inch.
 const LONGEST_SIDE: u32 = 12_000;
@@ -28,60 +26,161 @@ const MOST_MEMORY: u64 = 512 * 1024 * 1024;
 /// Quality of a JPEG that has to be written anew.
 const QUALITY: u8 = 92;
 
-/// Why a picture cannot be used, and what to do.
-pub(super) type Unusable = (String, &'static str);
-
-pub(super) const SAVE: &str = "save it as JPEG or PNG";
-pub(super) const ONE: &str = "save one picture of it as JPEG or PNG";
-pub(super) const AGAIN: &str = "send or save it again; it may have been cut off on its way";
 const SMALLER: &str = "make it smaller; a page needs no more than 5000 pixels";
+const AS_JPEG: &str = "open it in a program for pictures and save it again as an ordinary JPEG";
+const AS_PNG: &str = "open it in a program for pictures and save it again as PNG";
 const ANOTHER: &str = "take the photograph in its full size";
 
-/// Measures a picture; [`decodes`] tells whether it is damaged further inside.
+/// Pixels of all pictures of an edition: of thirty photographs as telephones take them.
+const MOST_OF_ALL: u64 = 400_000_000;
+/// Pixels of a picture that waits for others to be decoded: more than telephones take as a rule.
+const LARGE: u64 = 13_000_000;
+/// Scans of a JPEG, each of which goes over the whole picture; cameras and programs write one to twenty.
+const MOST_SCANS: u32 = 50;
+/// Pieces of a JPEG beside its scans; a large profile has 255.
+const MOST_SEGMENTS: u32 = 2_000;
+
+/// Measures all pictures of an edition, and decodes those that have to be changed.
 ///
 /// A turned picture is stored upright and one in the colours of printing presses in those of screens, since
 /// readers of the documents differ in what they make of them; what a camera noted beside the picture, such as
-/// the place where it was taken, is left out.
+/// the place where it was taken, is left out. [`decodes`] tells whether one is damaged further inside.
+///
+/// Those that cannot be used come with the reason.
+pub(super) fn read_all(files: &BTreeMap<String, Arc<[u8]>>) -> BTreeMap<&str, Result<Picture, Unusable>> {
+    let measured: Vec<(&str, Result<Measured, Unusable>)> =
+        files.par_iter().map(|(path, bytes)| (path.as_str(), seen("", bytes))).collect();
+    let mut left = MOST_OF_ALL;
+    let within = measured.into_iter().map(|(path, measured)| {
+        let within = measured.and_then(|measured| {
+            left = left.checked_sub(measured.pixels()).ok_or_else(|| {
+                let most = MOST_OF_ALL / 1_000_000;
+                (
+                    format!("with it, the pictures of the edition have more than {most} million pixels"),
+                    SMALLER,
+                )
+            })?;
+            Ok(measured)
+        });
+        (path, within)
+    });
+    // Decoding a large one takes half a gigabyte and more; they wait for each other.
+    let (large, small): (Vec<_>, Vec<_>) =
+        within.partition(|(_, measured)| measured.as_ref().is_ok_and(|measured| measured.pixels() > LARGE));
+    let finished =
+        |(path, measured): (_, Result<Measured, Unusable>)| (path, measured.and_then(Measured::picture));
+    let (large, mut all) = rayon::join(
+        || large.into_iter().map(finished).collect::<Vec<_>>(),
+        || small.into_par_iter().map(finished).collect::<BTreeMap<_, _>>(),
+    );
+    all.extend(large);
+    all
+}
+
+/// Measures a picture alone, as [`read_all`] does.
 ///
 /// # Errors
 /// Says why it cannot be used.
 pub(super) fn read(stem: &str, bytes: &Arc<[u8]>) -> Result<Picture, Unusable> {
-    let mut reader = ImageReader::new(Cursor::new(bytes.as_ref()))
-        .with_guessed_format()
-        .map_err(|error| (error.to_string(), AGAIN))?;
-    let (format, ending) = match reader.format() {
-        Some(ImageFormat::Jpeg) => (ImageFormat::Jpeg, "jpg"),
-        Some(ImageFormat::Png) => (ImageFormat::Png, "png"),
-        _ => return Err(other_kind(bytes)),
-    };
-    reader.limits(limits());
-    let mut decoder = reader.into_decoder().map_err(|error| match error {
-        ImageError::Limits(_) => (format!("its sides are longer than {LONGEST_SIDE} pixels"), SMALLER),
-        _ => damaged(),
-    })?;
-    let (width, height) = decoder.dimensions();
-    if width.max(height) > LONGEST_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err((format!("it is too large: {width} × {height} pixels"), SMALLER));
+    seen(stem, bytes).and_then(Measured::picture)
+}
+
+/// As [`read`], of a picture that may be as small as a line or a dot, and has at most so many pixels.
+///
+/// # Errors
+/// Says why it cannot be used.
+pub(crate) fn raster(bytes: &Arc<[u8]>, most: u64) -> Result<Picture, String> {
+    let measured = measure("image", bytes).map_err(|(why, _)| why)?;
+    if measured.pixels() > most {
+        return Err(format!("it is too large: {} × {} pixels", measured.width, measured.height));
     }
+    measured.picture().map_err(|(why, _)| why)
+}
+
+/// A picture that is large enough to be seen in print.
+fn seen(stem: &str, bytes: &Arc<[u8]>) -> Result<Measured, Unusable> {
+    let measured = measure(stem, bytes)?;
+    let (width, height) = (measured.width, measured.height);
     if width.min(height) < SHORTEST_SIDE {
         return Err((format!("it is too small: {width} × {height} pixels"), ANOTHER));
     }
-    let Plain { bytes: plain, for_press } = plain(format, bytes)?;
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let colours = decoder.icc_profile().ok().flatten().filter(|_| !for_press);
-    let name = format!("{stem}.{ending}");
-    if !for_press && orientation == Orientation::NoTransforms {
-        return Ok(Picture { name, bytes: plain, width, height });
+    Ok(measured)
+}
+
+/// A picture whose head has been read.
+struct Measured {
+    name: String,
+    format: ImageFormat,
+    plain: Arc<[u8]>,
+    width: u32,
+    height: u32,
+    orientation: Orientation,
+    /// Whether its colours are those of printing presses.
+    for_press: bool,
+}
+
+fn measure(stem: &str, bytes: &Arc<[u8]>) -> Result<Measured, Unusable> {
+    let (format, ending) = match image::guess_format(bytes) {
+        Ok(ImageFormat::Jpeg) => (ImageFormat::Jpeg, "jpg"),
+        Ok(ImageFormat::Png) => (ImageFormat::Png, "png"),
+        _ => return Err(other_kind(bytes)),
+    };
+    // The decoder sees nothing but the picture: notes can be bombs too.
+    let Plain { bytes: plain, exif, for_press } = plain(format, bytes)?;
+    let ((width, height), unpacked) = {
+        let decoder = decoder(&plain)?;
+        (decoder.dimensions(), decoder.total_bytes())
+    };
+    if width.max(height) > LONGEST_SIDE
+        || u64::from(width) * u64::from(height) > MOST_PIXELS
+        || unpacked > MOST_MEMORY
+    {
+        return Err((format!("it is too large: {width} × {height} pixels"), SMALLER));
     }
-    let mut image = DynamicImage::from_decoder(decoder).map_err(|_| damaged())?;
-    image.apply_orientation(orientation);
-    let bytes = Arc::from(write(&image, format, colours).map_err(|_| damaged())?);
-    Ok(Picture { name, bytes, width: image.width(), height: image.height() })
+    let orientation = exif.and_then(|exif| Orientation::from_exif_chunk(&exif));
+    let orientation = orientation.unwrap_or(Orientation::NoTransforms);
+    Ok(Measured { name: format!("{stem}.{ending}"), format, plain, width, height, orientation, for_press })
+}
+
+fn decoder(plain: &[u8]) -> Result<impl ImageDecoder, Unusable> {
+    let mut reader = ImageReader::new(Cursor::new(plain))
+        .with_guessed_format()
+        .map_err(|error| (error.to_string(), AGAIN))?;
+    reader.limits(limits());
+    reader.into_decoder().map_err(|error| match error {
+        ImageError::Limits(_) => (format!("its sides are longer than {LONGEST_SIDE} pixels"), SMALLER),
+        _ => damaged(),
+    })
+}
+
+impl Measured {
+    fn pixels(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+
+    /// The picture as it is stored.
+    fn picture(self) -> Result<Picture, Unusable> {
+        let Self { name, format, plain, width, height, orientation, for_press } = self;
+        if !for_press && orientation == Orientation::NoTransforms {
+            return Ok(Picture { name, bytes: plain, width, height });
+        }
+        let mut decoder = decoder(&plain)?;
+        let colours = decoder.icc_profile().ok().flatten().filter(|_| !for_press);
+        let mut image = DynamicImage::from_decoder(decoder).map_err(|_| damaged())?;
+        image.apply_orientation(orientation);
+        let bytes = Arc::from(write(&image, format, colours).map_err(|_| damaged())?);
+        Ok(Picture { name, bytes, width: image.width(), height: image.height() })
+    }
 }
 
 /// What is said of a picture that cannot be decoded.
 pub(super) fn damaged() -> Unusable {
     ("it is damaged".to_owned(), AGAIN)
+}
+
+/// Whether a picture is so large that it is decoded alone.
+pub(super) fn is_large(picture: &Picture) -> bool {
+    u64::from(picture.width) * u64::from(picture.height) > LARGE
 }
 
 /// Whether a picture can be decoded, all of it: a damaged one is to be found here and not on the page.
@@ -104,6 +203,8 @@ fn limits() -> Limits {
 /// A file without what cameras and programs noted in it.
 struct Plain {
     bytes: Arc<[u8]>,
+    /// The notes that say how the camera was held.
+    exif: Option<Vec<u8>>,
     /// Whether its colours are those of printing presses.
     for_press: bool,
 }
@@ -117,10 +218,21 @@ fn plain(format: ImageFormat, bytes: &Arc<[u8]>) -> Result<Plain, Unusable> {
         if png.is_animated {
             return Err(("it is an animated PNG, and only one picture can be printed".to_owned(), ONE));
         }
-        return Ok(Plain { bytes: same_or(&png.plain), for_press: false });
+        if png.profile == Profile::Unfit {
+            return Err(("its colour profile is damaged, or unpacks to more than 4 MB".to_owned(), AS_PNG));
+        }
+        let exif = png.exif.map(<[u8]>::to_vec);
+        return Ok(Plain { bytes: same_or(&png.plain), exif, for_press: false });
     }
     let jpeg = jpeg::read(bytes).ok_or_else(cut_off)?;
-    Ok(Plain { bytes: same_or(&jpeg.plain), for_press: jpeg.channels == 4 })
+    if !jpeg.is_common {
+        return Err(("it is a JPEG of a kind that few programs can show".to_owned(), AS_JPEG));
+    }
+    if jpeg.scans > MOST_SCANS || jpeg.segments > MOST_SEGMENTS {
+        let (scans, parts) = (jpeg.scans, jpeg.segments);
+        return Err((format!("it is a JPEG of {scans} scans and {parts} other parts"), AS_JPEG));
+    }
+    Ok(Plain { bytes: same_or(&jpeg.plain), exif: jpeg.exif, for_press: jpeg.channels == 4 })
 }
 
 fn write(image: &DynamicImage, format: ImageFormat, colours: Option<Vec<u8>>) -> Result<Vec<u8>, ImageError> {
@@ -136,67 +248,4 @@ fn write(image: &DynamicImage, format: ImageFormat, colours: Option<Vec<u8>>) ->
         image.write_with_encoder(encoder)?;
     }
     Ok(bytes)
-}
-
-impl Builder<'_> {
-    /// A photograph with its words; one that cannot be used is told.
-    pub(super) fn photo(&self, spec: &PhotoSpec) -> Option<Photo> {
-        let picture = self.pictures.get(spec.file.value.as_str())?;
-        let number = self.count(|counts| &mut counts.pictures);
-        match picture {
-            Ok(picture) => {
-                self.photos.borrow_mut().push(spec.file.clone());
-                // What was read without a stem has a name like `.jpg`.
-                let picture = Picture { name: format!("photo-{number}{}", picture.name), ..picture.clone() };
-                Some(Photo { picture, alt: self.line(&spec.alt), credit: self.line(&spec.credit) })
-            }
-            Err(unusable) => {
-                self.bad_picture(&spec.file, unusable);
-                None
-            }
-        }
-    }
-
-    fn bad_picture(&self, file: &Spanned<String>, (why, hint): &Unusable) {
-        let message = format!("`{}` cannot be used as a picture: {why}", file.value);
-        self.fault(Diagnostic::error("bad-picture", file.span, message).hint(*hint));
-    }
-
-    /// Tells of the photographs of the report that cannot be decoded.
-    pub(super) fn tell_damaged(&self, paths: &BTreeSet<&str>) {
-        for file in self.photos.borrow().iter().filter(|file| paths.contains(file.value.as_str())) {
-            self.bad_picture(file, &damaged());
-        }
-    }
-}
-
-/// The places of the organization's and the donor's logo, with the files that the brand names.
-pub(super) fn logos(builder: &Builder<'_>, theme: &Theme) -> Vec<Logo> {
-    let series = &builder.spec.series;
-    let organization =
-        series.author.as_ref().map(|text| (builder.line(text), &theme.logos.organization, "organization"));
-    let donor = series.donor.as_ref().map(|text| (builder.line(text), &theme.logos.donor, "donor"));
-    organization
-        .into_iter()
-        .chain(donor)
-        .map(|(name, file, key)| {
-            let picture = file.as_ref().and_then(|bytes| {
-                read(&format!("logo-{key}"), bytes)
-                    .and_then(|logo| decodes(&logo).then_some(logo).ok_or_else(damaged))
-                    .map_err(|(why, hint)| {
-                        let message = format!("the logo of {name} cannot be used: {why}");
-                        builder.fault(Diagnostic::error("bad-picture", None, message).hint(hint));
-                    })
-                    .ok()
-            });
-            if file.is_none() {
-                let message = format!("there is no logo of {name}; a placeholder is drawn");
-                builder.fault(
-                    Diagnostic::note("placeholder-logo", message)
-                        .hint(format!("name the file in the brand's [logo]: {key} = \"…\"")),
-                );
-            }
-            Logo { name, picture }
-        })
-        .collect()
 }

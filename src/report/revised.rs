@@ -2,28 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::build::Builder;
 use super::compute::{Figure, Revision};
+use super::context::Builder;
+use super::notes::SEPARATOR;
 use super::passage::{Asked, Part, Passage, Piece, PieceKind, What};
-use super::{Change, Expected, Inline, Report, plain_text, prose};
+use super::walk::plain_text;
+use super::{Change, Expected, Inline, Report, prose};
 use crate::data::quantity::Quantity;
 use crate::diag::{SourceId, Span};
-use crate::locale::fill;
-
-/// Stands in the name of a note on a revision; an author's names cannot hold it.
-const SEPARATOR: char = '.';
+use crate::language::fill;
+use crate::spec::Text;
 
 impl Builder<'_> {
-    /// The note on the value that was asked for, when that value was revised.
-    pub(super) fn revision_mark(&self, asked: &Asked) -> Option<usize> {
-        let What::Value(period) = asked.what else { return None };
-        let revision = self.scope.figures.get(&asked.figure)?.revision(period)?;
-        let can_be_marked = !self.in_notes.get() && !self.in_line.get();
-        can_be_marked.then(|| {
-            self.numbered(&format!("revised{SEPARATOR}{}{SEPARATOR}{}", asked.figure, revision.period))
-        })
-    }
-
     /// What a tile adds when its number, or the one it is compared with, was revised.
     pub(super) fn revised_tile(&self, asked: &Asked, change: Option<&Change>) -> Vec<Inline> {
         let compared = change.into_iter().flat_map(|change| {
@@ -66,6 +56,15 @@ impl Builder<'_> {
         Some(self.revision_text(figure, revision))
     }
 
+    /// A reason within a pattern, which closes the sentence.
+    pub(super) fn reason(&self, why: &Text) -> Vec<Inline> {
+        let mut why = prose::inlines(self, why);
+        if let Some(Inline::Text(last)) = why.last_mut() {
+            last.truncate(last.trim_end_matches(['.', ' ', '\n']).len());
+        }
+        why
+    }
+
     fn revision_text(&self, figure: &Figure, revision: &Revision) -> Vec<Inline> {
         let period = self.locale.period(revision.period);
         let pattern = fill(
@@ -73,11 +72,7 @@ impl Builder<'_> {
             &[("figure", figure.label.as_str()), ("period", period.as_str())],
         );
         let published = self.locale.format(&revision.published);
-        let mut why = prose::inlines(self, &revision.why);
-        // The pattern closes the sentence.
-        if let Some(Inline::Text(last)) = why.last_mut() {
-            last.truncate(last.trim_end_matches(['.', ' ', '\n']).len());
-        }
+        let mut why = self.reason(&revision.why);
         let mut text = Vec::new();
         let mut rest = pattern.as_str();
         while let Some((before, name, after)) = next_slot(rest) {
@@ -92,6 +87,7 @@ impl Builder<'_> {
         let kind = PieceKind::Number {
             number: published,
             asked: None,
+            figure: figure.key.clone(),
             formula: format!("figures.{}.revised.{}", figure.key, revision.period),
         };
         let piece = Piece { text: plain_text(&text), span: revision.why.span, kind };
@@ -128,7 +124,7 @@ pub(super) fn files_of_numbers(report: &Report) -> BTreeSet<SourceId> {
         }
     }
     for tile in &report.tiles {
-        add(tile.number.quantity());
+        tile.number.number().into_iter().for_each(|number| add(number.quantity()));
         tile.change.iter().for_each(|change| add(&change.exact_percent));
     }
     for chart in report.charts() {

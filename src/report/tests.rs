@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::expr::Scope;
+use super::scope::Scope;
 use super::{Block, Inline, Report, plain_text};
-use crate::diag::Warned;
-use crate::locale::Locale;
+use crate::diag::{Guesses, Warned, code};
+use crate::language::Language;
 use crate::spec::{Folder, Spec};
 use crate::theme::Theme;
 
@@ -42,7 +42,7 @@ fn build_with(text: &str, more: &str, history: &str) -> Result<Report, Vec<Strin
         let place = |d: &crate::diag::Diagnostic| {
             d.span.map_or("", |s| &faults.sources.text(s.source)[s.range()]).to_owned()
         };
-        let said = faults.diagnostics.iter().filter(|d| d.code != "placeholder-logo");
+        let said = faults.diagnostics.iter().filter(|d| d.code != code::PLACEHOLDER_LOGO);
         said.map(|d| format!("{} at `{}`", d.code, place(d))).collect()
     };
     try_build(text, more, history).map(|warned| warned.output).map_err(told)
@@ -60,7 +60,7 @@ fn try_build(text: &str, more: &str, history: &str) -> Result<Warned<Report>, cr
     let files = files.map(|(name, text)| (name.to_owned(), Arc::from(text.as_bytes())));
     let folder = Folder::Memory(BTreeMap::from(files));
     let spec = Spec::load(&folder, "edition.toml", "")?;
-    let (locale, theme) = (Locale::embedded("en").unwrap(), Theme::embedded().unwrap());
+    let (locale, theme) = (Language::embedded("en").unwrap(), Theme::embedded().unwrap());
     Report::build(&spec, &locale, &theme)
 }
 
@@ -80,8 +80,11 @@ fn scope() -> Scope {
     Scope {
         figures: BTreeMap::new(),
         period: "2023-Q2".parse().unwrap(),
-        locale: Arc::new(Locale::embedded("en").unwrap()),
+        at: None,
+        groups: Arc::default(),
+        locale: Arc::new(Language::embedded("en").unwrap()),
         names: BTreeMap::new(),
+        guesses: Guesses::default(),
     }
 }
 
@@ -108,6 +111,19 @@ fn numbers_are_computed_and_written_as_the_language_does() {
         ("visas.change(\"2022-Q2\").amount", "347"),
         ("visas.change(\"2022-Q2\").words", "17.4 per cent fewer than in April–June 2022"),
         ("visas.ratio(\"2022-Q2\")", "0.8 times"),
+        ("visas - visas.value(\"2022-Q2\")", "−347"),
+        ("abs(visas - visas.value(\"2022-Q2\"))", "347"),
+        ("sent.part(\"UZ\") + sent.part(\"RU\")", "KZT 141.4 billion"),
+        ("percent(sent.part(\"UZ\") + sent.part(\"RU\"), sent) | round(2)", "55.71 per cent"),
+        ("visas.share(\"CN\") - visas.share(\"TR\")", "33.4 percentage points"),
+        ("rate.change(\"2023-04\", \"2023-05\").amount", "0.1 percentage points"),
+        ("visas / visas.value(\"2022-Q2\")", "0.8 times"),
+        ("sent / 3 | round(2)", "KZT 84.60 billion"),
+        ("mean(visas, visas.value(\"2022-Q2\"))", "1,826.5"),
+        ("per(1000, visas, visas.value(\"2022-Q2\"))", "826.5 per 1,000"),
+        ("visas.change(\"2022-Q2\") | bare", "17.4"),
+        ("visas.change(\"2022-Q2\") | short", "17.4%"),
+        ("lost - visas", "not available"),
         ("sent.total", "KZT 253.8 billion"),
         ("sent | convert", "USD 558.36 million"),
         ("sent.value(\"2023-06\") | convert | round(1)", "USD 192.5 million"),
@@ -155,21 +171,18 @@ fn faults_in_prose_point_at_the_words() {
         ("a {{ visas.totl }}", "unknown-name at `visas.totl`"),
         ("a {{ visas.share(\"XX\") }}", "no-value at `visas.share(\"XX\")`"),
         ("a {{ visas.value(\"2021-Q2\") }}", "no-value at `visas.value(\"2021-Q2\")`"),
-        ("a {{ visas +* }}", "bad-expression at `visas +*`"),
+        ("a {{ visas +* }}", "bad-expression at `*`"),
         ("a {{ sent | convert | convert }}", "no-value at `sent | convert | convert`"),
         ("a {{ sent.share(\"UZ\") | convert }}", "no-value at `sent.share(\"UZ\") | convert`"),
         ("a {{ rate.total }}", "no-value at `rate.total`"),
-        (
-            "a {{ rate.change(\"2023-04\", \"2023-05\").amount }}",
-            "no-value at `rate.change(\"2023-04\", \"2023-05\").amount`",
-        ),
+        ("a {{ visas - sent }}", "no-value at `visas - sent`"),
         ("a {{ 1653 }}", "bad-expression at `1653`"),
-        ("a {{ \"\\u0001\" }}", "bad-expression at `\"\\u0001\"`"),
+        ("a {{ \"\\u0001\" }}", "bad-expression at `\\`"),
         ("a &#x202e;b", "unsupported-text at `&#x202e;`"),
         ("a \\[b](=visas)", "bad-claim at `(=visas)`"),
         ("[a](https://b.c/{{ visas }})", "bad-link at `[a](https://b.c/{{ visas }})`"),
         ("[Note]: word", "unsupported-text at `[Note]: word`"),
-        ("a {{ visas ~ \"x\" }}", "bad-expression at `visas ~ \"x\"`"),
+        ("a {{ visas ~ \"x\" }}", "bad-expression at `~`"),
         ("a {{ visas + 1 }}", "bad-expression at `visas + 1`"),
         ("a {{ visas", "unclosed-expression at `{{`"),
         ("a [b](=visas", "unclosed-expression at `](=`"),
@@ -228,7 +241,7 @@ fn a_chart_of_a_missing_figure_says_why() {
     let chart = "[charts.l]\nfigure = \"lost\"\nkind = \"bars\"\ntitle = \"L\"\n";
     let report = build("![](chart:l)", chart).unwrap();
     assert!(
-        matches!(&report.chapters[0].blocks[0], Block::Unavailable { reason, .. } if reason.contains("letter"))
+        matches!(&report.chapters[0].blocks[0], Block::Unavailable(absent) if absent.reason.contains("letter") && absent.number == 1)
     );
 }
 
@@ -280,10 +293,19 @@ fn claims_of_titles_and_notes_are_compared_too() {
 fn entries_that_no_chapter_prints_are_told() {
     let entry = "[[event]]\ndate = \"2023-04-01\"\ntitle = \"E\"\ntext = \"T\"\n";
     let found = build("{{ nothing }}", entry).unwrap_err();
-    assert_eq!(found, ["unknown-figure at `nothing`"], "a warning gives way to an error");
+    let both = ["not-placed at `\"E\"`", "unknown-figure at `nothing`"];
+    assert_eq!(found, both, "an error elsewhere hides no warning");
+    let nameless = "[[chapter]]\nlist = \"event\"\ntitle = \"C\"\n";
+    let found = build("x", &format!("{entry}{nameless}")).unwrap_err();
+    assert!(
+        found.iter().all(|fault| !fault.starts_with("not-placed")),
+        "what cannot be read may print it: {found:?}"
+    );
     let Warned { warnings, .. } = build_warned("x", entry);
     assert!(
-        warnings.iter().any(|warning| warning.code == "not-placed" && warning.message.contains("[[event]]"))
+        warnings
+            .iter()
+            .any(|warning| warning.code == code::NOT_PLACED && warning.message.contains("[[event]]"))
     );
 }
 
@@ -328,4 +350,19 @@ fn a_chart_says_which_named_parts_the_rest_holds() {
     assert_eq!(remark, "“Other” includes the Republic of Korea, Germany and Kyrgyzstan.");
     let (remark, _) = remark_of_chart("remark = \"Others are Kyrgyzstan and more.\"");
     assert_eq!(remark, "Others are Kyrgyzstan and more.");
+}
+
+#[test]
+fn a_figure_without_parts_is_told_once() {
+    let more = "[figures.bare]\ntotal = 5\n";
+    let text = "{{ bare.part(\"CN\") }} and {{ bare.share(\"TR\") }}, {{ bare.ranking(2) }}";
+    assert_eq!(build(text, more).unwrap_err(), ["no-value at `bare.part(\"CN\")`"]);
+}
+
+#[test]
+fn an_unknown_source_of_a_figure_is_told_once_though_a_tile_shows_it() {
+    let figure = "[figures.guests]\nsource = \"mya\"\ntotal = 7\n[[tile]]\nvalue = \"guests\"\n";
+    assert_eq!(build("x", figure).unwrap_err(), ["unknown-source at `\"mya\"`"]);
+    let own = "[figures.guests]\ntotal = 7\n[[tile]]\nvalue = \"guests\"\nsource = \"mya\"\n";
+    assert_eq!(build("x", own).unwrap_err(), ["unknown-source at `\"mya\"`"]);
 }

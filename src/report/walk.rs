@@ -1,6 +1,6 @@
 //! Walks through a report in reading order.
 
-use super::{Block, Chart, Inline, Photo, Report, Table};
+use super::{Absent, Block, Caption, Chart, Inline, Photo, Report, Table};
 
 impl Report {
     /// All charts in the order of their numbers.
@@ -12,6 +12,19 @@ impl Report {
             }
         });
         charts
+    }
+
+    /// The captions of all charts, those that cannot be shown among them.
+    pub fn captions(&self) -> Vec<Caption<'_>> {
+        let mut captions = Vec::new();
+        self.walk(&mut |block| match block {
+            Block::Chart(Chart { id, number, title, .. })
+            | Block::Unavailable(Absent { id, number, title, .. }) => {
+                captions.push(Caption { id, number: *number, title });
+            }
+            _ => {}
+        });
+        captions
     }
 
     /// All tables in the order of the text.
@@ -64,7 +77,8 @@ fn walk_blocks<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
             | Block::Table(_)
             | Block::Chart(_)
             | Block::Photo(_)
-            | Block::Unavailable { .. }
+            | Block::Unavailable(_)
+            | Block::Correction(_)
             | Block::Term { .. }
             | Block::Reference(_) => {}
         }
@@ -83,12 +97,41 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
         match inline {
             Inline::Text(words) => text.push_str(words),
             Inline::Number(number) => text.push_str(number.text()),
+            Inline::Gap(gap) => text.push_str(&gap.text),
             Inline::Claim(claim) => push_plain(&claim.words, text),
             Inline::Strong(inner) | Inline::Emphasis(inner) => push_plain(inner, text),
             Inline::Link { content, .. } | Inline::Foreign { content, .. } => push_plain(content, text),
             Inline::Note(_) => {}
             Inline::Break => text.push(' '),
         }
+    }
+}
+
+/// Whether a piece of running text begins with the mark of a note.
+pub fn begins_with_mark(inline: &Inline) -> bool {
+    match inline {
+        Inline::Note(_) => true,
+        Inline::Strong(inner)
+        | Inline::Emphasis(inner)
+        | Inline::Link { content: inner, .. }
+        | Inline::Foreign { content: inner, .. } => inner.first().is_some_and(begins_with_mark),
+        Inline::Claim(claim) => claim.words.first().is_some_and(begins_with_mark),
+        Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::Break => false,
+    }
+}
+
+/// Whether a text ends with the mark of a note, so that another one beside it would read as one number.
+pub fn ends_with_mark(inlines: &[Inline]) -> bool {
+    match inlines.last() {
+        Some(Inline::Note(_)) => true,
+        Some(
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Link { content: inner, .. }
+            | Inline::Foreign { content: inner, .. },
+        ) => ends_with_mark(inner),
+        Some(Inline::Claim(claim)) => ends_with_mark(&claim.words),
+        Some(Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::Break) | None => false,
     }
 }
 
@@ -99,6 +142,12 @@ pub(super) fn inlines_mut(report: &mut Report, visit: &mut impl FnMut(&mut Inlin
         walk_run_mut(&mut tile.remark, visit);
     }
     report.notes.iter_mut().for_each(|note| walk_run_mut(&mut note.content, visit));
+    report.imprint.corrections.iter_mut().for_each(|entry| walk_run_mut(&mut entry.content, visit));
+    let imprint = &mut report.imprint;
+    let runs = imprint.statements.iter_mut().chain(&mut imprint.flags).chain(&mut imprint.rights);
+    let labelled = [&mut imprint.publisher.content, &mut imprint.citation.content];
+    let lines = imprint.offices.iter_mut().flat_map(|office| &mut office.lines);
+    runs.chain(labelled).chain(lines).for_each(|run| walk_run_mut(run, visit));
     for chapter in &mut report.chapters {
         walk_blocks_mut(&mut chapter.blocks, visit);
         for topic in &mut chapter.topics {
@@ -114,13 +163,18 @@ fn walk_blocks_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Inline)) {
             Block::Term { definition, .. } => walk_run_mut(definition, visit),
             Block::List { items, .. } => items.iter_mut().for_each(|item| walk_blocks_mut(item, visit)),
             Block::Table(table) => {
-                table.rows.iter_mut().flatten().for_each(|cell| walk_run_mut(cell, visit));
-                walk_run_mut(&mut table.remark, visit);
+                let headers = table.columns.iter_mut().map(|column| &mut column.header);
+                let cells = headers.chain(table.rows.iter_mut().flatten());
+                cells.chain([&mut table.source, &mut table.remark]).for_each(|run| walk_run_mut(run, visit));
             }
-            Block::Chart(chart) => walk_run_mut(&mut chart.remark, visit),
+            Block::Chart(chart) => {
+                walk_run_mut(&mut chart.source, visit);
+                walk_run_mut(&mut chart.remark, visit);
+            }
             Block::Legislation(note) => walk_blocks_mut(&mut note.blocks, visit),
             Block::Event(event) => walk_blocks_mut(&mut event.blocks, visit),
-            Block::Photo(_) | Block::Unavailable { .. } => {}
+            Block::Correction(correction) => walk_run_mut(&mut correction.content, visit),
+            Block::Photo(_) | Block::Unavailable(_) => {}
         }
     }
 }
@@ -133,7 +187,7 @@ fn walk_run_mut(run: &mut [Inline], visit: &mut impl FnMut(&mut Inline)) {
             | Inline::Link { content: inner, .. }
             | Inline::Foreign { content: inner, .. } => walk_run_mut(inner, visit),
             Inline::Claim(claim) => walk_run_mut(&mut claim.words, visit),
-            Inline::Text(_) | Inline::Number(_) | Inline::Note(_) | Inline::Break => {}
+            Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::Note(_) | Inline::Break => {}
         }
         visit(inline);
     }

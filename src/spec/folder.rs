@@ -76,12 +76,30 @@ fn read_below(root: &Path, path: &str, largest: u64) -> Result<Arc<[u8]>, ReadEr
         _ => ReadError::Unreadable(error.to_string()),
     };
     let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
-    let root = root.canonicalize().map_err(unreadable)?;
-    let file = root.join(path).canonicalize().map_err(unreadable)?;
-    if !file.starts_with(&root) {
-        return Err(ReadError::Outside);
-    }
+    let file = if has_link(root, path).map_err(unreadable)? {
+        let root = root.canonicalize().map_err(unreadable)?;
+        let file = root.join(path).canonicalize().map_err(unreadable)?;
+        if !file.starts_with(&root) {
+            return Err(ReadError::Outside);
+        }
+        file
+    } else {
+        root.join(path)
+    };
     read_file(&file, largest).map(Arc::from).map_err(unreadable)
+}
+
+/// Whether a link stands on the way from a folder to a file below it. Only then has the way to be followed, which not
+/// every drive of Windows can: not one of a network or in memory, nor Wine for long paths.
+fn has_link(root: &Path, path: &str) -> io::Result<bool> {
+    let mut place = root.to_owned();
+    for part in Path::new(path).components() {
+        place.push(part);
+        if fs::symlink_metadata(&place)?.is_symlink() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Reads what is really a file, no folder, device or pipe, and not larger than that many bytes.

@@ -1,4 +1,4 @@
-//! Bounds what a parser has to say about a large file that is no TOML at all.
+//! Limits how many errors the parser collects in a large file that is no TOML at all.
 
 use toml_parser::parser::{RecursionGuard, parse_document};
 use toml_parser::{ParseError, Source};

@@ -5,17 +5,24 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Faults, Sources, Spanned};
+use crate::data::certainty::Bound;
+use crate::data::period::NamedPeriods;
+use crate::diag::{Diagnostic, Faults, SourceId, Sources, Span, Spanned, code};
 
+mod certainty;
 pub mod folder;
+mod gap;
 mod head;
 mod load;
 mod measure;
+mod named;
+mod period;
 mod read;
 mod reader;
 pub mod schema;
 mod slip;
 mod syntax;
+mod table_file;
 pub mod text;
 mod unclosed;
 
@@ -47,15 +54,19 @@ pub struct Spec {
     pub files: Vec<(String, Arc<[u8]>)>,
     /// Every text of the files, whatever it is for.
     pub texts: Vec<Text>,
-    /// Findings that the author lets stand.
+    /// The values that are limits or ranges, by their places.
+    pub bounds: BTreeMap<Span, Bound>,
+    /// Findings that the author allows.
     pub allows: Vec<AllowSpec>,
     /// What reading found. Errors among them stop a build, but only after the rest has been looked at too,
-    /// so that an author hears of everything at once.
+    /// so that all findings are reported at once.
     pub findings: Vec<Diagnostic>,
     /// Photographs by path; those whose file is missing are not here.
     pub pictures: BTreeMap<String, Arc<[u8]>>,
     /// The Word template that the series names, as it was read.
     pub reference: Option<Spanned<Arc<[u8]>>>,
+    /// Files of the edition's language that stand in for those of the program, by name.
+    pub language_files: Vec<(&'static str, SourceId)>,
 }
 
 impl Spec {
@@ -64,20 +75,30 @@ impl Spec {
     /// # Errors
     /// As [`Spec::load`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Faults> {
+        Self::open_with(path, None)
+    }
+
+    /// As [`Spec::open`], with a folder of languages that wins over the one beside the series: `ru/print.toml` in it.
+    ///
+    /// # Errors
+    /// As [`Spec::load`].
+    pub fn open_with(path: impl AsRef<Path>, languages: Option<&Path>) -> Result<Self, Faults> {
         let path = path.as_ref();
         let folder = Folder::Disk(path.parent().map(Path::to_owned).unwrap_or_default());
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_odd = |name: &OsStr| name.to_str().is_none_or(|name| name.contains('\\'));
         if path.file_name().is_some_and(is_odd) {
             let message = format!("`{}` is no name for a spec: it travels inside the PDF", path.display());
-            let fault = Diagnostic::error("bad-name", None, message)
+            let fault = Diagnostic::new(code::BAD_NAME, None, message)
                 .hint("give the file a name in UTF-8 without backslashes");
-            return Err(Faults { sources: Sources::default(), diagnostics: vec![fault] });
+            return Err(Faults::new(Sources::default(), vec![fault]));
         }
         let shown = path.parent().filter(|p| !p.as_os_str().is_empty());
         let prefix =
             shown.map(|p| format!("{}/", p.to_string_lossy().replace('\\', "/"))).unwrap_or_default();
-        Self::load(&folder, &name, &prefix)
+        let mut loader = Loader::new(&folder, &prefix);
+        loader.languages = languages.map(|path| Folder::Disk(path.to_owned()));
+        loader.spec(&name)
     }
 
     /// Reads an edition from a folder; messages show paths with the prefix before them.
@@ -93,7 +114,14 @@ impl Spec {
 
     /// The stem of the edition's files: `kazakhstan-2023-q2`.
     pub fn stem(&self) -> String {
-        format!("{}-{}", self.series.id.value, self.edition.period.value.to_string().to_lowercase())
+        let period = self.edition.period.value.to_string().to_lowercase().replace('/', "_");
+        format!("{}-{period}", self.series.id.value)
+    }
+
+    /// The periods that the series and the edition name themselves.
+    pub fn named_periods(&self) -> NamedPeriods {
+        let named = self.common.iter().flat_map(|common| &common.periods);
+        NamedPeriods::new(named.map(|named| (named.period, period::unbroken(&named.label.value))))
     }
 
     /// The language that the edition is written in: its own, the series', or English.

@@ -2,23 +2,23 @@
 
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
-
+use super::certainty;
+use super::gap::Gaps;
+use super::period::{self, DATE};
 use super::reader::Table;
 use super::schema::{
-    By, ChapterSpec, ChartSpec, CommonSpec, Convert, DatedSpec, EditionSpec, FigureSpec, Flags, List,
-    PartValues, PhotoSpec, PublisherSpec, SectionSpec, SeriesSpec, Sort, SourceSpec, StandingSpec, TableSpec,
-    TermSpec, TileSpec,
+    AtSpec, By, ChapterSpec, ChartSpec, CommonSpec, Convert, CorrectionSpec, DatedSpec, DonorSpec,
+    EditionSpec, FigureSpec, Flags, GapOf, List, PartValues, PhotoSpec, PublisherSpec, SectionSpec,
+    SeriesSpec, Sort, SourceSpec, StandingSpec, TableSpec, TermSpec, TileSpec,
 };
+use super::table_file;
 use super::text::Text;
 use crate::data::chart::ChartKind;
 use crate::data::period::{Date, Frequency, Period, When};
 use crate::data::quantity::Unit;
-use crate::data::table::{TableKind, TableSpec as TableFile};
-use crate::diag::Spanned;
+use crate::data::table::TableSpec as TableFile;
+use crate::diag::{Spanned, code};
 
-const PERIOD: &str = "a period: 2023-04, 2023-Q2, 2023-H1 or 2023";
-const DATE: &str = "a date: 2023-04-05";
 const WHEN: &str = "a date, days or a period: 2023-04-05, 2023-04-05/2023-04-06 or 2023-04";
 const UNIT: &str =
     "a unit: per cent, thousand, million, billion, or a currency before one of them, as in KZT billion";
@@ -57,7 +57,7 @@ pub(super) struct Understood {
 
 /// The edition.
 pub(super) fn edition(root: &Table<'_>) -> (EditionSpec, Understood) {
-    let period = root.parsed("period", "bad-period", PERIOD);
+    let period = root.period("period");
     if !root.has("period") {
         root.missing("period");
     }
@@ -70,7 +70,7 @@ pub(super) fn edition(root: &Table<'_>) -> (EditionSpec, Understood) {
         period: period.or_else(any_period_at(root)).expect("a stand-in is always a period"),
         title: root.required_text("title"),
         language: root.word("language"),
-        published: root.parsed::<Date>("published", "bad-date", DATE),
+        published: root.parsed::<Date>("published", code::BAD_DATE, DATE),
         summary: root.text("summary"),
         cover: root.table("cover").map(photo),
         flags: root.table("flags").map(flags).unwrap_or_default(),
@@ -84,13 +84,15 @@ pub(super) fn edition(root: &Table<'_>) -> (EditionSpec, Understood) {
         legislation: root.tables("legislation").into_iter().map(|t| dated(t, Photos::None)).collect(),
         events: root.tables("event").into_iter().map(|t| dated(t, Photos::Some)).collect(),
         references: root.tables("reference").into_iter().map(reference).collect(),
+        corrections: root.tables("correction").into_iter().map(correction).collect(),
         tiles: root.tables("tile").into_iter().map(tile).collect(),
     };
     root.allow();
     (edition, understood)
 }
 
-/// Stands in for a period that was not given or not understood, so that reading can go on; the fault is told already.
+/// Stands in for a period that was not given or not understood, so that reading can go on; the fault is
+/// already reported.
 fn any_period_at(root: &Table<'_>) -> impl FnOnce() -> Option<Spanned<Period>> {
     let span = root.span();
     move || Period::new(2000, Frequency::Quarter, 1).map(|period| Spanned::new(period, span))
@@ -107,11 +109,7 @@ pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
         keywords: root.texts("keywords"),
         standing: root.named_tables("standing").into_iter().map(standing).collect(),
         publisher: root.table("publisher").map(publisher).unwrap_or_default(),
-        donor: root.table("donor").map(|t| {
-            let name = t.required_text("name");
-            t.finish();
-            name
-        }),
+        donors: donors(root),
         checks: root.named_texts("checks"),
         sharp_break: root.table("limits").and_then(|t| {
             let factor = t.number("sharp_break");
@@ -124,6 +122,8 @@ pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
 pub(super) fn common(root: &Table<'_>) -> CommonSpec {
     CommonSpec {
         names: root.named_texts("names"),
+        groups: root.named_words("groups"),
+        periods: root.named_tables("periods").into_iter().filter_map(period::named).collect(),
         notes: root.named_texts("notes"),
         sources: root.named_tables("sources").into_iter().map(source).collect(),
         terms: root.tables("term").into_iter().map(term).collect(),
@@ -141,45 +141,53 @@ pub(super) fn history(root: &Table<'_>) -> Vec<FigureRead> {
         if t.has("total") && !t.has("period") {
             t.missing("period");
         }
+        let mut gaps = Gaps::default();
         let figure = FigureSpec {
             label: None,
             unit: unit(&t, "unit").unwrap_or_default(),
             source: None,
-            period: t.parsed("period", "bad-period", PERIOD),
-            total: t.number("total"),
-            values: values(&t),
+            period: t.period("period"),
+            stock: None,
+            total: gaps.number(&t, "total", GapOf::Total),
+            values: gaps.values(&t),
             shares: Vec::new(),
             parts: Vec::new(),
+            at: Vec::new(),
+            balance: false,
+            derive: None,
             revised: Vec::new(),
             convert: None,
             remark: None,
             not_available: None,
+            certainty: certainty::of_history(&t),
+            gaps: gaps.0,
             is_broken: false,
             key,
         };
-        let files = files(&t);
+        let files = table_file::files(&t);
         t.finish();
         FigureRead { figure, files }
     });
     figures.collect()
 }
 
-/// Values by period.
-fn values(t: &Table<'_>) -> Vec<(Spanned<Period>, Spanned<Decimal>)> {
-    let values = t.named_numbers("values").into_iter();
-    values
-        .filter_map(|(period, value)| {
-            Some((t.parse(&period.value, period.span, "bad-period", PERIOD)?, value))
-        })
-        .collect()
+/// What figures are broken down into in other periods.
+fn at(t: &Table<'_>, gaps: &mut Gaps) -> Vec<AtSpec> {
+    let read = t.named_tables("at").into_iter().filter_map(|(key, table)| {
+        let period = t.as_period(&key);
+        let at = period.as_ref().map(|period| period.value);
+        let total = gaps.number(&table, "total", at.map_or(GapOf::Total, GapOf::Value));
+        let (shares, parts) = (gaps.parts(&table, "shares", at), gaps.parts(&table, "parts", at));
+        table.finish();
+        Some(AtSpec { period: period?, total, shares, parts })
+    });
+    read.collect()
 }
 
 /// Reasons for revised values, by period.
 fn revised(t: &Table<'_>) -> Vec<(Spanned<Period>, Text)> {
     let reasons = t.named_texts("revised").into_iter();
-    reasons
-        .filter_map(|(period, why)| Some((t.parse(&period.value, period.span, "bad-period", PERIOD)?, why)))
-        .collect()
+    reasons.filter_map(|(period, why)| Some((t.as_period(&period)?, why))).collect()
 }
 
 fn imprint(t: Table<'_>) -> Vec<(&'static str, Text)> {
@@ -199,23 +207,30 @@ fn flags(t: Table<'_>) -> Flags {
 }
 
 fn figure((key, t): (Spanned<String>, Table<'_>)) -> FigureRead {
+    let mut gaps = Gaps::default();
     let figure = FigureSpec {
         label: t.text("label"),
         unit: unit(&t, "unit").unwrap_or_default(),
         source: t.word("source"),
-        period: t.parsed("period", "bad-period", PERIOD),
-        total: t.number("total"),
-        values: values(&t),
-        shares: t.named_numbers("shares"),
-        parts: t.named_numbers("parts"),
+        period: t.period("period"),
+        stock: t.boolean("stock"),
+        total: gaps.number(&t, "total", GapOf::Total),
+        values: gaps.values(&t),
+        shares: gaps.parts(&t, "shares", None),
+        parts: gaps.parts(&t, "parts", None),
+        at: at(&t, &mut gaps),
+        balance: t.boolean("balance").unwrap_or(false),
+        derive: t.text("derive"),
         revised: revised(&t),
-        convert: t.table("convert").and_then(convert),
+        convert: t.table("convert").and_then(|t| convert(t, &mut gaps)),
         remark: t.text("remark"),
         not_available: t.text("not_available"),
+        certainty: certainty::certainty(&t),
+        gaps: gaps.0,
         is_broken: false,
         key,
     };
-    let files = files(&t);
+    let files = table_file::files(&t);
     t.allow();
     t.finish();
     FigureRead { figure, files }
@@ -229,39 +244,20 @@ fn unit(t: &Table<'_>, key: &'static str) -> Option<Unit> {
             Unit::parse(text).map(Written).ok_or(())
         }
     }
-    t.parsed::<Written>(key, "unknown-unit", UNIT).map(|unit| unit.value.0)
+    t.parsed::<Written>(key, code::UNKNOWN_UNIT, UNIT).map(|unit| unit.value.0)
 }
 
-fn convert(t: Table<'_>) -> Option<Convert> {
+fn convert(t: Table<'_>, gaps: &mut Gaps) -> Option<Convert> {
     for key in ["unit", "rate"] {
         if !t.has(key) {
             t.missing(key);
         }
     }
-    let (unit, rate) = (unit(&t, "unit"), t.number("rate"));
-    let (values, parts) = (values(&t), t.named_numbers("parts"));
+    let (unit, rate) = (unit(&t, "unit"), gaps.number(&t, "rate", GapOf::Rate));
+    let values = t.in_periods(gaps.converted(&t, "values"));
+    let parts = gaps.converted(&t, "parts");
     t.finish();
     Some(Convert { unit: unit?, rate: rate?, values, parts })
-}
-
-/// The files with the values of a figure.
-fn files(t: &Table<'_>) -> Vec<TableFile> {
-    let kinds = [("csv", TableKind::Csv), ("xlsx", TableKind::Xlsx)];
-    kinds.into_iter().filter_map(|(key, kind)| table_file(t.table(key)?, kind)).collect()
-}
-
-fn table_file(t: Table<'_>, kind: TableKind) -> Option<TableFile> {
-    let spec = TableFile {
-        kind,
-        file: t.required_word("file"),
-        sheet: (kind == TableKind::Xlsx).then(|| t.word("sheet")).flatten(),
-        key: t.required_word("key"),
-        value: t.required_word("value"),
-        target: choice(&t, "as", &[("values", "values"), ("shares", "shares"), ("parts", "parts")])
-            .unwrap_or("values"),
-    };
-    t.finish();
-    (!spec.file.value.is_empty()).then_some(spec)
 }
 
 fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
@@ -280,22 +276,19 @@ fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
     let mut figures = t.words("figures");
     if t.has("figure") || !t.has("figures") || t.is_empty_list("figures") {
         let figure = t.required_word("figure");
-        // One that is missing is told once.
+        // A missing one is reported once.
         if !figure.value.trim().is_empty() {
             figures.insert(0, figure);
         }
     }
-    let periods = t.words("periods");
     let chart = ChartSpec {
         figures,
         kind: kind.unwrap_or(ChartKind::Bars),
         title: t.required_text("title"),
-        periods: periods
-            .into_iter()
-            .filter_map(|period| t.parse(&period.value, period.span, "bad-period", PERIOD))
-            .collect(),
+        periods: t.periods("periods"),
         by: choice(&t, "by", &[("part", By::Part), ("period", By::Period), ("figure", By::Figure)]),
         values: choice(&t, "values", &[("shares", PartValues::Shares), ("parts", PartValues::Parts)]),
+        groups: t.words("groups"),
         convert: t.boolean("convert").unwrap_or(false),
         sort: choice(&t, "sort", &[("size", Sort::BySize), ("given", Sort::Given)]).unwrap_or(Sort::BySize),
         join_below: t.number("join_below"),
@@ -317,7 +310,7 @@ fn choice<T: Copy>(t: &Table<'_>, key: &'static str, choices: &[(&'static str, T
     let found = choices.iter().find(|(name, _)| *name == word.value).map(|(_, value)| *value);
     if found.is_none() {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        t.unknown_word("unknown-choice", key, &word, &names);
+        t.unknown_word(code::UNKNOWN_CHOICE, key, &word, &names);
     }
     found
 }
@@ -407,7 +400,7 @@ fn dated(t: Table<'_>, photos: Photos) -> DatedSpec {
         t.missing("date");
     }
     let dated = DatedSpec {
-        date: t.parsed::<When>("date", "bad-date", WHEN),
+        date: t.parsed::<When>("date", code::BAD_DATE, WHEN),
         title: t.required_text("title"),
         text: t.required_text("text"),
         photos: match photos {
@@ -418,6 +411,22 @@ fn dated(t: Table<'_>, photos: Photos) -> DatedSpec {
     t.allow();
     t.finish();
     dated
+}
+
+fn correction(t: Table<'_>) -> CorrectionSpec {
+    if !t.has("date") {
+        t.missing("date");
+    }
+    let correction = CorrectionSpec {
+        date: t.parsed::<Date>("date", code::BAD_DATE, DATE),
+        place: t.required_word("place"),
+        published: t.text("published"),
+        what: t.required_text("what"),
+        why: t.required_text("why"),
+    };
+    t.allow();
+    t.finish();
+    correction
 }
 
 fn term(t: Table<'_>) -> TermSpec {
@@ -453,9 +462,22 @@ fn source((key, t): (Spanned<String>, Table<'_>)) -> SourceSpec {
     source
 }
 
+/// One donor in a table, or several in a list of tables.
+fn donors(root: &Table<'_>) -> Vec<DonorSpec> {
+    let is_one = root.is_table("donor");
+    let tables = if is_one { root.table("donor").into_iter().collect() } else { root.tables("donor") };
+    let read = |t: Table<'_>| {
+        let donor = DonorSpec { name: t.required_text("name"), logo: t.word("logo") };
+        t.finish();
+        donor
+    };
+    tables.into_iter().map(read).collect()
+}
+
 fn publisher(t: Table<'_>) -> PublisherSpec {
     let publisher = PublisherSpec {
         name: t.text("name"),
+        logo: t.word("logo"),
         website: t.text("website"),
         offices: t
             .tables("offices")

@@ -1,6 +1,7 @@
 //! Reads TOML tables key by key, with places, and collects every fault instead of stopping at one.
 
 use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::str::FromStr;
 
@@ -12,18 +13,19 @@ use super::measure::{LONGEST_TEXT, extent, first_line, runs_backwards, too_long}
 use super::schema::AllowSpec;
 use super::slip;
 use super::text::{Text, forbidden};
+use crate::data::certainty::Bound;
 use crate::data::number;
-use crate::data::period::last_day_of;
-use crate::diag::{Diagnostic, SourceId, Span, Spanned};
+use crate::data::period::{NamedPeriods, last_day_of};
+use crate::diag::{Code, Diagnostic, Guesses, SourceId, Span, Spanned, code};
 
 /// Characters of a title, label, name, note or any other text that is not running text.
-const LONGEST_LINE: usize = 5_000;
+pub(super) const LONGEST_LINE: usize = 5_000;
 /// Entries of a list or table.
-const MOST_ENTRIES: usize = 2_000;
-/// Faults of one kind that are told about a text or table; more would hide the others.
+pub(super) const MOST_ENTRIES: usize = 2_000;
+/// The most faults of one kind that are reported for a text or table; more would hide the others.
 const MOST_FAULTS: usize = 50;
 
-type Value<'a> = TomlSpanned<DeValue<'a>>;
+pub(super) type Value<'a> = TomlSpanned<DeValue<'a>>;
 
 /// One file being read.
 #[derive(Debug)]
@@ -35,6 +37,11 @@ pub(super) struct Reader<'a> {
     pub(super) texts: &'a RefCell<Vec<Text>>,
     /// Every exemption read.
     pub(super) allows: &'a RefCell<Vec<AllowSpec>>,
+    /// The values that are limits or ranges, by their places.
+    pub(super) bounds: &'a RefCell<BTreeMap<Span, Bound>>,
+    pub(super) guesses: Guesses,
+    /// The periods that the series and the edition name.
+    pub(super) periods: &'a NamedPeriods,
 }
 
 /// One table of a file; the keys that nobody asked for are faults.
@@ -63,18 +70,21 @@ impl<'a> Reader<'a> {
         Table::new(self, table.get_ref(), "the file".to_owned(), span)
     }
 
-    fn clean(&self, text: Text, most: usize) -> Text {
-        if let Some((message, hint)) = too_long(&text.value, most) {
-            let place = self.span(first_line(self.file, text.span.range()));
-            self.fault(Diagnostic::error("too-long", place, message).hint(hint));
+    /// A text without what cannot be printed. Its length is judged before each of its bytes gets a place, so that what
+    /// is refused costs no more than what is read.
+    fn clean(&self, value: &str, span: Span, most: usize, place: impl FnOnce() -> Text) -> Text {
+        if let Some((message, hint)) = too_long(value, most) {
+            let line = self.span(first_line(self.file, span.range()));
+            self.fault(Diagnostic::new(code::TOO_LONG, line, message).hint(hint));
             // Stands in for it, so that nothing else is said about its contents.
-            return Text::whole("…", text.span);
+            return Text::whole("…", span);
         }
+        let text = place();
         for (at, c) in forbidden(&text.value).take(MOST_FAULTS) {
             let place = text.at(at, at + c.len_utf8());
             let message = format!("character U+{:04X} cannot be printed", c as u32);
             self.fault(
-                Diagnostic::error("forbidden-character", place, message)
+                Diagnostic::new(code::FORBIDDEN_CHARACTER, place, message)
                     .hint("delete it; control, private-use and text-direction characters are not allowed"),
             );
         }
@@ -82,14 +92,15 @@ impl<'a> Reader<'a> {
         text
     }
 
-    fn text(&self, value: &Value<'_>, most: usize) -> Option<Text> {
+    pub(super) fn text(&self, value: &Value<'_>, most: usize) -> Option<Text> {
         // TOML keeps the line endings of Windows; in a text they are line breaks like any other.
         let text = value.get_ref().as_str()?.replace("\r\n", "\n");
-        Some(self.clean(Text::new(&text, self.file, self.span(value.span())), most))
+        let span = self.span(value.span());
+        Some(self.clean(&text, span, most, || Text::new(&text, self.file, span).composed()))
     }
 
     /// A number with the digits as written.
-    fn number(&self, value: &Value<'_>) -> Option<Spanned<Decimal>> {
+    pub(super) fn number(&self, value: &Value<'_>) -> Option<Spanned<Decimal>> {
         let span = self.span(value.span());
         let written = match value.get_ref() {
             DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
@@ -108,13 +119,13 @@ impl<'a> Reader<'a> {
             Ok(number) => Some(Spanned::new(number, span)),
             Err(why) => {
                 let message = format!("`{written}` is not a number that can be printed");
-                self.fault(Diagnostic::error("bad-number", span, message).hint(why.hint()));
+                self.fault(Diagnostic::new(code::BAD_NUMBER, span, message).hint(why.hint()));
                 None
             }
         }
     }
 
-    fn wrong_type(&self, expected: &str, value: &Value<'_>) {
+    pub(super) fn wrong_type(&self, expected: &str, value: &Value<'_>) {
         let (found, article) = match value.get_ref() {
             DeValue::String(_) => ("text in quotes", ""),
             // A number is expected but in tens only: 0x1F, 0o17 and 0b11 are for programmers.
@@ -128,7 +139,7 @@ impl<'a> Reader<'a> {
         let message = format!("expected {expected}, found {article}{found}");
         if let ("a number", DeValue::String(text)) = (expected, value.get_ref()) {
             let more = slip::in_value(text.trim()).map_or_else(String::new, |hint| format!("; {hint}"));
-            let fault = Diagnostic::error("wrong-type", self.span(value.span()), message);
+            let fault = Diagnostic::new(code::WRONG_TYPE, self.span(value.span()), message);
             self.fault(fault.hint(format!("write the number without quotes{more}")));
             return;
         }
@@ -140,7 +151,7 @@ impl<'a> Reader<'a> {
             ("a list in square brackets", _) => "write a list: [\"…\", \"…\"]",
             _ => "docs/format.md shows what is written here",
         };
-        self.fault(Diagnostic::error("wrong-type", self.span(value.span()), message).hint(hint));
+        self.fault(Diagnostic::new(code::WRONG_TYPE, self.span(value.span()), message).hint(hint));
     }
 }
 
@@ -154,7 +165,7 @@ impl<'a> Table<'a> {
         self.span
     }
 
-    fn get(&self, key: &'static str) -> Option<&'a Value<'a>> {
+    pub(super) fn get(&self, key: &'static str) -> Option<&'a Value<'a>> {
         self.asked.borrow_mut().push(key);
         self.table.get(key)
     }
@@ -163,11 +174,21 @@ impl<'a> Table<'a> {
         self.get(key).is_some()
     }
 
+    /// Whether a key has a table, and not a text.
+    pub(super) fn is_table(&self, key: &'static str) -> bool {
+        self.get(key).is_some_and(|value| matches!(value.get_ref(), DeValue::Table(_)))
+    }
+
+    /// Tells what is wrong with a value that could be read.
+    pub(super) fn fault(&self, diagnostic: Diagnostic) {
+        self.reader.fault(diagnostic);
+    }
+
     /// A required key is not there.
     pub(super) fn missing(&self, key: &str) {
         let message = format!("{} has no `{key}`", self.name);
         let hint = if key.starts_with('[') { format!("add `{key}`") } else { format!("add `{key} = …`") };
-        self.reader.fault(Diagnostic::error("missing-key", self.span, message).hint(hint));
+        self.reader.fault(Diagnostic::new(code::MISSING_KEY, self.span, message).hint(hint));
     }
 
     pub(super) fn text(&self, key: &'static str) -> Option<Text> {
@@ -188,7 +209,7 @@ impl<'a> Table<'a> {
         if self.has(key) && text.value.trim().is_empty() && text.span != self.span {
             let message = format!("`{key}` is empty");
             self.reader.fault(
-                Diagnostic::error("empty-text", text.span, message).hint("write it, or delete the entry"),
+                Diagnostic::new(code::EMPTY_TEXT, text.span, message).hint("write it, or delete the entry"),
             );
         }
         text
@@ -220,28 +241,33 @@ impl<'a> Table<'a> {
     pub(super) fn parsed<T: FromStr>(
         &self,
         key: &'static str,
-        code: &'static str,
+        code: Code,
         expected: &str,
     ) -> Option<Spanned<T>> {
+        let written = self.written(key, expected)?;
+        self.parse(&written.value, written.span, code, expected)
+    }
+
+    /// The text behind a key, with or without quotes.
+    pub(super) fn written(&self, key: &'static str, expected: &str) -> Option<Spanned<String>> {
         let value = self.get(key)?;
-        let span = self.reader.span(value.span());
-        // An unquoted date or year is what an author would write as naturally; take it as its text.
-        let written = match value.get_ref() {
-            DeValue::String(text) => text.to_string(),
-            DeValue::Datetime(_) | DeValue::Integer(_) => self.reader.file[span.range()].to_owned(),
-            DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Array(_) | DeValue::Table(_) => {
-                self.reader.wrong_type(expected, value);
-                return None;
-            }
-        };
-        self.parse(&written, span, code, expected)
+        let text = self.as_written(value);
+        if text.is_none() {
+            self.reader.wrong_type(expected, value);
+        }
+        text
+    }
+
+    /// The file that it stands in.
+    pub(super) fn reader(&self) -> &Reader<'a> {
+        self.reader
     }
 
     pub(super) fn parse<T: FromStr>(
         &self,
         text: &str,
         span: Span,
-        code: &'static str,
+        code: Code,
         expected: &str,
     ) -> Option<Spanned<T>> {
         match text.parse() {
@@ -249,7 +275,7 @@ impl<'a> Table<'a> {
             Err(_) if runs_backwards(text) => {
                 let message = format!("the days `{text}` run backwards");
                 let hint = "write the first day before the last";
-                self.reader.fault(Diagnostic::error(code, span, message).hint(hint));
+                self.reader.fault(Diagnostic::new(code, span, message).hint(hint));
                 None
             }
             Err(_) => {
@@ -260,7 +286,7 @@ impl<'a> Table<'a> {
                     Some(last) => format!("the last day of that month is {last}"),
                     None => format!("write {expected}"),
                 };
-                self.reader.fault(Diagnostic::error(code, span, message).hint(hint));
+                self.reader.fault(Diagnostic::new(code, span, message).hint(hint));
                 None
             }
         }
@@ -291,7 +317,7 @@ impl<'a> Table<'a> {
         self.get(key).is_none_or(|value| list(value).is_some_and(|list| list.iter().all(is_text)))
     }
 
-    fn array(&self, key: &'static str) -> Vec<&'a Value<'a>> {
+    pub(super) fn array(&self, key: &'static str) -> Vec<&'a Value<'a>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         match value.get_ref() {
             DeValue::Array(array) => {
@@ -321,40 +347,8 @@ impl<'a> Table<'a> {
         self.array(key).into_iter().filter_map(|value| self.as_table(value, format!("[{name}]"))).collect()
     }
 
-    /// The named tables of a table such as `[figures]`, in the order written.
-    pub(super) fn named_tables(&self, key: &'static str) -> Vec<(Spanned<String>, Self)> {
-        let Some(table) = self.table(key) else { return Vec::new() };
-        let entries = table.entries();
-        entries
-            .into_iter()
-            .filter_map(|(name, value)| {
-                let label = format!("[{key}.{}]", name.value);
-                Some((name, table.as_table(value, label)?))
-            })
-            .collect()
-    }
-
-    /// The texts of a table such as `[notes]`, in the order written.
-    pub(super) fn named_texts(&self, key: &'static str) -> Vec<(Spanned<String>, Text)> {
-        let Some(table) = self.table(key) else { return Vec::new() };
-        let mut texts = Vec::new();
-        for (name, value) in table.entries() {
-            match self.reader.text(value, LONGEST_LINE) {
-                Some(text) => texts.push((name, text)),
-                None => self.reader.wrong_type("a text in quotes", value),
-            }
-        }
-        texts
-    }
-
-    /// The numbers of a table such as `shares`, in the order written.
-    pub(super) fn named_numbers(&self, key: &'static str) -> Vec<(Spanned<String>, Spanned<Decimal>)> {
-        let Some(table) = self.table(key) else { return Vec::new() };
-        let entries = table.entries();
-        entries.into_iter().filter_map(|(name, value)| Some((name, self.reader.number(value)?))).collect()
-    }
-
-    fn entries(&self) -> Vec<(Spanned<String>, &'a Value<'a>)> {
+    /// Keys and values of a table that authors name the keys of, in the order written.
+    pub(super) fn entries(&self) -> Vec<(Spanned<String>, &'a Value<'a>)> {
         self.open.set(true);
         let most = self.most_entries(self.table.len(), self.span.range());
         let mut entries: Vec<_> = self
@@ -362,8 +356,9 @@ impl<'a> Table<'a> {
             .iter()
             .take(most)
             .map(|(key, value)| {
-                let name = Text::whole(key.get_ref().to_string(), self.reader.span(key.span()));
-                let name = self.reader.clean(name, LONGEST_LINE);
+                let (name, span) = (key.get_ref(), self.reader.span(key.span()));
+                let name =
+                    self.reader.clean(name, span, LONGEST_LINE, || Text::whole(name.to_string(), span));
                 (Spanned::new(name.value, name.span), value)
             })
             .collect();
@@ -372,18 +367,18 @@ impl<'a> Table<'a> {
     }
 
     /// How many entries are looked at: all, or none when there are more than anybody means.
-    fn most_entries(&self, entries: usize, range: Range<usize>) -> usize {
+    pub(super) fn most_entries(&self, entries: usize, range: Range<usize>) -> usize {
         if entries <= MOST_ENTRIES {
             return entries;
         }
         let message = format!("there are {entries} entries in {}", self.name);
         let place = self.reader.span(first_line(self.reader.file, range));
         let hint = format!("give at most {MOST_ENTRIES}");
-        self.reader.fault(Diagnostic::error("too-many", place, message).hint(hint));
+        self.reader.fault(Diagnostic::new(code::TOO_MANY, place, message).hint(hint));
         0
     }
 
-    fn as_table(&self, value: &'a Value<'a>, name: String) -> Option<Self> {
+    pub(super) fn as_table(&self, value: &'a Value<'a>, name: String) -> Option<Self> {
         match value.get_ref() {
             DeValue::Table(table) => Some(Table::new(
                 self.reader,
@@ -437,19 +432,13 @@ impl<'a> Table<'a> {
     }
 
     /// A word that is none of those known here.
-    pub(super) fn unknown_word(
-        &self,
-        code: &'static str,
-        what: &str,
-        found: &Spanned<String>,
-        known: &[&str],
-    ) {
+    pub(super) fn unknown_word(&self, code: Code, what: &str, found: &Spanned<String>, known: &[&str]) {
         let message = format!("unknown {what} `{}`", found.value);
-        let fault = Diagnostic::error(code, found.span, message);
+        let fault = Diagnostic::new(code, found.span, message);
         self.reader.fault(fault.hint(format!("write one of: {}", known.join(", "))));
     }
 
-    /// Lets keys stand that nobody asks for.
+    /// Accepts keys that the reader does not ask for.
     pub(super) fn ignore_rest(&self) {
         self.open.set(true);
     }
@@ -460,21 +449,25 @@ impl<'a> Table<'a> {
             return;
         }
         let asked = self.asked.borrow();
+        let known: BTreeSet<&str> = asked.iter().copied().collect();
         let mut unknown: Vec<_> =
-            self.table.keys().filter(|key| !asked.contains(&key.get_ref().as_ref())).collect();
+            self.table.keys().filter(|key| !known.contains(key.get_ref().as_ref())).collect();
+        // Of thousands, only the first are told.
+        if unknown.len() > MOST_FAULTS {
+            unknown.select_nth_unstable_by_key(MOST_FAULTS, |key| key.span().start);
+            unknown.truncate(MOST_FAULTS);
+        }
         unknown.sort_by_key(|key| key.span().start);
-        for key in unknown.into_iter().take(MOST_FAULTS) {
+        for key in unknown {
             let name = key.get_ref();
-            let mut fault = Diagnostic::error(
-                "unknown-key",
+            let mut fault = Diagnostic::new(
+                code::UNKNOWN_KEY,
                 self.reader.span(key.span()),
                 format!("unknown key `{name}` in {}", self.name),
             )
-            .did_you_mean(name, asked.iter().copied());
+            .meant(self.reader.guesses.nearest(name, asked.iter().copied()));
             if fault.hints.is_empty() {
-                let mut known: Vec<&str> = asked.clone();
-                known.sort_unstable();
-                known.dedup();
+                let known: Vec<&str> = known.iter().copied().collect();
                 fault = fault.hint(format!("known keys: {}", known.join(", ")));
             }
             self.reader.fault(fault);

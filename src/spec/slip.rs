@@ -1,4 +1,6 @@
-//! Says what is true of a value that begins with a digit and is no number.
+//! Says what is wrong with a value that begins with a digit and is no number.
+
+use crate::data::period::Period;
 
 /// Signs that people put between thousands, besides the comma.
 const GROUPS: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
@@ -12,7 +14,8 @@ pub(super) struct Slip {
 
 /// What is wrong with the value that stands at, or right before, a place of a line.
 pub(super) fn in_line(line: &str, at: usize) -> Option<Slip> {
-    if let Some(slip) = colon(line, at) {
+    let slip = colon(line, at).or_else(|| span(line, at)).or_else(|| minus(line, at));
+    if let Some(slip) = slip.or_else(|| apostrophe(line, at)) {
         return Some(slip);
     }
     let equals = line.get(..at)?.rfind('=')?;
@@ -37,9 +40,43 @@ pub(super) fn in_line(line: &str, at: usize) -> Option<Slip> {
     Some(Slip { message: format!("`{shown}` is not a number"), hint })
 }
 
+/// A number behind a dash that only looks like the minus of a keyboard: `−5057`.
+fn minus(line: &str, at: usize) -> Option<Slip> {
+    let value = line.get(at..)?;
+    let rest = value.strip_prefix(['\u{2212}', '\u{2012}', '–', '—', '\u{2011}', '\u{2010}'])?;
+    let (number, _) = digits(rest.trim_start())?;
+    let shown = &value[..value.len() - rest.trim_start().len() + number.len()];
+    Some(Slip {
+        message: format!("`{shown}` is not a number"),
+        hint: format!("a minus is the hyphen of the keyboard: -{number}"),
+    })
+}
+
+/// A text in single quotes that an apostrophe ends: `'The ministry's data'`.
+fn apostrophe(line: &str, at: usize) -> Option<Slip> {
+    let (before, behind) = (line.get(..at)?, line.get(at..)?);
+    let text = before.strip_suffix('\'')?;
+    let start = text.find('\'')?;
+    let is_one = !text[start + 1..].contains('\'') && !text[..start].contains('"') && start + 1 < text.len();
+    let is_inside = text.ends_with(char::is_alphabetic) && behind.starts_with(char::is_alphabetic);
+    (is_one && is_inside).then(|| Slip {
+        message: format!(
+            "the apostrophe before `{}` ends the text",
+            behind.split_whitespace().next().unwrap_or(behind).trim_end_matches('\'')
+        ),
+        hint: "put a text that holds an apostrophe into double quotation marks: \"…\"".to_owned(),
+    })
+}
+
 /// What is wrong with a text that begins with a digit, when a number was meant.
 pub(super) fn in_value(value: &str) -> Option<String> {
     let (number, rest) = digits(value)?;
+    let thousands = number.trim_start_matches('-').split('.').collect::<Vec<_>>();
+    let is_grouped = |group: &&str| group.len() == 3;
+    if thousands.len() > 2 && thousands[0].len() <= 3 && thousands[1..].iter().all(is_grouped) {
+        let all = number.replace('.', "");
+        return Some(format!("a number has nothing between its thousands: {all}"));
+    }
     let whole = !number.contains('.') && number.trim_start_matches('-').len() <= 3;
     let (groups, others) = groups(rest);
     if whole && !groups.is_empty() {
@@ -70,6 +107,19 @@ pub(super) fn in_value(value: &str) -> Option<String> {
     }
     let is_more = rest.trim_start().starts_with(char::is_alphabetic);
     (is_more && rest.starts_with([' ', '\u{a0}'])).then(|| format!("a number stands alone: {number}"))
+}
+
+/// A span of months without quotation marks, which its stroke needs: `2023-10/2024-03`.
+fn span(line: &str, at: usize) -> Option<Slip> {
+    let is_in_span = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/');
+    let before = line.get(..at)?;
+    let start = before.trim_end_matches(is_in_span).len();
+    let written = line[start..].split(|c| !is_in_span(c)).next().unwrap_or_default();
+    let is_bare = !line[..start].ends_with(['"', '\'']);
+    (is_bare && written.contains('/') && written.parse::<Period>().is_ok()).then(|| Slip {
+        message: format!("the period {written} stands without quotation marks"),
+        hint: format!("put it into quotes: \"{written}\""),
+    })
 }
 
 /// A name with a colon behind it, as other formats have it.
@@ -129,6 +179,8 @@ mod tests {
             ("50,3", "a number has a point before its decimals: 50.3".to_owned()),
             ("-50,35", "a number has a point before its decimals: -50.35".to_owned()),
             ("1653 persons", "a number stands alone: 1653".to_owned()),
+            ("4.001.714", format!("{thousands}4001714")),
+            ("-4.001.714 of", format!("{thousands}-4001714")),
             ("50.3 %", "leave out the percent sign: 50.3".to_owned()),
             (
                 "1.653,5",
@@ -141,6 +193,33 @@ mod tests {
         for value in ["1653", "2023-Q2", "visas", "", "-", "1.2.3", "12e4"] {
             assert_eq!(in_value(value), None, "{value}");
         }
+    }
+
+    #[test]
+    fn a_span_of_months_wants_quotes() {
+        for (line, at) in [
+            ("\"2022\" = 1, 2023-01/2023-09 = 5", "/2023"),
+            ("period = 2023-10/2024-03 # winter", "2023-10"),
+            ("values = { 2023-Q1/2023-Q3 = 5 }", "/2023"),
+        ] {
+            let slip = in_line(line, line.find(at).unwrap()).unwrap();
+            assert!(slip.hint.starts_with("put it into quotes: \"2023-"), "{line}: {slip:?}");
+        }
+        assert_eq!(in_line("values = { a/b = 5 }", 12), None);
+    }
+
+    #[test]
+    fn a_dash_for_a_minus_and_an_apostrophe_are_told() {
+        for (line, at, hint) in [
+            ("total = −5057", "−", "a minus is the hyphen of the keyboard: -5057"),
+            ("a = { b = – 5.5, c = 2 }", "–", "a minus is the hyphen of the keyboard: -5.5"),
+        ] {
+            assert_eq!(in_line(line, line.find(at).unwrap()).unwrap().hint, hint, "{line}");
+        }
+        let line = "label = 'the bank's visas'";
+        let slip = in_line(line, line.find("s visas").unwrap()).unwrap();
+        assert_eq!(slip.message, "the apostrophe before `s` ends the text");
+        assert_eq!(in_line("label = 'the bank' s", 18), None);
     }
 
     #[test]

@@ -5,19 +5,19 @@ use toml::de::Error;
 use super::slip;
 use super::unclosed::{self, Unclosed};
 use crate::data::period::last_day_of;
-use crate::diag::{Diagnostic, SourceId, Span};
+use crate::diag::{Diagnostic, SourceId, Span, code};
 
-/// Lines with a broken syntax that are told; more are of one kind.
+/// The most lines with broken syntax that are reported; more of them have one cause.
 const MOST_BROKEN_LINES: usize = 100;
 
-/// What is to be told of a file that the parser could not read.
+/// The findings about a file that the parser could not read.
 pub(super) fn faults(errors: &[Error], source: SourceId, text: &str) -> Vec<Diagnostic> {
     let place = |error: &Error| {
         let range = error.span().unwrap_or(0..0);
         Span { source, start: range.start.min(text.len()), end: range.end.min(text.len()) }
     };
     let mut errors: Vec<(Span, &Error)> = errors.iter().map(|error| (place(error), error)).collect();
-    // The parser tells some kinds of error before others, wherever they stand.
+    // The parser reports some kinds of error before others, wherever they stand.
     errors.sort_by_key(|(span, _)| span.start);
     let mut told: Vec<Diagnostic> = Vec::new();
     // Whatever follows something that is not closed is read as a part of it, and every line of it would be a fault.
@@ -31,7 +31,7 @@ pub(super) fn faults(errors: &[Error], source: SourceId, text: &str) -> Vec<Diag
     for (span, error) in errors {
         let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
         let line = text[start..].lines().next().unwrap_or_default();
-        // One slip makes the parser stumble several times in a line; the first of them is where it is.
+        // One slip gives several errors in a line; the first of them stands where the slip is.
         let again = last.is_some_and(|end| start < end);
         // Nor can the next lines be read when a list has lost its beginning.
         let goes_on = last == Some(start) && line.trim_start().starts_with(['{', '}', ']']);
@@ -52,7 +52,7 @@ pub(super) fn faults(errors: &[Error], source: SourceId, text: &str) -> Vec<Diag
             break;
         }
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        told.push(with_hint(Diagnostic::error("toml-syntax", span, message), text, span));
+        told.push(with_hint(Diagnostic::new(code::TOML_SYNTAX, span, message), text, span));
     }
     told
 }
@@ -85,7 +85,7 @@ fn not_closed(open: Unclosed, source: SourceId, text: &str) -> Diagnostic {
         }
         None => format!("close it with `{end}`"),
     };
-    Diagnostic::error("toml-syntax", span, format!("`{}`: {what}", open.with)).hint(hint)
+    Diagnostic::new(code::TOML_SYNTAX, span, format!("`{}`: {what}", open.with)).hint(hint)
 }
 
 /// Adds what an author most likely did, for the faults that the parser words for programmers.

@@ -1,4 +1,7 @@
-//! An author's text with the place of every byte in his file.
+//! An author's text, with the place in the file of every byte.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::diag::Span;
 
@@ -23,6 +26,41 @@ impl Text {
     /// A text that was not read from a string, such as a key; every part of it has the same place.
     pub fn whole(value: impl Into<String>, span: Span) -> Self {
         Self { value: value.into(), span, map: Vec::new() }
+    }
+
+    /// The same with letters in one piece that were written in two, as files from a Mac have them: и with a breve behind
+    /// it is й. Fonts and words of rules know the whole letters only.
+    pub fn composed(self) -> Self {
+        if !self.value.chars().any(is_combining_mark) {
+            return self;
+        }
+        let (mut value, mut map) = (String::with_capacity(self.value.len()), Vec::new());
+        let mut add = |at: usize, place: usize| {
+            let distance = |(at, place): &(usize, usize)| place.wrapping_sub(*at);
+            if map.last().is_none_or(|last| distance(last) != distance(&(at, place))) {
+                map.push((at, place));
+            }
+        };
+        let mut rest = self.value.as_str();
+        while let Some(first) = rest.chars().next() {
+            let marks = rest[first.len_utf8()..].find(|c| !is_combining_mark(c));
+            let (written, behind) = rest.split_at(marks.map_or(rest.len(), |end| first.len_utf8() + end));
+            let start = self.value.len() - rest.len();
+            // A letter alone may have another form too, which is none of two pieces.
+            let made: String =
+                if written.len() == first.len_utf8() { written.to_owned() } else { written.nfc().collect() };
+            let at = value.len();
+            if made == written {
+                written.char_indices().for_each(|(offset, _)| add(at + offset, self.place(start + offset)));
+            } else {
+                add(at, self.place(start));
+                add(at + made.len() - 1, self.place(start + written.len() - 1));
+            }
+            value.push_str(&made);
+            rest = behind;
+        }
+        let map = if self.map.is_empty() { Vec::new() } else { map };
+        Self { value, map, span: self.span }
     }
 
     /// The place in the file of a part of the text.
@@ -139,6 +177,28 @@ mod tests {
     #[test]
     fn joined_lines_are_stepped_over() {
         assert_eq!(places("a = \"\"\"x \\\n   y\"\"\"", "x y"), ["x", " ", "y"]);
+    }
+
+    #[test]
+    fn letters_in_two_pieces_are_one_and_keep_their_places() {
+        for (file, value, right) in [
+            ("a = 'xи\u{306}e\u{301}q\u{302}z'", "xи\u{306}e\u{301}q\u{302}z", "x йé q\u{302} z"),
+            (r#"a = "e\u0301\"b""#, "e\u{301}\"b", "é \" b"),
+            ("a = 'a\u{323}\u{307}b'", "a\u{323}\u{307}b", "ạ\u{307} b"),
+        ] {
+            let source = Sources::default().add("a.toml", file);
+            let start = file.find(['"', '\'']).unwrap();
+            let text = Text::new(value, file, Span { source, start, end: file.len() }).composed();
+            assert_eq!(text.value, right.replace(' ', ""), "{file}");
+            // What a part of the text was written as is the same letter, or an escape.
+            let mut at = 0;
+            for part in right.split(' ') {
+                let written = &file[text.at(at, at + part.len()).range()];
+                let same: String = unicode_normalization::UnicodeNormalization::nfc(written).collect();
+                assert!(same == part || written.contains('\\'), "{written:?} for {part:?}");
+                at += part.len();
+            }
+        }
     }
 
     #[test]

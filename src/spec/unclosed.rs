@@ -108,7 +108,7 @@ impl<'a> Scan<'a> {
         let is_long = self.rest().starts_with(with);
         let mark = if is_long { with } else { quote };
         self.at += mark.len();
-        // A text in single marks ends with its line; the parser tells it there.
+        // A text in single marks ends with its line; the parser reports it there.
         let line = self.rest().find('\n').map_or(self.file.len(), |end| self.at + end);
         let limit = if is_long { self.file.len() } else { line };
         let end = end_of(&self.file[self.at..limit], mark).map(|end| self.at + end);

@@ -1,65 +1,9 @@
 //! Reads `brand.toml`: colours, type sizes, page and logo places.
 
-use std::fmt;
-use std::str::FromStr;
+use serde::Deserialize;
 
-use serde::{Deserialize, Deserializer};
-
-use super::{Contract, ThemeError, brand_check};
-use crate::diag::{self, Diagnostic, Faults, Sources, Span};
-
-/// A colour in sRGB.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Colour(pub [u8; 3]);
-
-impl Colour {
-    /// Six hexadecimal digits without a mark, as OOXML writes colours: `0033A0`.
-    pub fn hex(self) -> String {
-        let [r, g, b] = self.0;
-        format!("{r:02X}{g:02X}{b:02X}")
-    }
-
-    /// Relative luminance by WCAG 2.2, between 0 for black and 1 for white.
-    pub fn luminance(self) -> f64 {
-        let [r, g, b] = self.0.map(|channel| {
-            let c = f64::from(channel) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
-        });
-        0.2126 * r + 0.7152 * g + 0.0722 * b
-    }
-
-    /// Contrast ratio by WCAG 2.2, from 1 to 21.
-    pub fn contrast(self, other: Self) -> f64 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-}
-
-impl fmt::Display for Colour {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", self.hex())
-    }
-}
-
-impl FromStr for Colour {
-    type Err = ThemeError;
-
-    fn from_str(text: &str) -> Result<Self, ThemeError> {
-        let fault = || ThemeError(format!("`{text}` is not a colour; colours are written #0033A0"));
-        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii()).ok_or_else(fault)?;
-        let mut channels = [0; 3];
-        for (index, channel) in channels.iter_mut().enumerate() {
-            *channel = u8::from_str_radix(&digits[index * 2..index * 2 + 2], 16).map_err(|_| fault())?;
-        }
-        Ok(Self(channels))
-    }
-}
-
-impl<'de> Deserialize<'de> for Colour {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
-}
+use super::{Colour, Contract, brand_check};
+use crate::diag::{self, Diagnostic, Faults, Sources, Span, code};
 
 /// The brand of an organization's series.
 #[derive(Debug, Clone, Deserialize)]
@@ -97,11 +41,12 @@ impl Brand {
                 Err(error) => {
                     let range = error.span().unwrap_or(0..0);
                     let span = Span { source, start: range.start, end: range.end };
-                    diagnostics.push(Diagnostic::error("bad-brand", span, error.message()));
+                    let hint = "templates/brand.toml shows what is written here";
+                    diagnostics.push(Diagnostic::new(code::BAD_BRAND, span, error.message()).hint(hint));
                 }
             }
         }
-        Err(Faults { sources, diagnostics })
+        Err(Faults::new(sources, diagnostics))
     }
 }
 
@@ -189,13 +134,40 @@ pub struct LogoPlace {
     pub edge: f64,
     /// The organization's logo file, beside the brand file.
     pub organization: Option<String>,
-    /// The donor's logo file, beside the brand file.
-    pub donor: Option<String>,
+    /// The donors' logo files, beside the brand file.
+    #[serde(default)]
+    pub donor: LogoFiles,
+}
+
+/// One file of a logo, or several in a list.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum LogoFiles {
+    /// One.
+    One(String),
+    /// Several, in the order of the donors.
+    Several(Vec<String>),
+}
+
+impl Default for LogoFiles {
+    fn default() -> Self {
+        Self::Several(Vec::new())
+    }
+}
+
+impl LogoFiles {
+    /// The names of the files.
+    pub fn files(&self) -> &[String] {
+        match self {
+            Self::One(file) => std::slice::from_ref(file),
+            Self::Several(files) => files,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Brand, Colour};
+    use super::Brand;
 
     const BRAND: &str = include_str!("../../templates/brand.toml");
 
@@ -223,25 +195,30 @@ mod tests {
             "error[bad-colour]: `#12345g` is not a colour",
             "error[too-many]: `series` has 8 colours",
             "error[wrong-type]: expected a number, found a string",
-            "error[out-of-range]: `-210.0` cannot be a size",
-            "error[out-of-range]: `nan` cannot be a size",
+            "error[out-of-range]: `width` cannot be `-210.0`",
+            "hint: write a number from 120 to 558",
+            "error[out-of-range]: `top` cannot be `nan`",
             "error[unknown-key]: unknown key `extra` in the file",
             "error[wrong-type]: expected text in quotes, found an integer",
         ];
         for words in expected {
             assert!(told.contains(words), "{words} is not in\n{told}");
         }
+        let text = BRAND.replace("series = [", "series = []\nunused = [");
+        let told = Brand::parse("brand.toml", &text).unwrap_err().to_string();
+        assert!(told.contains("error[empty-list]: `series` has 0 colours"), "{told}");
+    }
+
+    #[test]
+    fn a_limit_that_cannot_be_read_is_told() {
+        let text = BRAND.replace("[layout]", "[layout]\npages = \"twelve\"");
+        let told = Brand::parse("brand.toml", &text).unwrap_err().to_string();
+        assert!(told.contains("error[bad-brand]: `twelve` is no number of pages"), "{told}");
     }
 
     #[test]
     fn broken_toml_is_told_with_its_place() {
         let told = Brand::parse("brand.toml", "[colours\nprimary = 1").unwrap_err().to_string();
         assert!(told.contains("error[toml-syntax]") && told.contains("brand.toml:1:9"), "{told}");
-    }
-
-    #[test]
-    fn contrast_follows_wcag() {
-        let (blue, white) = (Colour([0x00, 0x33, 0xA0]), Colour([255; 3]));
-        assert!((blue.contrast(white) - 10.6).abs() < 0.1);
     }
 }

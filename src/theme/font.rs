@@ -5,7 +5,8 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use rustybuzz::UnicodeBuffer;
 
-use super::ThemeError;
+use super::font_name::is_name;
+use super::{ThemeError, font_check};
 
 static FONTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
 
@@ -21,10 +22,23 @@ pub enum Face {
 /// One font file.
 #[derive(Clone)]
 struct FontFile {
+    /// As messages call the file.
+    name: String,
     family: String,
     weight: u16,
+    /// From 1 for the narrowest to 9; 5 is normal.
+    width: u16,
     italic: bool,
     bytes: FontBytes,
+}
+
+/// A file that cannot be used as a font.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontFault {
+    /// What is wrong, with the name of the file.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
 }
 
 /// The file of a font: inside the program, or read.
@@ -73,23 +87,57 @@ impl Fonts {
     pub fn embedded() -> Result<Self, ThemeError> {
         let files = FONTS.files().filter(|file| file.path().extension().is_some_and(|ext| ext == "ttf"));
         let named = |file: &include_dir::File<'static>| file.path().to_string_lossy().into_owned();
-        Self::new(files.map(|file| (named(file), FontBytes::Embedded(file.contents()))))
+        let read = |file| {
+            let bytes = FontBytes::Embedded(include_dir::File::contents(file));
+            // They are the same in every build, and have been looked through.
+            let face =
+                ttf_parser::Face::parse(bytes.as_ref(), 0).map_err(|error| ThemeError(error.to_string()))?;
+            FontFile::new(&named(file), &face, bytes.clone()).map_err(|fault| ThemeError(fault.message))
+        };
+        Ok(Self::sorted(files.map(read).collect::<Result<_, _>>()?))
     }
 
     /// Fonts from files with their names.
     ///
     /// # Errors
-    /// Names the file that is not a TrueType or OpenType font.
-    pub fn new(files: impl IntoIterator<Item = (String, impl Into<FontBytes>)>) -> Result<Self, ThemeError> {
+    /// Names each file that is no TrueType or OpenType font, or one that nothing should be set in.
+    pub fn new(
+        files: impl IntoIterator<Item = (String, impl Into<FontBytes>)>,
+    ) -> Result<Self, Vec<FontFault>> {
+        let mut faults = Vec::new();
         let mut fonts = Vec::new();
         for (name, bytes) in files {
-            fonts.push(FontFile::parse(&name, bytes.into())?);
+            match FontFile::parse(&name, bytes.into()) {
+                Ok(font) => fonts.push(font),
+                Err(fault) => faults.push(fault),
+            }
         }
-        fonts.sort_by(|a, b| (&a.family, a.weight, a.italic).cmp(&(&b.family, b.weight, b.italic)));
-        if fonts.is_empty() {
-            return Err(ThemeError("there is no .ttf font in the font folder".to_owned()));
-        }
-        Ok(Self { files: fonts })
+        let fonts = Self::sorted(fonts);
+        faults.extend(fonts.twins());
+        if faults.is_empty() { Ok(fonts) } else { Err(faults) }
+    }
+
+    fn sorted(mut files: Vec<FontFile>) -> Self {
+        files.sort_by(|a, b| a.order().cmp(&b.order()));
+        // The same file under two names is one font.
+        files.dedup_by(|a, b| a.order() == b.order() && a.bytes.as_ref() == b.bytes.as_ref());
+        Self { files }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Fonts that are told apart by nothing: which of them is set would be chance.
+    fn twins(&self) -> impl Iterator<Item = FontFault> {
+        self.files.windows(2).filter(|pair| pair[0].order() == pair[1].order()).map(|pair| FontFault {
+            message: format!(
+                "the fonts `{}` and `{}` are both `{}` of weight {}",
+                pair[0].name, pair[1].name, pair[0].family, pair[0].weight
+            ),
+            hint: "keep one of them in the folder".to_owned(),
+        })
     }
 
     /// The bytes of every font, in a fixed order.
@@ -135,28 +183,51 @@ impl Fonts {
             Face::Regular => 400,
             Face::Bold => 700,
         };
-        self.files.iter().find(|file| file.family == family && file.weight == weight && !file.italic)
+        let of = || {
+            self.files.iter().filter(|file| file.family == family && file.weight == weight && !file.italic)
+        };
+        // Families have narrow faces under the same name.
+        of().find(|file| file.width == NORMAL_WIDTH).or_else(|| of().next())
     }
 }
 
+/// Neither narrow nor wide.
+const NORMAL_WIDTH: u16 = 5;
+
 impl FontFile {
-    fn parse(name: &str, bytes: FontBytes) -> Result<Self, ThemeError> {
-        let face = ttf_parser::Face::parse(bytes.as_ref(), 0)
-            .map_err(|error| ThemeError(format!("font `{name}`: {error}")))?;
+    /// Looks a file through and reads what it says of itself.
+    fn parse(name: &str, bytes: FontBytes) -> Result<Self, FontFault> {
+        let face = font_check::checked(bytes.as_ref()).map_err(|unfit| FontFault {
+            message: format!("the font `{name}` cannot be used: {}", unfit.why),
+            hint: unfit.hint.to_owned(),
+        })?;
+        Self::new(name, &face, bytes.clone())
+    }
+
+    fn new(name: &str, face: &ttf_parser::Face<'_>, bytes: FontBytes) -> Result<Self, FontFault> {
         let family = |id| {
             face.names().into_iter().find(|n| n.name_id == id && n.is_unicode()).and_then(|n| n.to_string())
         };
         let family = family(ttf_parser::name_id::TYPOGRAPHIC_FAMILY)
             .or_else(|| family(ttf_parser::name_id::FAMILY))
-            .ok_or_else(|| ThemeError(format!("font `{name}` has no family name")))?;
-        let (weight, italic) = (face.weight().to_number(), face.is_italic());
-        Ok(Self { family, weight, italic, bytes })
+            .filter(|family| is_name(family))
+            .ok_or_else(|| FontFault {
+                message: format!("the font `{name}` has no family name that can be written"),
+                hint: "use another font".to_owned(),
+            })?;
+        let (weight, width, italic) = (face.weight().to_number(), face.width().to_number(), face.is_italic());
+        Ok(Self { name: name.to_owned(), family, weight, width, italic, bytes })
+    }
+
+    /// What fonts are told apart by.
+    fn order(&self) -> (&str, u16, bool, u16) {
+        (&self.family, self.weight, self.italic, self.width)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Face, Fonts};
+    use super::{Face, FontBytes, Fonts};
 
     #[test]
     fn bundled_families_are_there() {
@@ -173,8 +244,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_looked_for_in_foreign_fonts_is_not_in_ours() {
+        let files =
+            super::FONTS.files().filter(|file| file.path().extension().is_some_and(|ext| ext == "ttf"));
+        let fonts =
+            files.map(|file| (file.path().display().to_string(), FontBytes::Embedded(file.contents())));
+        let (read, ours) = (Fonts::new(fonts).unwrap(), Fonts::embedded().unwrap());
+        assert_eq!(format!("{read:?}"), format!("{ours:?}"));
+    }
+
+    #[test]
     fn a_file_that_is_no_font_is_named() {
-        let error = Fonts::new([("a.ttf".to_owned(), super::FontBytes::Embedded(b"text"))]).unwrap_err();
-        assert!(error.0.contains("a.ttf"), "{error}");
+        let faults = Fonts::new([("a.ttf".to_owned(), FontBytes::Embedded(b"text"))]).unwrap_err();
+        assert!(faults[0].message.contains("a.ttf"), "{faults:?}");
     }
 }

@@ -2,15 +2,22 @@
 
 pub mod brand;
 mod brand_check;
+mod colour;
 pub mod contract;
 pub mod font;
+mod font_check;
+mod font_name;
+pub mod limits;
+mod logos;
 
-pub use brand::{Brand, Colour};
+pub use brand::Brand;
+pub use colour::Colour;
 pub use contract::Contract;
 pub use font::{Face, FontBytes, Fonts};
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
@@ -26,6 +33,8 @@ pub struct Theme {
     pub logos: Logos,
     /// Files of the Typst template by name; `report.typ` is the one compiled.
     pub template: BTreeMap<String, Arc<[u8]>>,
+    /// A folder of languages that wins over the one beside a series.
+    pub languages: Option<PathBuf>,
 }
 
 /// Logo files; without one, a placeholder is drawn.
@@ -33,8 +42,8 @@ pub struct Theme {
 pub struct Logos {
     /// The publishing organization's.
     pub organization: Option<Arc<[u8]>>,
-    /// The donor's.
-    pub donor: Option<Arc<[u8]>>,
+    /// The donors', in the order of the series.
+    pub donors: Vec<Arc<[u8]>>,
 }
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -54,7 +63,7 @@ impl Theme {
             .ok_or_else(|| ThemeError("no brand.toml in the template".to_owned()))?;
         let brand = Brand::parse("brand.toml", &String::from_utf8_lossy(brand))
             .map_err(|faults| ThemeError(faults.to_string()))?;
-        Ok(Self { brand, fonts: Fonts::embedded()?, logos: Logos::default(), template })
+        Ok(Self { brand, fonts: Fonts::embedded()?, logos: Logos::default(), template, languages: None })
     }
 }
 

@@ -8,18 +8,26 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
+use crate::data::certainty::{Bound, Status};
 use crate::diag::Span;
-use crate::locale::Locale;
-use crate::report::{Category, Chart, ChartKind, Number, Origin, Quantity, Role, Series, Unit};
+use crate::language::Language;
+use crate::report::{Category, Chart, ChartKind, Legend, Number, Origin, Quantity, Role, Series, Unit};
 use crate::theme::Theme;
 
 static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::embedded().unwrap());
-static LOCALE: LazyLock<Locale> = LazyLock::new(|| Locale::embedded("en").unwrap());
+static LOCALE: LazyLock<Language> = LazyLock::new(|| Language::embedded("en").unwrap());
 
-/// A number as the report would hold it.
+/// A number as the report would hold it: "1653", ">1653", "1653 p".
 fn number(value: &str, unit: &Unit) -> Number {
-    let origin = Origin::Computed { formula: String::new(), from: Vec::<Span>::new() };
-    LOCALE.format_short(&Quantity::new(value.parse::<Decimal>().unwrap(), unit.clone(), origin))
+    let origin = Origin::Computed { figure: String::new(), formula: String::new(), from: Vec::<Span>::new() };
+    let (value, status) = match value.strip_suffix(" p") {
+        Some(value) => (value, Some(Status::Provisional)),
+        None => (value, None),
+    };
+    let plain = || (value.parse::<Decimal>().unwrap(), Bound::None);
+    let (value, bound) = Bound::parse(value).unwrap_or_else(|_| plain());
+    let quantity = Quantity::new(value, unit.clone(), origin).bounded(bound);
+    LOCALE.flagged(LOCALE.format_short(&quantity), status)
 }
 
 /// A chart with categories and series by name; a part named "Other" is the rest, "" is no value.
@@ -57,6 +65,7 @@ fn chart(
         alt: "Sample & example".to_owned(),
         source: Vec::new(),
         remark: Vec::new(),
+        legend: Legend::default(),
     }
 }
 

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{THEME, chart, number};
 use crate::chart::palette::WHITE;
 use crate::chart::scale::value;
-use crate::chart::{Ground, Mark, Part, Point, Rect, Scene, Shape, Text, layout, svg};
+use crate::chart::{Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text, layout, svg};
 use crate::report::{Chart, ChartKind, Role, Unit};
 
 const WORDS: [&str; 22] = [
@@ -174,8 +174,8 @@ fn texts_never_meet_and_never_leave_the_canvas() {
 fn texts_touch_no_mark_but_the_one_they_stand_on() {
     for_charts(200, |_, scene| {
         for text in &scene.texts {
-            let owner = |mark: &Mark| match (text.ground, mark.part) {
-                (Ground::Value { category, series }, Part::Value { category: c, series: s }) => {
+            let owner = |mark: &Mark| match (text.ground, mark.kind) {
+                (Ground::Value { category, series }, MarkKind::Value { category: c, series: s }) => {
                     (category, series) == (c, s)
                 }
                 _ => false,
@@ -216,7 +216,8 @@ fn nothing_is_left_out() {
         if let Some((number, word)) = &chart.hole {
             assert!(all.contains(&squeeze(word)) && all.contains(&squeeze(number.text())), "no total");
         }
-        let axis = scene.marks.iter().any(|mark| mark.part == Part::Grid) && chart.kind != ChartKind::Donut;
+        let axis =
+            scene.marks.iter().any(|mark| mark.kind == MarkKind::Grid) && chart.kind != ChartKind::Donut;
         for number in chart.series.iter().flat_map(|series| series.values.iter().flatten()) {
             let told = scene.texts.iter().any(|text| text.content == number.text());
             assert!(told || axis, "{} is missing", number.text());
@@ -229,8 +230,8 @@ fn nothing_is_left_out() {
 fn lengths_are_proportional_to_values_from_zero() {
     for_charts(300, |chart, scene| {
         let marks = || {
-            scene.marks.iter().filter_map(|mark| match mark.part {
-                Part::Value { category, series } => Some((mark, category, series)),
+            scene.marks.iter().filter_map(|mark| match mark.kind {
+                MarkKind::Value { category, series } => Some((mark, category, series)),
                 _ => None,
             })
         };
@@ -279,8 +280,8 @@ fn is_upright(scene: &Scene) -> bool {
 }
 
 fn zero_line(scene: &Scene) -> Option<[Point; 2]> {
-    scene.marks.iter().find_map(|mark| match (&mark.shape, mark.part) {
-        (Shape::Path { points, .. }, Part::Axis) => Some([points[0], points[1]]),
+    scene.marks.iter().find_map(|mark| match (&mark.shape, mark.kind) {
+        (Shape::Path { points, .. }, MarkKind::Axis) => Some([points[0], points[1]]),
         _ => None,
     })
 }
@@ -326,8 +327,8 @@ fn check_ring(scene: &Scene, chart: &Chart) {
     let slices: Vec<_> = scene
         .marks
         .iter()
-        .filter_map(|mark| match (&mark.shape, mark.part) {
-            (Shape::Polygon(points), Part::Value { category, .. }) => Some((points, category)),
+        .filter_map(|mark| match (&mark.shape, mark.kind) {
+            (Shape::Polygon(points), MarkKind::Value { category, .. }) => Some((points, category)),
             _ => None,
         })
         .collect();

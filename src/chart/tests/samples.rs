@@ -254,6 +254,24 @@ fn render(name: &str, chart: &Chart) {
     pixmap.save_png(folder.join(format!("{name}.png"))).unwrap();
 }
 
+/// Limits, ranges, flags and a value that its source does not have, in one chart of each kind that draws them.
+fn unsure(kind: ChartKind) -> Chart {
+    let rows = [
+        ("2021", ">550000"),
+        ("2022", "480000 p"),
+        ("2023", ""),
+        ("2024", "430000-470000"),
+        ("2025", "512000"),
+    ];
+    single(kind, "", &rows)
+}
+
+fn unsure_both() -> Chart {
+    let series =
+        [("Arrivals", strings(&["13.5", "33.0 p", "<10"])), ("Departures", strings(&["", "10-20", "-20 p"]))];
+    chart(ChartKind::Clustered, "per cent", &["Almaty", "Astana", "Shymkent"], &series)
+}
+
 pub(crate) fn all() -> Vec<(&'static str, Chart)> {
     vec![
         ("visas", visas()),
@@ -278,6 +296,10 @@ pub(crate) fn all() -> Vec<(&'static str, Chart)> {
         ("clustered-2-15", places(ChartKind::Clustered, "", 15, &YEARS[1..])),
         ("stacked-4", stacked_places(4)),
         ("stacked-15", stacked_places(15)),
+        ("unsure-bars", unsure(ChartKind::Bars)),
+        ("unsure-columns", unsure(ChartKind::Columns)),
+        ("unsure-line", unsure(ChartKind::Line)),
+        ("unsure-clustered", unsure_both()),
         ("line-6", places(ChartKind::Line, "per cent", 7, &LAYERS)),
     ]
 }

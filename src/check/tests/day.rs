@@ -1,6 +1,7 @@
 use super::{finds, lets_stand};
+use crate::diag::{Code, code};
 
-const RULE: &str = "impossible-date";
+const RULE: Code = code::IMPOSSIBLE_DATE;
 
 #[test]
 fn days_that_no_calendar_has_are_found() {

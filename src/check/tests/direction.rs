@@ -1,6 +1,7 @@
 use super::{finds, lets_stand};
+use crate::diag::{Code, code};
 
-const RULE: &str = "claim-direction";
+const RULE: Code = code::CLAIM_DIRECTION;
 
 #[test]
 fn two_values_hold_a_word_of_direction() {
@@ -82,14 +83,14 @@ fn two_values_hold_a_comparative() {
 fn a_value_behind_another_is_compared_and_not_said_to_be_near() {
     finds(RULE, &[("In January–June 2023, «V» persons left, more than «B» in January–June 2022.", "more")]);
     finds(
-        "claim-nearness",
+        code::CLAIM_NEARNESS,
         &[
             ("In January–June 2022, more than «B» persons left.", "more than 12,339"),
             ("There were «V» departures, and fewer than «B» in January–June 2022.", "fewer than 12,339"),
         ],
     );
     lets_stand(
-        "claim-nearness",
+        code::CLAIM_NEARNESS,
         &[
             "In January–June 2023, «V» persons left, fewer than «B» in January–June 2022.",
             "There were «V» departures, less than [12,339](=departures.value(\"2022-H1\")).",

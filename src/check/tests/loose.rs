@@ -1,17 +1,20 @@
-use super::{finds, lets_stand};
+use super::{findings, finds, lets_stand};
+use crate::diag::{Code, code};
 
-const RULE: &str = "loose-number";
+const RULE: Code = code::LOOSE_NUMBER;
 
 #[test]
 fn words_that_the_sentence_does_not_show_in_digits_are_found() {
+    finds(RULE, &[("Two thirds of the visas went to China.", "Two thirds"), ("Permits doubled.", "doubled")]);
     finds(
-        RULE,
+        code::CLAIM_VALUE,
         &[
             ("Two thirds of the visas ({{ visas.share(\"CN\") }}) went to China.", "Two thirds"),
-            ("Less than half of all visas ({{ visas.share(\"CN\") }}) went to China.", "half"),
             ("Permits doubled: there were {{ permits.ratio(\"2023-Q1\") }} as many.", "doubled"),
         ],
     );
+    let text = "Less than half of all visas ({{ visas.share(\"CN\") }}) went to China.";
+    finds(code::CLAIM_NEARNESS, &[(text, "half")]);
     lets_stand(
         RULE,
         &[
@@ -21,4 +24,14 @@ fn words_that_the_sentence_does_not_show_in_digits_are_found() {
             "There were [almost four times](=permits.ratio(\"2023-Q1\")) as many permits.",
         ],
     );
+}
+
+#[test]
+fn a_value_is_proposed_before_a_change_whatever_its_figure_is_called() {
+    let figures = "[figures.exchange]\nsource = \"mia\"\ntotal = 43.3\n";
+    let found = findings(RULE, figures, "The rate was 43.3 then; it is {{ exchange }} now.");
+    let hints: Vec<&String> = found.iter().flat_map(|finding| &finding.hints).collect();
+    assert_eq!(hints.len(), 1, "{hints:?}");
+    let named = hints[0].split(" gives").next();
+    assert_eq!(named, Some("it is what exchange.total, departures.change(\"2022-H1\")"));
 }

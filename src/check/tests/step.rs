@@ -1,6 +1,7 @@
 use super::{finds, lets_stand};
+use crate::diag::{Code, code};
 
-const RULE: &str = "change-or-value";
+const RULE: Code = code::CHANGE_OR_VALUE;
 
 #[test]
 fn what_stands_behind_by_is_a_change() {
@@ -11,6 +12,11 @@ fn what_stands_behind_by_is_a_change() {
             ("Permits grew by {{ permits.ratio(\"2023-Q1\") }}.", "by 3.8 times"),
             ("Departures fell by «V».", "by 6,996"),
             ("Departures fell to «C».", "to 43.3 per cent"),
+            ("Departures were up by «V» on the year before.", "by 6,996"),
+            (
+                "Departures were [43.3 per cent](=departures.change(\"2022-H1\")) of those of a year before.",
+                "43.3 per cent of",
+            ),
             ("Permits improved by {{ permits.total }}.", "by 308,710"),
         ],
     );
@@ -21,6 +27,9 @@ fn what_stands_behind_by_is_a_change() {
             "Permits grew {{ permits.ratio(\"2023-Q1\") }}.",
             "Permits grew to {{ permits.ratio(\"2023-Q1\") }} the number of the quarter before.",
             "Departures fell by «C» to «V».",
+            "Departures were up to «V», down by «C».",
+            "A fall by «C» of the number was seen, and a fall of «C» of it.",
+            "Departures were down to [56.7 per cent](=departures.ratio(\"2022-H1\")) of the level of a year before.",
             "The increase was borne by {{ visas.share(\"CN\") }} of them.",
         ],
     );

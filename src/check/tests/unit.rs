@@ -1,6 +1,7 @@
 use super::{finds, lets_stand};
+use crate::diag::{Code, code};
 
-const RULE: &str = "claim-unit";
+const RULE: Code = code::CLAIM_UNIT;
 
 #[test]
 fn words_around_a_bare_number_are_held_to_its_unit() {
@@ -8,6 +9,7 @@ fn words_around_a_bare_number_are_held_to_its_unit() {
         RULE,
         &[
             ("It was {{ sent.total | bare }} million tenge.", "253.8 million tenge"),
+            ("It was [KZT 253.8](=sent.total).", "KZT 253.8"),
             ("It was USD {{ sent.total | bare }} million.", "USD 253.8 million"),
             ("It was KZT {{ sent.total | convert | round(2) | bare }} billion.", "KZT 558.36 billion"),
             ("It was {{ visas.share(\"CN\") | bare }} thousand.", "50.3 thousand"),

@@ -1,21 +1,31 @@
 //! Writes the files of editions into a folder, all of an edition or none.
 //!
-//! The folder is locked meanwhile, so that two builds do not mix their files. [`stage`] keeps them together,
-//! [`interrupt`] keeps Ctrl-C away while they get their places.
+//! The folder is locked meanwhile ([`lock`]), so that two builds do not mix their files. [`stage`] keeps them
+//! together, [`journal`] puts them back, [`names`] knows which are ours,
+//! [`interrupt`] keeps Ctrl-C away while they get their places, [`busy`] knows of files that are open in Word.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::diag::{Diagnostic, printable};
-use stage::{Stage, hash};
+use crate::data::file_name::{Fault, fault};
+use crate::hash::sha256;
+pub(super) use error::WriteError;
+use journal::{MOST_READ, is_below, is_same};
+use lock::{Attempt, Lock};
+pub(super) use names::Names;
+use stage::Stage;
 
+mod busy;
+mod error;
 mod interrupt;
+mod journal;
+mod lock;
+mod names;
 mod stage;
 
 /// How long another build may write into the folder: a hundred editions take some seconds.
@@ -25,8 +35,19 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub(super) struct OutFolder {
     path: PathBuf,
-    /// Open and locked from the first write to the end of the call.
-    lock: Mutex<Option<File>>,
+    names: Names,
+    /// From the first write to the end of the call.
+    kept: Mutex<Option<Kept>>,
+}
+
+/// How others are kept out of a folder.
+#[derive(Debug)]
+enum Kept {
+    Locked {
+        _lock: Lock,
+    },
+    /// The file system knows no locks; names that are nobody else's still keep each file whole.
+    Open,
 }
 
 /// Files that are written but not yet in their places.
@@ -36,129 +57,100 @@ pub(super) struct Pending<'a> {
     stage: Stage,
 }
 
-/// A file that could not be written, and why.
-#[derive(Debug)]
-pub(super) struct WriteError {
-    path: PathBuf,
-    error: io::Error,
-}
-
 /// Writes one file, or leaves the one that was there: also when that is none of ours, which all begin so.
+///
+/// Its folder may be everybody's, such as that of temporary files: it is neither locked nor mended.
 pub(super) fn write_one(path: &Path, bytes: &[u8], begins: &[u8]) -> Result<(), WriteError> {
     let Some(name) = path.file_name() else {
         return Err(WriteError::new(path, io::Error::other("it is not the name of a file")));
     };
+    if let Some((name, why)) = unsafe_name(path) {
+        return Err(WriteError::named(path, &name, why));
+    }
     let is_file = fs::symlink_metadata(path).is_ok_and(|about| about.is_file() && about.len() > 0);
     if is_file && !begins_with(path, begins).unwrap_or(false) {
         let why = "there is another file of that name, which this program has not written";
         return Err(WriteError::new(path, io::Error::new(io::ErrorKind::AlreadyExists, why)));
     }
-    let folder = OutFolder::new(path.parent().unwrap_or(Path::new("")));
-    let mut pending = folder.start()?;
-    pending.write(name, bytes)?;
-    pending.place()
+    let folder = here(path.parent().unwrap_or(Path::new("")));
+    fs::create_dir_all(folder).map_err(WriteError::at(path))?;
+    let mut stage = Stage::new(folder).map_err(WriteError::at(path))?;
+    stage.add(name.as_ref(), bytes)?;
+    stage.place_alone()
 }
 
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot write `{}`: {}", printable(&self.path.to_string_lossy()), self.error)
-    }
-}
-
-impl WriteError {
-    fn new(path: &Path, error: io::Error) -> Self {
-        Self { path: path.to_owned(), error }
-    }
-
-    /// What turns the failure of an operation into one of a path.
-    fn at(path: &Path) -> impl Fn(io::Error) -> Self {
-        move |error| Self::new(path, error)
-    }
-
-    /// What to do about it.
-    pub(super) fn hint(&self) -> &'static str {
-        match self.error.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                "choose a folder that you may write into, with --out"
-            }
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room, or choose another --out",
-            io::ErrorKind::FileTooLarge => "raise the limit on the size of files, or choose another --out",
-            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-                "something else has that name; choose another --out"
-            }
-            io::ErrorKind::NotFound => "the folder, or one above it, was removed meanwhile; build again",
-            io::ErrorKind::WouldBlock => "build again when it has ended, or choose another --out",
-            _ => "the files of the last build are as they were; choose another --out",
-        }
-    }
-
-    /// As it is told where there is no other finding.
-    pub(super) fn told(&self) -> String {
-        format!("{self}\n = hint: {}", self.hint())
-    }
-
-    pub(super) fn diagnostic(&self) -> Diagnostic {
-        Diagnostic::error("cannot-write", None, self.to_string()).hint(self.hint())
-    }
+/// A folder as the system wants to have it named.
+fn here(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
 }
 
 impl OutFolder {
-    pub(super) fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), lock: Mutex::new(None) }
+    pub(super) fn new(path: &Path, names: Names) -> Self {
+        Self { path: path.to_owned(), names, kept: Mutex::new(None) }
     }
 
     fn here(&self) -> &Path {
-        if self.path.as_os_str().is_empty() { Path::new(".") } else { &self.path }
+        here(&self.path)
     }
 
     /// Puts back what a build that was killed has left half done, whether this one will come to write or not.
     pub(super) fn mend(&self) {
-        if stage::left_over(self.here()).is_empty() {
+        if journal::left_over(self.here()).is_empty() && !lock::is_there(self.here()) {
             return;
         }
-        // A build that is under way has it locked, and needs no mending.
-        let Ok(folder) = File::open(self.here()) else { return };
-        if folder.try_lock().is_ok() {
-            // What cannot be mended is told when something is to be written.
-            let _ = stage::recover(self.here());
+        // A build that is under way has it locked, and needs no repair.
+        if let Ok(Attempt::Held(_lock)) = lock::attempt(self.here()) {
+            // What cannot be repaired is reported when something is written.
+            let _ = journal::recover(self.here(), self.names);
         }
+    }
+
+    /// Whether others could not be kept out of it.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(*self.kept.lock().unwrap_or_else(PoisonError::into_inner), Some(Kept::Open))
     }
 
     /// Starts the files of one edition; waits when another program is writing into the folder.
     pub(super) fn start(&self) -> Result<Pending<'_>, WriteError> {
-        let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
-        if lock.is_none() {
-            fs::create_dir_all(self.here()).map_err(WriteError::at(&self.path))?;
-            let folder = File::open(self.here()).map_err(WriteError::at(&self.path))?;
-            // Where folders cannot be locked, names that are nobody else's still keep each file whole.
-            if wait_for(&folder).map_err(WriteError::at(&self.path))? == Lock::Held {
-                stage::recover(self.here())?;
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.is_none() {
+            if let Some((name, why)) = unsafe_name(&self.path) {
+                return Err(WriteError::named(&self.path, &name, why));
             }
-            *lock = Some(folder);
+            fs::create_dir_all(self.here()).map_err(WriteError::at(&self.path))?;
+            let lock = wait_for(|| lock::attempt(self.here())).map_err(WriteError::at(&self.path))?;
+            if matches!(lock, Kept::Locked { .. }) {
+                journal::recover(self.here(), self.names)?;
+            }
+            *kept = Some(lock);
         }
         let stage = Stage::new(self.here()).map_err(WriteError::at(&self.path))?;
         Ok(Pending { folder: self, stage })
     }
 }
 
-/// Whether others are kept out of a folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lock {
-    Held,
-    /// The file system knows no locks.
-    None,
+/// The first name on a path that could not be made on every system. What is a folder already was made.
+fn unsafe_name(path: &Path) -> Option<(String, Fault)> {
+    let mut so_far = PathBuf::new();
+    path.components().find_map(|part| {
+        so_far.push(part);
+        let Component::Normal(name) = part else { return None };
+        if so_far.is_dir() {
+            return None;
+        }
+        let name = name.to_string_lossy();
+        Some((name.clone().into_owned(), fault(&name)?))
+    })
 }
 
-fn wait_for(folder: &File) -> io::Result<Lock> {
+fn wait_for(attempt: impl Fn() -> io::Result<Attempt>) -> io::Result<Kept> {
     let start = Instant::now();
     loop {
-        match folder.try_lock() {
-            Ok(()) => return Ok(Lock::Held),
-            Err(TryLockError::Error(_)) => return Ok(Lock::None),
-            Err(TryLockError::WouldBlock) if start.elapsed() < LONGEST_WAIT => {
-                sleep(Duration::from_millis(10));
-            }
-            Err(TryLockError::WouldBlock) => {
+        match attempt()? {
+            Attempt::Held(lock) => return Ok(Kept::Locked { _lock: lock }),
+            Attempt::Unknown => return Ok(Kept::Open),
+            Attempt::Busy if start.elapsed() < LONGEST_WAIT => sleep(Duration::from_millis(10)),
+            Attempt::Busy => {
                 let why = format!("another build has been writing into it for {} s", LONGEST_WAIT.as_secs());
                 return Err(io::Error::new(io::ErrorKind::WouldBlock, why));
             }
@@ -170,7 +162,7 @@ impl Pending<'_> {
     /// Writes a file beside its place, which is given by its path below the folder.
     pub(super) fn write(&mut self, path: impl AsRef<Path>, bytes: &[u8]) -> Result<PathBuf, WriteError> {
         let shown = self.folder.path.join(&path);
-        self.stage.add(path.as_ref(), bytes).map_err(WriteError::at(&shown))?;
+        self.stage.add(path.as_ref(), bytes)?;
         Ok(shown)
     }
 
@@ -188,28 +180,34 @@ impl Pending<'_> {
         files: &[(String, &[u8])],
     ) -> Result<PathBuf, WriteError> {
         let place = self.folder.path.join(folder);
-        let known = read_below(&place.join(list), LONGEST_LIST)
-            .and_then(|bytes| String::from_utf8(bytes).ok())
-            .unwrap_or_default();
-        let now: BTreeMap<&str, u64> =
-            files.iter().map(|(name, bytes)| (name.as_str(), hash(bytes))).collect();
-        // The list is a file like any other: nothing that it says leads out of the folder.
-        let stale = known
-            .lines()
-            .filter_map(|line| line.split_once(' '))
-            .filter(|(_, name)| !now.contains_key(name) && stage::is_plain(Path::new(name)));
-        for (written, name) in stale {
-            let bytes = read_below(&place.join(name), LONGEST_LIST);
-            if bytes.is_some_and(|bytes| format!("{:016x}", hash(&bytes)) == written) {
-                self.stage.take_away(&folder.join(name));
-            }
+        let now: BTreeMap<&str, String> =
+            files.iter().map(|(name, bytes)| (name.as_str(), sha256(bytes))).collect();
+        for stale in self.stale(folder, list, &now) {
+            self.stage.take_away(&stale);
         }
         for (name, bytes) in files {
             self.write(folder.join(name), bytes)?;
         }
-        let lines: String = now.iter().map(|(name, hash)| format!("{hash:016x} {name}\n")).collect();
+        let lines: String = now.iter().map(|(name, hash)| format!("{hash} {name}\n")).collect();
         self.write(folder.join(list), lines.as_bytes())?;
         Ok(place)
+    }
+
+    /// Files that a list names and that are no longer wanted. The list is a file like any other, and may have come by
+    /// mail: what it says is believed only of files that this program may have written, and that still have the
+    /// contents it says.
+    fn stale(&self, folder: &Path, list: &str, now: &BTreeMap<&str, String>) -> Vec<PathBuf> {
+        let root = self.folder.here();
+        let known = read_list(&root.join(folder).join(list)).unwrap_or_default();
+        let known: BTreeMap<&str, &str> =
+            known.lines().filter_map(|line| line.split_once(' ')).map(|(hash, name)| (name, hash)).collect();
+        let mut left = MOST_READ;
+        let gone = known.into_iter().filter(|(name, _)| !now.contains_key(name));
+        gone.map(|(name, hash)| (folder.join(name), hash))
+            .filter(|(path, _)| self.folder.names.fit(path) && is_below(root, path))
+            .filter(|(path, hash)| is_same(&root.join(path), hash, &mut left))
+            .map(|(path, _)| path)
+            .collect()
     }
 
     /// Puts all files into their places, or none.
@@ -224,13 +222,14 @@ fn begins_with(path: &Path, begins: &[u8]) -> io::Result<bool> {
     Ok(start == begins)
 }
 
-/// Bytes of a list of files, or of a file in it; no longer ones are ours.
-const LONGEST_LIST: u64 = 16 << 20;
+/// Bytes of a list of files; no longer one is ours.
+const LONGEST_LIST: u64 = 4 << 20;
 
-/// A file that is no link, device or pipe, unless it is longer than that.
-fn read_below(path: &Path, longest: u64) -> Option<Vec<u8>> {
+/// A list of files, which is no link, device or pipe.
+fn read_list(path: &Path) -> Option<String> {
     let about = fs::symlink_metadata(path).ok()?;
-    (about.is_file() && about.len() <= longest).then(|| fs::read(path).ok()).flatten()
+    let is_ours = about.is_file() && about.len() <= LONGEST_LIST;
+    String::from_utf8(is_ours.then(|| fs::read(path).ok()).flatten()?).ok()
 }
 
 #[cfg(test)]
@@ -238,7 +237,11 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::OutFolder;
+    use super::{Names, OutFolder};
+
+    fn out_folder(path: &Path) -> OutFolder {
+        OutFolder::new(path, Names::Edition)
+    }
 
     fn names(folder: &Path) -> Vec<String> {
         let entries =
@@ -251,11 +254,12 @@ mod tests {
     #[test]
     fn nothing_appears_before_everything_is_written() {
         let folder = tempfile::tempdir().unwrap();
-        let out = OutFolder::new(folder.path());
+        let out = out_folder(folder.path());
         let mut pending = out.start().unwrap();
         let good = pending.write("sub/a.pdf", b"new").unwrap();
         assert!(!good.exists());
         drop(pending);
+        drop(out);
         assert!(names(folder.path()).is_empty());
     }
 
@@ -263,13 +267,14 @@ mod tests {
     fn all_files_are_as_before_when_one_cannot_be_placed() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.pdf"), b"old").unwrap();
-        let out = OutFolder::new(folder.path());
+        let out = out_folder(folder.path());
         let mut pending = out.start().unwrap();
         pending.write("a.pdf", b"new").unwrap();
         pending.write("b.svg", b"new").unwrap();
         pending.write("c.docx", b"new").unwrap();
         fs::create_dir_all(folder.path().join("c.docx/in the way")).unwrap();
         assert!(pending.place().is_err());
+        drop(out);
         assert_eq!(fs::read(folder.path().join("a.pdf")).unwrap(), b"old");
         assert_eq!(names(folder.path()), ["a.pdf", "c.docx"]);
     }
@@ -280,18 +285,19 @@ mod tests {
         let left = folder.path().join(".quarterly-unfinished-x");
         fs::create_dir(&left).unwrap();
         fs::write(left.join("new-0"), b"half").unwrap();
-        OutFolder::new(folder.path()).mend();
+        out_folder(folder.path()).mend();
         assert!(names(folder.path()).is_empty());
     }
 
     #[test]
     fn what_a_build_under_way_has_written_stays() {
         let folder = tempfile::tempdir().unwrap();
-        let first = OutFolder::new(folder.path());
+        let first = out_folder(folder.path());
         let mut pending = first.start().unwrap();
         pending.write("a.pdf", b"new").unwrap();
-        OutFolder::new(folder.path()).mend();
+        out_folder(folder.path()).mend();
         pending.place().unwrap();
+        drop(first);
         assert_eq!(names(folder.path()), ["a.pdf"]);
     }
 
@@ -299,7 +305,7 @@ mod tests {
     fn a_folder_that_vanishes_is_told_and_not_made_anew() {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("out");
-        let out = OutFolder::new(&place);
+        let out = out_folder(&place);
         let mut pending = out.start().unwrap();
         pending.write("charts/a.svg", b"new").unwrap();
         pending.write("a.pdf", b"new").unwrap();
@@ -313,7 +319,7 @@ mod tests {
     fn what_is_no_file_is_not_replaced() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("a.pdf")).unwrap();
-        let out = OutFolder::new(folder.path());
+        let out = out_folder(folder.path());
         assert!(out.start().unwrap().write("a.pdf", b"new").is_err());
         #[cfg(unix)]
         {
@@ -338,30 +344,80 @@ mod tests {
     }
 
     #[test]
-    fn each_cause_has_its_advice() {
-        use std::io::{Error, ErrorKind};
-        let advice = |kind| super::WriteError::new(Path::new("a"), Error::from(kind)).hint();
-        assert!(advice(ErrorKind::StorageFull).contains("make room"));
-        assert!(advice(ErrorKind::QuotaExceeded).contains("make room"));
-        assert!(advice(ErrorKind::ReadOnlyFilesystem).contains("may write"));
-        assert!(advice(ErrorKind::Other).contains("as they were"));
+    fn a_file_that_is_marked_read_only_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.pdf");
+        fs::write(&path, b"final").unwrap();
+        let mut marked = fs::metadata(&path).unwrap().permissions();
+        marked.set_readonly(true);
+        fs::set_permissions(&path, marked).unwrap();
+        let out = out_folder(folder.path());
+        let why = out.start().unwrap().write("a.pdf", b"new").unwrap_err();
+        assert!(why.told().contains("read-only") && why.hint().contains("take that mark off"), "{why}");
+        assert!(super::write_one(&path, b"final, new", b"final").is_err());
+        assert_eq!(fs::read(&path).unwrap(), b"final");
+    }
+
+    #[test]
+    fn names_that_some_system_reads_otherwise_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["NUL", "con.d", "a:b", "x.", "C:\\out", "a/aux/b", "new\nline"] {
+            let place = folder.path().join(name);
+            let why = out_folder(&place).start().unwrap_err();
+            assert!(why.hint().contains("another name"), "{why}");
+            let why = super::write_one(&place, b"new", b"n").unwrap_err();
+            assert!(why.hint().contains("another name") && !why.told().contains("new\nline"), "{why}");
+        }
+        assert!(names(folder.path()).is_empty());
+        // What is there was made by somebody who may do so.
+        #[cfg(unix)]
+        {
+            let place = folder.path().join("smb-share:server=x");
+            fs::create_dir(&place).unwrap();
+            out_folder(&place).start().unwrap();
+        }
+    }
+
+    #[test]
+    fn where_there_are_no_locks_files_are_written_all_the_same() {
+        use super::{Attempt, Kept, wait_for};
+        assert!(matches!(wait_for(|| Ok(Attempt::Unknown)), Ok(Kept::Open)));
+    }
+
+    /// Builds charts into a folder.
+    fn charts(folder: &Path, names: &[&str]) {
+        let out = out_folder(folder);
+        let mut pending = out.start().unwrap();
+        let files: Vec<(String, &[u8])> = names.iter().map(|name| ((*name).to_owned(), &b"x"[..])).collect();
+        pending.write_all(Path::new("charts"), ".a.written", &files).unwrap();
+        pending.place().unwrap();
     }
 
     #[test]
     fn only_what_an_earlier_build_wrote_is_deleted() {
         let folder = tempfile::tempdir().unwrap();
-        let build = |files: &[(String, &[u8])]| {
-            let out = OutFolder::new(folder.path());
-            let mut pending = out.start().unwrap();
-            pending.write_all(Path::new("charts"), ".list", files).unwrap();
-            pending.place().unwrap();
-        };
-        let file = |name: &str| (name.to_owned(), &b"x"[..]);
-        build(&[file("a.svg"), file("b.svg"), file("c.svg")]);
-        let charts = folder.path().join("charts");
-        fs::write(charts.join("b.svg"), b"changed by hand").unwrap();
-        fs::write(charts.join("mine.svg"), b"x").unwrap();
-        build(&[file("c.svg")]);
-        assert_eq!(names(&charts), [".list", "b.svg", "c.svg", "mine.svg"]);
+        charts(folder.path(), &["a.svg", "b.svg", "c.svg"]);
+        let place = folder.path().join("charts");
+        fs::write(place.join("b.svg"), b"changed by hand").unwrap();
+        fs::write(place.join("mine.svg"), b"x").unwrap();
+        charts(folder.path(), &["c.svg"]);
+        assert_eq!(names(&place), [".a.written", "b.svg", "c.svg", "mine.svg"]);
+    }
+
+    #[test]
+    fn a_list_that_came_by_mail_deletes_nothing_of_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("charts");
+        fs::create_dir(&place).unwrap();
+        let others = ["a.pdf", "charts/notes.txt", "charts/x.svg.bak"];
+        let hash = crate::hash::sha256(b"mine");
+        for name in others {
+            fs::write(folder.path().join(name), b"mine").unwrap();
+        }
+        let list = ["../a.pdf", "notes.txt", "x.svg.bak", "/a.svg", "sub/../../a.pdf", ""]
+            .map(|name| format!("{hash} {name}\n"));
+        fs::write(place.join(".a.written"), list.concat()).unwrap();
+        charts(folder.path(), &["c.svg"]);
+        assert!(others.iter().all(|name| folder.path().join(name).exists()));
     }
 }

@@ -1,27 +1,25 @@
 //! Puts files into a folder, all of them or none, also when the program is killed in between.
 //!
 //! New files are written into a folder of their own first, and what they replace is kept there under a second
-//! name. A journal beside them says what belongs where. While it is there, the files are put back by whoever
-//! finds it: this build when one file cannot be placed, the next one when this was killed.
+//! name. A journal beside them says what belongs where. While it is there, the files are put back ([`journal`]) by the
+//! build that finds it: this one when a file cannot be placed, the next one when this one was killed.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::panic::resume_unwind;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::thread;
 
-use serde::{Deserialize, Serialize, Serializer};
+use super::busy::{patiently, probe};
+use super::error::WriteError;
+use super::interrupt;
+use super::journal::{Entry, JOURNAL, Journal, UNFINISHED, clear, keep, new_file, old_file, undo};
+use super::names::unsafe_part;
+use crate::hash::sha256;
 
-use super::{WriteError, interrupt};
-
-/// Begins the names of folders with unfinished files.
-pub(super) const UNFINISHED: &str = ".quarterly-unfinished-";
-/// The journal; only there while files are placed.
-const JOURNAL: &str = "journal.json";
 /// The journal while it is written.
 const DRAFT: &str = "journal.unfinished";
-/// No journal of ours is larger.
-const LONGEST_JOURNAL: u64 = 16 << 20;
 
 /// Files on their way into a folder.
 #[derive(Debug)]
@@ -29,6 +27,8 @@ pub(super) struct Stage {
     root: PathBuf,
     folder: PathBuf,
     files: Vec<Entry>,
+    /// In small letters: some systems take `A.svg` and `a.svg` for one file.
+    names: BTreeSet<String>,
     ends: End,
 }
 
@@ -40,45 +40,20 @@ enum End {
     Kept,
 }
 
-/// What is to be known to put everything back.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Journal {
-    files: Vec<Entry>,
-    /// Folders that are made for the files, those above first.
-    folders: Vec<PathBuf>,
-}
-
-/// One place; the number of the entry is that of the files kept for it.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    /// Below the folder.
-    #[serde(serialize_with = "as_text")]
-    path: PathBuf,
-    /// Of the file that is put there; `None` when the one that is there is taken away.
-    new: Option<u64>,
-    /// Whether there was a file before.
-    had: bool,
-}
-
-/// Only who names a single file himself can give it a name that is no text, and one file needs no journal.
-fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&path.to_string_lossy())
-}
-
 /// How many files are waited for at a time: asked for together, they take one turn of the disk.
 const TOGETHER: usize = 4;
 /// Bytes of stack that waiting takes.
 const STACK: usize = 128 << 10;
 
-/// Waits until files are on the disk, each told under a name of its own.
+/// Waits until files are on the disk; a failure names the file by the name given for it.
 ///
 /// Plain threads, not tasks of rayon: its workers are for those editions that are not waiting.
 fn sync(files: &[(PathBuf, PathBuf)]) -> Result<(), WriteError> {
     let some = |files: &[(PathBuf, PathBuf)]| {
         files.iter().try_for_each(|(file, shown)| {
-            fs::File::open(file).and_then(|file| file.sync_all()).map_err(WriteError::at(shown))
+            // Some systems wait only for a file that is open for writing.
+            let open = || fs::OpenOptions::new().write(true).open(file);
+            patiently(open).and_then(|file| file.sync_all()).map_err(WriteError::at(shown))
         })
     };
     thread::scope(|scope| {
@@ -99,18 +74,37 @@ impl Stage {
     pub(super) fn new(root: &Path) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(root)?.keep();
         interrupt::add(&folder);
-        Ok(Self { root: root.to_owned(), folder, files: Vec::new(), ends: End::Deleted })
+        Ok(Self {
+            root: root.to_owned(),
+            folder,
+            files: Vec::new(),
+            names: BTreeSet::new(),
+            ends: End::Deleted,
+        })
     }
 
     /// Writes a file that will be placed at a path below the folder.
-    pub(super) fn add(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        // A folder, a device, a pipe or a link is nothing that a file may replace.
-        if fs::symlink_metadata(self.root.join(path)).is_ok_and(|about| !about.is_file()) {
-            return Err(io::Error::new(io::ErrorKind::AlreadyExists, "what is there is not a file"));
+    pub(super) fn add(&mut self, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+        let place = self.root.join(path);
+        if let Some((name, why)) = unsafe_part(path) {
+            return Err(WriteError::named(&place, &name, why));
+        }
+        if !self.names.insert(path.to_string_lossy().to_lowercase()) {
+            return Err(WriteError::twice(&place));
+        }
+        if let Ok(about) = fs::symlink_metadata(&place) {
+            // A folder, a device, a pipe or a link is nothing that a file may replace.
+            if !about.is_file() {
+                let why = io::Error::new(io::ErrorKind::AlreadyExists, "what is there is not a file");
+                return Err(WriteError::new(&place, why));
+            }
+            if about.permissions().readonly() {
+                return Err(WriteError::read_only(&place));
+            }
         }
         let _undisturbed = interrupt::placing();
-        fs::write(new_file(&self.folder, self.files.len()), bytes)?;
-        self.files.push(Entry { path: path.to_owned(), new: Some(hash(bytes)), had: false });
+        fs::write(new_file(&self.folder, self.files.len()), bytes).map_err(WriteError::at(&place))?;
+        self.files.push(Entry { path: path.to_owned(), new: Some(sha256(bytes)), had: false });
         Ok(())
     }
 
@@ -128,6 +122,19 @@ impl Stage {
         done
     }
 
+    /// Puts a single file into its place. Its name changes in one step, so that there is nothing to put back.
+    pub(super) fn place_alone(self) -> Result<(), WriteError> {
+        let undisturbed = interrupt::placing();
+        let place = |entry: &Entry| {
+            let (new, place) = (new_file(&self.folder, 0), self.root.join(&entry.path));
+            sync(&[(new.clone(), place.clone())])?;
+            patiently(|| fs::rename(&new, &place)).map_err(WriteError::at(&place))
+        };
+        let done = self.files.first().map_or(Ok(()), place);
+        drop(undisturbed);
+        done
+    }
+
     fn place_undisturbed(&mut self) -> Result<(), WriteError> {
         let journal = self.prepare()?;
         self.carry_out(&journal)
@@ -138,7 +145,7 @@ impl Stage {
         let done = journal.folders.iter().try_for_each(|folder| make(&self.root.join(folder)));
         let done = done.and_then(|()| (0..journal.files.len()).try_for_each(|at| self.put(journal, at)));
         let done = done.and_then(|()| self.end());
-        if done.is_err() && undo(&self.root, &self.folder, journal).is_err() {
+        if done.is_err() && undo(&self.root, &self.folder, journal, u64::MAX).is_err() {
             self.ends = End::Kept;
         }
         done
@@ -151,6 +158,8 @@ impl Stage {
             let place = self.root.join(&entry.path);
             missing_folders(&self.root, &entry.path, &mut folders)?;
             if fs::symlink_metadata(&place).is_ok() {
+                // Told before any file has moved.
+                probe(&place).map_err(WriteError::at(&place))?;
                 keep(&place, &old_file(&self.folder, at)).map_err(WriteError::at(&place))?;
                 entry.had = true;
             }
@@ -168,7 +177,7 @@ impl Stage {
         Ok(journal)
     }
 
-    /// From here to [`Self::end`], whoever finds the journal puts everything back.
+    /// From here to [`Self::end`], any build that finds the journal puts everything back.
     fn begin(&self) -> Result<(), WriteError> {
         let journal = self.folder.join(JOURNAL);
         fs::rename(self.folder.join(DRAFT), journal).map_err(WriteError::at(&self.root))
@@ -178,8 +187,8 @@ impl Stage {
         let entry = &journal.files[at];
         let place = self.root.join(&entry.path);
         match entry.new {
-            Some(_) => fs::rename(new_file(&self.folder, at), &place),
-            None if entry.had => fs::remove_file(&place),
+            Some(_) => patiently(|| fs::rename(new_file(&self.folder, at), &place)),
+            None if entry.had => patiently(|| fs::remove_file(&place)),
             None => Ok(()),
         }
         .map_err(WriteError::at(&place))
@@ -196,17 +205,9 @@ impl Drop for Stage {
         interrupt::remove(&self.folder);
         if self.ends == End::Deleted {
             // What cannot be deleted now is deleted by the next build.
-            let _ = fs::remove_dir_all(&self.folder);
+            clear(&self.folder);
         }
     }
-}
-
-fn new_file(folder: &Path, at: usize) -> PathBuf {
-    folder.join(format!("new-{at}"))
-}
-
-fn old_file(folder: &Path, at: usize) -> PathBuf {
-    folder.join(format!("old-{at}"))
 }
 
 /// Adds the folders on the way to a file that have to be made.
@@ -248,90 +249,10 @@ fn make(folder: &Path) -> Result<(), WriteError> {
     fs::create_dir(folder).or_else(is_there).map_err(WriteError::at(folder))
 }
 
-/// Whether a path leads down and nowhere else.
-pub(super) fn is_plain(path: &Path) -> bool {
-    path.components().all(|part| matches!(part, Component::Normal(_)))
-}
-
 /// Whether a path, with its links followed, is a folder below another.
 fn leads_inside(root: &Path, path: &Path) -> bool {
     let (root, path) = (root.canonicalize(), path.canonicalize());
     matches!((root, path), (Ok(root), Ok(path)) if path.starts_with(&root) && path.is_dir())
-}
-
-/// Keeps what stands at a path under a second name.
-fn keep(path: &Path, name: &Path) -> io::Result<()> {
-    fs::hard_link(path, name).or_else(|_| fs::copy(path, name).map(|_| ()))
-}
-
-/// Puts back what a journal names, as far as nobody has changed it since.
-fn undo(root: &Path, stage: &Path, journal: &Journal) -> Result<(), WriteError> {
-    for (at, entry) in journal.files.iter().enumerate().rev() {
-        let place = root.join(&entry.path);
-        // A journal is a file like any other: nothing that it says leads out of the folder.
-        if !is_plain(&entry.path) || !place.parent().is_some_and(|folder| leads_inside(root, folder)) {
-            continue;
-        }
-        let is_ours = match entry.new {
-            // It has not come to its place; one with the same contents may stand there.
-            Some(_) if new_file(stage, at).exists() => false,
-            Some(new) => is_file(&place) && fs::read(&place).is_ok_and(|bytes| hash(&bytes) == new),
-            None => fs::symlink_metadata(&place).is_err(),
-        };
-        let old = old_file(stage, at);
-        let done = if !is_ours {
-            Ok(())
-        } else if entry.had && fs::symlink_metadata(&old).is_ok() {
-            fs::rename(&old, &place)
-        } else if entry.new.is_some() {
-            fs::remove_file(&place)
-        } else {
-            Ok(())
-        };
-        done.map_err(WriteError::at(&place))?;
-    }
-    for folder in journal.folders.iter().rev() {
-        // One that holds something else by now stays.
-        let _ = fs::remove_dir(root.join(folder));
-    }
-    Ok(())
-}
-
-/// Folders that builds have left which were killed. Some may belong to one that is under way.
-pub(super) fn left_over(root: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(root).into_iter().flatten().filter_map(Result::ok);
-    let unfinished = entries.filter(|entry| {
-        entry.file_name().to_string_lossy().starts_with(UNFINISHED)
-            && entry.file_type().is_ok_and(|kind| kind.is_dir())
-    });
-    unfinished.map(|entry| entry.path()).collect()
-}
-
-/// Puts back what killed builds have left half done, and deletes the rest of it. Only for who has locked the folder.
-pub(super) fn recover(root: &Path) -> Result<(), WriteError> {
-    for stage in left_over(root) {
-        let path = stage.join(JOURNAL);
-        let is_ours = is_file(&path) && fs::metadata(&path).is_ok_and(|about| about.len() <= LONGEST_JOURNAL);
-        let journal = is_ours.then(|| fs::read(&path).ok()).flatten();
-        if let Some(journal) = journal.and_then(|text| serde_json::from_slice::<Journal>(&text).ok()) {
-            undo(root, &stage, &journal)?;
-        }
-        // Left where it is, it does no harm: its journal has to go, or it would be put back once more.
-        let _ = fs::remove_file(path);
-        let _ = fs::remove_dir_all(stage);
-    }
-    Ok(())
-}
-
-fn is_file(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|about| about.is_file())
-}
-
-/// FNV-1a: tells whether a file is as it was written, nothing more.
-pub(super) fn hash(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -339,7 +260,14 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::{End, Stage, UNFINISHED, recover};
+    use super::{End, Stage, UNFINISHED};
+    use crate::cli::files::error::WriteError;
+    use crate::cli::files::journal;
+    use crate::cli::files::names::Names;
+
+    fn recover(root: &Path) -> Result<(), WriteError> {
+        journal::recover(root, Names::Edition)
+    }
 
     #[test]
     fn two_editions_may_need_the_same_folder() {
@@ -381,14 +309,14 @@ mod tests {
         let mut stage = Stage::new(root).unwrap();
         stage.add(Path::new("a.pdf"), b"new").unwrap();
         stage.add(Path::new("charts/below/b.svg"), b"new").unwrap();
-        stage.take_away(Path::new("c.svg"));
+        stage.take_away(Path::new("c.docx"));
         stage.add(Path::new("d.docx"), b"new").unwrap();
         stage
     }
 
     fn old_files(root: &Path) {
         fs::write(root.join("a.pdf"), b"old").unwrap();
-        fs::write(root.join("c.svg"), b"old").unwrap();
+        fs::write(root.join("c.docx"), b"old").unwrap();
     }
 
     #[test]
@@ -443,22 +371,15 @@ mod tests {
     }
 
     #[test]
-    fn a_journal_leads_nowhere_else() {
+    fn names_that_some_systems_take_for_one_are_refused() {
         let root = tempfile::tempdir().unwrap();
-        let inner = root.path().join("inner");
-        let stage = inner.join(format!("{UNFINISHED}x"));
-        fs::create_dir_all(&stage).unwrap();
-        fs::write(stage.join("old-0"), b"evil").unwrap();
-        fs::write(root.path().join("mine"), b"mine").unwrap();
-        let hash = super::hash(b"mine");
-        let paths = ["../mine".to_owned(), root.path().join("mine").to_string_lossy().into_owned()];
-        for path in paths {
-            let entry = serde_json::json!({ "path": path, "new": hash, "had": true });
-            let journal = serde_json::json!({ "files": [entry], "folders": [] });
-            fs::create_dir_all(&stage).unwrap();
-            fs::write(stage.join("journal.json"), journal.to_string()).unwrap();
-            recover(&inner).unwrap();
-            assert_eq!(fs::read(root.path().join("mine")).unwrap(), b"mine");
+        let mut stage = Stage::new(root.path()).unwrap();
+        stage.add(Path::new("charts/A.svg"), b"new").unwrap();
+        let why = stage.add(Path::new("charts/a.svg"), b"new").unwrap_err();
+        assert!(why.hint().contains("take the two for one"), "{why}");
+        for name in ["charts/con.svg", "../a.svg", "a:b.svg", "/a.svg", "-a.svg"] {
+            let why = stage.add(Path::new(name), b"new").unwrap_err();
+            assert!(why.hint().contains("choose another name"), "{why}");
         }
     }
 

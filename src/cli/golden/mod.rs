@@ -1,12 +1,14 @@
 //! `quarterly golden`: holds editions against references that are kept beside their data.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 use super::crew::each;
-use super::files::{OutFolder, WriteError};
+use super::files::{Names, OutFolder, WriteError};
+use super::guard::guarded;
 use super::side::SideError;
-use super::{GoldenArguments, GoldenCommand, Outcome, theme};
+use super::stream::{print, shown, tell};
+use super::{GoldenArguments, GoldenCommand, Outcome, theme, threads};
 use crate::diff::html;
 use crate::diff::report::Report;
 use crate::golden::compare;
@@ -27,6 +29,7 @@ pub(super) fn run(command: &GoldenCommand) -> Outcome {
     let (GoldenCommand::Check(arguments)
     | GoldenCommand::Update(arguments)
     | GoldenCommand::Review(arguments)) = command;
+    threads::start(None);
     let editions = match editions(arguments) {
         Ok(editions) => editions,
         Err(error) => return failed(&error),
@@ -53,14 +56,8 @@ pub(super) fn run(command: &GoldenCommand) -> Outcome {
 }
 
 fn failed(error: &SideError) -> Outcome {
-    // A closed pipe is the reader's choice; the exit code still tells how it ended.
-    let _ = io::stderr().lock().write_all(error.told().as_bytes());
+    tell(&error.told());
     Outcome::Failed
-}
-
-fn say(text: &str) {
-    let _ = io::stdout().lock().write_all(text.as_bytes());
-    let _ = io::stdout().lock().flush();
 }
 
 /// Builds all editions and compares each with its reference.
@@ -73,7 +70,8 @@ fn editions(arguments: &GoldenArguments) -> Result<Vec<Result<Edition, SideError
             "name specs: `quarterly golden update data/kazakhstan/2023-q2.toml` makes their references";
         return Err(SideError(format!("there is no reference below this folder\n = hint: {hint}")));
     }
-    Ok(each(specs.iter().collect(), |spec: &PathBuf| edition(spec, &theme)))
+    let one = |spec: &PathBuf| guarded(|| edition(spec, &theme)).unwrap_or_else(|told| Err(SideError(told)));
+    Ok(each(specs.iter().collect(), one))
 }
 
 fn edition(spec: &Path, theme: &Theme) -> Result<Edition, SideError> {
@@ -96,10 +94,10 @@ fn report(reference: &Reference, made: &Made) -> Report {
 
 /// The name of an edition, and what was upgraded since its reference was made.
 fn title(edition: &Edition) -> String {
-    let name = edition.made.spec.display();
+    let name = shown(&edition.made.spec);
     match edition.reference.as_ref().and_then(|reference| reference.upgrade()) {
         Some(upgrade) => format!("{name} (upgraded from {upgrade})"),
-        None => name.to_string(),
+        None => name,
     }
 }
 
@@ -109,7 +107,7 @@ fn check(editions: &[Edition]) -> Result<Outcome, SideError> {
         let told = match (&edition.reference, &edition.report) {
             (None, _) => {
                 let hint = "`quarterly golden update` makes it";
-                let name = edition.made.spec.display();
+                let name = shown(&edition.made.spec);
                 return Err(SideError(format!("`{name}` has no reference\n = hint: {hint}")));
             }
             (_, None) => format!("{}: as its reference\n", title(edition)),
@@ -121,7 +119,7 @@ fn check(editions: &[Edition]) -> Result<Outcome, SideError> {
                 format!("{}: {first}\n{rest}", title(edition))
             }
         };
-        say(&told);
+        print(&told);
     }
     Ok(outcome)
 }
@@ -130,8 +128,8 @@ fn update(editions: &[Edition]) -> Result<Outcome, SideError> {
     for edition in editions {
         let touched = write(edition)?;
         let (name, what) =
-            (edition.made.spec.display(), if edition.reference.is_none() { "made" } else { "updated" });
-        say(&match touched {
+            (shown(&edition.made.spec), if edition.reference.is_none() { "made" } else { "updated" });
+        print(&match touched {
             0 => format!("{name}: nothing to update\n"),
             1 => format!("{name}: {what}, 1 file\n"),
             more => format!("{name}: {what}, {more} files\n"),
@@ -149,9 +147,9 @@ fn write(edition: &Edition) -> Result<usize, SideError> {
 fn review(editions: &[Edition]) -> Result<Outcome, SideError> {
     let mut answers = io::stdin().lock().lines();
     let mut ask = |question: &str| {
-        say(question);
+        print(question);
         let answer = answers.next().and_then(Result::ok).unwrap_or_default();
-        say("\n");
+        print("\n");
         matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
     };
     let (upgraded, others): (Vec<&Edition>, Vec<&Edition>) = editions
@@ -162,7 +160,7 @@ fn review(editions: &[Edition]) -> Result<Outcome, SideError> {
     // What an upgrade changes is one step, whatever the number of editions it changes.
     if let Some(upgrade) = upgraded.first().and_then(|edition| edition.reference.as_ref()?.upgrade()) {
         for edition in &upgraded {
-            say(&format!(
+            print(&format!(
                 "{}: {}",
                 title(edition),
                 edition.report.as_ref().map(Report::text).unwrap_or_default()
@@ -181,14 +179,14 @@ fn review(editions: &[Edition]) -> Result<Outcome, SideError> {
     for edition in &others {
         if one(edition, &mut ask) {
             let touched = write(edition)?;
-            say(&format!("{}: reference written, {touched} file(s)\n", edition.made.spec.display()));
+            print(&format!("{}: reference written, {touched} file(s)\n", shown(&edition.made.spec)));
         } else {
             outcome = Outcome::Findings;
-            say(&format!("{}: the reference stays as it was\n", edition.made.spec.display()));
+            print(&format!("{}: the reference stays as it was\n", shown(&edition.made.spec)));
         }
     }
     if upgraded.is_empty() && others.is_empty() {
-        say("nothing to review\n");
+        print("nothing to review\n");
     }
     Ok(outcome)
 }
@@ -196,11 +194,11 @@ fn review(editions: &[Edition]) -> Result<Outcome, SideError> {
 /// Whether every difference of an edition is meant.
 fn one(edition: &Edition, ask: &mut impl FnMut(&str) -> bool) -> bool {
     let Some(report) = &edition.report else {
-        return ask(&format!("{} has no reference; make it? [y/n] ", edition.made.spec.display()));
+        return ask(&format!("{} has no reference; make it? [y/n] ", shown(&edition.made.spec)));
     };
     let steps = report.steps();
     let count = steps.len();
-    let name = edition.made.spec.display();
+    let name = shown(&edition.made.spec);
     let mut refused = 0;
     for (at, step) in steps.iter().enumerate() {
         if !ask(&format!("{name} ({} of {count})\n{step}is that meant? [y/n] ", at + 1)) {
@@ -213,7 +211,7 @@ fn one(edition: &Edition, ask: &mut impl FnMut(&str) -> bool) -> bool {
 /// Writes a page for a browser about each edition that differs.
 fn pages(editions: &[Edition], folder: &Path, outcome: Outcome) -> Result<Outcome, SideError> {
     let fault = |error: WriteError| SideError(error.told());
-    let out = OutFolder::new(folder);
+    let out = OutFolder::new(folder, Names::Pages);
     let mut pending = out.start().map_err(fault)?;
     let mut written = String::new();
     for edition in editions {
@@ -221,13 +219,13 @@ fn pages(editions: &[Edition], folder: &Path, outcome: Outcome) -> Result<Outcom
         let mut report = report.clone();
         let (old, new) = (reference.pictures(), edition.made.pictures());
         report.add_pixels(crate::diff::pixels::compare(&old, &new, SCALE));
-        let name = edition.made.spec.display().to_string();
+        let name = shown(&edition.made.spec);
         let page = html::page(&report, (&format!("reference of {name}"), &name), (&old, &new), SCALE);
         let file = format!("{}.html", edition.made.id);
         let path = pending.write(file, page.as_bytes()).map_err(fault)?;
-        written.push_str(&format!("wrote {}\n", path.display()));
+        written.push_str(&format!("wrote {}\n", shown(&path)));
     }
     pending.place().map_err(fault)?;
-    say(&written);
+    print(&written);
     Ok(outcome)
 }

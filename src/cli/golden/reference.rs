@@ -10,8 +10,9 @@ use image::ImageReader;
 use rayon::prelude::*;
 
 use crate::build::edition;
-use crate::cli::files::{OutFolder, WriteError};
+use crate::cli::files::{Names, OutFolder, WriteError};
 use crate::cli::side::{SideError, entries};
+use crate::cli::stream::shown;
 use crate::diff::pdf;
 use crate::diff::pixels::{self, Picture};
 use crate::golden::{Snapshot, Versions};
@@ -25,6 +26,8 @@ pub(super) const SCALE: f32 = 60.0 / 72.0;
 const LARGEST: u64 = 64 << 20;
 /// The file that says what a reference was made with.
 const VERSIONS: &str = "reference.toml";
+/// Begins the names of files that are there only while something is written.
+const OURS: &str = ".quarterly-";
 /// Folder of the pages' pictures.
 const PAGES: &str = "pages";
 
@@ -43,10 +46,21 @@ pub(super) struct Made {
     pdf: Vec<u8>,
 }
 
-/// Where the reference of a spec lies.
-fn folder(spec: &Path) -> PathBuf {
+/// Where the reference of a spec lies: beside it, and not where a link leads that came with it.
+fn folder(spec: &Path) -> Result<PathBuf, SideError> {
     let name = spec.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    spec.parent().unwrap_or(Path::new("")).join("golden").join(name)
+    let all = spec.parent().unwrap_or(Path::new("")).join("golden");
+    let folder = all.join(name);
+    if let Some(link) = [&all, &folder].into_iter().find(|path| path.is_symlink()) {
+        let hint = "references stand beside their specs; put the folder itself there";
+        return Err(SideError(format!("`{}` is a link to another place\n = hint: {hint}", shown(link))));
+    }
+    Ok(folder)
+}
+
+/// Whether a path is a folder itself, and no link to one: links can lead around in circles.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|about| about.is_dir())
 }
 
 /// The specs below a folder that have a reference: two levels down, as in `data/<country>/`.
@@ -56,7 +70,7 @@ pub(super) fn specs(root: &Path) -> Result<Vec<PathBuf>, SideError> {
     while let Some((folder, depth)) = folders.pop() {
         for path in entries(&folder)? {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            if !path.is_dir() || name.starts_with('.') || name == "target" {
+            if !is_folder(&path) || name.starts_with('.') || name == "target" {
                 continue;
             }
             if name == "golden" {
@@ -77,8 +91,8 @@ impl Made {
     /// Builds an edition in memory.
     pub(super) fn new(path: &Path, theme: &Theme) -> Result<Self, SideError> {
         let fault =
-            |error: &dyn fmt::Display| SideError(format!("`{}` cannot be built\n{error}", path.display()));
-        let spec = Spec::open(path).map_err(|faults| fault(&faults))?;
+            |error: &dyn fmt::Display| SideError(format!("`{}` cannot be built\n{error}", shown(path)));
+        let spec = Spec::open_with(path, theme.languages.as_deref()).map_err(|faults| fault(&faults))?;
         let edition = edition(&spec, theme).map_err(|faults| fault(&faults))?.output;
         let inputs = edition.inputs(theme).map_err(|error| fault(&error))?;
         let (pdf, docx) = rayon::join(|| edition.pdf(&Press::new(theme)), || edition.docx(theme));
@@ -96,7 +110,7 @@ impl Made {
     /// Writes it as the reference, only the files that differ; gives their number.
     pub(super) fn write(&self, known: Option<&Reference>) -> Result<usize, SideError> {
         let fault = |error: WriteError| SideError(error.told());
-        let folder = folder(&self.spec);
+        let folder = folder(&self.spec)?;
         let versions = Versions::current();
         let is_same = known.is_some_and(|known| known.snapshot == self.snapshot);
         if is_same && known.is_some_and(|known| known.versions.as_ref() == Some(&versions)) {
@@ -122,7 +136,7 @@ impl Made {
             Some(_) if !is_same => read_names(&folder, "")?,
             _ => Vec::new(),
         };
-        let out = OutFolder::new(&folder);
+        let out = OutFolder::new(&folder, Names::Reference);
         let mut pending = out.start().map_err(fault)?;
         let mut touched = 0;
         for (name, bytes) in &files {
@@ -132,7 +146,8 @@ impl Made {
                 touched += 1;
             }
         }
-        for stale in stale.iter().filter(|name| !files.contains_key(*name)) {
+        let is_stale = |name: &&String| !files.contains_key(*name) && Names::Reference.fit(Path::new(name));
+        for stale in stale.iter().filter(is_stale) {
             pending.take_away(stale);
             touched += 1;
         }
@@ -144,11 +159,11 @@ impl Made {
 impl Reference {
     /// Reads the reference of a spec, if it has one.
     pub(super) fn read(spec: &Path) -> Result<Option<Self>, SideError> {
-        let folder = folder(spec);
+        let folder = folder(spec)?;
         if !folder.is_dir() {
             return Ok(None);
         }
-        OutFolder::new(&folder).mend();
+        OutFolder::new(&folder, Names::Reference).mend();
         let mut snapshot = Snapshot::default();
         let mut versions = None;
         for name in read_names(&folder, "")? {
@@ -161,7 +176,7 @@ impl Reference {
                 .map_err(|error| {
                     let hint =
                         "`quarterly golden update` makes the references anew, once the file is deleted";
-                    SideError(format!("cannot read `{}`: {error}\n = hint: {hint}", path.display()))
+                    SideError(format!("cannot read `{}`: {error}\n = hint: {hint}", shown(&path)))
                 })?;
             if name == VERSIONS {
                 versions = Versions::parse(&text);
@@ -193,7 +208,11 @@ fn read_names(folder: &Path, prefix: &str) -> Result<Vec<String>, SideError> {
     let mut names = Vec::new();
     for path in entries(folder)? {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if path.is_dir() {
+        // A link that came with a reference may lead anywhere.
+        if name.starts_with(OURS) || path.is_symlink() {
+            continue;
+        }
+        if is_folder(&path) {
             names.extend(read_names(&path, &format!("{prefix}{name}/"))?);
         } else {
             names.push(format!("{prefix}{name}"));

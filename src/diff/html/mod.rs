@@ -1,9 +1,12 @@
 //! Writes a comparison as one page for a browser: what differs, and the pages side by side.
 
+use sha2::{Digest, Sha256};
+
 use super::cause::Cause;
 use super::document::Area;
 use super::pixels::Picture;
-use super::report::{Report, Told};
+use super::report::{Report, ShownCause};
+use crate::diag::one_line;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
@@ -17,8 +20,7 @@ pub fn page(report: &Report, names: (&str, &str), pictures: (&[Picture], &[Pictu
     let count = pictures.0.len().max(pictures.1.len());
     let pages: String = (0..count).map(|index| sheet(index, report, &stops, pictures, scale)).collect();
     let none = "<p>No pages: the documents have none of their own.</p>".to_owned();
-    PAGE.replace("{{style}}", STYLE)
-        .replace("{{script}}", SCRIPT)
+    own(PAGE)
         .replace("{{headline}}", &escaped(&sentence(&headline)))
         .replace("{{old}}", &escaped(names.0))
         .replace("{{new}}", &escaped(names.1))
@@ -27,9 +29,17 @@ pub fn page(report: &Report, names: (&str, &str), pictures: (&[Picture], &[Pictu
         .replace("{{pages}}", if count == 0 { &none } else { &pages })
 }
 
+/// The page with its style and script. The script runs by its hash alone, so that no other would.
+fn own(page: &str) -> String {
+    let page = page.replace("{{style}}", STYLE).replace("{{script}}", SCRIPT);
+    let script = page.split_once("<script>").and_then(|(_, rest)| rest.split_once("</script>"));
+    let hash = base64(&Sha256::digest(script.map_or("", |(script, _)| script)));
+    page.replace("{{hash}}", &hash)
+}
+
 /// One thing that a reader steps to: a change of a cause, or a whole group of what follows.
 struct Stop<'a> {
-    told: &'a Told,
+    told: &'a ShownCause,
     /// What is marked for it on the old and on the new pages.
     old: Vec<&'a Area>,
     new: Vec<&'a Area>,
@@ -195,14 +205,16 @@ fn sentence(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Words of a document, or a name, between tags or as a value in double quotes.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
-    for c in text.chars() {
+    for c in one_line(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
             // A brace of an author must not be taken for a place of the page.
             '{' => out.push_str("&#123;"),
             c => out.push(c),
@@ -227,6 +239,8 @@ fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest, Sha256};
+
     use super::super::report::{Content, Report};
     use super::{base64, escaped, page};
 
@@ -246,5 +260,13 @@ mod tests {
             page(&Report::new(&Content::default(), &Content::default()), ("<old>", "n"), (&[], &[]), 1.0);
         assert!(html.contains("&lt;old&gt;") && !html.contains("<old>") && !html.contains("{{"), "{html}");
         assert!(!html.contains("http:") && !html.contains("https:"), "nothing outside the page is named");
+        // What a browser computes of the text of the element.
+        let script = format!("\n{}\n", super::SCRIPT);
+        let hash = base64(&Sha256::digest(&script));
+        assert!(
+            html.contains(&format!("script-src 'sha256-{hash}'"))
+                && html.contains(&format!("<script>{script}</script>"))
+        );
+        assert_eq!(html.matches("unsafe-inline").count(), 1, "of styles, which the marks on pages have");
     }
 }

@@ -8,13 +8,14 @@ use hayro::hayro_interpret::{self as pdf, GlyphDrawMode, Paint, PathDrawMode};
 use hayro::hayro_syntax::transform::Transform;
 use hayro::vello_cpu::kurbo::{Affine, BezPath, Point, Rect, Shape};
 
-use crate::diff::document::{Area, Mark, Run, hash, tenth};
+use crate::diff::document::{Area, Drawn, Run, tenth};
+use crate::hash::fnv;
 
 /// Runs and marks of one owner.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Content {
     pub(super) runs: Vec<Run>,
-    pub(super) marks: Vec<Mark>,
+    pub(super) marks: Vec<Drawn>,
 }
 
 /// Whom something on a page belongs to.
@@ -72,7 +73,7 @@ impl Device {
             width: shown.width().max(0.0),
             height: shown.height().max(0.0),
         };
-        self.content().marks.push(Mark { area, look, outline });
+        self.content().marks.push(Drawn { area, look, outline });
     }
 }
 
@@ -94,7 +95,7 @@ fn outline(path: &BezPath, transform: Affine) -> u64 {
     for element in path.elements() {
         text.push_str(&format!(" {element:.2?}"));
     }
-    hash(text.as_bytes())
+    fnv(text.as_bytes())
 }
 
 impl<'a> pdf::Device<'a> for Device {
@@ -173,13 +174,13 @@ impl<'a> pdf::Device<'a> for Device {
         let bounds = transform.transform_rect_bbox(Rect::new(0.0, 0.0, f64::from(width), f64::from(height)));
         let look = match &image {
             pdf::Image::Raster(raster) => {
-                format!("picture {width}×{height} {:016x}", hash(&raster.stream().raw_data()))
+                format!("picture {width}×{height} {:016x}", fnv(&raster.stream().raw_data()))
             }
             pdf::Image::Stencil(_) => format!("stencil {width}×{height}"),
         };
         // Where the whole picture would stand: a crop moves that without moving what is seen.
         let place = format!("{:.1} {:.1}", bounds.width(), bounds.height());
-        self.mark(bounds, look, hash(place.as_bytes()));
+        self.mark(bounds, look, fnv(place.as_bytes()));
     }
 
     fn pop_clip_path(&mut self) {

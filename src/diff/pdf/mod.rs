@@ -8,10 +8,13 @@ use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Dict, Stream};
 use hayro::vello_cpu::kurbo::{Affine, Rect};
 
-use super::document::{ARTIFACT, Document, Element, hash};
+use super::document::{ARTIFACT, Document, Element};
+use crate::hash::fnv;
 use device::{Content, Device, Owner};
+use effort::Effort;
 
 mod device;
+mod effort;
 mod tree;
 
 /// The file is no PDF that can be read.
@@ -120,15 +123,30 @@ pub fn read(pdf: &Pdf) -> Document {
 
 /// What stands on a page, by the marked content that it belongs to.
 fn page(pdf: &Pdf, index: usize) -> BTreeMap<Owner, Content> {
-    let Some(page) = pdf.pages().get(index) else { return BTreeMap::new() };
+    let mut device = Device::new(index + 1);
+    interpret(pdf, index, &mut device);
+    device.contents
+}
+
+/// Whether all pages can be drawn, as far as lines are concerned.
+#[must_use]
+pub fn can_be_drawn(pdf: &Pdf) -> bool {
+    (0..pdf.pages().len()).all(|index| {
+        let mut effort = Effort::default();
+        interpret(pdf, index, &mut effort);
+        effort.is_bearable()
+    })
+}
+
+/// Lets a device listen to a page being drawn.
+fn interpret(pdf: &Pdf, index: usize, device: &mut impl for<'a> hayro::hayro_interpret::Device<'a>) {
+    let Some(page) = pdf.pages().get(index) else { return };
     let (width, height) = page.render_dimensions();
     let cache = InterpreterCache::new();
     let transform = Affine::new(device::coefficients(page.initial_transform(true)));
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(transform, bounds, &cache, page.xref(), InterpreterSettings::default());
-    let mut device = Device::new(index + 1);
-    interpret_page(page, &mut context, &mut device);
-    device.contents
+    interpret_page(page, &mut context, device);
 }
 
 /// Puts runs together that one line and one style make, and drops empty ones.
@@ -196,7 +214,7 @@ fn properties(pdf: &Pdf) -> BTreeMap<String, String> {
         if let (Some(name), Some(data)) = (name, data) {
             let bytes = data.decoded().map(|bytes| bytes.into_owned()).unwrap_or_default();
             let key = format!("embedded file `{}`", text(name.as_bytes()));
-            properties.insert(key, format!("{} bytes, {:016x}", bytes.len(), hash(&bytes)));
+            properties.insert(key, format!("{} bytes, {:016x}", bytes.len(), fnv(&bytes)));
         }
     }
     properties

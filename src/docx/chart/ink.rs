@@ -1,6 +1,6 @@
 //! Fills, lines and text properties of charts.
 
-use crate::docx::tree::{Element, el};
+use crate::docx::package::tree::{Element, el};
 use crate::theme::Colour;
 
 /// EMU of a point.

@@ -2,9 +2,10 @@
 
 use super::ink::{Ink, Weight, no_line, says, share};
 use super::number::Codes;
-use super::plan::{HOLE, LABEL, LINE, Plan, Values};
-use crate::chart::{Hues, Rect, ink_on, value};
-use crate::docx::tree::{Element, el};
+use super::plan::{HOLE, LABEL, LINE, Plan};
+use super::points::sides;
+use crate::chart::{Hues, Rect, Values, ink_on, value};
+use crate::docx::package::tree::{Element, el};
 use crate::report::ChartKind;
 use crate::theme::{Colour, Face};
 
@@ -24,7 +25,7 @@ pub(super) struct Labels<'a> {
 
 /// Where one label stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Place {
+enum LabelPlace {
     /// Where the labels of the chart's kind stand.
     Usual,
     /// Moved from there by so many points.
@@ -41,7 +42,7 @@ impl Labels<'_> {
     /// The labels of a series.
     pub(super) fn of_series(&self, index: usize) -> Element {
         let plan = self.plan;
-        if plan.values == Values::OnAxis {
+        if plan.decisions.values == Values::OnAxis {
             return shows(el("c:dLbls"), Shown::Nothing);
         }
         let places = self.places(index);
@@ -52,7 +53,7 @@ impl Labels<'_> {
         for ((category, _, number), place) in numbers.into_iter().zip(places) {
             let ink = self.ink(category, index, place);
             let own = self.codes.code(number);
-            if place != Place::Usual || ink.colour != usual.colour || own != code {
+            if place != LabelPlace::Usual || ink.colour != usual.colour || own != code {
                 labels.push(self.label(category, place, &own, ink));
             }
         }
@@ -64,7 +65,7 @@ impl Labels<'_> {
         if self.plan.chart.kind == ChartKind::Donut {
             return labels.child(says("c:showLeaderLines", 0));
         }
-        let far = |place: &Place| matches!(place, Place::Moved { x, .. } if x.abs() > NEAR);
+        let far = |place: &LabelPlace| matches!(place, LabelPlace::Moved { x, .. } if x.abs() > NEAR);
         labels.child(leaders(self.places(index).iter().any(far)))
     }
 
@@ -77,7 +78,14 @@ impl Labels<'_> {
             let own = self.codes.code(number);
             if own != code {
                 let ink = self.bold(self.plan.theme.brand.chart.text);
-                labels.push(label(category, Place::Usual, &own, (ink, self.language), Some("inBase"), None));
+                labels.push(label(
+                    category,
+                    LabelPlace::Usual,
+                    &own,
+                    (ink, self.language),
+                    Some("inBase"),
+                    None,
+                ));
             }
         }
         labels.push(format(&code));
@@ -87,8 +95,8 @@ impl Labels<'_> {
         shows(labels, Shown::Value)
     }
 
-    fn label(&self, category: usize, place: Place, code: &str, ink: Ink) -> Element {
-        let size = (self.plan.scene.width, self.plan.height);
+    fn label(&self, category: usize, place: LabelPlace, code: &str, ink: Ink) -> Element {
+        let size = (self.plan.width, self.plan.height);
         label(category, place, code, (ink, self.language), self.position(), Some(size))
     }
 
@@ -126,11 +134,11 @@ impl Labels<'_> {
         self.bold(mark.and_then(|mark| ink_on(mark, brand)).unwrap_or(brand.chart.text))
     }
 
-    fn ink(&self, category: usize, series: usize, place: Place) -> Ink {
-        let within = matches!(place, Place::Usual | Place::Name);
+    fn ink(&self, category: usize, series: usize, place: LabelPlace) -> Ink {
+        let within = matches!(place, LabelPlace::Usual | LabelPlace::Name);
         match Hues::of(self.plan.chart.kind) {
             Hues::ByCategory if within => self.on(self.colours.get(category).copied()),
-            Hues::BySeries if matches!(place, Place::Moved { .. }) => {
+            Hues::BySeries if matches!(place, LabelPlace::Moved { .. }) => {
                 self.bold(self.plan.theme.brand.chart.text)
             }
             Hues::ByCategory | Hues::BySeries | Hues::One => self.usual(series),
@@ -138,18 +146,16 @@ impl Labels<'_> {
     }
 
     /// The place of each value of a series that has one.
-    fn places(&self, index: usize) -> Vec<Place> {
+    fn places(&self, index: usize) -> Vec<LabelPlace> {
         let own = self.plan.numbers().filter(|(_, series, _)| *series == index);
         match self.plan.chart.kind {
             ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered => {
-                own.map(|_| Place::Usual).collect()
+                own.map(|_| LabelPlace::Usual).collect()
             }
-            ChartKind::Line => self
-                .plan
-                .sides()
+            ChartKind::Line => sides(self.plan)
                 .into_iter()
                 .filter(|(at, _)| *at == index)
-                .map(|(_, side)| Place::Side(side))
+                .map(|(_, side)| LabelPlace::Side(side))
                 .collect(),
             ChartKind::Donut => self.around(),
             ChartKind::Stacked => own.map(|(category, ..)| self.in_bar(category, index)).collect(),
@@ -157,7 +163,7 @@ impl Labels<'_> {
     }
 
     /// Labels of a ring: within their slice, or beside it where a slice is too narrow.
-    fn around(&self) -> Vec<Place> {
+    fn around(&self) -> Vec<LabelPlace> {
         let plan = self.plan;
         let total: f64 = plan.numbers().map(|(_, _, number)| value(number).max(0.0)).sum();
         let radius = plan.plot.width() / 2.0;
@@ -168,16 +174,16 @@ impl Labels<'_> {
         for (category, series, number) in plan.numbers() {
             let size = value(number).max(0.0);
             if size <= 0.0 || total <= 0.0 {
-                places.push(Place::Nowhere);
+                places.push(LabelPlace::Nowhere);
                 continue;
             }
             let middle = (before + size / 2.0) / total * std::f64::consts::TAU;
             before += size;
-            if plan.stands_within(category, series, number) {
-                places.push(Place::Usual);
+            if plan.decisions.within.contains(&(category, series)) {
+                places.push(LabelPlace::Usual);
                 continue;
             }
-            let half = (plan.width(number.text(), Face::Bold) / 2.0, LINE / 2.0);
+            let half = (plan.measure(number.text(), Face::Bold) / 2.0, LINE / 2.0);
             let rect = |angle: f64| {
                 let (sin, cos) = (libm::sin(angle), libm::cos(angle));
                 let away = radius + AWAY + half.0 * sin.abs() + half.1 * cos.abs();
@@ -191,42 +197,45 @@ impl Labels<'_> {
             let (x, y) = ((rect.left + rect.right) / 2.0, (rect.top + rect.bottom) / 2.0);
             taken.push(rect);
             let from = (inner * libm::sin(middle), -inner * libm::cos(middle));
-            places.push(Place::Moved { x: x - from.0, y: y - from.1 });
+            places.push(LabelPlace::Moved { x: x - from.0, y: y - from.1 });
         }
         places
     }
 
     /// The place of a layer's value: within it, or above or below it where it is too short.
-    fn in_bar(&self, category: usize, series: usize) -> Place {
+    fn in_bar(&self, category: usize, series: usize) -> LabelPlace {
         let plan = self.plan;
         let unit = plan.least_unit();
         let layers: Vec<_> = plan.numbers().filter(|(at, ..)| *at == category).collect();
         if plan.names_itself(series) {
-            return Place::Name;
+            return LabelPlace::Name;
         }
         if let [(_, _, number)] = layers.as_slice()
             && plan.chart.totals.get(category).is_some_and(|total| total.text() == number.text())
         {
-            return Place::Nowhere;
+            return LabelPlace::Nowhere;
         }
         // Names of categories stand at the left of zero.
         let mut taken = [-2.0; 4];
         let mut x = 0.0;
         for (_, own, number) in layers {
-            let (length, width) = (value(number).abs() * unit, plan.width(number.text(), Face::Bold));
+            let (length, width) = (value(number).abs() * unit, plan.measure(number.text(), Face::Bold));
             let middle = x + length / 2.0;
             x += length;
-            let place =
-                if width + 3.0 > length { self.outside(&mut taken, middle, width) } else { Place::Usual };
+            let place = if width + 3.0 > length {
+                self.outside(&mut taken, middle, width)
+            } else {
+                LabelPlace::Usual
+            };
             if own == series {
                 return place;
             }
         }
-        Place::Nowhere
+        LabelPlace::Nowhere
     }
 
     /// The place above or below a layer, as near as the labels before it allow.
-    fn outside(&self, taken: &mut [f64; 4], middle: f64, width: f64) -> Place {
+    fn outside(&self, taken: &mut [f64; 4], middle: f64, width: f64) -> LabelPlace {
         let plan = self.plan;
         let half = plan.thick / 2.0;
         let room = (plan.band() - plan.thick) / 2.0;
@@ -234,14 +243,14 @@ impl Labels<'_> {
         let open = if room + 1.0 >= LINE * 2.0 { 4 } else { 2 };
         let shift = |lane: usize| (taken[lane] - (middle - width / 2.0)).max(0.0);
         let Some(lane) = (0..open).min_by(|&a, &b| shift(a).total_cmp(&shift(b))) else {
-            return Place::Nowhere;
+            return LabelPlace::Nowhere;
         };
         let x = shift(lane);
         if x > FARTHEST || room + 1.0 < LINE {
-            return Place::Nowhere;
+            return LabelPlace::Nowhere;
         }
         taken[lane] = middle + x + width / 2.0 + 3.0;
-        Place::Moved { x, y: lanes[lane] }
+        LabelPlace::Moved { x, y: lanes[lane] }
     }
 }
 
@@ -266,31 +275,31 @@ fn shows(labels: Element, shown: Shown) -> Element {
 
 fn label(
     category: usize,
-    place: Place,
+    place: LabelPlace,
     code: &str,
     (ink, language): (Ink, &str),
     usual: Option<&'static str>,
     size: Option<(f64, f64)>,
 ) -> Element {
     let mut label = el("c:dLbl").child(says("c:idx", category));
-    if place == Place::Nowhere {
+    if place == LabelPlace::Nowhere {
         return label.child(says("c:delete", 1));
     }
-    if let (Place::Moved { x, y }, Some((width, height))) = (place, size) {
+    if let (LabelPlace::Moved { x, y }, Some((width, height))) = (place, size) {
         let offset =
             el("c:manualLayout").child(says("c:x", share(x / width))).child(says("c:y", share(y / height)));
         label.push(el("c:layout").child(offset));
     }
     let side = match place {
-        Place::Side(side) => Some(side),
-        Place::Usual | Place::Moved { .. } | Place::Nowhere | Place::Name => usual,
+        LabelPlace::Side(side) => Some(side),
+        LabelPlace::Usual | LabelPlace::Moved { .. } | LabelPlace::Nowhere | LabelPlace::Name => usual,
     };
-    let ink = if place == Place::Name { Ink { weight: Weight::Regular, ..ink } } else { ink };
+    let ink = if place == LabelPlace::Name { Ink { weight: Weight::Regular, ..ink } } else { ink };
     label.push(format(code));
     label.push(plain());
     label.push(ink.unbroken(language));
     label.extend(position(side));
-    shows(label, if place == Place::Name { Shown::Name } else { Shown::Value })
+    shows(label, if place == LabelPlace::Name { Shown::Name } else { Shown::Value })
 }
 
 /// Labels print by this code whatever the cells' own format becomes.

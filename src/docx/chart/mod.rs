@@ -1,4 +1,4 @@
-//! A chart in the text: a native chart of Word with its own workbook behind "Edit data".
+//! Turns a chart into a native chart of Word with its own workbook behind "Edit data".
 
 mod ink;
 mod labels;
@@ -15,23 +15,19 @@ mod workbook;
 
 use rayon::prelude::*;
 
-use super::DocxError;
-use super::body::{Body, Frame};
-use super::package::{Package, RELATION, Relations};
-use super::picture::{DRAWING, inline};
-use super::tree::{Element, el};
-use super::word::{Look, run_with};
-use crate::locale::Locale;
+use super::error::DocxError;
+use super::package::archive::Package;
+use super::package::relation::Relations;
+use super::package::tree::Element;
+use crate::language::Language;
 use crate::report::{Chart, Report};
 use crate::theme::Theme;
 use plan::Plan;
 use series::Maker;
 use workbook::Sheet;
 
-pub(super) use part::CHART;
-pub(super) use sheet::{Cell, Cells};
+pub(super) use sheet::{Cells, SheetCell};
 
-const EMU_PER_TWIP: f64 = 635.0;
 const OFFICE: &str = "application/vnd.openxmlformats-officedocument.drawingml";
 
 /// A chart as the parts of the package that it takes.
@@ -55,7 +51,7 @@ impl Native {
     ///
     /// # Errors
     /// Fails when the chart does not fit into a workbook.
-    fn new(chart: &Chart, report: &Report, theme: &Theme, locale: &Locale) -> Result<Self, DocxError> {
+    fn new(chart: &Chart, report: &Report, theme: &Theme, locale: &Language) -> Result<Self, DocxError> {
         let plan = Plan::new(chart, theme);
         let language = locale.words().proofing.as_str();
         let shapes = shapes::shapes(&plan, language);
@@ -64,7 +60,7 @@ impl Native {
         let space = part::space(&maker, language, &locale.labels().total, WORKBOOK, relation);
         Ok(Self {
             id: chart.id.clone(),
-            ratio: plan.height / plan.scene.width,
+            ratio: plan.height / plan.width,
             space,
             shapes,
             workbook: workbook::workbook(chart, report, locale)?,
@@ -92,7 +88,7 @@ impl Native {
 ///
 /// # Errors
 /// Fails when a chart does not fit into a workbook.
-pub(super) fn natives(report: &Report, theme: &Theme, locale: &Locale) -> Result<Vec<Native>, DocxError> {
+pub(super) fn natives(report: &Report, theme: &Theme, locale: &Language) -> Result<Vec<Native>, DocxError> {
     report.charts().into_par_iter().map(|chart| Native::new(chart, report, theme, locale)).collect()
 }
 
@@ -103,38 +99,4 @@ pub(super) fn add_charts(package: &mut Package, natives: &[Native], placed: &[St
             native.add_to(package, number);
         }
     }
-}
-
-impl Body<'_> {
-    /// The run that shows a chart, as wide as the text.
-    pub(super) fn chart_element(&mut self, chart: &Chart, frame: Frame) -> Element {
-        let known = self.placed_charts.iter().position(|id| *id == chart.id);
-        let index = known.unwrap_or_else(|| {
-            self.placed_charts.push(chart.id.clone());
-            self.placed_charts.len() - 1
-        });
-        let relation = self.relations.part("chart", &format!("charts/chart{}.xml", index + 1));
-        let ratio =
-            self.charts.iter().find(|native| native.id == chart.id).map_or(0.4, |native| native.ratio);
-        let name = self.label(&self.locale.labels().figure, chart.number);
-        let id = self.next_drawing();
-        let properties = el("wp:docPr").attr("id", id).attr("name", name).attr("descr", &chart.alt);
-        let reference = el("c:chart").attr("xmlns:c", CHART).attr("xmlns:r", RELATION).attr("r:id", relation);
-        let graphic = el("a:graphic")
-            .attr("xmlns:a", DRAWING)
-            .child(el("a:graphicData").attr("uri", CHART).child(reference));
-        run_with(inline(extent(frame.width, ratio), properties, graphic), Look::default())
-    }
-}
-
-/// Width and height in EMU.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "lengths of a page"
-)]
-fn extent(twips: usize, ratio: f64) -> (u64, u64) {
-    let width = twips as f64 * EMU_PER_TWIP;
-    (width as u64, libm::round(width * ratio).max(1.0) as u64)
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::data::certainty::Bound;
 use crate::report::{Chart, Number};
 
 /// How a locale wrote a number, as far as a format code can say it.
@@ -19,10 +20,14 @@ struct Written<'a> {
 impl<'a> Written<'a> {
     fn of(number: &'a Number) -> Self {
         let text = number.text();
+        let is_range = matches!(number.quantity().bound(), Bound::UpTo(_));
         let is_digit = |c: char| c.is_ascii_digit();
-        let (Some(first), Some(last)) = (text.find(is_digit), text.rfind(is_digit)) else {
+        let (Some(first), Some(last)) = (text.find(is_digit), number.plain().rfind(is_digit)) else {
             return Self { after: text, ..Self::default() };
         };
+        if is_range {
+            return Self { after: text, ..Self::default() };
+        }
         let (before, core, after) = (&text[..first], &text[first..=last], &text[last + 1..]);
         let value = number.quantity().value();
         let negative = value.is_sign_negative() && !value.is_zero();
@@ -62,7 +67,9 @@ impl Codes {
             minus: written().find(|w| !w.minus.is_empty()).map(|w| w.minus.to_owned()),
             usual: "General".to_owned(),
         };
-        if let Some(first) = numbers().next() {
+        // Axes have neither signs of limits nor flags; they are written as most numbers are.
+        let is_plain = |number: &&Number| number.quantity().is_exact() && number.flag().is_empty();
+        if let Some(first) = numbers().find(is_plain).or_else(|| numbers().next()) {
             codes.usual = codes.code(first);
         }
         codes
@@ -80,6 +87,10 @@ impl Codes {
     /// The code of a number: `#,##0.0"%"`. The comma and the point stand for the separators that the
     /// reader's own machine is set to.
     pub(super) fn code(&self, number: &Number) -> String {
+        // Two numbers have no code: the cell holds what is drawn, and prints the words.
+        if matches!(number.quantity().bound(), Bound::UpTo(_)) {
+            return quoted(number.text());
+        }
         let written = Written::of(number);
         // Some languages group from five digits on: there, four digits beside five have a code of their own.
         let group = if written.whole_digits > 3 { written.grouped } else { self.grouped };

@@ -4,16 +4,12 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use super::ink::{Ink, Weight, line, no_line, says, share};
-use super::plan::{LABEL, Plan, SMALL, Values, Way};
+use super::plan::{LABEL, Plan, SMALL};
 use super::series::Maker;
-use crate::chart::Rect;
-use crate::docx::package::RELATION;
-use crate::docx::picture::DRAWING;
-use crate::docx::tree::{Element, el};
+use crate::chart::{Rect, Values, Way};
+use crate::docx::package::namespace::{CHART, DRAWING, RELATION};
+use crate::docx::package::tree::{Element, el};
 use crate::report::ChartKind;
-
-/// Namespace of charts, and what the data of a drawing that holds one are called.
-pub(in crate::docx) const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 
 /// Numbers by which axes know each other.
 const AXES: [u32; 2] = [500_001, 500_002];
@@ -72,7 +68,7 @@ fn plot(maker: &Maker<'_>, language: &str, total: &str) -> Element {
 
 /// A place in the frame as shares of it.
 fn layout(plan: &Plan<'_>, rect: Rect, target: Option<&'static str>) -> Element {
-    let (width, height) = (plan.scene.width, plan.height);
+    let (width, height) = (plan.width, plan.height);
     let mut place = el("c:manualLayout");
     place.extend(target.map(|target| says("c:layoutTarget", target)));
     let places = [
@@ -119,7 +115,7 @@ fn write_bars(maker: &Maker<'_>, total: &str) -> Element {
 }
 
 fn direction(plan: &Plan<'_>) -> &'static str {
-    match plan.way {
+    match plan.decisions.way {
         Way::Right => "bar",
         Way::Up => "col",
     }
@@ -127,7 +123,7 @@ fn direction(plan: &Plan<'_>) -> &'static str {
 
 /// Whether categories lie along the left side, the first on top.
 fn is_level(plan: &Plan<'_>) -> bool {
-    plan.way == Way::Right && plan.chart.kind != ChartKind::Line
+    plan.decisions.way == Way::Right && plan.chart.kind != ChartKind::Line
 }
 
 fn scaling(plan: &Plan<'_>, of_values: bool) -> Element {
@@ -167,7 +163,7 @@ fn axes(plan: &Plan<'_>, code: &str, language: &str) -> [Element; 2] {
         .child(says("c:lblAlgn", "ctr"))
         .child(says("c:lblOffset", 60))
         .child(says("c:noMultiLvlLbl", 1));
-    let shown = plan.values == Values::OnAxis;
+    let shown = plan.decisions.values == Values::OnAxis;
     let mut values = el("c:valAx")
         .child(says("c:axId", other))
         .child(scaling(plan, true))

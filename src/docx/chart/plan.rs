@@ -1,9 +1,9 @@
-//! Decides where the parts of a native chart stand in its frame, after the scene that the SVG is drawn from.
+//! Decides where the parts of a native chart stand in its frame, after what was decided for the SVG.
 //!
 //! Word lays out axes and labels itself; what it is told is the frame, the plot, the legend and how thick
 //! marks are. All lengths are points.
 
-use crate::chart::{self, Anchor, Mark, Part, Rect, Scene, Shape, value};
+use crate::chart::{self, Decisions, Rect, Values, Way, value};
 use crate::report::{Chart, ChartKind, Number};
 use crate::theme::{Face, Theme};
 
@@ -35,29 +35,15 @@ const THINNEST: f64 = 15.0;
 /// The longest axis that Word chooses for values, as a factor of the greatest.
 const AXIS: f64 = 1.25;
 
-/// Which way values grow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    Right,
-    Up,
-}
-
-/// How the reader learns the values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Values {
-    AtMarks,
-    OnAxis,
-}
-
-/// A chart with its scene and the places of its parts.
+/// A chart with the places of its parts.
 pub(super) struct Plan<'a> {
     pub(super) chart: &'a Chart,
     pub(super) theme: &'a Theme,
-    pub(super) scene: Scene,
-    /// Height of the frame; its width is the scene's.
+    /// What was decided for the SVG.
+    pub(super) decisions: Decisions,
+    /// Width and height of the frame.
+    pub(super) width: f64,
     pub(super) height: f64,
-    pub(super) way: Way,
-    pub(super) values: Values,
     /// Where marks stand, without axis labels.
     pub(super) plot: Rect,
     /// Where the legend stands, if there is one.
@@ -72,20 +58,14 @@ impl<'a> Plan<'a> {
     /// Plans a chart.
     pub(super) fn new(chart: &'a Chart, theme: &'a Theme) -> Self {
         let scene = chart::layout(chart, theme);
-        let has_grid = scene.marks.iter().any(|mark| mark.part == Part::Grid);
-        let on_axis = has_grid && chart.kind != ChartKind::Donut;
-        let way = if chart.kind == ChartKind::Columns && stands(&scene) { Way::Up } else { Way::Right };
-        let thick = scene.marks.iter().find_map(|mark| thickness(mark, way)).unwrap_or(12.0);
-        let frame = Rect { left: 0.0, top: 0.0, right: scene.width, bottom: scene.height };
-        let values = if on_axis { Values::OnAxis } else { Values::AtMarks };
+        let (thick, way) = (scene.decisions.thick.unwrap_or(12.0), scene.decisions.way);
         let mut plan = Self {
             chart,
             theme,
+            decisions: scene.decisions,
+            width: scene.width,
             height: scene.height,
-            scene,
-            way,
-            values,
-            plot: frame,
+            plot: Rect { left: 0.0, top: 0.0, right: scene.width, bottom: scene.height },
             legend: None,
             thick,
             between: 0.0,
@@ -103,7 +83,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Width of a text in the face that Word will use.
-    pub(super) fn width(&self, text: &str, face: Face) -> f64 {
+    pub(super) fn measure(&self, text: &str, face: Face) -> f64 {
         self.theme.fonts.width(text, &self.theme.brand.type_scale.body, face, LABEL)
     }
 
@@ -122,7 +102,7 @@ impl<'a> Plan<'a> {
 
     /// Length along the axis that each category has.
     pub(super) fn band(&self) -> f64 {
-        let length = if self.way == Way::Up || self.chart.kind == ChartKind::Line {
+        let length = if self.decisions.way == Way::Up || self.chart.kind == ChartKind::Line {
             self.plot.width()
         } else {
             self.plot.height()
@@ -132,7 +112,7 @@ impl<'a> Plan<'a> {
 
     /// Middle of a category along its axis.
     pub(super) fn middle(&self, category: usize) -> f64 {
-        let start = if self.way == Way::Up { self.plot.left } else { self.plot.top };
+        let start = if self.decisions.way == Way::Up { self.plot.left } else { self.plot.top };
         start + self.band() * (count(category) + 0.5)
     }
 
@@ -145,7 +125,7 @@ impl<'a> Plan<'a> {
     /// The end of the axis of bars with totals, which leaves room for them: the bars of the totals, which
     /// are not drawn, would have Word double it. Other axes end where Word likes.
     pub(super) fn axis_end(&self) -> Option<f64> {
-        let widest = self.chart.totals.iter().map(|total| self.width(total.text(), Face::Bold));
+        let widest = self.chart.totals.iter().map(|total| self.measure(total.text(), Face::Bold));
         let room = widest.fold(None, |widest: Option<f64>, width| Some(widest.unwrap_or(0.0).max(width)))?;
         let end = self.greatest_sum() * self.plot.width() / (self.plot.width() - room - 12.0).max(1.0);
         (end > 0.0).then(|| tidy(end))
@@ -162,12 +142,13 @@ impl<'a> Plan<'a> {
 
     /// The start of an axis with values below zero, which leaves room between their labels and the names.
     pub(super) fn axis_start(&self) -> Option<f64> {
-        if self.chart.kind == ChartKind::Line || self.values == Values::OnAxis {
+        if self.chart.kind == ChartKind::Line || self.decisions.values == Values::OnAxis {
             return None;
         }
         let below = || self.numbers().filter(|(_, _, number)| value(number) < 0.0);
-        let widest = below().map(|(_, _, number)| self.width(number.text(), Face::Bold)).fold(0.0, f64::max);
-        let (length, room) = match self.way {
+        let widest =
+            below().map(|(_, _, number)| self.measure(number.text(), Face::Bold)).fold(0.0, f64::max);
+        let (length, room) = match self.decisions.way {
             Way::Right => (self.plot.width(), widest + 8.0),
             Way::Up => (self.plot.height(), LINE + 3.0),
         };
@@ -184,7 +165,7 @@ impl<'a> Plan<'a> {
 
     fn widest_word(&self) -> f64 {
         let words = self.chart.categories.iter().flat_map(|category| category.label.split(' '));
-        words.map(|word| self.width(word, Face::Regular)).fold(0.0, f64::max)
+        words.map(|word| self.measure(word, Face::Regular)).fold(0.0, f64::max)
     }
 
     /// Whether a series is one undivided bar that its name stands in.
@@ -194,7 +175,7 @@ impl<'a> Plan<'a> {
             let Some((_, own, number)) = layers.next() else { return false };
             let alone = own == series && layers.next().is_none();
             let total = self.chart.totals.get(category).is_some_and(|total| total.text() == number.text());
-            let name = self.width(&self.chart.series[series].label, Face::Regular) + 6.0;
+            let name = self.measure(&self.chart.series[series].label, Face::Regular) + 6.0;
             alone && total && name <= value(number) * self.least_unit()
         };
         let mut own = self.numbers().filter(|(_, at, _)| *at == series).peekable();
@@ -221,26 +202,13 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The change of each category with its middle on the page; of a pair, in the first category.
-    pub(super) fn changes(&self) -> Vec<(usize, &'a str)> {
-        let pair = self.chart.categories.len() == 2 && self.chart.changes.len() == 1;
-        let shown = match self.chart.kind {
-            ChartKind::Clustered => self.chart.series.len() == 2,
-            ChartKind::Stacked => pair,
-            ChartKind::Columns => pair && self.way == Way::Up,
-            ChartKind::Bars | ChartKind::Donut | ChartKind::Line => false,
-        };
-        let changes = self.chart.changes.iter().enumerate().filter(|_| shown);
-        changes.filter_map(|(index, change)| Some((index, change.as_deref()?))).collect()
-    }
-
     /// Width at the right that the changes take.
     pub(super) fn change_width(&self) -> f64 {
-        if self.changes().is_empty() { 0.0 } else { CHANGE }
+        if self.decisions.changes.is_empty() { 0.0 } else { CHANGE }
     }
 
     fn unit_height(&self) -> f64 {
-        chart::unit_shown(self.chart).map_or(0.0, |_| SMALL * 1.2 + 5.0)
+        self.decisions.unit.as_ref().map_or(0.0, |_| SMALL * 1.2 + 5.0)
     }
 
     /// Puts the legend of several series above the plot; gives where the plot begins.
@@ -250,40 +218,34 @@ impl<'a> Plan<'a> {
         }
         let shown = (0..self.chart.series.len()).filter(|&series| !self.names_itself(series));
         let widths: Vec<f64> =
-            shown.map(|index| self.width(&self.chart.series[index].label, Face::Regular) + KEY).collect();
+            shown.map(|index| self.measure(&self.chart.series[index].label, Face::Regular) + KEY).collect();
         let widest = widths.iter().copied().fold(0.0, f64::max);
         // Word sets the names of a legend in columns of one width.
         let all: f64 = widths.iter().sum();
-        let columns = (self.scene.width / widest.max(1.0)).floor().max(1.0);
-        let rows = if all <= self.scene.width * 0.97 { 1.0 } else { (count(widths.len()) / columns).ceil() };
+        let columns = (self.width / widest.max(1.0)).floor().max(1.0);
+        let rows = if all <= self.width * 0.97 { 1.0 } else { (count(widths.len()) / columns).ceil() };
         let height = rows * (LINE + 5.0);
-        let right = (all + 12.0).min(self.scene.width);
+        let right = (all + 12.0).min(self.width);
         self.legend = Some(Rect { left: 0.0, top, right, bottom: top + height });
         top + height + 2.0
     }
 
     fn place_bars(&mut self, top: f64) {
         let top = self.place_legend(top);
-        let names = self
-            .scene
-            .texts
-            .iter()
-            .filter(|text| text.anchor == Anchor::Start && text.x == 0.0 && text.size > 7.9);
-        let names = names.map(|text| text.frame.right).fold(0.0, f64::max);
         let widest = |numbers: &mut dyn Iterator<Item = &Number>| {
-            numbers.map(|number| self.width(number.text(), Face::Bold)).fold(0.0, f64::max)
+            numbers.map(|number| self.measure(number.text(), Face::Bold)).fold(0.0, f64::max)
         };
-        let label = match self.values {
+        let label = match self.decisions.values {
             Values::OnAxis => 0.0,
             // Totals have their room within the plot.
             Values::AtMarks if self.chart.kind == ChartKind::Stacked => 0.0,
             Values::AtMarks => widest(&mut self.numbers().map(|(_, _, number)| number)),
         };
-        let foot = if self.values == Values::OnAxis { 18.0 } else { 2.0 };
+        let foot = if self.decisions.values == Values::OnAxis { 18.0 } else { 2.0 };
         self.plot = Rect {
-            left: (names + 10.0).min(self.scene.width * 0.5),
+            left: (self.decisions.names + 10.0).min(self.width * 0.5),
             top,
-            right: self.scene.width - self.change_width() - label - 8.0,
+            right: self.width - self.change_width() - label - 8.0,
             bottom: self.height - foot,
         };
         if self.chart.kind == ChartKind::Clustered {
@@ -291,11 +253,11 @@ impl<'a> Plan<'a> {
         }
         let most = self.band() / self.abreast() * 0.86;
         self.thick = self.thick.min(most);
-        if self.chart.kind == ChartKind::Stacked && self.values == Values::AtMarks {
+        if self.chart.kind == ChartKind::Stacked && self.decisions.values == Values::AtMarks {
             // Values that find no room within their layers stand above and below them.
             let unit = self.least_unit();
             let tight = self.numbers().any(|(_, _, number)| {
-                self.width(number.text(), Face::Bold) + 3.0 > value(number).abs() * unit
+                self.measure(number.text(), Face::Bold) + 3.0 > value(number).abs() * unit
             });
             if tight {
                 let least = (2.0 * LINE + THINNEST) * count(self.chart.categories.len());
@@ -309,11 +271,11 @@ impl<'a> Plan<'a> {
 
     fn place_columns(&mut self, top: f64) {
         let count = count(self.chart.categories.len().max(1));
-        let band = (self.scene.width / count).min(130.0);
+        let band = (self.width / count).min(130.0);
         let lines = self.chart.categories.iter().map(|category| self.lines(&category.label, band - 6.0));
         let names = lines.fold(1.0, f64::max) * LINE + 5.0;
-        let left = (self.scene.width - band * count) / 2.0;
-        let bridge = if self.changes().is_empty() { 0.0 } else { BRIDGE };
+        let left = (self.width - band * count) / 2.0;
+        let bridge = if self.decisions.changes.is_empty() { 0.0 } else { BRIDGE };
         self.plot =
             Rect { left, top: top + bridge + 12.0, right: left + band * count, bottom: self.height - names };
     }
@@ -321,16 +283,16 @@ impl<'a> Plan<'a> {
     fn place_lines(&mut self, top: f64) {
         let several = self.chart.series.len() > 1;
         let names =
-            self.chart.series.iter().map(|series| self.width(&series.label, Face::Regular) + LINE_KEY);
+            self.chart.series.iter().map(|series| self.measure(&series.label, Face::Regular) + LINE_KEY);
         let names = if several { names.fold(0.0, f64::max).min(NAMES) } else { 0.0 };
-        let widest = self.numbers().map(|(_, _, number)| self.width(number.text(), Face::Regular));
+        let widest = self.numbers().map(|(_, _, number)| self.measure(number.text(), Face::Regular));
         let widest = widest.fold(0.0, f64::max);
-        let left = if self.values == Values::OnAxis { widest + 8.0 } else { 2.0 };
-        let right = self.scene.width - names - 4.0;
+        let left = if self.decisions.values == Values::OnAxis { widest + 8.0 } else { 2.0 };
+        let right = self.width - names - 4.0;
         let step = (right - left) / count(self.chart.categories.len().max(1));
         let widest = self.widest_word();
         let periods = if widest + 4.0 > step {
-            let longest = self.chart.categories.iter().map(|c| self.width(&c.label, Face::Regular));
+            let longest = self.chart.categories.iter().map(|c| self.measure(&c.label, Face::Regular));
             longest.fold(0.0, f64::max) * 0.71 + LINE
         } else {
             let lines = self.chart.categories.iter().map(|category| self.lines(&category.label, step - 4.0));
@@ -342,16 +304,16 @@ impl<'a> Plan<'a> {
         let height = (lines.sum::<f64>() * (LINE + 6.0)).min(self.plot.height());
         let middle = (self.plot.top + bottom) / 2.0;
         self.legend = several.then(|| Rect {
-            left: self.scene.width - names,
+            left: self.width - names,
             top: middle - height / 2.0,
-            right: self.scene.width,
+            right: self.width,
             bottom: middle + height / 2.0,
         });
     }
 
     fn place_ring(&mut self, top: f64) {
         let inside = self.numbers().filter(|(category, series, number)| {
-            value(number) <= 0.0 || self.stands_within(*category, *series, number)
+            value(number) <= 0.0 || self.decisions.within.contains(&(*category, *series))
         });
         let beside = inside.count() < self.numbers().count();
         let radius = if beside { RING_LABELLED } else { RING };
@@ -359,16 +321,9 @@ impl<'a> Plan<'a> {
         self.plot = Rect { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
         let rows = count(self.chart.categories.len()) * (LINE + 6.0);
         let half = (rows / 2.0).min(self.height / 2.0);
-        let names = self.chart.categories.iter().map(|category| self.width(&category.label, Face::Regular));
-        let right = (TABLE + names.fold(0.0, f64::max) + 34.0).min(self.scene.width);
+        let names = self.chart.categories.iter().map(|category| self.measure(&category.label, Face::Regular));
+        let right = (TABLE + names.fold(0.0, f64::max) + 34.0).min(self.width);
         self.legend = Some(Rect { left: TABLE, top: y - half, right, bottom: y + half });
-    }
-
-    /// Whether the scene found room for a value within its mark.
-    pub(super) fn stands_within(&self, category: usize, series: usize, number: &Number) -> bool {
-        self.scene.texts.iter().any(|text| {
-            text.ground == chart::Ground::Value { category, series } && text.content == number.text()
-        })
     }
 
     /// Lines that a text takes in a column, about.
@@ -376,7 +331,7 @@ impl<'a> Plan<'a> {
         let mut lines = 1.0;
         let mut line = 0.0;
         for word in text.split(' ') {
-            let width = self.width(word, Face::Regular);
+            let width = self.measure(word, Face::Regular);
             if line > 0.0 && line + width > room {
                 lines += 1.0;
                 line = 0.0;
@@ -384,22 +339,6 @@ impl<'a> Plan<'a> {
             line += width + 2.5;
         }
         lines
-    }
-}
-
-/// Whether the scene's marks stand on a level line: columns with labels too long lie down as bars.
-fn stands(scene: &Scene) -> bool {
-    scene.marks.iter().filter(|mark| mark.part == Part::Axis).any(|mark| match &mark.shape {
-        Shape::Path { points, .. } => points.windows(2).any(|pair| pair[0].x != pair[1].x),
-        Shape::Rect(_) | Shape::Polygon(_) | Shape::Dot { .. } => false,
-    })
-}
-
-fn thickness(mark: &Mark, way: Way) -> Option<f64> {
-    match (&mark.shape, mark.part, way) {
-        (Shape::Rect(rect), Part::Value { .. }, Way::Right) => Some(rect.height()),
-        (Shape::Rect(rect), Part::Value { .. }, Way::Up) => Some(rect.width()),
-        _ => None,
     }
 }
 

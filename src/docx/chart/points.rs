@@ -1,6 +1,6 @@
 //! Finds for each value of a line the side of its point where no line and no other value stands.
 
-use super::plan::{LINE, Plan};
+use super::plan::{LINE, Plan, count};
 use crate::chart::{Point, Rect, value};
 use crate::report::Number;
 use crate::theme::Face;
@@ -19,64 +19,59 @@ struct Dot<'a> {
     number: &'a Number,
 }
 
-impl Plan<'_> {
-    /// The side of each value of a line chart: its series, and `t`, `b`, `r` or `l`.
-    pub(super) fn sides(&self) -> Vec<(usize, &'static str)> {
-        let dots = self.dots();
-        let lines: Vec<[Point; 2]> = dots.windows(2).filter_map(segment).collect();
-        let reach = DOT + 0.5;
-        let mut taken: Vec<Rect> = dots
-            .iter()
-            .map(|dot| {
-                Rect::between((dot.at.x - reach, dot.at.x + reach), (dot.at.y - reach, dot.at.y + reach))
-            })
-            .collect();
-        let mut sides = Vec::new();
-        for dot in &dots {
-            let first = if is_valley(&dots, dot) { ["b", "t", "r", "l"] } else { ["t", "b", "r", "l"] };
-            let free = first.into_iter().find(|side| {
-                let rect = self.rect(dot, side);
-                let inside =
-                    rect.left >= 0.0 && rect.right <= self.plot.right && rect.bottom <= self.plot.bottom;
-                inside
-                    && !taken.iter().any(|other| rect.overlaps(other, 0.4))
-                    && !lines.iter().any(|[from, to]| rect.crossed_by(*from, *to))
-            });
-            let side = free.unwrap_or(first[0]);
-            taken.push(self.rect(dot, side));
-            sides.push((dot.series, side));
-        }
-        sides
-    }
-
-    fn dots(&self) -> Vec<Dot<'_>> {
-        let values = || self.numbers().map(|(_, _, number)| value(number));
-        let (least, greatest) = (values().fold(0.0, f64::min) * AXIS, values().fold(0.0, f64::max) * AXIS);
-        let unit = self.plot.height() / (greatest - least).max(f64::MIN_POSITIVE);
-        let place = |category: usize, number: &Number| Point {
-            x: self.plot.left + self.band() * (super::plan::count(category) + 0.5),
-            y: self.plot.bottom - (value(number) - least) * unit,
-        };
-        let dots = self.numbers().map(|(category, series, number)| Dot {
-            category,
-            series,
-            at: place(category, number),
-            number,
+/// The side of each value of a line chart: its series, and `t`, `b`, `r` or `l`.
+pub(super) fn sides(plan: &Plan<'_>) -> Vec<(usize, &'static str)> {
+    let dots = dots(plan);
+    let lines: Vec<[Point; 2]> = dots.windows(2).filter_map(segment).collect();
+    let reach = DOT + 0.5;
+    let mut taken: Vec<Rect> = dots
+        .iter()
+        .map(|dot| Rect::between((dot.at.x - reach, dot.at.x + reach), (dot.at.y - reach, dot.at.y + reach)))
+        .collect();
+    let mut sides = Vec::new();
+    for dot in &dots {
+        let first = if is_valley(&dots, dot) { ["b", "t", "r", "l"] } else { ["t", "b", "r", "l"] };
+        let free = first.into_iter().find(|side| {
+            let rect = rect(plan, dot, side);
+            let inside = rect.left >= 0.0 && rect.right <= plan.plot.right && rect.bottom <= plan.plot.bottom;
+            inside
+                && !taken.iter().any(|other| rect.overlaps(other, 0.4))
+                && !lines.iter().any(|[from, to]| rect.crossed_by(*from, *to))
         });
-        dots.collect()
+        let side = free.unwrap_or(first[0]);
+        taken.push(rect(plan, dot, side));
+        sides.push((dot.series, side));
     }
+    sides
+}
 
-    fn rect(&self, dot: &Dot<'_>, side: &str) -> Rect {
-        let (half, high) = (self.width(dot.number.text(), Face::Bold) / 2.0 + 0.5, LINE / 2.0 - 0.5);
-        let (x, y) = match side {
-            "t" => (0.0, -(DOT + AWAY + high)),
-            "b" => (0.0, DOT + AWAY + high),
-            "r" => (DOT + AWAY + half, 0.0),
-            _ => (-(DOT + AWAY + half), 0.0),
-        };
-        let (x, y) = (dot.at.x + x, dot.at.y + y);
-        Rect::between((x - half, x + half), (y - high, y + high))
-    }
+fn dots<'a>(plan: &Plan<'a>) -> Vec<Dot<'a>> {
+    let values = || plan.numbers().map(|(_, _, number)| value(number));
+    let (least, greatest) = (values().fold(0.0, f64::min) * AXIS, values().fold(0.0, f64::max) * AXIS);
+    let unit = plan.plot.height() / (greatest - least).max(f64::MIN_POSITIVE);
+    let place = |category: usize, number: &Number| Point {
+        x: plan.plot.left + plan.band() * (count(category) + 0.5),
+        y: plan.plot.bottom - (value(number) - least) * unit,
+    };
+    let dots = plan.numbers().map(|(category, series, number)| Dot {
+        category,
+        series,
+        at: place(category, number),
+        number,
+    });
+    dots.collect()
+}
+
+fn rect(plan: &Plan<'_>, dot: &Dot<'_>, side: &str) -> Rect {
+    let (half, high) = (plan.measure(dot.number.text(), Face::Bold) / 2.0 + 0.5, LINE / 2.0 - 0.5);
+    let (x, y) = match side {
+        "t" => (0.0, -(DOT + AWAY + high)),
+        "b" => (0.0, DOT + AWAY + high),
+        "r" => (DOT + AWAY + half, 0.0),
+        _ => (-(DOT + AWAY + half), 0.0),
+    };
+    let (x, y) = (dot.at.x + x, dot.at.y + y);
+    Rect::between((x - half, x + half), (y - high, y + high))
 }
 
 /// The piece of a line between two values that follow each other.

@@ -6,7 +6,7 @@ use super::number::Codes;
 use super::plan::Plan;
 use super::workbook::{Sheet, text, value};
 use crate::chart::{Hues, colours};
-use crate::docx::tree::{Element, el};
+use crate::docx::package::tree::{Element, el};
 use crate::report::{ChartKind, Number};
 use crate::theme::Colour;
 

@@ -2,11 +2,10 @@
 //! ring, and changes with their brackets.
 
 use super::ink::{Ink, Weight, emu, fill, line, no_line, share};
-use super::part::CHART;
-use super::plan::{HOLE, LABEL, LINE, Plan, SMALL, Way};
-use crate::chart::{Rect, unit_shown};
-use crate::docx::picture::DRAWING;
-use crate::docx::tree::{Element, el};
+use super::plan::{HOLE, LABEL, LINE, Plan, SMALL};
+use crate::chart::{Rect, Way};
+use crate::docx::package::namespace::{CHART, DRAWING};
+use crate::docx::package::tree::{Element, el};
 use crate::report::ChartKind;
 use crate::theme::{Colour, Face};
 
@@ -48,15 +47,26 @@ struct Drawing<'a> {
 /// Where the words of a box stand in it: sideways and upright.
 type Stand = (&'static str, &'static str);
 
+/// A number that may be broken before and behind the words of its unit, and nowhere else.
+fn parted(number: &str) -> String {
+    let letters: Vec<char> = number.chars().collect();
+    let is_word = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphabetic());
+    let plain = |(at, c): (usize, &char)| {
+        let is_free = *c == '\u{a0}' && (is_word(at.checked_sub(1)) || is_word(Some(at + 1)));
+        if is_free { ' ' } else { *c }
+    };
+    letters.iter().enumerate().map(plain).collect()
+}
+
 impl Drawing<'_> {
     fn ink(&self, size: f64, weight: Weight, colour: Colour) -> Ink {
         Ink { size, weight, colour }
     }
 
     fn unit(&mut self) {
-        let Some(unit) = unit_shown(self.plan.chart) else { return };
+        let Some(unit) = &self.plan.decisions.unit else { return };
         let ink = self.ink(SMALL, Weight::Regular, self.plan.theme.brand.colours.muted);
-        let place = Rect { left: 0.0, top: 0.0, right: self.plan.scene.width, bottom: SMALL * 1.3 };
+        let place = Rect { left: 0.0, top: 0.0, right: self.plan.width, bottom: SMALL * 1.3 };
         self.words(place, &[(unit, ink)], ("l", "t"));
     }
 
@@ -65,9 +75,11 @@ impl Drawing<'_> {
         let brand = &self.plan.theme.brand;
         let plot = self.plan.plot;
         let half = plot.width() / 2.0 * HOLE * 0.88;
-        let width = self.plan.width(number.text(), Face::Bold) / LABEL;
-        let fits = TOTALS.into_iter().find(|size| width * size <= half * 1.8);
-        let number = (number.text(), self.ink(fits.unwrap_or(LABEL), Weight::Bold, brand.colours.primary));
+        let width = self.plan.measure(number.text(), Face::Bold) / LABEL;
+        let fits = TOTALS.into_iter().find(|size| width * size <= half * 1.7);
+        // Where fonts are wider than ours, an amount of money goes on in a second line.
+        let text = parted(number.text());
+        let number = (text.as_str(), self.ink(fits.unwrap_or(LABEL), Weight::Bold, brand.colours.primary));
         let word = (word.as_str(), self.ink(SMALL, Weight::Regular, brand.chart.text));
         let (x, y) = ((plot.left + plot.right) / 2.0, (plot.top + plot.bottom) / 2.0);
         self.words(
@@ -79,10 +91,10 @@ impl Drawing<'_> {
 
     fn changes(&mut self) {
         let plan = self.plan;
-        let changes = plan.changes();
         let ink = self.ink(LABEL, Weight::Bold, plan.theme.brand.chart.text);
-        for (category, words) in changes {
-            if plan.way == Way::Up {
+        for (category, words) in &plan.decisions.changes {
+            let category = *category;
+            if plan.decisions.way == Way::Up {
                 let (from, to) = (plan.middle(0), plan.middle(1));
                 let y = plan.plot.top - DEPTH - 13.0;
                 self.bracket(&[(from, y + DEPTH), (from, y), (to, y), (to, y + DEPTH + 3.0)]);
@@ -96,10 +108,10 @@ impl Drawing<'_> {
                 let half = (plan.thick + plan.between) / 2.0;
                 (plan.middle(category) - half, plan.middle(category) + half)
             };
-            let x = plan.scene.width - plan.change_width() + TO_BRACKET;
+            let x = plan.width - plan.change_width() + TO_BRACKET;
             self.bracket(&[(x, from), (x + DEPTH, from), (x + DEPTH, to), (x, to)]);
             let middle = (from + to) / 2.0;
-            let sides = (x + DEPTH + TO_WORDS, plan.scene.width);
+            let sides = (x + DEPTH + TO_WORDS, plan.width);
             self.words(Rect::between(sides, (middle - LINE, middle + LINE)), &[(words, ink)], ("l", "ctr"));
         }
     }
@@ -160,7 +172,7 @@ impl Drawing<'_> {
     }
 
     fn shape(&mut self, place: Rect, kind: Element, look: [Element; 3], text: Option<Element>) {
-        let (width, height) = (self.plan.scene.width, self.plan.height);
+        let (width, height) = (self.plan.width, self.plan.height);
         let corner = |name: &'static str, x: f64, y: f64| {
             el(name)
                 .child(el("cdr:x").text(share((x / width).clamp(0.0, 1.0))))

@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 
 use super::number::printed;
-use crate::docx::DocxError;
-use crate::docx::package::unzip;
-use crate::docx::tree::{Element, parse};
+use crate::data::column::letters;
+use crate::docx::error::DocxError;
+use crate::docx::package::archive::unzip;
+use crate::docx::package::tree::{Element, parse};
 
 /// A cell as the file holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::docx) struct Cell {
+pub(in crate::docx) struct SheetCell {
     /// Its text, or its number in digits.
     pub(in crate::docx) value: String,
     /// The format code of a number; `None` for text.
@@ -27,7 +28,7 @@ pub(in crate::docx) struct Cells {
     /// Its name.
     pub(in crate::docx) sheet: String,
     /// The cells by row and column, from 1.
-    pub(in crate::docx) cells: BTreeMap<(u32, u32), Cell>,
+    pub(in crate::docx) cells: BTreeMap<(u32, u32), SheetCell>,
 }
 
 impl Cells {
@@ -63,7 +64,7 @@ impl Cells {
     /// The cells that a reference names, in their order: `'Figure 1'!$A$2:$A$8`.
     ///
     /// `None` when it is no reference to this sheet.
-    pub(in crate::docx) fn range(&self, reference: &str) -> Option<Vec<Option<&Cell>>> {
+    pub(in crate::docx) fn range(&self, reference: &str) -> Option<Vec<Option<&SheetCell>>> {
         let (sheet, range) = reference.rsplit_once('!')?;
         let sheet = sheet.strip_prefix('\'').and_then(|name| name.strip_suffix('\'')).unwrap_or(sheet);
         if sheet != self.sheet {
@@ -80,7 +81,7 @@ impl Cells {
     pub(in crate::docx) fn to_lines(&self) -> String {
         let mut out = format!("sheet {}\n", self.sheet);
         for ((row, column), cell) in &self.cells {
-            let column = super::workbook::column(column.saturating_sub(1) as usize);
+            let column = letters(column.saturating_sub(1));
             // Writing to a string does not fail.
             let _ = write!(out, "{column}{row} {}", cell.value.escape_debug());
             if let Some(code) = &cell.code {
@@ -96,16 +97,16 @@ impl Cells {
     }
 }
 
-fn cell(element: &Element, strings: &[String], codes: &[String]) -> Option<Cell> {
+fn cell(element: &Element, strings: &[String], codes: &[String]) -> Option<SheetCell> {
     let value = element.find("v")?.plain_text();
     let formula = element.find("f").map(Element::plain_text);
     if element.get("t") == Some("s") {
         let value = strings.get(value.parse::<usize>().ok()?)?.clone();
-        return Some(Cell { value, code: None, formula });
+        return Some(SheetCell { value, code: None, formula });
     }
     let style = element.get("s").and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
     let code = codes.get(style).cloned().unwrap_or_default();
-    Some(Cell { value, code: Some(code), formula })
+    Some(SheetCell { value, code: Some(code), formula })
 }
 
 /// The format codes of a workbook's cell styles, by their index.

@@ -10,19 +10,16 @@ use super::Native;
 use super::number::printed;
 use super::sheet::Cells;
 use crate::chart::tests::samples;
-use crate::chart::{Hues, colours, svg, value};
+use crate::chart::{Hues, MarkKind, Scene, Values, colours, layout, svg, value};
+use crate::docx::package::tree::{Element, parse};
 use crate::docx::sample;
-use crate::docx::tree::{Element, parse};
-use crate::locale::Locale;
+use crate::language::Language;
 use crate::report::{Chart, ChartKind, Report};
 use crate::theme::Theme;
 
 static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::embedded().unwrap());
-static LOCALE: LazyLock<Locale> = LazyLock::new(sample::locale);
+static LOCALE: LazyLock<Language> = LazyLock::new(sample::locale);
 static REPORT: LazyLock<Report> = LazyLock::new(sample::report);
-
-/// Colour of axes; brackets have another.
-const AXIS: &str = "#999999";
 
 /// What a reading found: names, and a value with its colour and printed text for each mark.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,11 +46,18 @@ struct Outputs {
     part: Element,
     workbook: Vec<u8>,
     svg: String,
+    /// What the SVG was drawn from.
+    scene: Scene,
 }
 
 fn outputs(chart: &Chart) -> Outputs {
     let native = Native::new(chart, &REPORT, &THEME, &LOCALE).unwrap();
-    Outputs { part: native.space, workbook: native.workbook, svg: svg(chart, &THEME) }
+    Outputs {
+        part: native.space,
+        workbook: native.workbook,
+        svg: svg(chart, &THEME),
+        scene: layout(chart, &THEME),
+    }
 }
 
 fn of_model(chart: &Chart) -> Reading {
@@ -67,7 +71,7 @@ fn of_model(chart: &Chart) -> Reading {
         Hues::BySeries => hues[series],
         Hues::One | Hues::ByCategory => hues[category],
     };
-    let value = |series| move |category| Some(number(category, series)?.quantity().value().normalize());
+    let value = |series| move |category| Some(number(category, series)?.quantity().drawn().normalize());
     Reading {
         categories: chart.categories.iter().map(|category| category.label.clone()).collect(),
         series: chart.series.iter().map(|series| series.label.clone()).collect(),
@@ -167,11 +171,11 @@ fn of_workbook(part: &Element, workbook: &[u8], chart: &Chart) -> Reading {
         reading.series.extend(texts(series.find("c:tx").unwrap()));
         let reference = all(series.find("c:val").unwrap(), "c:f")[0].plain_text();
         let found = cells.range(&reference).unwrap();
-        let value = |cell: &Option<&super::sheet::Cell>| {
+        let value = |cell: &Option<&super::sheet::SheetCell>| {
             cell.map(|cell| Decimal::from_str_exact(&cell.value).unwrap().normalize())
         };
         reading.values.push(found.iter().map(value).collect());
-        let print = |cell: &Option<&super::sheet::Cell>| {
+        let print = |cell: &Option<&super::sheet::SheetCell>| {
             value(cell)
                 .zip(cell.and_then(|cell| cell.code.clone()))
                 .map(|(value, code)| printed(value, &code))
@@ -181,8 +185,9 @@ fn of_workbook(part: &Element, workbook: &[u8], chart: &Chart) -> Reading {
     reading
 }
 
-/// A mark of the SVG: how far it reaches from zero, in its own measure, and its colour.
+/// A mark of the SVG: the value it stands for, how far it reaches from zero, in its own measure, and its colour.
 struct SvgMark {
+    place: (usize, usize),
     reach: f64,
     colour: String,
 }
@@ -197,89 +202,87 @@ fn corners(element: &Element) -> Vec<(f64, f64)> {
     pairs.filter_map(pair).collect()
 }
 
-/// The marks of the SVG in the order of the picture.
-fn marks(tree: &Element, kind: ChartKind) -> Vec<SvgMark> {
-    let axis = all(tree, "polyline")
-        .into_iter()
-        .find(|line| line.get("stroke-width") == Some("7") && line.get("stroke") == Some(AXIS))
-        .map(corners);
+/// The shapes of the SVG with what the scene says that each is; `None` where there are more or fewer of them.
+fn shapes<'e>(tree: &'e Element, scene: &Scene) -> Option<Vec<(MarkKind, &'e Element)>> {
+    let is_shape =
+        |element: &&Element| matches!(element.name.as_ref(), "rect" | "polygon" | "polyline" | "circle");
+    let shapes: Vec<&Element> = tree.elements().filter(is_shape).collect();
+    let kinds = scene.marks.iter().map(|mark| mark.kind);
+    (shapes.len() == scene.marks.len()).then(|| kinds.zip(shapes).collect())
+}
+
+/// Twice the area of a polygon; that of a slice of a ring is a measure of its angle.
+fn area(points: &[(f64, f64)]) -> f64 {
+    let next = points.iter().cycle().skip(1);
+    points.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<f64>().abs()
+}
+
+/// The marks of values in the SVG.
+fn marks(shapes: &[(MarkKind, &Element)]) -> Vec<SvgMark> {
+    // The first of the axis' marks is the line that marks stand on.
+    let axis = shapes.iter().find(|(kind, _)| *kind == MarkKind::Axis).map(|(_, line)| corners(line));
     let upright = axis.as_ref().is_some_and(|axis| axis[0].0 != axis[1].0);
-    let zero = axis.map(|axis| if upright { axis[0].1 } else { axis[0].0 });
-    let colour = |element: &Element| element.get("fill").unwrap().trim_start_matches('#').to_owned();
-    let mark = |element: &Element, reach: f64| SvgMark { reach, colour: colour(element) };
-    match kind {
-        ChartKind::Donut => {
-            let slices = all(tree, "polygon");
-            let top = corners(slices[0])[0];
-            let centre = (top.0, top.1 + 780.0);
-            let angle = |(x, y): (f64, f64)| libm::atan2(x - centre.0, centre.1 - y);
-            let wide = |slice: &Element| {
-                let points = corners(slice);
-                let (from, to) = (angle(points[0]), angle(points[points.len() / 2 - 1]));
-                (to - from).rem_euclid(std::f64::consts::TAU)
-            };
-            slices.into_iter().map(|slice| mark(slice, wide(slice))).collect()
+    let zero = axis.map_or(0.0, |axis| if upright { axis[0].1 } else { axis[0].0 });
+    let reach = |element: &Element| match element.name.as_ref() {
+        "polygon" => area(&corners(element)),
+        "circle" => zero - float(element, "cy"),
+        _ => {
+            let (start, length) = if upright { ("y", "height") } else { ("x", "width") };
+            let (start, length) = (float(element, start), float(element, length));
+            let before = start + length / 2.0 < zero;
+            if before != upright { -length } else { length }
         }
-        ChartKind::Line => {
-            let dots = all(tree, "circle").into_iter().filter(|dot| dot.get("r") == Some("24"));
-            dots.map(|dot| mark(dot, zero.unwrap() - float(dot, "cy"))).collect()
-        }
-        ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Stacked => {
-            // The samples of colours in a legend are 8 points wide and high.
-            let size = |rect: &Element| (float(rect, "width"), float(rect, "height"));
-            let rects = all(tree, "rect").into_iter().filter(|rect| size(rect) != (80.0, 80.0));
-            let reach = |rect: &Element| {
-                let (start, length) =
-                    if upright { (float(rect, "y"), size(rect).1) } else { (float(rect, "x"), size(rect).0) };
-                let before = start + length / 2.0 < zero.unwrap();
-                if before != upright { -length } else { length }
-            };
-            rects.map(|rect| mark(rect, reach(rect))).collect()
-        }
-    }
+    };
+    let mark = |(kind, element): &(MarkKind, &Element)| {
+        let MarkKind::Value { category, series } = *kind else { return None };
+        let colour = element.get("fill").unwrap().trim_start_matches('#').to_owned();
+        Some(SvgMark { place: (category, series), reach: reach(element), colour })
+    };
+    shapes.iter().filter_map(mark).collect()
 }
 
 /// What differs between the SVG and the model.
-fn of_svg(svg: &str, chart: &Chart, model: &Reading) -> Vec<String> {
+fn of_svg(svg: &str, scene: &Scene, chart: &Chart, model: &Reading) -> Vec<String> {
     let tree = parse(svg.as_bytes()).unwrap();
     let mut faults = Vec::new();
-    let (rows, columns) = (chart.categories.len(), chart.series.len());
-    let by_series = (0..columns).flat_map(|series| (0..rows).map(move |category| (category, series)));
-    let by_category = (0..rows).flat_map(|category| (0..columns).map(move |series| (category, series)));
-    let places: Vec<_> =
-        if chart.kind == ChartKind::Line { by_series.collect() } else { by_category.collect() };
-    let expected: Vec<_> = places
-        .into_iter()
-        .filter_map(|(category, series)| {
-            let number = chart.series[series].values[category].as_ref()?;
-            Some((value(number), model.colours[series][category].clone()?, number.text()))
-        })
-        .collect();
-    let found = marks(&tree, chart.kind);
-    if found.len() != expected.len() {
-        return vec![format!("SVG: {} marks for {} values", found.len(), expected.len())];
+    let Some(shapes) = shapes(&tree, scene) else {
+        return vec![format!("SVG: not the {} shapes of the scene", scene.marks.len())];
+    };
+    let found = marks(&shapes);
+    let number = |(category, series): (usize, usize)| chart.series[series].values[category].as_ref();
+    let places = (0..chart.series.len())
+        .flat_map(|series| (0..chart.categories.len()).map(move |category| (category, series)));
+    let expected: Vec<_> = places.filter(|place| number(*place).is_some()).collect();
+    let mut marked: Vec<_> = found.iter().map(|mark| mark.place).collect();
+    marked.sort_by_key(|(category, series)| (*series, *category));
+    if marked != expected {
+        return vec![format!("SVG: marks for {marked:?}, not for {expected:?}")];
     }
-    let longest = (0..found.len()).max_by(|&a, &b| found[a].reach.abs().total_cmp(&found[b].reach.abs()));
-    let unit = longest.map_or(0.0, |longest| found[longest].reach / expected[longest].0);
-    let slack = if chart.kind == ChartKind::Donut { 0.01 } else { 2.0 };
-    for (mark, (value, colour, text)) in found.iter().zip(&expected) {
-        if (mark.reach - value * unit).abs() > slack {
-            faults.push(format!("SVG: the mark of {text} reaches {} of {unit} a unit", mark.reach));
+    let longest = found.iter().max_by(|a, b| a.reach.abs().total_cmp(&b.reach.abs()));
+    let unit = longest.map_or(0.0, |mark| mark.reach / value(number(mark.place).unwrap()));
+    // A tenth of a point at each end; a slice of a ring is drawn with corners.
+    let slack = if chart.kind == ChartKind::Donut { longest.map_or(0.0, |m| m.reach * 0.003) } else { 2.0 };
+    for SvgMark { place, reach, colour } in &found {
+        let number = number(*place).unwrap();
+        let (text, right) = (number.text(), model.colours[place.1][place.0].clone().unwrap());
+        if (reach - value(number) * unit).abs() > slack {
+            faults.push(format!("SVG: the mark of {text} reaches {reach} of {unit} a unit"));
         }
-        if mark.colour != *colour {
-            faults.push(format!("SVG: the mark of {text} is {}, not {colour}", mark.colour));
+        if *colour != right {
+            faults.push(format!("SVG: the mark of {text} is {colour}, not {right}"));
         }
     }
     let texts: Vec<String> =
         all(&tree, "text").iter().map(|text| text.plain_text().trim().to_owned()).collect();
-    let has_grid = svg.contains("#E6E6E6") && chart.kind != ChartKind::Donut;
+    let on_axis = scene.decisions.values == Values::OnAxis;
     faults.extend(
         expected
             .iter()
-            .filter(|(_, _, text)| !has_grid && !texts.iter().any(|found| found == text))
-            .map(|(_, _, text)| format!("SVG: no text `{text}`")),
+            .filter_map(|place| Some(number(*place)?.text()))
+            .filter(|text| !on_axis && !texts.iter().any(|found| found == text))
+            .map(|text| format!("SVG: no text `{text}`")),
     );
-    let words = texts.join(" ");
+    let (words, rows) = (texts.join(" "), chart.categories.len());
     let mut from = 0;
     let mut named = 0;
     for name in &model.categories {
@@ -289,7 +292,7 @@ fn of_svg(svg: &str, chart: &Chart, model: &Reading) -> Vec<String> {
         }
     }
     // A line of many periods names every second or third.
-    if named < if has_grid { rows / 3 } else { rows } {
+    if named < if on_axis { rows / 3 } else { rows } {
         faults.push(format!("SVG: {named} of {rows} categories are named in their order"));
     }
     faults
@@ -298,7 +301,7 @@ fn of_svg(svg: &str, chart: &Chart, model: &Reading) -> Vec<String> {
 /// Everything in which the three outputs differ from the model.
 fn differences(chart: &Chart, outputs: &Outputs) -> Vec<String> {
     let model = of_model(chart);
-    let mut faults = of_svg(&outputs.svg, chart, &model);
+    let mut faults = of_svg(&outputs.svg, &outputs.scene, chart, &model);
     let part = of_part(&outputs.part, chart);
     let workbook = of_workbook(&outputs.part, &outputs.workbook, chart);
     let mut compare = |what: &str, found: &dyn std::fmt::Debug, expected: &dyn std::fmt::Debug| {
@@ -374,7 +377,7 @@ fn a_difference_planted_in_the_chart_part_is_found() {
                 continue;
             }
             let part = planted(&good.part, behind, from, to);
-            let bad = Outputs { part, workbook: good.workbook.clone(), svg: good.svg.clone() };
+            let bad = Outputs { part, ..outputs(&chart) };
             let faults = differences(&chart, &bad);
             assert!(
                 faults.iter().any(|fault| fault.starts_with(&format!("part {what}"))),
@@ -403,10 +406,10 @@ fn a_difference_planted_in_the_workbook_or_the_svg_is_found() {
             values[first] = chart.series[1].values[1].clone();
         }
         let (good, changed) = (outputs(&chart), outputs(&other));
-        let bad = Outputs { workbook: changed.workbook, part: good.part.clone(), svg: good.svg.clone() };
+        let bad = Outputs { workbook: changed.workbook, ..outputs(&chart) };
         let faults = differences(&chart, &bad);
         assert!(faults.iter().any(|fault| fault.starts_with("workbook values")), "{name}: {faults:?}");
-        let bad = Outputs { svg: changed.svg, part: good.part.clone(), workbook: good.workbook.clone() };
+        let bad = Outputs { svg: changed.svg, scene: changed.scene, ..outputs(&chart) };
         let faults = differences(&chart, &bad);
         assert!(faults.iter().any(|fault| fault.starts_with("SVG")), "{name}: {faults:?}");
         let hex =

@@ -5,9 +5,11 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 
 use super::number::Codes;
-use crate::docx::DocxError;
-use crate::docx::tree::clean;
-use crate::locale::{Locale, fill};
+use crate::data::column::letters;
+use crate::docx::error::DocxError;
+use crate::docx::package::system::made_on_unix;
+use crate::docx::package::tree::clean;
+use crate::language::{Language, fill};
 use crate::report::{Chart, Number, Report, plain_text};
 
 /// Widest column, in characters.
@@ -24,7 +26,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// The sheet of a chart.
-    pub(super) fn of(chart: &Chart, locale: &Locale) -> Self {
+    pub(super) fn of(chart: &Chart, locale: &Language) -> Self {
         let labels = locale.labels();
         let number = chart.number.to_string();
         let name = fill(&labels.reference, &[("label", &labels.figure), ("number", &number)]);
@@ -60,15 +62,8 @@ impl Sheet {
 }
 
 /// The letters of a column, counted from 0.
-pub(super) fn column(index: usize) -> String {
-    let mut letters = String::new();
-    let mut rest = index + 1;
-    while rest > 0 {
-        let letter = u8::try_from((rest - 1) % 26).unwrap_or(0);
-        letters.insert(0, char::from(b'A' + letter));
-        rest = (rest - 1) / 26;
-    }
-    letters
+fn column(index: usize) -> String {
+    letters(u32::try_from(index).unwrap_or(0))
 }
 
 /// Text as a cell and the chart's own copy of it hold it: in one line.
@@ -76,20 +71,20 @@ pub(super) fn text(raw: &str) -> String {
     clean(raw).replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ")
 }
 
-/// The value as a file holds it: without zeros at the end, which its format prints.
+/// The value as a file holds it, of a range its middle: without zeros at the end, which its format prints.
 pub(super) fn value(number: &Number) -> String {
-    number.quantity().value().normalize().to_string()
+    number.quantity().drawn().normalize().to_string()
 }
 
 /// Writes the workbook of a chart: the same bytes for the same chart.
 ///
 /// # Errors
 /// Fails when the chart is too large for a sheet.
-pub(super) fn workbook(chart: &Chart, report: &Report, locale: &Locale) -> Result<Vec<u8>, DocxError> {
+pub(super) fn workbook(chart: &Chart, report: &Report, locale: &Language) -> Result<Vec<u8>, DocxError> {
     write(chart, report, locale).map_err(|error| DocxError::Workbook(chart.id.clone(), error.to_string()))
 }
 
-fn write(chart: &Chart, report: &Report, locale: &Locale) -> Result<Vec<u8>, XlsxError> {
+fn write(chart: &Chart, report: &Report, locale: &Language) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let date = report.date;
     let created = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
@@ -104,14 +99,14 @@ fn write(chart: &Chart, report: &Report, locale: &Locale) -> Result<Vec<u8>, Xls
     let codes = Codes::of(chart);
     let last = write_data(sheet, chart, locale, &codes)?;
     write_notes(sheet, chart, locale, &codes, last + 2)?;
-    workbook.save_to_buffer()
+    workbook.save_to_buffer().map(made_on_unix)
 }
 
 /// Names, categories and values; gives the last row.
 fn write_data(
     sheet: &mut Worksheet,
     chart: &Chart,
-    locale: &Locale,
+    locale: &Language,
     codes: &Codes,
 ) -> Result<u32, XlsxError> {
     let head = Format::new().set_bold().set_text_wrap();
@@ -153,7 +148,7 @@ fn write_data(
 fn write_notes(
     sheet: &mut Worksheet,
     chart: &Chart,
-    locale: &Locale,
+    locale: &Language,
     codes: &Codes,
     first: u32,
 ) -> Result<(), XlsxError> {
@@ -172,7 +167,8 @@ fn write_notes(
         sheet.write_string(row, 1, text(change))?;
         row += 1;
     }
-    let labelled = |label: &str, words: &str| (!words.trim().is_empty()).then(|| format!("{label}: {words}"));
+    let labelled =
+        |label: &str, words: &str| (!words.trim().is_empty()).then(|| locale.labelled(label, words));
     let notes = [
         Some(caption(chart, locale)),
         labelled(&labels.value, &chart.unit_text),
@@ -185,7 +181,7 @@ fn write_notes(
     Ok(())
 }
 
-fn caption(chart: &Chart, locale: &Locale) -> String {
+fn caption(chart: &Chart, locale: &Language) -> String {
     let labels = locale.labels();
     let number = chart.number.to_string();
     fill(&labels.caption, &[("label", &labels.figure), ("number", &number), ("title", &chart.title)])
@@ -197,7 +193,7 @@ fn write_number(
     number: &Number,
     codes: &Codes,
 ) -> Result<(), XlsxError> {
-    let value = number.quantity().value().to_f64().unwrap_or(0.0);
+    let value = number.quantity().drawn().to_f64().unwrap_or(0.0);
     sheet.write_number_with_format(row, column, value, &format(number, codes))?;
     Ok(())
 }
@@ -210,14 +206,4 @@ fn format(number: &Number, codes: &Codes) -> Format {
 fn sum(chart: &Chart, category: usize) -> Decimal {
     let values = chart.series.iter().filter_map(|series| series.values.get(category)?.as_ref());
     values.map(|number| number.quantity().value()).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::column;
-
-    #[test]
-    fn columns_go_on_behind_z() {
-        assert_eq!([0, 1, 25, 26, 52].map(column), ["A", "B", "Z", "AA", "BA"]);
-    }
 }

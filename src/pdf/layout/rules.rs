@@ -4,52 +4,32 @@ use std::collections::BTreeMap;
 
 use typst_layout::PagedDocument;
 
-use super::{Item, Kind, items};
-use crate::diag::Severity;
+use super::finding::LayoutFinding;
+use super::item::{Item, ItemKind};
+use super::walk::walk;
+use crate::diag::{Code, code};
 use crate::theme::{Contract, Theme};
 
-use super::check::LayoutFinding;
+/// Finds what breaks a rule.
+type Run = fn(&Pages<'_>) -> Vec<LayoutFinding>;
 
-/// A rule of the layout: its code, how bad its findings are, its page of help, and the function that finds them.
-#[derive(Debug, Clone, Copy)]
-pub struct LayoutRule {
-    /// Code of its findings.
-    pub code: &'static str,
-    /// How bad its findings are.
-    pub severity: Severity,
-    /// What it finds, why that is bad, an example.
-    pub help: &'static str,
-    /// Finds what breaks it.
-    run: fn(&Pages<'_>) -> Vec<LayoutFinding>,
-}
-
-macro_rules! rule {
-    ($code:literal, $run:expr) => {
-        LayoutRule {
-            code: $code,
-            severity: Severity::Warning,
-            help: include_str!(concat!("help/", $code, ".md")),
-            run: $run,
-        }
-    };
-}
-
-/// All rules.
-pub const RULES: [LayoutRule; 14] = [
-    rule!("outside-page", |pages| pages.noticed("outside-page")),
-    rule!("outside-frame", |pages| pages.noticed("outside-frame")),
-    rule!("cut-off", |pages| pages.noticed("cut-off")),
-    rule!("missing-glyph", |pages| pages.noticed("missing-glyph")),
-    rule!("heading-at-foot", heading_at_foot),
-    rule!("caption-apart", caption_apart),
-    rule!("source-apart", source_apart),
-    rule!("sparse-page", sparse_page),
-    rule!("page-budget", page_budget),
-    rule!("short-last-line", short_last_line),
-    rule!("small-type", small_type),
-    rule!("low-contrast", low_contrast),
-    rule!("low-resolution", low_resolution),
-    rule!("wide-spaces", wide_spaces),
+/// All rules: the code of each, and the function that finds what breaks it.
+const RULES: [(Code, Run); 14] = [
+    (code::OUTSIDE_PAGE, |pages| pages.noticed(code::OUTSIDE_PAGE)),
+    (code::OUTSIDE_FRAME, |pages| pages.noticed(code::OUTSIDE_FRAME)),
+    (code::CUT_OFF, |pages| pages.noticed(code::CUT_OFF)),
+    // Found in the report before; here it holds for what the template itself says.
+    (code::MISSING_GLYPH, |pages| pages.noticed(code::MISSING_GLYPH)),
+    (code::HEADING_AT_FOOT, heading_at_foot),
+    (code::CAPTION_APART, caption_apart),
+    (code::SOURCE_APART, source_apart),
+    (code::SPARSE_PAGE, sparse_page),
+    (code::PAGE_BUDGET, page_budget),
+    (code::SHORT_LAST_LINE, short_last_line),
+    (code::SMALL_TYPE, small_type),
+    (code::LOW_CONTRAST, low_contrast),
+    (code::LOW_RESOLUTION, low_resolution),
+    (code::WIDE_SPACES, wide_spaces),
 ];
 
 /// What the rules look at.
@@ -59,10 +39,13 @@ pub(super) struct Pages<'a> {
     theme: &'a Theme,
 }
 
-/// Runs all rules.
-pub(super) fn run(document: &PagedDocument, theme: &Theme) -> Vec<LayoutFinding> {
-    let pages = Pages { items: items(document), count: document.pages().len(), theme };
-    RULES.iter().flat_map(|rule| (rule.run)(&pages)).collect()
+/// What is wrong with the pages, page by page; nothing for a sound document.
+pub fn findings(document: &PagedDocument, theme: &Theme) -> Vec<LayoutFinding> {
+    let pages = Pages { items: walk(document), count: document.pages().len(), theme };
+    let mut findings: Vec<_> = RULES.iter().flat_map(|(_, run)| run(&pages)).collect();
+    findings.sort_by(|a, b| (a.page, a.code, &a.element).cmp(&(b.page, b.code, &b.element)));
+    findings.dedup();
+    findings
 }
 
 impl Pages<'_> {
@@ -71,7 +54,7 @@ impl Pages<'_> {
     }
 
     /// What the walk over the pages noticed by itself.
-    fn noticed(&self, code: &'static str) -> Vec<LayoutFinding> {
+    fn noticed(&self, code: Code) -> Vec<LayoutFinding> {
         let of = |item: &&Item| item.faults.contains(&code);
         self.items.iter().filter(of).map(|item| LayoutFinding::new(code, item)).collect()
     }
@@ -92,7 +75,7 @@ impl Pages<'_> {
         for item in &self.items {
             // The back page follows the chapters.
             let inside = item.y >= top - 8.0 && item.y < bottom && (first..self.count).contains(&item.page);
-            let shown = matches!(item.kind, Kind::Text | Kind::Image);
+            let shown = matches!(item.kind, ItemKind::Text | ItemKind::Image);
             if inside && shown && !item.is_in("footnote-entry") {
                 pages.entry(item.page).or_default().push(item);
             }
@@ -103,7 +86,7 @@ impl Pages<'_> {
     /// One finding for each element in which something is measured, the worst of it.
     fn worst(
         &self,
-        code: &'static str,
+        code: Code,
         measure: impl Fn(&Item) -> Option<f64>,
         told: impl Fn(f64) -> String,
     ) -> Vec<LayoutFinding> {
@@ -130,7 +113,7 @@ fn heading_at_foot(pages: &Pages<'_>) -> Vec<LayoutFinding> {
             || item.owner.contains("block<law-")
     };
     let found = pages.body().values().filter_map(lowest).filter(|item| lonely(item)).collect::<Vec<_>>();
-    found.iter().map(|item| LayoutFinding::new("heading-at-foot", item)).collect()
+    found.iter().map(|item| LayoutFinding::new(code::HEADING_AT_FOOT, item)).collect()
 }
 
 /// The label of the figure that an item stands in.
@@ -142,7 +125,7 @@ fn figure(item: &Item) -> Option<&str> {
 fn caption_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let mut captions: BTreeMap<&str, &Item> = BTreeMap::new();
     let mut bodies: BTreeMap<&str, usize> = BTreeMap::new();
-    for item in pages.items.iter().filter(|item| matches!(item.kind, Kind::Text | Kind::Image)) {
+    for item in pages.items.iter().filter(|item| matches!(item.kind, ItemKind::Text | ItemKind::Image)) {
         // What repeats on pages stands within a figure that two pages part.
         let Some(figure) = figure(item).filter(|_| !item.is_in("artifact")) else { continue };
         if item.is_in("caption") {
@@ -153,7 +136,11 @@ fn caption_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     }
     let is_apart =
         |(figure, caption): &(&str, &Item)| bodies.get(figure).is_some_and(|page| *page != caption.page);
-    captions.into_iter().filter(is_apart).map(|(_, item)| LayoutFinding::new("caption-apart", item)).collect()
+    captions
+        .into_iter()
+        .filter(is_apart)
+        .map(|(_, item)| LayoutFinding::new(code::CAPTION_APART, item))
+        .collect()
 }
 
 /// The source line of a chart or table must stand on the page on which that ends.
@@ -161,17 +148,17 @@ fn source_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let size = pages.theme.brand.type_scale.source_size;
     let mut found = Vec::new();
     let mut last: Option<&Item> = None;
-    for item in pages.items.iter().filter(|item| matches!(item.kind, Kind::Text | Kind::Image)) {
+    for item in pages.items.iter().filter(|item| matches!(item.kind, ItemKind::Text | ItemKind::Image)) {
         if item.is_in("artifact") {
             continue;
         }
         if figure(item).is_some() && !item.is_in("caption") {
             last = Some(item);
-        } else if item.kind == Kind::Text && !item.is_in("footnote-entry") {
+        } else if item.kind == ItemKind::Text && !item.is_in("footnote-entry") {
             let is_source = item.measures.size.is_some_and(|found| (found - size).abs() < 0.05);
             if let Some(body) = last.take().filter(|body| is_source && body.page != item.page) {
                 found.push(LayoutFinding::saying(
-                    "source-apart",
+                    code::SOURCE_APART,
                     item,
                     &format!("what it is the source of ends on page {}", body.page),
                 ));
@@ -190,7 +177,7 @@ fn sparse_page(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let sparse = |(page, items): (&usize, &Vec<&Item>)| {
         let lowest = items.iter().map(|item| item.bottom()).fold(top, f64::max);
         let item = items.last().filter(|_| *page < last && lowest - top < least)?;
-        Some(LayoutFinding::new("sparse-page", item))
+        Some(LayoutFinding::new(code::SPARSE_PAGE, item))
     };
     body.iter().filter_map(sparse).collect()
 }
@@ -202,7 +189,7 @@ fn page_budget(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let is_over = !(budget.from..=budget.to).contains(&pages.count);
     let found = last.filter(|_| is_over);
     let told = format!("the edition has {} pages, the series {budget}", pages.count);
-    found.map(|item| LayoutFinding::saying("page-budget", item, &told)).into_iter().collect()
+    found.map(|item| LayoutFinding::saying(code::PAGE_BUDGET, item, &told)).into_iter().collect()
 }
 
 /// A paragraph of a card whose last line is a word.
@@ -215,12 +202,12 @@ fn short_last_line(pages: &Pages<'_>) -> Vec<LayoutFinding> {
             let words =
                 text.split([' ', '\u{a0}']).filter(|word| word.chars().any(char::is_alphanumeric)).count();
             if words < least {
-                found.push(LayoutFinding::new("short-last-line", item));
+                found.push(LayoutFinding::new(code::SHORT_LAST_LINE, item));
             }
         }
         lines.clear();
     };
-    for item in pages.items.iter().filter(|item| item.kind == Kind::Text) {
+    for item in pages.items.iter().filter(|item| item.kind == ItemKind::Text) {
         if !item.owner.contains("block<event-") {
             close(&mut lines);
             continue;
@@ -259,7 +246,7 @@ fn small_type(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let least = pages.contract().least_size;
     // Half a tenth of a point is rounding, as in a chart that is scaled to its column.
     let measure = |item: &Item| item.measures.size.filter(|size| *size < least - 0.05);
-    pages.worst("small-type", measure, |size| format!("{size:.1} pt, at least {least:.1} pt are wanted"))
+    pages.worst(code::SMALL_TYPE, measure, |size| format!("{size:.1} pt, at least {least:.1} pt are wanted"))
 }
 
 /// Text that hardly differs from what it stands on.
@@ -270,7 +257,7 @@ fn low_contrast(pages: &Pages<'_>) -> Vec<LayoutFinding> {
         let wanted = if item.measures.is_large { least * 2.0 / 3.0 } else { least };
         item.measures.contrast.filter(|contrast| *contrast < wanted)
     };
-    pages.worst("low-contrast", measure, |contrast| {
+    pages.worst(code::LOW_CONTRAST, measure, |contrast| {
         format!("contrast {contrast:.1} to 1, at least {least:.1} is wanted")
     })
 }
@@ -279,7 +266,7 @@ fn low_contrast(pages: &Pages<'_>) -> Vec<LayoutFinding> {
 fn low_resolution(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let least = pages.contract().least_dpi;
     let measure = |item: &Item| item.measures.dpi.filter(|dpi| *dpi < least);
-    pages.worst("low-resolution", measure, |dpi| {
+    pages.worst(code::LOW_RESOLUTION, measure, |dpi| {
         format!("{dpi:.0} pixels an inch, at least {least:.0} are wanted")
     })
 }
@@ -288,7 +275,7 @@ fn low_resolution(pages: &Pages<'_>) -> Vec<LayoutFinding> {
 fn wide_spaces(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let widest = pages.contract().widest_space;
     let measure = |item: &Item| Some(-item.measures.space).filter(|space| -space > widest);
-    pages.worst("wide-spaces", measure, |space| {
+    pages.worst(code::WIDE_SPACES, measure, |space| {
         format!("spaces {:.1} times as wide as the font's, at most {widest:.1} are wanted", -space)
     })
 }
@@ -298,26 +285,27 @@ mod tests {
     use std::path::Path;
 
     use super::RULES;
+    use crate::diag::{Code, Family, code};
+
+    #[test]
+    fn every_code_of_the_layout_has_one_function() {
+        let mut with_function: Vec<Code> = RULES.iter().map(|(code, _)| *code).collect();
+        with_function.sort_unstable();
+        let of_pages = |code: &Code| code.family() == Family::Layout || *code == code::MISSING_GLYPH;
+        assert_eq!(with_function, code::all().filter(of_pages).collect::<Vec<_>>());
+    }
 
     #[test]
     fn every_rule_is_explained_and_broken_by_a_case() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let docs = std::fs::read_to_string(root.join("docs/layout.md")).unwrap();
-        for rule in RULES {
-            let (what, rest) = rule.help.split_once("\n\n# Why\n").unwrap();
-            assert!(what.ends_with('.') && rest.contains("\n\n# Example\n"), "{}", rule.code);
-            assert!(
-                docs.contains(&format!("## {}\n{what}", rule.code)),
-                "{} is not in docs/layout.md",
-                rule.code
-            );
+        for (code, _) in RULES {
+            let (what, rest) = code.help().split_once("\n\n# Why\n").unwrap();
+            assert!(what.ends_with('.') && rest.contains("\n\n# Example\n"), "{code}");
+            assert!(docs.contains(&format!("## {code}\n{what}")), "{code} is not in docs/layout.md");
             // Typst refuses to write a PDF with a missing sign; `faults/missing-glyph` is found before that.
-            let case = root.join("golden/suite/layout").join(rule.code);
-            assert!(
-                rule.code == "missing-glyph" || case.is_dir(),
-                "{} has no case that breaks it",
-                rule.code
-            );
+            let case = root.join("golden/suite/layout").join(code.as_str());
+            assert!(code == code::MISSING_GLYPH || case.is_dir(), "{code} has no case that breaks it");
         }
     }
 }

@@ -9,7 +9,8 @@ use typst::text::TextItem;
 use typst::visualize::{Image, ImageKind, Paint};
 use typst_layout::PagedDocument;
 
-use super::{Item, Kind, Measures};
+use super::item::{Item, ItemKind, Measures, tenths};
+use crate::diag::{Code, code};
 use crate::theme::Colour;
 
 /// Elements that an owner path names; others only where they carry a label.
@@ -134,12 +135,12 @@ impl Walker<'_> {
                         let shown = area.clip.map_or(bounds, |clip| bounds.within(clip));
                         self.grounds.push((shown, plain(fill)));
                     }
-                    self.push(Kind::Shape, bounds, String::new(), String::new());
+                    self.push(ItemKind::Shape, bounds, String::new(), String::new());
                 }
                 FrameItem::Link(destination, size) => {
                     let bounds = Bounds::new(Rect::from_pos_size(Point::zero(), *size), transform);
                     let target = self.target(destination);
-                    self.push(Kind::Link, bounds, String::new(), target);
+                    self.push(ItemKind::Link, bounds, String::new(), target);
                 }
                 FrameItem::Tag(Tag::Start(content, _)) => {
                     self.owners.push((content.location().unwrap_or_else(|| Location::new(0)), name(content)));
@@ -153,7 +154,7 @@ impl Walker<'_> {
         }
     }
 
-    fn push(&mut self, kind: Kind, bounds: Bounds, style: String, text: String) -> &mut Item {
+    fn push(&mut self, kind: ItemKind, bounds: Bounds, style: String, text: String) -> &mut Item {
         let owner = self.owner();
         self.items.push(Item {
             page: self.page,
@@ -192,19 +193,19 @@ impl Walker<'_> {
         let paper = self.paper();
         let mut faults = Vec::new();
         if !paper.holds(core) {
-            faults.push("outside-page");
+            faults.push(code::OUTSIDE_PAGE);
         } else if area.clip.is_some_and(|clip| !clip.holds(core)) {
-            faults.push("cut-off");
+            faults.push(code::CUT_OFF);
         } else if area.hard.is_some_and(|hard| !hard.holds(core)) {
-            faults.push("outside-frame");
+            faults.push(code::OUTSIDE_FRAME);
         }
         if text.glyphs.iter().any(|glyph| glyph.id == 0) {
-            faults.push("missing-glyph");
+            faults.push(code::MISSING_GLYPH);
         }
         let style = style(text);
         let measures = self.measures(text, core);
         if !self.join(text, line, &style, &faults) {
-            self.push(Kind::Text, line, style, text.text.to_string()).faults = faults;
+            self.push(ItemKind::Text, line, style, text.text.to_string()).faults = faults;
         }
         if let Some(item) = self.items.last_mut() {
             let space = item.measures.space.max(measures.space);
@@ -233,11 +234,11 @@ impl Walker<'_> {
     }
 
     /// Adds a run to the item before it, when they are one line in one style.
-    fn join(&mut self, text: &TextItem, line: Bounds, style: &str, faults: &[&'static str]) -> bool {
+    fn join(&mut self, text: &TextItem, line: Bounds, style: &str, faults: &[Code]) -> bool {
         let owner = self.owner();
         let Some(last) = self.items.last_mut() else { return false };
         let gap = line.left - last.right();
-        let same = last.kind == Kind::Text
+        let same = last.kind == ItemKind::Text
             && last.page == self.page
             && (last.style == style || text.text.trim().is_empty())
             && last.owner == owner
@@ -255,14 +256,14 @@ impl Walker<'_> {
         let shown = area.clip.map_or(bounds, |clip| bounds.within(clip));
         let mut faults = Vec::new();
         if !self.paper().holds(shown) {
-            faults.push("outside-page");
+            faults.push(code::OUTSIDE_PAGE);
         } else if area.hard.is_some_and(|hard| !hard.holds(shown)) {
-            faults.push("outside-frame");
+            faults.push(code::OUTSIDE_FRAME);
         }
         if let ImageKind::Svg(svg) = image.kind()
             && lacks_glyph(svg.tree().root())
         {
-            faults.push("missing-glyph");
+            faults.push(code::MISSING_GLYPH);
         }
         self.grounds.push((shown, None));
         let alt = image.alt().unwrap_or_default().to_owned();
@@ -277,7 +278,7 @@ impl Walker<'_> {
             }
             ImageKind::Pdf(_) => Measures::default(),
         };
-        let item = self.push(Kind::Image, shown, String::new(), alt);
+        let item = self.push(ItemKind::Image, shown, String::new(), alt);
         (item.faults, item.measures) = (faults, measures);
     }
 
@@ -318,7 +319,7 @@ fn style(text: &TextItem) -> String {
         typst::text::FontStyle::Italic | typst::text::FontStyle::Oblique => " italic",
     };
     let weight = info.variant.weight.to_number();
-    format!("{} {weight}{slant} {}pt {colour}", info.family, super::tenths(text.size.to_pt()))
+    format!("{} {weight}{slant} {}pt {colour}", info.family, tenths(text.size.to_pt()))
 }
 
 /// A colour that covers what is below it.

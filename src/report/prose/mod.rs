@@ -1,17 +1,23 @@
 //! Turns an author's Markdown into blocks and inlines, with every expression evaluated.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::build::Builder;
-use super::marks::{Marked, Unclosed};
+use super::compute::Figure;
+use super::context::Builder;
+use super::marks::{ELSE, END, IF, Marked, Unclosed};
 use super::markup::stray;
 use super::passage::{Cell, Passage, Piece};
+use super::walk::plain_text;
 use super::{Align, Block, Column, Inline, Table};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span, code};
 use crate::spec::Text;
 
+mod absent;
+mod fork;
+pub(super) mod grid;
 mod link;
 mod words;
 
@@ -28,6 +34,8 @@ struct Prose<'a> {
     pieces: Vec<Piece>,
     /// The cell of a table that is being read.
     cell: Option<Cell>,
+    /// Expressions in it that ask figures which are not available, and their places.
+    absent: Vec<(Span, Arc<Figure>)>,
 }
 
 /// What is open while events arrive.
@@ -63,24 +71,33 @@ struct Opened {
 
 /// Reads a text as blocks.
 pub(super) fn blocks(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
-    let marked = Marked::new(&text.value);
+    let holds = |expression: &str, place| fork::holds(builder, text, expression, place);
+    let marked = Marked::new(&text.value, &holds);
+    marked.left_out.iter().for_each(|left_out| fork::check_left_out(builder, text, left_out));
     for &Unclosed(sign, at) in marked.unclosed.iter().take(MOST_UNCLOSED) {
         let (message, hint) = match sign {
+            IF => ("this `{{ if … }}` is never ended", "write `{{ end }}` behind the last sentence for it"),
+            ELSE => {
+                ("this `{{ else }}` belongs to no `{{ if … }}`", "write one `{{ else }}` between two cases")
+            }
+            END => ("this `{{ end }}` belongs to no `{{ if … }}`", "delete it, or write the `{{ if … }}`"),
             "{{" => ("`{{` is never closed", "close it with `}}`"),
             "}}" => ("`}}` closes nothing", "open it with `{{`, or delete it"),
             _ => ("`](=` is never closed", "close it with `)`"),
         };
-        let place = text.at(at, at + sign.len());
-        builder.fault(Diagnostic::error("unclosed-expression", place, message).hint(hint));
+        let length = if [IF, ELSE, END].contains(&sign) { 2 } else { sign.len() };
+        let place = text.at(at, at + length);
+        builder.fault(Diagnostic::new(code::UNCLOSED_EXPRESSION, place, message).hint(hint));
     }
     let source = marked.text.clone();
     let frames = vec![Frame::Blocks(Vec::new())];
-    let mut prose = Prose { builder, text, marked, frames, pieces: Vec::new(), cell: None };
+    let (pieces, absent) = (Vec::new(), Vec::new());
+    let mut prose = Prose { builder, text, marked, frames, pieces, cell: None, absent };
     let parser = Parser::new_ext(&source, Options::ENABLE_TABLES);
     for (_, definition) in parser.reference_definitions().iter() {
         let hint = "write links as [words](https://…), and put other words before the bracket";
         prose.refuse(
-            "unsupported-text",
+            code::UNSUPPORTED_TEXT,
             &definition.span,
             "a line of the form [word]: … is not printed",
             hint,
@@ -88,7 +105,7 @@ pub(super) fn blocks(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
     }
     for (event, range) in parser.into_offset_iter() {
         if prose.is_too_deep() {
-            prose.refuse("too-deep", &range, "lists are nested too deep", "use at most six levels");
+            prose.refuse(code::TOO_DEEP, &range, "lists are nested too deep", "use at most six levels");
             return Vec::new();
         }
         prose.event(event, range);
@@ -104,7 +121,7 @@ pub(super) fn inlines(builder: &Builder<'_>, text: &Text) -> Vec<Inline> {
     let mut blocks = blocks(builder, text);
     if blocks.len() > 1 {
         builder.fault(
-            Diagnostic::error("not-one-paragraph", text.span, "this text must be a single paragraph")
+            Diagnostic::new(code::NOT_ONE_PARAGRAPH, text.span, "this text must be a single paragraph")
                 .hint("delete the empty lines, lists and headings in it"),
         );
     }
@@ -112,12 +129,27 @@ pub(super) fn inlines(builder: &Builder<'_>, text: &Text) -> Vec<Inline> {
         Some(Block::Paragraph(inlines)) => inlines,
         Some(_) => {
             builder.fault(
-                Diagnostic::error("not-one-paragraph", text.span, "this text must be a single paragraph")
+                Diagnostic::new(code::NOT_ONE_PARAGRAPH, text.span, "this text must be a single paragraph")
                     .hint("write it without list marks, `#` at its beginning, tables and pictures"),
             );
             Vec::new()
         }
         None => Vec::new(),
+    }
+}
+
+impl Builder<'_> {
+    /// A text that is printed as one line without marks.
+    pub(super) fn line(&self, text: &Text) -> String {
+        let outer = self.in_line.replace(true);
+        let run = inlines(self, text);
+        self.in_line.set(outer);
+        if run.iter().any(|inline| matches!(inline, Inline::Note(_))) {
+            let fault =
+                Diagnostic::new(code::NOTE_IN_TITLE, text.span, "a note cannot be marked in this text");
+            self.fault(fault.hint("mark it in the paragraph below"));
+        }
+        plain_text(&run)
     }
 }
 
@@ -153,20 +185,20 @@ impl Prose<'_> {
             Event::Html(_) => {}
             Event::InlineHtml(_) => {
                 self.refuse(
-                    "html-in-text",
+                    code::HTML_IN_TEXT,
                     &range,
                     "HTML is not allowed in text",
                     "use Markdown: *italic*, **bold**, lists; write \\< for the sign itself",
                 );
             }
             Event::Rule => {
-                self.refuse("unsupported-text", &range, "a rule cannot be printed", "delete this line");
+                self.refuse(code::UNSUPPORTED_TEXT, &range, "a rule cannot be printed", "delete this line");
             }
             Event::InlineMath(_)
             | Event::DisplayMath(_)
             | Event::FootnoteReference(_)
             | Event::TaskListMarker(_) => {
-                self.refuse("unsupported-text", &range, "this cannot be printed", "use plain words");
+                self.refuse(code::UNSUPPORTED_TEXT, &range, "this cannot be printed", "use plain words");
             }
         }
     }
@@ -177,7 +209,7 @@ impl Prose<'_> {
             Tag::Heading { level, .. } => {
                 if level < HeadingLevel::H3 {
                     self.refuse(
-                        "heading-level",
+                        code::HEADING_LEVEL,
                         range,
                         "a heading inside a text is one of level 3",
                         "write it with ###",
@@ -195,9 +227,11 @@ impl Prose<'_> {
                     aligns.iter().map(|align| Column { header: Vec::new(), align: alignment(*align) });
                 self.frames.push(Frame::Table(columns.collect(), Vec::new(), Vec::new()));
                 self.cell = Some(Cell { table: self.builder.next_grid(), row: 0, column: 0 });
+                self.builder.in_cell.set(true);
             }
             Tag::TableHead => {}
             Tag::TableRow => {
+                self.check_row(range);
                 self.cell = self.cell.map(|cell| Cell { row: cell.row + 1, column: 0, ..cell });
             }
             Tag::TableCell | Tag::Strong | Tag::Emphasis => self.frames.push(Frame::Inlines(Vec::new())),
@@ -209,7 +243,7 @@ impl Prose<'_> {
             Tag::Image { dest_url, .. } => self.frames.push(Frame::Image(dest_url.to_string(), Vec::new())),
             Tag::HtmlBlock => {
                 self.refuse(
-                    "html-in-text",
+                    code::HTML_IN_TEXT,
                     range,
                     "HTML is not allowed in text",
                     "use Markdown: *italic*, **bold**, lists; write \\< for the sign itself",
@@ -226,7 +260,12 @@ impl Prose<'_> {
             | Tag::Subscript
             | Tag::MetadataBlock(_) => {
                 let hint = "use paragraphs and lists; a line must not begin with > or four spaces";
-                self.refuse("unsupported-text", range, "quotations and program text cannot be printed", hint);
+                self.refuse(
+                    code::UNSUPPORTED_TEXT,
+                    range,
+                    "quotations and program text cannot be printed",
+                    hint,
+                );
                 self.frames.push(Frame::Blocks(Vec::new()));
             }
         }
@@ -267,6 +306,7 @@ impl Prose<'_> {
             }
             TagEnd::Table => {
                 self.cell = None;
+                self.builder.in_cell.set(false);
                 if let Some(Frame::Table(columns, rows, _)) = self.frames.pop() {
                     let id = self.builder.next_table_id();
                     let table = Table {
@@ -276,7 +316,7 @@ impl Prose<'_> {
                         columns,
                         rows,
                         source: Vec::new(),
-                        remark: Vec::new(),
+                        remark: self.builder.take_legend(),
                     };
                     self.push_block(Block::Table(table));
                 }
@@ -323,7 +363,7 @@ impl Prose<'_> {
         if let Some((place, sign)) = stray(&self.marked.text, range) {
             let message = format!("this `{sign}` opens or closes nothing and is printed as it is");
             let hint = "close it with its pair, or write a backslash before it";
-            self.builder.fault(Diagnostic::warning("unclosed-markup", self.span(&place), message).hint(hint));
+            self.builder.fault(Diagnostic::new(code::UNCLOSED_MARKUP, self.span(&place), message).hint(hint));
         }
     }
 
@@ -340,7 +380,10 @@ impl Prose<'_> {
                 }
                 figures.into_iter().for_each(|figure| self.push_block(figure));
             }
+            // A sentence for another case leaves nothing of a paragraph that holds no other.
+            Some(frame) if inlines.is_empty() && self.pieces.is_empty() => self.frames.push(frame),
             Some(frame) => {
+                self.check_paragraph(range);
                 self.frames.push(frame);
                 self.push_block(Block::Paragraph(inlines));
             }
@@ -381,6 +424,7 @@ impl Prose<'_> {
     /// Keeps the pieces of what has just been read, for checks.
     fn end_passage(&mut self) {
         let pieces = std::mem::take(&mut self.pieces);
+        self.tell_absent(&pieces);
         if !pieces.is_empty() {
             let part = self.builder.at.borrow().clone();
             self.builder.passages.borrow_mut().push(Passage { part, cell: self.cell, pieces });
@@ -407,11 +451,11 @@ impl Prose<'_> {
 
     fn refuse_picture_in_line(&self, range: &Range<usize>) {
         let hint = "put it on a line of its own, with an empty line before and after";
-        self.refuse("picture-in-line", range, "a chart, table or photo stands inside a paragraph", hint);
+        self.refuse(code::PICTURE_IN_LINE, range, "a chart, table or photo stands inside a paragraph", hint);
     }
 
-    fn refuse(&self, code: &'static str, range: &Range<usize>, message: &str, hint: &str) {
-        self.builder.fault(Diagnostic::error(code, self.span(range), message).hint(hint));
+    fn refuse(&self, code: Code, range: &Range<usize>, message: &str, hint: &str) {
+        self.builder.fault(Diagnostic::new(code, self.span(range), message).hint(hint));
     }
 }
 

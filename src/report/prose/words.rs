@@ -4,12 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Frame, Prose};
-use crate::diag::Span;
+use crate::data::period::Period;
+use crate::diag::{Span, code};
 use crate::report::expr::Outcome;
 use crate::report::formula::evaluate;
 use crate::report::marks::{CLAIM, CLOSE, Mark, OPEN};
 use crate::report::passage::{Asked, Piece, PieceKind, What};
-use crate::report::{Inline, plain_text};
+use crate::report::walk::plain_text;
+use crate::report::{Figure, Gap, Inline, Number, Quantity};
 
 impl Prose<'_> {
     /// Words between marks, and what the marks stand for.
@@ -30,7 +32,7 @@ impl Prose<'_> {
             if let Some((mark, place)) = number.and_then(|i: usize| self.marked.marks.get(i).cloned()) {
                 self.mark(&mark, place);
             } else if text[inside..].starts_with(CLAIM) {
-                self.refuse("bad-claim", range, "a claim has no words", "write [words](=expression)");
+                self.refuse(code::BAD_CLAIM, range, "a claim has no words", "write [words](=expression)");
             }
             at = close + CLOSE.len_utf8();
         }
@@ -41,30 +43,59 @@ impl Prose<'_> {
         let span = self.text.at(place.start, place.end);
         match mark {
             Mark::Note(name) => {
-                if let Some(index) = self.builder.note(name, span) {
+                if let Some(index) = self.builder.note(name, span, self.period_of(name, place.end)) {
                     self.push(Inline::Note(index));
                 }
             }
+            Mark::Fork => {}
             Mark::Computed(formula) | Mark::Claimed(formula) => {
-                if let Some(outcome) = evaluate(self.builder, self.text, formula, place) {
-                    self.computed(outcome, formula, span);
+                match evaluate(self.builder, self.text, formula, place) {
+                    Some(outcome) => self.computed(outcome, formula, span),
+                    None => self.push_unknown(span),
                 }
             }
         }
     }
 
+    /// The period of the figure whose number was read last, of those that have a source.
+    fn period_of(&self, source: &str, place: usize) -> Option<Period> {
+        let claims = self.builder.claims.borrow();
+        let figures = self.pieces.iter().rev().filter_map(|piece| piece.figure(&claims));
+        let mut figures = figures.filter_map(|name| self.builder.scope.figures.get(name));
+        let is_of = |figure: &Figure| figure.source.as_deref() == Some(source);
+        let before = figures.find(|figure| is_of(figure)).map(|figure| figure.period);
+        before.or_else(|| self.period_behind(place, is_of))
+    }
+
+    /// The same of the number that comes next in the paragraph: "According to the Bureau,[^bns] 101,340 persons …".
+    fn period_behind(&self, place: usize, is_of: impl Fn(&Figure) -> bool) -> Option<Period> {
+        let rest = self.text.value.get(place..)?;
+        let end = place + rest.find("\n\n").unwrap_or(rest.len());
+        let marks = &self.marked.marks[self.marked.marks.partition_point(|(_, at)| at.start < place)..];
+        let formulas = marks.iter().take_while(|(_, at)| at.start < end).filter_map(|(mark, _)| match mark {
+            Mark::Computed(formula) | Mark::Claimed(formula) => Some(formula),
+            Mark::Note(_) | Mark::Fork => None,
+        });
+        let names = |formula: &String| {
+            let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            formula.split(|c| !is_name(c)).find_map(|word| self.builder.scope.figures.get(word).cloned())
+        };
+        let mut figures = formulas.filter_map(names);
+        figures.find(|figure| is_of(figure)).map(|figure| figure.period)
+    }
+
     /// Puts what an expression gives into the text.
     fn computed(&mut self, outcome: Outcome, formula: &str, span: Span) {
         let locale = Arc::clone(&self.builder.locale);
-        let mut push = |inline: Inline, asked: Option<Asked>| {
+        let mut push = |inline: Inline, asked: Option<Asked>, figure: &str| {
             let inline = match inline {
-                Inline::Number(number) => Inline::Number(number.at(self.builder.next_mark())),
+                Inline::Number(number) => Inline::Number(self.certain(number).at(self.builder.next_mark())),
                 other => other,
             };
             let (text, kind) = match &inline {
                 Inline::Number(number) => {
-                    let formula = formula.to_owned();
-                    (number.text().to_owned(), PieceKind::Number { number: number.clone(), asked, formula })
+                    let (number, figure, formula) = (number.clone(), figure.to_owned(), formula.to_owned());
+                    (number.text().to_owned(), PieceKind::Number { number, asked, figure, formula })
                 }
                 other => (plain_text(std::slice::from_ref(other)), PieceKind::Made),
             };
@@ -75,25 +106,78 @@ impl Prose<'_> {
             Outcome::Quantity(quantity) => {
                 let number = quantity.number(&locale);
                 let asked = quantity.asked();
-                push(Inline::Number(number), Some(asked.clone()));
+                push(Inline::Number(number), Some(asked.clone()), &asked.figure);
                 self.mark_revised(&asked);
+                self.mark_status(&[quantity.exact()]);
             }
             Outcome::Change(change) => {
-                let what = What::Change { from: change.from, to: change.to };
-                push(Inline::Number(change.percent), Some(Asked { figure: change.figure, what }));
+                let what = What::Change { from: change.from, to: change.to, part: change.part.clone() };
+                let asked = Asked { figure: change.figure.clone(), what };
+                push(Inline::Number(change.percent), Some(asked), &change.figure);
+                self.mark_status(&[&change.exact_percent]);
             }
-            Outcome::Inlines(inlines) => inlines.into_iter().for_each(|inline| push(inline, None)),
-            Outcome::Text(words) | Outcome::NotAvailable(words) => push(Inline::Text(words), None),
+            Outcome::Ranking { figure, inlines } => {
+                inlines.iter().cloned().for_each(|inline| push(inline, None, &figure));
+                let numbers = inlines.iter().filter_map(|inline| match inline {
+                    Inline::Number(number) => Some(number.quantity()),
+                    _ => None,
+                });
+                self.mark_status(&numbers.collect::<Vec<_>>());
+            }
+            Outcome::Gap(gap) => {
+                push(Inline::Text(locale.words().certainty.missing.clone()), None, "");
+                self.builder.show_gap(gap.missing);
+            }
+            Outcome::Text(words) => push(Inline::Text(words), None, ""),
+            Outcome::NotAvailable(figure) => {
+                push(Inline::Text(locale.labels().not_available.clone()), None, "");
+                self.absent.push((span, figure));
+            }
+            Outcome::ToFill { figure } => self.push_gap(self.builder.gap(), &figure, formula, span),
         }
+    }
+
+    /// Marks the place of a number that is to be filled in, or of words about one.
+    pub(super) fn push_gap(&mut self, gap: Gap, figure: &str, formula: &str, span: Span) {
+        let (figure, formula) = (figure.to_owned(), formula.to_owned());
+        let kind = PieceKind::Gap { figure, formula, mark: gap.mark };
+        self.pieces.push(Piece { text: gap.text.clone(), span, kind });
+        self.push(Inline::Gap(gap));
+    }
+
+    /// Keeps the place of what could not be computed.
+    pub(super) fn push_unknown(&mut self, span: Span) {
+        self.pieces.push(Piece { text: String::new(), span, kind: PieceKind::Unknown });
+    }
+
+    /// A number with its flag, where it stands in a table that has a legend.
+    fn certain(&self, number: Number) -> Number {
+        if self.cell.is_none() {
+            return number;
+        }
+        self.builder.show_in_cell(number.quantity());
+        self.builder.flagged(number)
+    }
+
+    /// Marks the numbers that were just pushed when they are provisional or estimated.
+    pub(super) fn mark_status(&mut self, values: &[&Quantity]) {
+        if self.cell.is_none() && !self.is_in_link() {
+            let marks = self.builder.status_marks(values);
+            marks.into_iter().for_each(|index| self.push(Inline::Note(index)));
+        }
+    }
+
+    /// A mark is a link of its own and cannot stand inside another.
+    fn is_in_link(&self) -> bool {
+        self.frames.iter().any(|frame| match frame {
+            Frame::Link(opened, _) => !opened.is_language_alone(),
+            frame => matches!(frame, Frame::Image(..)),
+        })
     }
 
     /// Marks the number that was just pushed when it is no longer what was published.
     pub(super) fn mark_revised(&mut self, asked: &Asked) {
-        // A mark is a link of its own and cannot stand inside another.
-        let in_link = self.frames.iter().any(|frame| match frame {
-            Frame::Link(opened, _) => !opened.is_language_alone(),
-            frame => matches!(frame, Frame::Image(..)),
-        });
+        let in_link = self.is_in_link();
         if let Some(index) = self.builder.revision_mark(asked).filter(|_| !in_link) {
             self.push(Inline::Note(index));
         }
@@ -122,7 +206,7 @@ impl Prose<'_> {
         if written.starts_with('&') && written.ends_with(';') && written != text && !plain.contains(&written)
         {
             self.refuse(
-                "unsupported-text",
+                code::UNSUPPORTED_TEXT,
                 range,
                 "a character is written by its number or name",
                 "write the character itself",

@@ -6,13 +6,14 @@ use rust_decimal::Decimal;
 use toml::de::DeTable;
 
 use super::{LONGEST_FILE, Loader, head, read};
+use crate::data::country::Names;
 use crate::data::period::Period;
-use crate::diag::{Diagnostic, Severity, Spanned};
-use crate::spec::schema::{EarlierSpec, EditionSpec, FigureSpec, ListsSpec};
+use crate::diag::{Code, Diagnostic, Severity, Spanned, code};
+use crate::spec::schema::{CertaintySpec, EarlierSpec, EditionSpec, FigureSpec, ListsSpec};
 
 /// Faults of an earlier edition that leave its numbers as they are.
-const LEAVES_NUMBERS: [&str; 5] =
-    ["unknown-key", "missing-key", "unknown-choice", "empty-text", "forbidden-character"];
+const LEAVES_NUMBERS: [Code; 5] =
+    [code::UNKNOWN_KEY, code::MISSING_KEY, code::UNKNOWN_CHOICE, code::EMPTY_TEXT, code::FORBIDDEN_CHARACTER];
 
 impl Loader<'_> {
     /// The editions of the same series in the folder that end before this one, the latest first; none when one
@@ -27,8 +28,8 @@ impl Loader<'_> {
         let ends = edition.period.value.last_day();
         let dated = paths.filter_map(|path| Some((self.period_of(&path, &edition.series.value)?, path)));
         let mut dated: Vec<(Period, String)> = dated.filter(|(period, _)| period.last_day() < ends).collect();
-        dated.sort_by_key(|(period, _)| std::cmp::Reverse(*period));
-        // All are read before one that is broken ends it, so that the author hears of all.
+        dated.sort_by_key(|(period, _)| std::cmp::Reverse((period.last_day(), *period)));
+        // All editions are read before a broken one ends the reading, so that the faults of all are reported.
         let editions: Vec<Option<EarlierSpec>> =
             dated.iter().map(|(period, path)| self.earlier_edition(path, *period)).collect();
         editions.into_iter().collect()
@@ -38,7 +39,10 @@ impl Loader<'_> {
         // What its other tables say, and what is allowed in it, is of no concern here.
         let (files, faults) = (mem::take(&mut self.files), self.faults.take());
         let (texts, allows) = (self.texts.take(), self.allows.take());
-        let read = self.text(path, None).and_then(|source| {
+        let source = self.text(path, None);
+        let named = source.map(|source| self.with_periods_of(self.sources.text(source)));
+        let named = mem::replace(&mut self.periods, named.unwrap_or_default());
+        let read = source.and_then(|source| {
             self.parse(source, |root| {
                 root.ignore_rest();
                 read::figures(root)
@@ -49,7 +53,12 @@ impl Loader<'_> {
         for read in &mut figures {
             read.files.retain(|file| file.target == "values");
         }
-        self.fill_from_files(&mut figures);
+        // Keys of values are periods: no name is looked up.
+        self.fill_from_files(&mut figures, &Names::default());
+        self.periods = named;
+        // What was said of its tables has been dealt with there.
+        let is_told = |fault: &Diagnostic| [code::HIDDEN_CELLS, code::MORE_DIGITS].contains(&fault.code);
+        self.faults.borrow_mut().retain(|fault| !is_told(fault));
         self.faults.borrow_mut().iter_mut().for_each(demote);
         self.mark_broken(&mut figures, &mut []);
         let files = mem::replace(&mut self.files, files);
@@ -68,12 +77,12 @@ impl Loader<'_> {
         self.spend(bytes.len(), 0)?;
         let text = std::str::from_utf8(&bytes).ok()?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        // A file that cannot be read to its end may still be an edition, and must then be told.
+        // A file that cannot be read to its end may still be an edition, and is then reported.
         let (table, _) = DeTable::parse_recoverable(head(text));
         let table = table.get_ref();
         let written = |key: &str| Some(text.get(table.get(key)?.span())?.trim_matches(['"', '\'']));
         (written("series").unwrap_or("series.toml") == series).then_some(())?;
-        written("period")?.parse().ok()
+        self.with_periods_of(text).parse(written("period")?).ok()
     }
 }
 
@@ -99,16 +108,24 @@ fn lists_of(figure: &FigureSpec, period: Period) -> ListsSpec {
 /// What a figure of an earlier edition adds to history: its values, and nothing that was broken down.
 fn values_of(figure: FigureSpec, period: Period) -> FigureSpec {
     let own = figure.period.unwrap_or_else(|| Spanned::new(period, figure.key.span));
+    // What it gave beside values was of its own time.
+    let CertaintySpec { provisional, estimated, .. } = figure.certainty;
+    let certainty = CertaintySpec { provisional, estimated, ..CertaintySpec::default() };
     FigureSpec {
         period: Some(own),
         label: None,
         source: None,
         shares: Vec::new(),
         parts: Vec::new(),
+        at: Vec::new(),
+        derive: None,
         revised: Vec::new(),
         convert: None,
         remark: None,
         not_available: None,
+        certainty,
+        // What it had left to be filled in, it has not published.
+        gaps: Vec::new(),
         ..figure
     }
 }

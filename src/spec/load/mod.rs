@@ -1,7 +1,7 @@
 //! Reads the files of an edition: the spec, what it names, and what lies beside it.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -12,15 +12,21 @@ use super::head::head;
 use super::measure::is_utf_16;
 use super::read::{self, FigureRead};
 use super::reader::{Reader, Table};
-use super::schema::{AllowSpec, EditionSpec};
+use super::schema::{AllowSpec, EditionSpec, GapOf};
 use super::text::Text;
-use super::{Spec, syntax};
-use crate::data::sheet;
+use super::{Spec, gap, syntax};
+use crate::data::certainty::Bound;
+use crate::data::country::Names;
+use crate::data::csv;
+use crate::data::period::NamedPeriods;
+use crate::data::sheet::{self, Workbooks};
 use crate::data::table::{self, Rows, TableKind, TableSpec};
-use crate::diag::{self, Diagnostic, Faults, Severity, SourceId, Sources, Span, Spanned};
+use crate::diag::{self, Diagnostic, Faults, Guesses, Severity, SourceId, Sources, Span, Spanned, code};
 
 mod earlier;
+mod languages;
 mod names;
+mod periods;
 
 /// No text file of an edition is larger: a report of a thousand pages is not.
 const LONGEST_FILE: usize = 4 * 1024 * 1024;
@@ -32,13 +38,21 @@ const MOST_BYTES: usize = 512 * 1024 * 1024;
 pub(super) struct Loader<'a> {
     folder: &'a Folder,
     prefix: &'a str,
+    /// A folder of languages that the call names.
+    pub(super) languages: Option<Folder>,
     sources: Sources,
     files: Vec<(String, Arc<[u8]>)>,
     /// Bytes that may still be read, of text files and of all.
     left: Cell<(usize, usize)>,
+    /// The workbooks and tables of text that were read.
+    workbooks: Workbooks,
+    tables: BTreeMap<String, (SourceId, Arc<[u8]>)>,
     faults: RefCell<Vec<Diagnostic>>,
     texts: RefCell<Vec<Text>>,
     allows: RefCell<Vec<AllowSpec>>,
+    bounds: RefCell<BTreeMap<Span, Bound>>,
+    /// The periods that the series and the edition name.
+    periods: NamedPeriods,
 }
 
 impl<'a> Loader<'a> {
@@ -46,12 +60,17 @@ impl<'a> Loader<'a> {
         Self {
             folder,
             prefix,
+            languages: None,
             sources: Sources::default(),
             files: Vec::new(),
             left: Cell::new((MOST_TEXT, MOST_BYTES)),
+            workbooks: Workbooks::default(),
+            tables: BTreeMap::new(),
             faults: RefCell::default(),
             texts: RefCell::default(),
             allows: RefCell::default(),
+            bounds: RefCell::default(),
+            periods: NamedPeriods::default(),
         }
     }
 
@@ -67,14 +86,16 @@ impl<'a> Loader<'a> {
                 findings: diagnostics,
                 texts: self.texts.into_inner(),
                 allows: self.allows.into_inner(),
+                bounds: self.bounds.into_inner(),
                 ..spec
             }),
-            None => Err(Faults { sources: self.sources, diagnostics }),
+            None => Err(Faults::new(self.sources, diagnostics)),
         }
     }
 
     fn load(&mut self, name: &str) -> Option<Spec> {
         let main = self.text(name, None)?;
+        self.periods = self.named_periods(self.sources.text(main));
         let ((edition, understood), edition_common, mut figures) =
             self.parse(main, |root| (read::edition(root), read::common(root), read::figures(root)))?;
         let series = self
@@ -87,11 +108,20 @@ impl<'a> Loader<'a> {
             history = history.zip(file).map(|(known, more)| known.into_iter().chain(more).collect());
         }
         let mut history: Option<Vec<FigureRead>> = history;
-        self.fill_from_files(&mut figures);
-        self.fill_from_files(history.as_deref_mut().unwrap_or_default());
+        let own = series.iter().map(|(_, common)| common).chain([&edition_common]);
+        let own = own.flat_map(|common| &common.names);
+        let names = Names::new(own.map(|(key, label)| (key.value.as_str(), label.value.as_str())));
+        self.fill_from_files(&mut figures, &names);
+        self.fill_from_files(history.as_deref_mut().unwrap_or_default(), &names);
         self.check_shares(&figures);
         self.check_names(&edition);
-        let pictures = self.pictures(&edition);
+        let mut pictures = self.pictures(&edition);
+        let logos = series.iter().flat_map(|(series, _)| {
+            series.publisher.logo.iter().chain(series.donors.iter().filter_map(|donor| donor.logo.as_ref()))
+        });
+        self.logos(logos, &mut pictures);
+        let told = series.as_ref().and_then(|(series, _)| series.language.as_ref());
+        let language_files = self.language_files(edition.language.as_ref().or(told), &edition.series.value);
         if let Some((series, _)) = &series {
             self.check_series(series);
         }
@@ -101,10 +131,11 @@ impl<'a> Loader<'a> {
         let earlier = if understood.period { self.earlier(name, &edition) } else { None };
         let ((series, series_common), (mut history, earlier)) = series.zip(history.zip(earlier))?;
         self.mark_broken(&mut figures, &mut history);
+        let known = earlier.iter().flat_map(|earlier| &earlier.figures);
+        let broken = known.filter(|earlier| earlier.is_broken).map(|earlier| earlier.key.value.as_str());
+        let broken: BTreeSet<&str> = broken.collect();
         for read in &mut figures {
-            let known = earlier.iter().flat_map(|earlier| &earlier.figures);
-            let mut same = known.filter(|earlier| earlier.key.value == read.figure.key.value);
-            read.figure.is_broken |= same.any(|earlier| earlier.is_broken);
+            read.figure.is_broken |= broken.contains(read.figure.key.value.as_str());
         }
         let plain = |reads: Vec<FigureRead>| reads.into_iter().map(|read| read.figure).collect();
         Some(Spec {
@@ -119,8 +150,10 @@ impl<'a> Loader<'a> {
             findings: Vec::new(),
             texts: Vec::new(),
             allows: Vec::new(),
+            bounds: BTreeMap::new(),
             pictures,
             reference,
+            language_files,
         })
     }
 
@@ -132,8 +165,9 @@ impl<'a> Loader<'a> {
             self.faults.borrow_mut().extend(syntax::faults(&errors, source, text));
             return None;
         }
-        let reader =
-            Reader { source, file: text, faults: &self.faults, texts: &self.texts, allows: &self.allows };
+        let Self { faults, texts, allows, bounds, periods, .. } = self;
+        let guesses = Guesses::default();
+        let reader = Reader { source, file: text, faults, texts, allows, bounds, periods, guesses };
         let root = reader.root(&table);
         let parts = read(&root);
         root.finish();
@@ -145,7 +179,7 @@ impl<'a> Loader<'a> {
         let plain = |path: &str| path.trim_start_matches("./").to_owned();
         if known.iter().any(|known| plain(known) == plain(&path.value)) {
             let message = format!("the file `{}` refers to itself", path.value);
-            let fault = Diagnostic::error("circular-reference", path.span, message);
+            let fault = Diagnostic::new(code::CIRCULAR_REFERENCE, path.span, message);
             self.fault(fault.hint("name the file of the series, or one with figures of earlier periods"));
             return None;
         }
@@ -155,35 +189,46 @@ impl<'a> Loader<'a> {
     fn text(&mut self, path: &str, named: Option<Span>) -> Option<SourceId> {
         let bytes = self.bytes(path, named)?;
         let shown = format!("{}{path}", self.prefix);
+        self.text_of(path, &shown, &bytes, named)
+    }
+
+    /// Takes a text that was read in, when it is one.
+    fn text_of(
+        &mut self,
+        path: &str,
+        shown: &str,
+        bytes: &Arc<[u8]>,
+        named: Option<Span>,
+    ) -> Option<SourceId> {
         self.spend(bytes.len(), 0)?;
         if bytes.len() > LONGEST_FILE {
             let message = format!("`{shown}` has more than {} MB of text", LONGEST_FILE / 1_048_576);
             let hint = "divide it; of a table, keep the rows that the edition needs";
-            self.fault(Diagnostic::error("too-long", named, message).hint(hint));
+            self.fault(Diagnostic::new(code::TOO_LONG, named, message).hint(hint));
             return None;
         }
-        match std::str::from_utf8(&bytes) {
-            Ok(_) if is_utf_16(&bytes) => {
+        match std::str::from_utf8(bytes) {
+            Ok(_) if is_utf_16(bytes) => {
                 let message = format!("`{shown}` is UTF-16 text, not UTF-8");
-                let fault = Diagnostic::error("not-utf-8", named, message);
+                let fault = Diagnostic::new(code::NOT_UTF_8, named, message);
                 self.fault(fault.hint("save the file as UTF-8 in your editor"));
                 None
             }
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-                self.keep(path, &bytes);
-                Some(self.sources.add(&shown, text))
+                self.keep(path, bytes);
+                Some(self.sources.add(shown, text))
             }
             Err(error) => {
                 let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
                 let line = before.matches('\n').count() + 1;
                 let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-                let message = if is_utf_16(&bytes) {
+                let message = if is_utf_16(bytes) {
                     format!("`{shown}` is UTF-16 text, not UTF-8")
                 } else {
                     format!("`{shown}` is not UTF-8 text, first in line {line}, column {column}")
                 };
-                let fault = Diagnostic::error("not-utf-8", named, message);
+                let fault = Diagnostic::new(code::NOT_UTF_8, named, message);
                 self.fault(fault.hint("save the file as UTF-8 in your editor"));
                 None
             }
@@ -192,26 +237,26 @@ impl<'a> Loader<'a> {
 
     fn bytes(&self, path: &str, named: Option<Span>) -> Option<Arc<[u8]>> {
         if path.contains('\\') {
-            let fault = Diagnostic::error("bad-name", named, format!("the path `{path}` has a backslash"));
+            let fault = Diagnostic::new(code::BAD_NAME, named, format!("the path `{path}` has a backslash"));
             self.fault(fault.hint("write paths with `/`, which every system understands"));
             return None;
         }
         let fault = match self.folder.read(path) {
             Ok(bytes) => return self.spend(0, bytes.len()).map(|()| bytes),
-            Err(ReadError::Outside) => Diagnostic::error(
-                "path-outside",
+            Err(ReadError::Outside) => Diagnostic::new(
+                code::PATH_OUTSIDE,
                 named,
                 format!("the path `{path}` leads out of the edition's folder"),
             )
             .hint("put the file itself into the folder of the edition"),
-            Err(ReadError::NotFound) => Diagnostic::error(
-                "file-not-found",
+            Err(ReadError::NotFound) => Diagnostic::new(
+                code::FILE_NOT_FOUND,
                 named,
                 format!("there is no file `{}{path}`", self.prefix),
             )
             .hint("check the name; paths start at the edition's folder"),
-            Err(ReadError::Unreadable(why)) => Diagnostic::error(
-                "file-unreadable",
+            Err(ReadError::Unreadable(why)) => Diagnostic::new(
+                code::FILE_UNREADABLE,
                 named,
                 format!("`{}{path}` cannot be read: {why}", self.prefix),
             )
@@ -231,7 +276,7 @@ impl<'a> Loader<'a> {
             let folder = if self.prefix.is_empty() { "./" } else { self.prefix };
             let message = format!("the {what} of `{folder}` have more than {} MB together", most >> 20);
             let hint = "give each series a folder of its own, and make large photographs smaller";
-            self.fault(Diagnostic::error("too-long", None, message).hint(hint));
+            self.fault(Diagnostic::new(code::TOO_LONG, None, message).hint(hint));
         }
         left.map(|_| ())
     }
@@ -240,63 +285,87 @@ impl<'a> Loader<'a> {
         self.faults.borrow_mut().push(diagnostic);
     }
 
-    fn fill_from_files(&mut self, figures: &mut [FigureRead]) {
+    fn fill_from_files(&mut self, figures: &mut [FigureRead], names: &Names) {
         for read in figures {
             for spec in std::mem::take(&mut read.files) {
                 let figure = &mut read.figure;
-                let Some(rows) = self.rows(&spec) else {
+                let Some(rows) = self.rows(&spec, names) else {
                     figure.is_broken = true;
                     continue;
                 };
-                match spec.target {
-                    "shares" => self.extend(&mut figure.shares, rows),
-                    "parts" => self.extend(&mut figure.parts, rows),
-                    _ => match table::periods(rows) {
-                        Ok(values) => self.extend(&mut figure.values, values),
+                let (target, gaps) = (spec.target, &mut figure.gaps);
+                let part = |part: String| match target {
+                    "shares" => GapOf::Share { part, at: None },
+                    _ => GapOf::Part { part, at: None },
+                };
+                let is_whole = match target {
+                    "shares" => self.extend(&mut figure.shares, gap::parted(rows, gaps, part)),
+                    "parts" => self.extend(&mut figure.parts, gap::parted(rows, gaps, part)),
+                    _ => match table::periods(rows, &self.periods) {
+                        Ok(values) => {
+                            self.extend(&mut figure.values, gap::parted(values, gaps, GapOf::Value))
+                        }
                         Err(faults) => {
-                            figure.is_broken = true;
                             self.faults.borrow_mut().extend(faults);
+                            false
                         }
                     },
-                }
+                };
+                figure.is_broken |= !is_whole;
             }
         }
     }
 
-    /// Adds the rows of a file to what the spec says; a row that is there already is a fault.
-    fn extend<K: PartialEq, V>(&self, known: &mut Vec<(Spanned<K>, V)>, rows: Vec<(Spanned<K>, V)>) {
+    /// Adds the rows of a file to what the spec says; a row that is there already is a fault. Tells whether none is.
+    fn extend<K: Clone + Ord, V>(
+        &self,
+        known: &mut Vec<(Spanned<K>, V)>,
+        rows: Vec<(Spanned<K>, V)>,
+    ) -> bool {
+        let mut is_whole = true;
+        let mut places = BTreeMap::new();
+        for (key, _) in known.iter() {
+            places.entry(key.value.clone()).or_insert(key.span);
+        }
         for (key, value) in rows {
-            match known.iter().find(|(other, _)| other.value == key.value) {
-                Some((first, _)) => {
-                    let (line, _) = self.sources.line_column(first.span);
-                    let hint = format!(
-                        "it stands in line {line} of {} already",
-                        self.sources.name(first.span.source)
-                    );
-                    let fault = Diagnostic::error("two-values", key.span, "this row is given twice");
+            match places.get(&key.value) {
+                Some(first) => {
+                    let (line, _) = self.sources.line_column(*first);
+                    let hint =
+                        format!("it stands in line {line} of {} already", self.sources.name(first.source));
+                    let fault = Diagnostic::new(code::TWO_VALUES, key.span, "this row is given twice");
                     self.fault(fault.hint(hint));
+                    is_whole = false;
                 }
-                None => known.push((key, value)),
+                None => {
+                    places.insert(key.value.clone(), key.span);
+                    known.push((key, value));
+                }
             }
         }
+        is_whole
     }
 
     /// Marks figures with a fault in their table, so that sentences about them do not each bring another.
     fn mark_broken(&self, figures: &mut [FigureRead], history: &mut [FigureRead]) {
         let faults = self.faults.borrow();
-        let mut broken = Vec::new();
+        let errors = faults.iter().filter(|fault| fault.severity == Severity::Error);
+        let places: BTreeSet<(SourceId, usize)> =
+            errors.filter_map(|fault| fault.span).map(|span| (span.source, span.start)).collect();
+        let mut broken = BTreeSet::new();
+        let mut headers: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
         for read in figures.iter_mut().chain(history.iter_mut()) {
             let figure = &mut read.figure;
-            let start = figure.key.span.start;
-            let text = self.sources.text(figure.key.span.source);
-            let end = text[start..].find("\n[").map_or(text.len(), |at| start + at);
-            figure.is_broken |= faults.iter().any(|fault| {
-                let inside =
-                    |span: Span| span.source == figure.key.span.source && (start..end).contains(&span.start);
-                fault.severity == Severity::Error && fault.span.is_some_and(inside)
-            });
+            let (source, start) = (figure.key.span.source, figure.key.span.start);
+            let text = self.sources.text(source);
+            let headers = headers
+                .entry(source)
+                .or_insert_with(|| text.match_indices("\n[").map(|(place, _)| place).collect());
+            let next = headers.partition_point(|place| *place < start);
+            let end = headers.get(next).copied().unwrap_or(text.len());
+            figure.is_broken |= places.range((source, start)..(source, end)).next().is_some();
             if figure.is_broken {
-                broken.push(figure.key.value.clone());
+                broken.insert(figure.key.value.clone());
             }
         }
         for read in figures {
@@ -304,20 +373,43 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn rows(&mut self, spec: &TableSpec) -> Option<Rows> {
+    fn rows(&mut self, spec: &TableSpec, names: &Names) -> Option<Rows> {
         let (path, named) = (&spec.file.value, Some(spec.file.span));
         let rows = match spec.kind {
             TableKind::Csv => {
-                let source = self.text(path, named)?;
-                table::read(spec, source, self.sources.text(source))
+                let source = self.table(path, named)?;
+                csv::read(spec, source, self.sources.text(source), names)
             }
             TableKind::Xlsx => {
-                let bytes = self.bytes(path, named)?;
-                self.keep(path, &bytes);
-                sheet::read(spec, &bytes)
+                let bytes = self.workbook(path, named)?;
+                sheet::read(spec, &bytes, names, &mut self.workbooks).map(|read| {
+                    self.faults.borrow_mut().extend(read.warnings);
+                    read.output
+                })
             }
         };
         rows.map_err(|faults| self.faults.borrow_mut().extend(faults)).ok()
+    }
+
+    /// The text of a table; one that several figures take their values from is read once.
+    fn table(&mut self, path: &str, named: Option<Span>) -> Option<SourceId> {
+        if let Some((source, bytes)) = self.tables.get(path).cloned() {
+            self.keep(path, &bytes);
+            return Some(source);
+        }
+        let bytes = self.bytes(path, named)?;
+        let shown = format!("{}{path}", self.prefix);
+        let source = self.text_of(path, &shown, &bytes, named)?;
+        self.tables.insert(path.to_owned(), (source, bytes));
+        Some(source)
+    }
+
+    /// A workbook; one that several figures take their values from is read once.
+    fn workbook(&mut self, path: &str, named: Option<Span>) -> Option<Arc<[u8]>> {
+        let known = self.files.iter().find(|(known, _)| known == path).map(|(_, bytes)| Arc::clone(bytes));
+        let bytes = known.or_else(|| self.bytes(path, named))?;
+        self.keep(path, &bytes);
+        Some(bytes)
     }
 
     /// Remembers a file that the report is made from; several figures may take their values from one.
@@ -333,10 +425,24 @@ impl<'a> Loader<'a> {
             if share.value.is_sign_negative() && !share.value.is_zero() || share.value > Decimal::ONE_HUNDRED
             {
                 let message = format!("`{}` cannot be a share", share.value);
-                let fault = Diagnostic::error("share-range", share.span, message);
+                let fault = Diagnostic::new(code::SHARE_RANGE, share.span, message);
                 let hint =
                     "a share lies between 0 and 100 per cent of the total; amounts belong into `parts`";
                 self.fault(fault.hint(hint));
+            }
+        }
+    }
+
+    fn logos<'s>(
+        &self,
+        logos: impl Iterator<Item = &'s Spanned<String>>,
+        pictures: &mut BTreeMap<String, Arc<[u8]>>,
+    ) {
+        for logo in logos.filter(|logo| !logo.value.is_empty()) {
+            if !pictures.contains_key(&logo.value)
+                && let Some(bytes) = self.bytes(&logo.value, Some(logo.span))
+            {
+                pictures.insert(logo.value.clone(), bytes);
             }
         }
     }
@@ -355,7 +461,7 @@ impl<'a> Loader<'a> {
                 let message =
                     format!("there is no photo `{}{}`; it is left out", self.prefix, photo.file.value);
                 self.fault(
-                    Diagnostic::warning("photo-missing", span, message)
+                    Diagnostic::new(code::PHOTO_MISSING, span, message)
                         .hint("put the file there, or delete the photo"),
                 );
             } else if let Some(bytes) = self.bytes(&photo.file.value, span) {

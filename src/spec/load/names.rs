@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Loader;
-use crate::diag::{Diagnostic, Span};
+use crate::data::file_name::{self, Fault};
+use crate::diag::{Diagnostic, Span, code};
 use crate::spec::schema::{EditionSpec, SeriesSpec};
 
 impl Loader<'_> {
@@ -24,8 +25,8 @@ impl Loader<'_> {
                 Some(first) => {
                     let (line, _) = self.sources.line_column(*first);
                     self.fault(
-                        Diagnostic::error(
-                            "duplicate-id",
+                        Diagnostic::new(
+                            code::DUPLICATE_ID,
                             id.span,
                             format!("the id `{}` is used twice", id.value),
                         )
@@ -48,10 +49,32 @@ impl Loader<'_> {
         for id in ids().chain(named).filter(|id| !id.value.chars().all(used)).chain(unnamed) {
             let message = format!("`{}` cannot be a name", id.value);
             self.fault(
-                Diagnostic::error("bad-id", id.span, message)
+                Diagnostic::new(code::BAD_ID, id.span, message)
                     .hint("use lowercase letters a to z, digits and hyphens"),
             );
         }
+        for chart in edition.charts.iter().map(|chart| &chart.key) {
+            // What is no name at all has been told.
+            let name = Some(&chart.value).filter(|name| !name.is_empty() && name.chars().all(used));
+            self.check_file_name(name.map(|name| format!("{name}.svg")), &chart.value, chart.span);
+        }
+    }
+
+    /// A name of which that of a file is made must be one on every system.
+    fn check_file_name(&self, file: Option<String>, name: &str, place: Span) {
+        let Some(why) = file.and_then(|file| file_name::fault(&file)) else { return };
+        let hint = match why {
+            Fault::Device => format!("add a word to it: {name}-figures"),
+            Fault::Hyphen => "let it begin with a letter or a digit".to_owned(),
+            Fault::TooLong => "use a few words: at most 150 letters".to_owned(),
+            Fault::Empty | Fault::Character(_) | Fault::Ending => {
+                "use lowercase letters a to z, digits and hyphens".to_owned()
+            }
+        };
+        let shown: String = name.chars().take(60).collect();
+        let rest = if shown.len() < name.len() { "…" } else { "" };
+        let message = format!("`{shown}{rest}` cannot be the name of a file: {why}");
+        self.fault(Diagnostic::new(code::BAD_ID, place, message).hint(hint));
     }
 
     /// The series' id becomes the name of files.
@@ -60,9 +83,12 @@ impl Loader<'_> {
         if series.id.value.is_empty() || !series.id.value.chars().all(used) {
             let message = format!("`{}` cannot be the name of files", series.id.value);
             self.fault(
-                Diagnostic::error("bad-id", series.id.span, message)
+                Diagnostic::new(code::BAD_ID, series.id.span, message)
                     .hint("use lowercase letters a to z, digits and hyphens, as in kazakhstan"),
             );
+            return;
         }
+        let file = format!("{}-2023-q2.inputs", series.id.value);
+        self.check_file_name(Some(file), &series.id.value, series.id.span);
     }
 }

@@ -1,0 +1,128 @@
+//! A language that the program does not know, in data alone: its sentences are read, and mistakes in them are found.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use libtest_mimic::{Failed, Trial};
+use quarterly::build::checked;
+use quarterly::spec::{Folder, Spec};
+use quarterly::theme::Theme;
+use rayon::prelude::*;
+
+use super::fail;
+
+/// The edition in that language; its chapter holds sentences that are true.
+const FOLDER: &str = "golden/suite/toy-language";
+
+/// How many sentences there are at least, and how many mistakes.
+const LEAST: usize = 20;
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("language::true_sentences_stand", true_sentences),
+        Trial::test("language::mistakes_are_found", mistakes),
+        Trial::test("language::a_file_that_is_missing_is_named", missing_file),
+        Trial::test("language::a_file_that_cannot_be_used_is_told_with_its_line", broken_file),
+    ]
+}
+
+/// The files of the edition, by path.
+fn files() -> BTreeMap<String, String> {
+    super::read_folder(Path::new(FOLDER), "")
+}
+
+/// What is found in an edition made of some files: code and the words found.
+fn findings(files: &BTreeMap<String, String>, theme: &Theme) -> Result<Vec<(String, String)>, Failed> {
+    let files = files.iter().map(|(name, text)| (name.clone(), Arc::from(text.as_bytes())));
+    let folder = Folder::Memory(files.collect());
+    let spec = Spec::load(&folder, "edition.toml", "").map_err(|faults| fail(faults.to_string()))?;
+    let findings = checked(&spec, theme).map_err(|faults| fail(faults.to_string()))?.findings;
+    let shown = findings.into_iter().map(|f| (f.code.as_str().to_owned(), f.found.unwrap_or(f.message)));
+    Ok(shown.map(|(code, found)| (code, found.replace('\u{a0}', " "))).collect())
+}
+
+/// The text of the edition.
+fn text(spec: &str) -> Result<&str, Failed> {
+    spec.split("'''").nth(1).ok_or_else(|| fail("the edition has no text"))
+}
+
+fn true_sentences() -> Result<(), Failed> {
+    let files = files();
+    let theme = super::theme::embedded()?;
+    let count = text(&files["edition.toml"])?.split("\n\n").filter(|text| !text.starts_with("![")).count();
+    let found = findings(&files, &theme)?;
+    let found: Vec<_> = found.into_iter().filter(|(code, _)| code != "placeholder-logo").collect();
+    if count < LEAST || !found.is_empty() {
+        return Err(fail(format!("{count} paragraphs, found {found:?}")));
+    }
+    Ok(())
+}
+
+fn mistakes() -> Result<(), Failed> {
+    let files = files();
+    let theme = super::theme::embedded()?;
+    let spec = &files["edition.toml"];
+    let text = text(spec)?;
+    let lines: Vec<&str> = files["mistakes.txt"].lines().filter(|line| !line.starts_with('#')).collect();
+    let wrong: Vec<String> = lines
+        .par_iter()
+        .filter_map(|line| {
+            let parts: Vec<&str> = line.splitn(3, " | ").collect();
+            let [code, right, sentence] = parts[..] else {
+                return Some(format!("{line}: not in three parts"));
+            };
+            let mut files = files.clone();
+            files.insert(
+                "edition.toml".to_owned(),
+                spec.replacen(text, &format!("\n{sentence}\n\n![](chart:visas)\n\n![](chart:refugees)\n"), 1),
+            );
+            let found = match findings(&files, &theme) {
+                Ok(found) => found,
+                Err(failed) => return Some(format!("{line}: {}", failed.message().unwrap_or_default())),
+            };
+            let found: Vec<_> = found.into_iter().filter(|(code, _)| code != "placeholder-logo").collect();
+            (found != [(code.to_owned(), right.to_owned())]).then(|| format!("{line}: found {found:?}"))
+        })
+        .collect();
+    if lines.len() < LEAST || !wrong.is_empty() {
+        return Err(fail(format!("{} of {} mistakes\n{}", wrong.len(), lines.len(), wrong.join("\n"))));
+    }
+    Ok(())
+}
+
+fn missing_file() -> Result<(), Failed> {
+    let mut files = files();
+    files.remove("languages/qaa/read.toml");
+    let said = match findings(&files, &super::theme::embedded()?) {
+        Ok(found) => format!("{found:?}"),
+        Err(failed) => failed.message().unwrap_or_default().to_owned(),
+    };
+    let is_named = said.contains("the language `qaa` has no `read.toml`") && said.contains("series.toml:3:");
+    if is_named { Ok(()) } else { Err(fail(said)) }
+}
+
+fn broken_file() -> Result<(), Failed> {
+    let theme = super::theme::embedded()?;
+    for (file, old, new, right) in [
+        ("print.toml", "group_from = 4", "group_form = 4", "languages/qaa/print.toml:9:1"),
+        ("read.toml", "from = { suffix", "from = { ending", "languages/qaa/read.toml:16:10"),
+        ("countries.toml", "TR = \"Turki\"", "TR = 7", "languages/qaa/countries.toml:4:6"),
+    ] {
+        let mut files = files();
+        let path = format!("languages/qaa/{file}");
+        let text = files[&path].replacen(old, new, 1);
+        if text == files[&path] {
+            return Err(fail(format!("`{old}` does not stand in {file}")));
+        }
+        files.insert(path, text);
+        let said = match findings(&files, &theme) {
+            Ok(found) => format!("{found:?}"),
+            Err(failed) => failed.message().unwrap_or_default().to_owned(),
+        };
+        if !said.contains("error[bad-language-file]") || !said.contains(right) {
+            return Err(fail(format!("{file}: {said}")));
+        }
+    }
+    Ok(())
+}

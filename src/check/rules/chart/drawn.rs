@@ -1,0 +1,160 @@
+//! Rules about charts: the words beside a chart must be about the data that it shows.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::check::Subject;
+use crate::check::printed::printed_charts;
+use crate::diag::{Diagnostic, code};
+use crate::report::compute::OTHER;
+use crate::report::{Chart, Figure, Piece, PieceKind, Place, Quantity, Report, Unit, What};
+use crate::text::numbers;
+
+#[doc = include_str!("chart-alt.md")]
+pub(in crate::check) fn chart_alt(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (spec, chart) in printed_charts(subject) {
+        let Some(written) = &spec.alt else { continue };
+        let values = values_of(chart, subject);
+        for (range, number) in numbers(&chart.alt, subject.locale) {
+            if values.iter().any(|value| is_rounded_to(*value, number)) {
+                continue;
+            }
+            let digits = &chart.alt[range];
+            let place = match written.value.find(digits) {
+                Some(at) => written.at(at, at + digits.len()),
+                None => written.span,
+            };
+            let message =
+                format!("the alternative text says {digits}, which chart `{}` does not show", chart.id);
+            let hint = "correct it, or delete `alt`: without it, the text is made from the data";
+            findings.push(Diagnostic::new(code::CHART_ALT, place, message).hint(hint).found(digits));
+        }
+    }
+    findings
+}
+
+/// Every number that a chart shows: values, totals, changes, and those in its names and title, such as years.
+fn values_of(chart: &Chart, subject: &Subject<'_>) -> Vec<Decimal> {
+    let drawn = chart.series.iter().flat_map(|series| series.values.iter().flatten());
+    let drawn = drawn.chain(&chart.totals).chain(chart.hole.iter().map(|(number, _)| number));
+    let ends = drawn.flat_map(|number| {
+        let ends = number.quantity().ends();
+        ends.low.into_iter().chain(ends.high)
+    });
+    let mut values: Vec<Decimal> = ends.map(|value| value.abs()).collect();
+    let names = chart.categories.iter().map(|category| &category.label);
+    let names = names.chain(chart.series.iter().map(|series| &series.label));
+    let texts = names.chain([&chart.title]).chain(chart.changes.iter().flatten());
+    values.extend(texts.flat_map(|text| numbers(text, subject.locale)).map(|(_, number)| number));
+    // "The five largest groups" counts what is drawn.
+    values.extend(
+        [chart.categories.len(), chart.series.len(), chart.categories.len().saturating_sub(1)]
+            .map(Decimal::from),
+    );
+    values
+}
+
+fn is_rounded_to(value: Decimal, shown: Decimal) -> bool {
+    value.round_dp_with_strategy(shown.scale(), RoundingStrategy::MidpointAwayFromZero) == shown
+}
+
+#[doc = include_str!("chart-reference.md")]
+pub(in crate::check) fn chart_reference(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for sentence in subject.text.passages.iter().flat_map(|passage| &passage.sentences) {
+        let mut told: Vec<&str> =
+            sentence.pieces.iter().filter_map(|piece| figure_of(subject.report, piece)).collect();
+        told.dedup();
+        for piece in &sentence.pieces {
+            let PieceKind::Reference(place @ Place::Chart(name)) = &piece.kind else { continue };
+            let Some(spec) = subject.spec.edition.charts.iter().find(|chart| chart.key.value == *name) else {
+                continue;
+            };
+            let shows = |figure: &&str| spec.figures.iter().any(|name| name.value == **figure);
+            if told.is_empty() || told.iter().any(shows) {
+                continue;
+            }
+            let drawn: Vec<String> = spec.figures.iter().map(|name| format!("`{}`", name.value)).collect();
+            let message = format!(
+                "this sentence has numbers of `{}`, and chart `{name}`, which it refers to, shows {}",
+                told.join("` and `"),
+                drawn.join(", ")
+            );
+            let hint = "refer to the chart that shows these numbers";
+            let fault = Diagnostic::new(code::CHART_REFERENCE, piece.span, message);
+            findings.push(fault.hint(hint).found(place.to_string()));
+        }
+    }
+    findings
+}
+
+#[doc = include_str!("other-missing.md")]
+pub(in crate::check) fn other_missing(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (spec, chart) in printed_charts(subject) {
+        let keys = chart.categories.iter().map(|category| &category.key);
+        if !keys.chain(chart.series.iter().map(|series| &series.key)).any(|key| key == OTHER) {
+            continue;
+        }
+        for name in &spec.figures {
+            let Some(figure) = subject.report.figures.get(&name.value) else { continue };
+            let of_shares = chart.series.iter().any(|series| {
+                let mut values = series.values.iter().flatten();
+                values.any(|number| *number.quantity().unit() == Unit::PERCENT)
+            });
+            let Some((sum, whole)) = falls_short(figure, of_shares) else { continue };
+            if is_told(subject, figure) {
+                continue;
+            }
+            let message = format!(
+                "chart `{}`: the parts of `{}` add up to {sum} of {whole}; the rest is drawn as other, and nobody has given or told it",
+                chart.id, figure.key
+            );
+            let hint = format!(
+                "tell the reader in the text, with {{{{ {}.other }}}}, or give `other` as the source has it",
+                figure.key
+            );
+            let fault = Diagnostic::new(code::OTHER_MISSING, spec.key.span, message).hint(hint);
+            findings.push(fault.found(format!("{sum} of {whole}")));
+        }
+    }
+    findings
+}
+
+/// The sum of the parts and the whole, when the parts do not reach it and no rest is given.
+fn falls_short(figure: &Figure, of_shares: bool) -> Option<(Decimal, Decimal)> {
+    let (list, whole) = if of_shares && !figure.shares.is_empty() {
+        (&figure.shares, Decimal::ONE_HUNDRED)
+    } else {
+        (&figure.parts, figure.total().ok().filter(Quantity::is_exact)?.value())
+    };
+    // What limits leave of a whole, nobody knows.
+    let is_told = |(key, value): &(String, Quantity)| key == OTHER || !value.is_exact();
+    if list.is_empty() || list.iter().any(is_told) {
+        return None;
+    }
+    let sum: Decimal = list.iter().map(|(_, value)| value.value()).sum();
+    let slack: Decimal = list.iter().map(|(_, value)| value.half_digit()).sum();
+    (whole - sum > slack).then_some((sum, whole))
+}
+
+/// Whether a text gives the size of the rest of a figure.
+fn is_told(subject: &Subject<'_>, figure: &Figure) -> bool {
+    subject.text.numbers().any(|(_, _, said)| {
+        let rest = matches!(&said.asked.what, What::Share(of) | What::Part(of) if of.part == OTHER);
+        rest && said.asked.figure == figure.key
+    })
+}
+
+/// The name of the figure that a number comes from, rankings included.
+fn figure_of<'a>(report: &'a Report, piece: &'a Piece) -> Option<&'a str> {
+    match &piece.kind {
+        PieceKind::Number { figure, .. } | PieceKind::Gap { figure, .. } => Some(figure),
+        PieceKind::Claimed(index) => Some(&report.claims.get(*index)?.asked.as_ref()?.figure),
+        PieceKind::Words
+        | PieceKind::Foreign
+        | PieceKind::Made
+        | PieceKind::Reference(_)
+        | PieceKind::Unknown => None,
+    }
+}

@@ -1,0 +1,3 @@
+//! Rules about charts.
+
+pub(in crate::check) mod drawn;

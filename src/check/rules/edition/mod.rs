@@ -1,0 +1,5 @@
+//! Rules about an edition as a whole.
+
+pub(in crate::check) mod dates;
+pub(in crate::check) mod history;
+pub(in crate::check) mod sources;

@@ -1,0 +1,49 @@
+//! Rules about characters that the fonts cannot show.
+
+use std::collections::BTreeMap;
+
+use crate::check::Subject;
+use crate::diag::{Diagnostic, code};
+use crate::spec::Text;
+
+#[doc = include_str!("missing-glyph.md")]
+pub(in crate::check) fn missing_glyph(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let scale = &subject.theme.brand.type_scale;
+    let Subject { spec, .. } = subject;
+    let labels = spec.figures.iter().filter_map(|figure| figure.label.as_ref());
+    let names = spec.common.iter().flat_map(|common| common.names.iter().map(|(_, name)| name));
+    let printed = spec.texts.iter().map(|text| (text, &scale.body));
+    let drawn = labels.chain(names).map(|text| (text, &scale.chart));
+    // A text has some hundred different characters among its ten thousands; each is looked up once.
+    let mut known = BTreeMap::new();
+    printed.chain(drawn).flat_map(|(text, family)| missing_in(subject, text, family, &mut known)).collect()
+}
+
+/// Each character of a text that a font has no sign for, once.
+fn missing_in<'a>(
+    subject: &Subject<'_>,
+    text: &Text,
+    family: &'a str,
+    known: &mut BTreeMap<(&'a str, char), bool>,
+) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    let mut findings = Vec::new();
+    for (at, c) in text.value.char_indices() {
+        let is_missing = *known
+            .entry((family, c))
+            .or_insert_with(|| subject.theme.fonts.missing(c.encode_utf8(&mut [0; 4]), family).is_some());
+        if !is_missing || told.contains(&c) {
+            continue;
+        }
+        told.push(c);
+        let message = format!("the font {family} has no sign for `{c}` (U+{:04X})", c as u32);
+        let fault = Diagnostic::new(code::MISSING_GLYPH, text.at(at, at + c.len_utf8()), message);
+        findings.push(fault.hint(match c {
+            // Word processors write these characters, and an author who pastes them cannot see the
+            // difference.
+            '\u{2010}' | '\u{2011}' => "write an ordinary hyphen, -",
+            _ => "write it with other letters; a currency by its code, as in KZT",
+        }));
+    }
+    findings
+}

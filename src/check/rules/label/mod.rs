@@ -1,0 +1,5 @@
+//! Rules about titles, headers and the characters of all texts.
+
+pub(in crate::check) mod glyph;
+pub(in crate::check) mod period;
+pub(in crate::check) mod unit;

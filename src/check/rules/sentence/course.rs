@@ -1,0 +1,239 @@
+//! Which way a number went, where words and values are joined in other ways than by "from", "to" and "than": differences
+//! that were computed, "up on", "did not rise: there were …", sizes of balances.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::check::Subject;
+use crate::check::terms::{Term, value};
+use crate::data::period::Period;
+use crate::diag::{Diagnostic, code};
+use crate::language::{Opposites, Reading};
+use crate::report::{Asked, Direction, What};
+use crate::text::{
+    DirectionWord, Line, ReadPassage, Said, Sentence, ValueRole, directed, segment, signs, words_in,
+};
+
+/// Words between "up on" and the value that it stands before: "up on the level of".
+const WORDS_BETWEEN: usize = 4;
+
+/// Which way a computed difference of two periods went, and the two values in words.
+pub(super) fn difference(subject: &Subject<'_>, asked: &Asked) -> Option<(Direction, String)> {
+    let What::Computed { .. } = asked.what else { return None };
+    let Term::Less(left, right) = Term::of(subject, asked)? else { return None };
+    let (left, right) = (left.one()?, right.one()?);
+    let ((one, first), (two, second)) = (place(left)?, place(right)?);
+    if left.figure != right.figure || one != two || first == second {
+        return None;
+    }
+    let (earlier, later) = if first < second { (left, right) } else { (right, left) };
+    let (before, after) = (value(subject, earlier)?, value(subject, later)?);
+    let locale = subject.locale;
+    let words = |asked: &Asked| Some(locale.period_when(place(asked)?.1));
+    let figures_say = format!(
+        "`{}` went from {} {} to {} {}",
+        left.figure,
+        locale.format(&before).text(),
+        words(earlier)?,
+        locale.format(&after).text(),
+        words(later)?
+    );
+    Some((way(before.value(), after.value()), figures_say))
+}
+
+/// The part and the period of a value.
+fn place(asked: &Asked) -> Option<(Option<&str>, Period)> {
+    match &asked.what {
+        What::Value(period) => Some((None, *period)),
+        What::Part(of) | What::Share(of) => Some((Some(&of.part), of.at)),
+        _ => None,
+    }
+}
+
+fn way(from: Decimal, to: Decimal) -> Direction {
+    match to.cmp(&from) {
+        std::cmp::Ordering::Less => Direction::Down,
+        std::cmp::Ordering::Equal => Direction::Same,
+        std::cmp::Ordering::Greater => Direction::Up,
+    }
+}
+
+/// A balance below nothing whose loss a sentence tells as a number of its own: it grows when the balance falls.
+pub(super) fn is_told_as_loss(
+    subject: &Subject<'_>,
+    passage: &ReadPassage<'_>,
+    sentence: &Sentence<'_>,
+    said: &Said<'_>,
+) -> bool {
+    let asked = said.asked;
+    let Some(figure) = subject.report.figures.get(&asked.figure).filter(|figure| figure.is_balance) else {
+        return false;
+    };
+    let (What::Change { from, to, .. } | What::Ratio { from, to }) = &asked.what else { return false };
+    let is_loss = |period: &Period| figure.value(*period).is_ok_and(|value| value.value() < Decimal::ZERO);
+    let reading = subject.locale.reading();
+    let own = segment(&passage.line, &sentence.range, said.range.start, reading);
+    let words = signs(&passage.line, &own, reading);
+    let is_said = words.iter().any(|word| !word.is_positive && !word.is_adjective)
+        || reading
+            .widths
+            .iter()
+            .any(|pair| pair.both().into_iter().any(|word| passage.line.has_one(word, &own)));
+    is_said && is_loss(from) && is_loss(to)
+}
+
+/// A value in a sentence.
+struct Worth<'s, 'a> {
+    said: &'s Said<'a>,
+    asked: Asked,
+    period: Period,
+    value: Decimal,
+    is_size: bool,
+}
+
+impl Worth<'_, '_> {
+    fn is_of_one(&self, other: &Self) -> bool {
+        let part = |worth: &Self| place(&worth.asked).map(|(part, _)| part.map(str::to_owned));
+        self.asked.figure == other.asked.figure
+            && part(self) == part(other)
+            && self.is_size == other.is_size
+            && self.period != other.period
+            && self.period.frequency() == other.period.frequency()
+    }
+}
+
+fn worth<'s, 'a>(subject: &Subject<'_>, said: &'s Said<'a>) -> Option<Worth<'s, 'a>> {
+    let (asked, is_size) = match Term::of(subject, said.asked)? {
+        Term::Size(inner) => (inner.one()?.clone(), true),
+        term => (term.one()?.clone(), false),
+    };
+    let (_, period) = place(&asked)?;
+    let quantity = value(subject, &asked)?.value();
+    let value = if is_size { quantity.abs() } else { quantity };
+    Some(Worth { said, asked, period, value, is_size })
+}
+
+/// What words say wrongly of two values that stand one behind the other; words in `heard` have been judged.
+pub(super) fn of_values(
+    subject: &Subject<'_>,
+    passage: &ReadPassage<'_>,
+    sentence: &Sentence<'_>,
+    heard: &[Range<usize>],
+) -> Vec<Diagnostic> {
+    let worths: Vec<Option<Worth<'_, '_>>> =
+        sentence.numbers.iter().map(|said| worth(subject, said)).collect();
+    let (line, reading) = (&passage.line, subject.locale.reading());
+    let mut findings = Vec::new();
+    for pair in worths.windows(2) {
+        let [Some(one), Some(two)] = pair else { continue };
+        if !one.is_of_one(two) || sentence.is_respective {
+            continue;
+        }
+        let judged = standing(line, (one, two), reading)
+            .or_else(|| sized(line, sentence, (one, two), reading))
+            .or_else(|| explained(line, sentence, (one, two), reading));
+        let Some((word, went)) = judged else { continue };
+        let is_heard = heard.iter().any(|known| known.start < word.range.end && word.range.start < known.end);
+        if word.is_wrong(went) && !is_heard {
+            findings.push(told(subject, line, &word, (one, two)));
+        }
+    }
+    findings
+}
+
+fn told(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    word: &DirectionWord,
+    (one, two): (&Worth<'_, '_>, &Worth<'_, '_>),
+) -> Diagnostic {
+    let found = &line.text[word.range.clone()];
+    let locale = subject.locale;
+    let said = |worth: &Worth<'_, '_>| {
+        let number = &line.text[worth.said.range.clone()];
+        format!("{number} {}", locale.period_when(worth.period))
+    };
+    let message = format!(
+        "the word “{found}” says another way than the figures: `{}` was {} and {}",
+        one.asked.figure,
+        said(one),
+        said(two)
+    );
+    let quoted: Vec<String> = word.opposites.iter().map(|word| format!("“{word}”")).collect();
+    let hint = format!("write {}", quoted.join(" or "));
+    Diagnostic::new(code::CLAIM_DIRECTION, line.span(&word.range), message).hint(hint).found(found)
+}
+
+/// The last of some words in a range, with what it says.
+fn last_of(line: &Line<'_>, pairs: &[Opposites], range: &Range<usize>) -> Option<DirectionWord> {
+    let all = pairs
+        .iter()
+        .flat_map(|pair| [(&pair.up, &pair.down, Direction::Up), (&pair.down, &pair.up, Direction::Down)]);
+    let found = all.flat_map(|(word, opposite, direction)| {
+        let opposites = vec![opposite.as_str().to_owned()];
+        let places = line.find(word, range).into_iter();
+        places.map(move |range| DirectionWord {
+            range,
+            direction,
+            is_denied: false,
+            opposites: opposites.clone(),
+        })
+    });
+    found.max_by_key(|word| (word.range.end, std::cmp::Reverse(word.range.start)))
+}
+
+/// "1,312, which was up on the 1,745 of a year before": the first value is held to the second one.
+fn standing(
+    line: &Line<'_>,
+    (one, two): (&Worth<'_, '_>, &Worth<'_, '_>),
+    reading: &Reading,
+) -> Option<(DirectionWord, Direction)> {
+    let between = one.said.range.end..two.said.range.start;
+    let word = last_of(line, &reading.standing, &between)?;
+    let rest = &line.lower[word.range.end..between.end];
+    let is_other = |c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | ':' | '(');
+    let is_near = !rest.contains(is_other) && words_in(line, word.range.end..between.end) <= WORDS_BETWEEN;
+    is_near.then(|| (word, way(two.value, one.value)))
+}
+
+/// "The net loss widened from 353 to 432".
+fn sized(
+    line: &Line<'_>,
+    sentence: &Sentence<'_>,
+    (one, two): (&Worth<'_, '_>, &Worth<'_, '_>),
+    reading: &Reading,
+) -> Option<(DirectionWord, Direction)> {
+    if !one.is_size {
+        return None;
+    }
+    let (base, end) = match (one.said.marked.role, two.said.marked.role) {
+        (Some(ValueRole::From), Some(ValueRole::To)) => (one, two),
+        (Some(ValueRole::To) | None, Some(ValueRole::From)) => (two, one),
+        _ => return None,
+    };
+    let before = segment(line, &sentence.range, one.said.range.start, reading).start..one.said.range.start;
+    let width = last_of(line, &reading.widths, &before);
+    let word = directed(line, &before, reading).into_iter().chain(width).max_by_key(|word| word.range.end)?;
+    Some((word, way(base.value, end.value)))
+}
+
+/// "Registrations did not rise: there were 44,150 a year before and 58,940 now".
+fn explained(
+    line: &Line<'_>,
+    sentence: &Sentence<'_>,
+    (one, two): (&Worth<'_, '_>, &Worth<'_, '_>),
+    reading: &Reading,
+) -> Option<(DirectionWord, Direction)> {
+    if sentence.numbers.len() != 2 || !sentence.pairs.is_empty() {
+        return None;
+    }
+    let before = sentence.range.start..one.said.range.start;
+    let word = directed(line, &before, reading)?;
+    let rest = &line.lower[word.range.end..one.said.range.start];
+    // "Rising numbers were expected: …" tells of others.
+    let colon = word.range.end + rest.find(':')?;
+    let is_explained = word.is_denied || words_in(line, word.range.end..colon) <= 1;
+    let (base, end) = if one.period < two.period { (one, two) } else { (two, one) };
+    is_explained.then(|| (word, way(base.value, end.value)))
+}

@@ -1,0 +1,207 @@
+//! The rule about words that say which way a number went.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::{course, sign};
+use crate::check::Subject;
+use crate::diag::{Diagnostic, code};
+use crate::report::{Asked, Direction, Figure, Quantity, What};
+use crate::text::{DirectionWord, Line, Link, Said, Sentence, is_close};
+
+#[doc = include_str!("claim-direction.md")]
+pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (passage, sentence) in subject.text.sentences() {
+        let line = &passage.line;
+        let mut heard = Vec::new();
+        for said in &sentence.numbers {
+            findings.extend(sign::of_balance(subject, line, said));
+            let went = went(subject, said.asked).or_else(|| course::difference(subject, said.asked));
+            let Some((went, figures_say)) = went else { continue };
+            // "The net outflow fell": the balance rose.
+            let is_loss = course::is_told_as_loss(subject, passage, sentence, said);
+            let told = if is_loss { went.turned() } else { went };
+            let (way, of_sign) = ((told, figures_say.as_str()), (went, figures_say.as_str()));
+            let of_word = said.direction.as_ref().and_then(|word| finding(subject, line, word, way));
+            findings.extend(of_word.or_else(|| sign::of_change(line, said, of_sign)));
+            heard.extend(said.direction.as_ref().map(|word| word.range.clone()));
+        }
+        // A word that belongs to a change is not compared with two values as well.
+        let before = findings.len();
+        findings.extend(of_pairs(subject, line, sentence, heard.clone()));
+        if findings.len() == before {
+            findings.extend(course::of_values(subject, passage, sentence, &heard));
+        }
+    }
+    findings
+}
+
+/// What is wrong with a word when the figures say another way.
+fn finding(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    word: &DirectionWord,
+    (went, figures_say): (Direction, &str),
+) -> Option<Diagnostic> {
+    if !word.is_wrong(went) {
+        return None;
+    }
+    let found = &line.text[word.range.clone()];
+    let message = format!("the word “{found}” says another way than the figures: {figures_say}");
+    let hint = if went == Direction::Same && !word.is_denied {
+        let unchanged = subject.locale.reading().unchanged.first_words();
+        format!("write “{}”", if unchanged.is_empty() { "unchanged" } else { unchanged })
+    } else {
+        let quoted: Vec<String> = word.opposites.iter().map(|word| format!("“{word}”")).collect();
+        format!("write {}", quoted.join(" or "))
+    };
+    let place = line.span(&word.range);
+    Some(Diagnostic::new(code::CLAIM_DIRECTION, place, message).hint(hint).found(found))
+}
+
+/// Which way a comparison went, and the two values in words.
+fn went(subject: &Subject<'_>, asked: &Asked) -> Option<(Direction, String)> {
+    let (from, to, part) = match &asked.what {
+        What::Change { from, to, part } => (*from, *to, part.as_deref()),
+        What::Ratio { from, to } => (*from, *to, None),
+        _ => return None,
+    };
+    let figure = subject.report.figures.get(&asked.figure)?;
+    let change =
+        part.map_or_else(|| figure.change(from, to), |part| figure.change_of(part, from, to)).ok()?;
+    let direction = change.direction;
+    let locale = subject.locale;
+    let value = |period| {
+        let value = match part {
+            None => figure.value(period),
+            Some(part) if change.unit == figure.unit => figure.part_at(part, period),
+            Some(part) => figure.share_at(part, period),
+        };
+        Some(locale.format(&value.ok()?).text().to_owned())
+    };
+    let words = match (value(from), value(to), figure.given_change(part, from, to)) {
+        (Some(before), Some(after), _) => {
+            let (from, to) = (locale.period_when(from), locale.period_when(to));
+            format!("`{}` went from {before} {from} to {after} {to}", figure.key)
+        }
+        (_, _, Some(given)) => {
+            let (percent, from) = (locale.format(&given.percent), locale.period_when(from));
+            format!("the source of `{}` gives a change of {} since {from}", figure.key, percent.text())
+        }
+        _ => return None,
+    };
+    Some((direction, words))
+}
+
+/// Decimals of a value that is told as it is.
+const MOST_DIGITS: u32 = 2;
+
+/// A value of a figure in a sentence.
+struct Value<'a> {
+    figure: &'a Figure,
+    period: crate::data::period::Period,
+    quantity: Quantity,
+}
+
+/// Findings about words of direction that two values of one figure contradict; `heard` are the words that
+/// belong to a change and are left out.
+fn of_pairs(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    sentence: &Sentence<'_>,
+    heard: Vec<Range<usize>>,
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let mut done = heard;
+    let pairs = sentence.pairs.iter().filter(|_| !sentence.is_respective);
+    for pair in pairs {
+        let value = |index: usize| value(subject, &sentence.numbers[index]);
+        let judged = match &pair.link {
+            Link::Comparative(word) => match (value(pair.numbers[0]), value(pair.numbers[1])) {
+                (Some(one), Some(two)) => direction(&two.quantity, &one.quantity)
+                    .map(|went| (word, finding(subject, line, word, (went, &both(subject, &one, &two)))))
+                    .into_iter()
+                    .collect(),
+                _ => Vec::new(),
+            },
+            Link::Ordered { base, end, words } => match (value(*base), value(*end)) {
+                (Some(base), Some(end)) => ordered(subject, line, words, (&base, &end)),
+                _ => Vec::new(),
+            },
+        };
+        for (word, fault) in judged {
+            // A comparative and its "not" are one place.
+            let range = &word.range;
+            if !done.iter().any(|known| known.start < range.end && range.start < known.end) {
+                findings.extend(fault);
+                done.push(range.clone());
+            }
+        }
+    }
+    findings
+}
+
+/// The words that lead from one value to another, each with what is wrong with it.
+fn ordered<'w>(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    words: &'w [DirectionWord],
+    (base, end): (&Value<'_>, &Value<'_>),
+) -> Vec<(&'w DirectionWord, Option<Diagnostic>)> {
+    // Which way limits went, nobody knows.
+    let Some(went) = direction(&base.quantity, &end.quantity) else { return Vec::new() };
+    let figures_say = both(subject, base, end);
+    // "Stable" may stand for a small change.
+    let is_still = is_close(base.quantity.value(), end.quantity.value());
+    let words = words.iter().filter(|word| word.direction != Direction::Same || !is_still);
+    let judged = words.map(|word| {
+        let fault = if base.period > end.period {
+            Some(turned(subject, line, word, &figures_say))
+        } else {
+            finding(subject, line, word, (went, &figures_say))
+        };
+        (word, fault)
+    });
+    judged.collect()
+}
+
+/// "Fell from" the later value "to" the earlier one.
+fn turned(subject: &Subject<'_>, line: &Line<'_>, word: &DirectionWord, figures_say: &str) -> Diagnostic {
+    let found = &line.text[word.range.clone()];
+    let message = format!("the word “{found}” leads from the later period to the earlier one: {figures_say}");
+    let from = subject.locale.reading().from.first_words();
+    let hint = format!("put the earlier value behind “{from}”, or correct the periods");
+    Diagnostic::new(code::CLAIM_DIRECTION, line.span(&word.range), message).hint(hint).found(found)
+}
+
+fn value<'a>(subject: &Subject<'a>, said: &Said<'_>) -> Option<Value<'a>> {
+    let figure = subject.report.figures.get(&said.asked.figure)?;
+    let (period, quantity) = match &said.asked.what {
+        What::Value(period) => (*period, figure.value(*period)),
+        What::Part(of) => (of.at, figure.part_at(&of.part, of.at)),
+        What::Share(of) => (of.at, figure.share_at(&of.part, of.at)),
+        _ => return None,
+    };
+    let quantity = quantity.ok()?;
+    // A share that was computed is told as it is printed.
+    let quantity = if quantity.digits() > MOST_DIGITS { quantity.rounded(1) } else { quantity };
+    Some(Value { figure, period, quantity })
+}
+
+/// Two values in words.
+fn both(subject: &Subject<'_>, one: &Value<'_>, two: &Value<'_>) -> String {
+    let locale = subject.locale;
+    let words = |value: &Value<'_>| {
+        format!("{} {}", locale.format(&value.quantity).text(), locale.period_when(value.period))
+    };
+    format!("`{}` is {} and {}", one.figure.key, words(one), words(two))
+}
+
+fn direction(from: &Quantity, to: &Quantity) -> Option<Direction> {
+    to.compare(from).map(|order| match order {
+        Ordering::Less => Direction::Down,
+        Ordering::Equal => Direction::Same,
+        Ordering::Greater => Direction::Up,
+    })
+}

@@ -1,0 +1,205 @@
+//! The rule about numbers in prose that no figure gives.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::spoken;
+use crate::check::Subject;
+use crate::diag::{Diagnostic, code};
+use crate::report::{Direction, Figure, Measure, PartOf, Quantity, What};
+use crate::text::amount::rounded;
+use crate::text::{Loose, Meaning, Sentence, Sign, is_close};
+
+/// For whole numbers below this, a figure is proposed only when its value is exactly the same.
+const SMALL: Decimal = Decimal::ONE_THOUSAND;
+
+/// How many figures are proposed for a loose number.
+const PROPOSALS: usize = 3;
+
+#[doc = include_str!("loose-number.md")]
+pub(in crate::check) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut known: Option<Known> = None;
+    let passages = subject.text.passages.iter();
+    let all =
+        passages.flat_map(|passage| passage.loose.iter().map(move |loose| (&passage.sentences[..], loose)));
+    let is_open = |(sentences, loose): &(&[Sentence<'_>], &Loose)| {
+        matches!(spoken::verdict(subject, sentences, loose), spoken::Verdict::Open)
+    };
+    all.filter(is_open)
+        .map(|(_, loose)| {
+            let is_in_digits = loose.text.contains(|c: char| c.is_ascii_digit());
+            let message = if is_in_digits {
+                format!("the number {} is not linked to a figure", loose.text)
+            } else {
+                format!("“{}” tells a number that is not linked to a figure", loose.text)
+            };
+            let proposals = known.get_or_insert_with(|| Known::new(subject)).proposals(loose);
+            let hint = match &proposals[..] {
+                [] if is_in_digits => {
+                    "no figure gives it: add one, or write the number so that it is seen to be a date or name"
+                        .to_owned()
+                }
+                [] => "no figure gives it: add one, or say it without a number".to_owned(),
+                list => {
+                    // A number in words is mostly rounded, so that the figure prints another one.
+                    let print = if is_in_digits {
+                        format!("write {{{{ {} }}}}, or ", list[0])
+                    } else {
+                        String::new()
+                    };
+                    let all = list.join(", ");
+                    format!("it is what {all} gives: {print}link your words: [{}](={})", loose.text, list[0])
+                }
+            };
+            Diagnostic::new(code::LOOSE_NUMBER, loose.span, message).hint(hint).found(loose.text.as_str())
+        })
+        .collect()
+}
+
+/// An expression, what it asks for, the exact value without the sign of a change, and which way that went.
+type Value = (String, What, Quantity, Direction);
+
+/// Everything that figures can be asked for.
+struct Known {
+    /// In the order of the figures; with each, which way a change went.
+    values: Vec<Value>,
+    /// The first of those that give a number, by its digits; where none are given, by all of its own.
+    given: BTreeMap<Option<u32>, BTreeMap<Decimal, Group>>,
+    /// What was found for words, which are few.
+    near: BTreeMap<(Decimal, bool), Vec<String>>,
+}
+
+/// Some of the values that give one number: those that compare two periods apart, and those that are no percentages.
+#[derive(Default)]
+struct Group([Vec<usize>; 4]);
+
+impl Known {
+    fn new(subject: &Subject<'_>) -> Self {
+        let values = subject.report.figures.values().flat_map(|figure| values(figure)).collect();
+        Self { values, given: BTreeMap::new(), near: BTreeMap::new() }
+    }
+
+    fn proposals(&mut self, loose: &Loose) -> Vec<String> {
+        match loose.meaning {
+            Meaning::Number => self.given(loose),
+            Meaning::Times | Meaning::Part => {
+                let key = (loose.value, loose.meaning == Meaning::Part);
+                if let Some(known) = self.near.get(&key) {
+                    return known.clone();
+                }
+                let found = self.close(loose);
+                self.near.insert(key, found.clone());
+                found
+            }
+        }
+    }
+
+    /// Expressions that give a number at its digits.
+    fn given(&mut self, loose: &Loose) -> Vec<String> {
+        // Small whole numbers are rounded from anything, and three of something is no share of 3.0.
+        let (number, sign) = (loose.value.abs(), loose.sign);
+        let is_small = number < SMALL && number.scale() == 0;
+        let digits = (!is_small).then(|| number.scale());
+        let groups = self.given.entry(digits).or_insert_with(|| grouped(&self.values, digits));
+        let Some(Group([plain, percent, compared, compared_percent])) = groups.get(&number) else {
+            return Vec::new();
+        };
+        let has_percent = !is_small || loose.is_percent;
+        // Values first: they agree in all their digits.
+        let both =
+            [(plain, percent), (compared, compared_percent)].into_iter().flat_map(|(plain, percent)| {
+                let percent = percent.iter().filter(|_| has_percent);
+                let mut all: Vec<usize> = plain.iter().chain(percent).copied().collect();
+                all.sort_unstable();
+                all
+            });
+        // What is typed with a sign is nothing that has the other one.
+        let fits = |index: &usize| {
+            let (_, _, value, went) = &self.values[*index];
+            let is_down = *went == Direction::Down || value.value() < Decimal::ZERO;
+            sign.is_none_or(|sign| value.value().is_zero() || is_down == (sign == Sign::Minus))
+        };
+        both.filter(fits).map(|index| self.values[index].0.clone()).take(PROPOSALS).collect()
+    }
+
+    /// Expressions that give about as many times, or such a part: words are not exact.
+    fn close(&self, loose: &Loose) -> Vec<String> {
+        let close = self.values.iter().filter(|(_, what, quantity, _)| {
+            let is_share = matches!(what, What::Share(_)) && loose.meaning == Meaning::Part;
+            let exact = quantity.value();
+            let exact = if is_share { exact / Decimal::ONE_HUNDRED } else { exact };
+            (is_share || matches!(what, What::Ratio { .. })) && is_close(loose.value, exact)
+        });
+        close.map(|(expression, ..)| expression.clone()).take(PROPOSALS).collect()
+    }
+}
+
+/// Values by the number that they give at so many digits, or exactly; of each number no more than can be proposed.
+fn grouped(values: &[Value], digits: Option<u32>) -> BTreeMap<Decimal, Group> {
+    let mut groups: BTreeMap<Decimal, Group> = BTreeMap::new();
+    for (index, (expression, what, quantity, _)) in values.iter().enumerate() {
+        let number = digits.map_or(quantity.value().abs(), |digits| rounded(quantity.value(), digits));
+        let is_compared = matches!(what, What::Change { .. } | What::Ratio { .. });
+        let is_percent = quantity.unit().measure == Measure::Percent;
+        let group = &mut groups.entry(number).or_default().0;
+        let group = &mut group[2 * usize::from(is_compared) + usize::from(is_percent)];
+        if group.len() < PROPOSALS && group.iter().all(|known| values[*known].0 != *expression) {
+            group.push(index);
+        }
+    }
+    groups
+}
+
+/// Everything that a figure can be asked for, with its exact value.
+fn values(figure: &Figure) -> Vec<Value> {
+    let key = &figure.key;
+    let mut values: Vec<Value> = Vec::new();
+    let own = |part: &str| PartOf { part: part.to_owned(), at: figure.period };
+    let plain =
+        |expression: String, what: What, exact: &Quantity| (expression, what, exact.clone(), Direction::Same);
+    if let Ok(total) = figure.total() {
+        values.push(plain(format!("{key}.total"), What::Value(figure.period), &total));
+    }
+    for (part, share) in &figure.shares {
+        values.push(plain(format!("{key}.share(\"{part}\")"), What::Share(own(part)), share));
+    }
+    for (part, amount) in &figure.parts {
+        values.push(plain(format!("{key}.part(\"{part}\")"), What::Part(own(part)), amount));
+    }
+    for given in &figure.given {
+        let what = What::Change { from: given.from, to: figure.period, part: given.part.clone() };
+        values.push(plain(format!("{key}.{}", given.method()), what, &given.percent));
+    }
+    let mut periods: Vec<_> =
+        figure.values.keys().copied().chain([figure.period]).chain(figure.period.half()).collect();
+    periods.extend(figure.period.to_date().filter(|whole| !periods.contains(whole)));
+    for period in &periods {
+        let Ok(exact) = figure.value(*period) else { continue };
+        if *period != figure.period {
+            values.push(plain(format!("{key}.value(\"{period}\")"), What::Value(*period), &exact));
+        }
+        if let Ok(other) = figure.converted(&exact) {
+            values.push(plain(format!("{key}.value(\"{period}\") | convert"), What::Value(*period), &other));
+        }
+        if period.frequency() != figure.period.frequency() || *period == figure.period {
+            continue;
+        }
+        if let Ok(change) = figure.change(*period, figure.period) {
+            let what = What::Change { from: *period, to: figure.period, part: None };
+            if let Ok(percent) = &change.percent {
+                let expression = format!("{key}.change(\"{period}\")");
+                values.push((expression, what.clone(), percent.clone(), change.direction));
+            }
+            if let Ok(amount) = &change.amount {
+                let expression = format!("{key}.change(\"{period}\").amount");
+                values.push((expression, what, amount.clone(), change.direction));
+            }
+        }
+        if let Ok(ratio) = figure.ratio(*period, figure.period) {
+            let what = What::Ratio { from: *period, to: figure.period };
+            values.push(plain(format!("{key}.ratio(\"{period}\")"), what, &ratio));
+        }
+    }
+    values
+}

@@ -1,0 +1,101 @@
+//! The rule about the names of parts beside their numbers.
+
+use crate::check::Subject;
+use crate::diag::{Diagnostic, code};
+use crate::text::{Grid, Line, PartsNamed, Said, Sentence};
+
+/// In a sentence that names no more parts than this, they are compared with its numbers even where no name
+/// stands right before a number.
+const FEW: usize = 2;
+
+#[doc = include_str!("claim-part.md")]
+pub(in crate::check) fn claim_part(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let of_sentence = |line: &Line<'_>, sentence: &Sentence<'_>| {
+        let found = sentence.numbers.iter().filter_map(|said| check(subject, line, (sentence, said)));
+        let found: Vec<Diagnostic> = found.collect();
+        if found.is_empty() { respectively(subject, line, sentence) } else { found }
+    };
+    let sentences = subject.text.sentences();
+    let tables = Grid::all(subject.text);
+    let of_rows = tables.iter().flat_map(|grid| of_table(subject, grid));
+    let found = sentences.flat_map(|(passage, sentence)| of_sentence(&passage.line, sentence));
+    found.chain(of_rows).collect()
+}
+
+/// Numbers in a row that begins with the name of another part, where the column does not name theirs.
+fn of_table(subject: &Subject<'_>, grid: &Grid<'_>) -> Vec<Diagnostic> {
+    let named = |row: usize, column: usize, figure: &str| {
+        let cell = grid.cell(row, column);
+        cell.map_or_else(Vec::new, |cell| subject.names.named_in(&cell.line, figure, subject.locale))
+    };
+    let wrong = grid.numbers().into_iter().filter_map(|(row, column, cell, said)| {
+        let part = said.asked.what.part()?;
+        let of = subject.names.of(part).first()?;
+        let figure = said.asked.figure.as_str();
+        let in_row = named(row, 0, figure);
+        let [(range, other)] = &in_row[..] else { return None };
+        let is_in_column = || named(0, column, figure).iter().any(|(_, name)| name == part);
+        if column == 0 || other == part || is_in_column() {
+            return None;
+        }
+        let name = grid.cell(row, 0)?.line.text.get(range.clone())?;
+        let number = &cell.line.text[said.range.clone()];
+        let message = format!("the row names {name}, the number {number} is that of {of}");
+        let hint = format!("name {of} in the row, or ask for the part `{other}`");
+        Some(Diagnostic::new(code::CLAIM_PART, said.span, message).hint(hint).found(number))
+    });
+    wrong.collect()
+}
+
+fn check(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (sentence, said): (&Sentence<'_>, &Said<'_>),
+) -> Option<Diagnostic> {
+    let part = said.asked.what.part()?;
+    let of = subject.names.of(part).first()?;
+    let PartsNamed { first, is_named, beside, behind, is_led, distinct, .. } = said.parts.as_ref()?;
+    // Where the first number stands before the first name, each goes with the name behind it.
+    let is_number_first = sentence.numbers.iter().find_map(|said| said.parts.as_ref());
+    let is_number_first = is_number_first.is_some_and(|parts| parts.is_before_names);
+    let is_behind = behind.as_ref().is_some_and(|(_, behind)| behind == part);
+    let (range, other) = match (beside, behind) {
+        (Some(beside), _) => beside,
+        (None, _) if is_behind => return None,
+        (None, Some(behind)) if is_number_first && !is_led => behind,
+        (None, _) if *is_named => return None,
+        // In a long list a country may go by a name that is not the official one.
+        (None, _) if *distinct > FEW => return None,
+        (None, _) => first.as_ref()?,
+    };
+    if other == part {
+        return None;
+    }
+    let (name, number) = (&line.text[range.clone()], &line.text[said.range.clone()]);
+    let message = format!("the sentence names {name}, the number {number} is that of {of}");
+    let hint = format!("name {of}, or ask for the part `{other}`");
+    Some(Diagnostic::new(code::CLAIM_PART, said.span, message).hint(hint).found(number))
+}
+
+/// "China and Türkiye received 50.3 and 16.9 per cent respectively": the names and the numbers in one order.
+fn respectively(subject: &Subject<'_>, line: &Line<'_>, sentence: &Sentence<'_>) -> Vec<Diagnostic> {
+    let numbers = &sentence.numbers;
+    let Some(first) = numbers.first().filter(|_| sentence.is_respective) else { return Vec::new() };
+    let named = &sentence.named;
+    if named.len() != numbers.len() {
+        return Vec::new();
+    }
+    let wrong = named.iter().zip(numbers).filter_map(|((range, name), said)| {
+        let part = said.asked.what.part()?;
+        if said.asked.figure != first.asked.figure || part == name {
+            return None;
+        }
+        let (words, number) = (&line.text[range.clone()], &line.text[said.range.clone()]);
+        let of = subject.names.of(part).first()?;
+        let message =
+            format!("the sentence names {words} in this place, the number {number} is that of {of}");
+        let hint = format!("put the names and the numbers in one order, or ask for the part `{name}`");
+        Some(Diagnostic::new(code::CLAIM_PART, said.span, message).hint(hint).found(number))
+    });
+    wrong.collect()
+}

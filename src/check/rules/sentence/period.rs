@@ -1,0 +1,417 @@
+//! The rule about the periods that a sentence names and those that its numbers are of.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::check::Subject;
+use crate::data::period::{Frequency, Period};
+use crate::diag::{Diagnostic, code};
+use crate::report::What;
+use crate::text::{Basis, Day, Line, Meanings, Mention, Named as PeriodNamed, Said, Sentence, ValueRole};
+
+/// A sentence with the periods that it names.
+struct Named<'a> {
+    line: &'a Line<'a>,
+    mentions: &'a [Mention],
+    meanings: &'a Meanings,
+    /// Whether the sentence itself names them, and not the one before it.
+    is_own: bool,
+    /// The days that it names.
+    days: &'a [Day],
+    /// Its numbers.
+    numbers: &'a [Said<'a>],
+    /// Where those end that compare two periods.
+    comparisons: &'a [usize],
+    /// How it names them.
+    basis: &'a Basis,
+    /// Where those begin that are told with one number, and where that number does.
+    taken: &'a BTreeMap<usize, usize>,
+}
+
+#[doc = include_str!("claim-period.md")]
+pub(in crate::check) fn claim_period(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for passage in &subject.text.passages {
+        let mut before: (&[Mention], Meanings) = (&[], Meanings::default());
+        for sentence in &passage.sentences {
+            let here = (&sentence.periods[..], Meanings::new(&sentence.periods));
+            findings.extend(of_sentence(subject, &passage.line, sentence, (&here, &before)));
+            if !here.0.is_empty() {
+                before = here;
+            }
+        }
+    }
+    findings
+}
+
+/// The periods that a sentence names, and what all of them mean.
+type Context<'m> = (&'m [Mention], Meanings);
+
+fn of_sentence(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    sentence: &Sentence<'_>,
+    (here, before): (&Context<'_>, &Context<'_>),
+) -> Vec<Diagnostic> {
+    let (numbers, basis, days) = (&sentence.numbers[..], &sentence.basis, &sentence.days[..]);
+    let comparing = numbers.iter().filter(|said| said.asked.what.base().is_some());
+    let comparisons: &[usize] = &comparing.map(|said| said.range.end).collect::<Vec<_>>();
+    // Those that stand right beside a number are of that number and of no other.
+    let beside = numbers.iter().filter_map(|said| {
+        let mention = said.beside.as_ref().or_else(|| base_behind(subject, line, said, here.0))?;
+        Some((mention.range.start, said.range.start))
+    });
+    let taken = &beside.collect();
+    let named = |(mentions, meanings), is_own| Named {
+        line,
+        mentions,
+        meanings,
+        is_own,
+        days,
+        numbers,
+        comparisons,
+        basis,
+        taken,
+    };
+    let own = named((here.0, &here.1), true);
+    let context = if here.0.is_empty() { before } else { here };
+    let with_context = named((context.0, &context.1), !here.0.is_empty());
+    let free = Meanings::new(here.0.iter().filter(|mention| !taken.contains_key(&mention.range.start)));
+    // A day says enough of what a stock is compared with.
+    let has_day = days.iter().any(|day| day.is_led || day.is_base);
+    let check = |said: &Said<'_>| {
+        let is_comparison = said.asked.what.base().is_some();
+        let named = if is_comparison && !has_day { &with_context } else { &own };
+        named.check(subject, said, (&free, &before.1))
+    };
+    numbers.iter().filter_map(check).collect()
+}
+
+impl Named<'_> {
+    /// `free` is what those periods mean that stand beside no number, `before` what those of the sentence before mean.
+    fn check(
+        &self,
+        subject: &Subject<'_>,
+        said: &Said<'_>,
+        (free, before): (&Meanings, &Meanings),
+    ) -> Option<Diagnostic> {
+        let own = subject.report.figures.get(&said.asked.figure)?.period;
+        let wrong = match &said.asked.what {
+            What::Change { from, to, .. } | What::Ratio { from, to } => {
+                let (from, to) = (*from, *to);
+                let of_day = if from.is_day() { self.wrong_base_day(from, to) } else { Told::Open };
+                // The day that a change led to may be named instead.
+                let end = if self.days.iter().any(|day| day.means(to)) { to } else { own };
+                of_day.or(|| self.wrong_base(said, (from, to), end))
+            }
+            What::Value(_) | What::Share(_) | What::Part(_) | What::Shares(_) | What::Parts(_) => {
+                let period = said.asked.what.periods().first().copied().unwrap_or(own);
+                let of_day = if period.is_day() { self.wrong_day(said, period) } else { Told::Open };
+                of_day.or(|| {
+                    let is_usual = [own, subject.report.period].contains(&period) || before.mean(period, own);
+                    self.wrong_value(subject, said, (period, own), (free, is_usual))
+                })
+            }
+            // A rate holds for every period that it is used for, and what is computed may be of several.
+            What::Rate | What::Computed { .. } => None,
+        }?;
+        let locale = subject.locale;
+        let name = &self.line.text[wrong.said.clone()];
+        let number = self.line.text[said.range.clone()].to_owned();
+        let label = subject.report.figures.get(&said.asked.figure).map_or("", |figure| &figure.label);
+        let of = locale.period(wrong.of);
+        let message = match wrong.is_base {
+            true => format!("the sentence names {name}, the number {number} ({label}) is compared with {of}"),
+            false => format!("the sentence names {name}, the number {number} ({label}) is that of {of}"),
+        };
+        let hint = format!("name {of} in the sentence, or ask for the period that is named");
+        Some(Diagnostic::new(code::CLAIM_PERIOD, said.span, message).hint(hint).found(number))
+    }
+
+    /// A comparison in a sentence that names other periods than the one it starts from.
+    fn wrong_base(&self, said: &Said<'_>, (from, to): (Period, Period), own: Period) -> Option<Wrong> {
+        if self.mentions.iter().any(|mention| is_both(mention, from, to)) {
+            return None;
+        }
+        if to != own && !self.meanings.mean(to, to) {
+            let is_told_of = |mention: &Mention| !self.is_own || !self.basis.is_held_against(mention);
+            if let Some(wrong) = self.first_of(is_told_of, to, false) {
+                return Some(wrong);
+            }
+        }
+        if self.meanings.mean(from, to) {
+            return None;
+        }
+        let is_meant = |mention: &Mention| {
+            let is_of_other =
+                self.is_elsewhere(mention, said) || (self.is_own && self.is_base_of_nearer(mention, said));
+            !mention.named.means(to, to) && !is_of_other
+        };
+        self.first_of(is_meant, from, true)
+    }
+
+    /// Whether another comparison starts from a period that is named right before it: "grew year on year by 11 per cent".
+    fn is_base_of_nearer(&self, mention: &Mention, said: &Said<'_>) -> bool {
+        let parts = |other: &Said<'_>| self.basis.parts_between(other.range.start, mention.range.start);
+        self.numbers.iter().any(|other| {
+            let (What::Change { from, to, .. } | What::Ratio { from, to }) = other.asked.what else {
+                return false;
+            };
+            let is_between = mention.range.end <= other.range.start && other.range.end <= said.range.start;
+            is_between && parts(other) == 0 && parts(said) > 0 && mention.named.means(from, to)
+        })
+    }
+
+    /// Whether a period is named with another number, or in another part of the sentence than one that has a time of
+    /// its own.
+    fn is_elsewhere(&self, mention: &Mention, said: &Said<'_>) -> bool {
+        let place = mention.range.start;
+        // "Compared with 2022 (306.3), it fell by 17 per cent": that of the value is the base of the change.
+        let is_base = said.asked.what.base().is_some() && self.basis.is_held_against(mention);
+        let is_of_other = self.taken.get(&place).is_some_and(|number| {
+            let is_comparison = self
+                .numbers
+                .iter()
+                .any(|other| other.range.start == *number && other.asked.what.base().is_some());
+            *number != said.range.start && (is_comparison || !is_base)
+        });
+        self.is_own && (is_of_other || self.basis.is_open_at(&said.range, place))
+    }
+
+    /// The base of a comparison of two days, in a sentence that names days.
+    fn wrong_base_day(&self, from: Period, to: Period) -> Told {
+        if self.days.iter().any(|day| day.means(from)) {
+            return Told::Right;
+        }
+        let is_other = |day: &&Day| (day.is_led || day.is_base) && !day.means(to);
+        match self.days.iter().find(is_other) {
+            Some(day) if !self.meanings.mean(from, to) => {
+                Told::Wrong(Wrong { said: day.range.clone(), of: from, is_base: true })
+            }
+            _ => Told::Open,
+        }
+    }
+
+    /// The value of a day in a sentence that names days: the one right behind the number, or any.
+    fn wrong_day(&self, said: &Said<'_>, period: Period) -> Told {
+        let wrong = |day: &Day| Told::Wrong(Wrong { said: day.range.clone(), of: period, is_base: false });
+        let behind = self.days.iter().find(|day| day.range.start >= said.range.end && day.is_led);
+        let is_beside = |day: &&Day| {
+            let between = self.line.lower[said.range.end..day.range.start].trim();
+            between.split_whitespace().count() <= LONGEST_LEAD
+                && !between.contains([',', ';', '.'])
+                && self.comparisons.iter().all(|end| *end <= said.range.end || *end > day.range.start)
+        };
+        if let Some(day) = behind.filter(is_beside) {
+            return if day.means(period) { Told::Right } else { wrong(day) };
+        }
+        match self.days.iter().find(|day| day.is_led) {
+            _ if said.beside.is_some() => Told::Open,
+            _ if self.days.iter().any(|day| day.means(period)) => Told::Right,
+            Some(day) if self.is_named_beside(period, day) => Told::Open,
+            Some(day) if self.basis.is_open_at(&said.range, day.range.start) => Told::Right,
+            Some(_) if self.is_start(said) => Told::Right,
+            Some(day) => wrong(day),
+            None => Told::Open,
+        }
+    }
+
+    /// A value in a sentence that names other periods than its own. `is_usual` says that a reader takes a value of its
+    /// period for granted: that of the figure, the edition or the sentence before.
+    fn wrong_value(
+        &self,
+        subject: &Subject<'_>,
+        said: &Said<'_>,
+        (period, own): (Period, Period),
+        (free, is_usual): (&Meanings, bool),
+    ) -> Option<Wrong> {
+        // "Fewer than a year earlier (142 against 160)": the brackets hold both.
+        let is_base = |mention: &Mention| {
+            let mut others = self.numbers.iter().filter(|other| other.range.start > said.range.start);
+            let is_other = others.any(|other| {
+                matches!(other.marked.role, Some(ValueRole::Against | ValueRole::From))
+                    && other.asked.what.periods().iter().any(|at| mention.named.means(*at, own))
+            });
+            is_usual && is_other && self.basis.is_held_against(mention)
+        };
+        if let Some(beside) = said.beside.as_ref().filter(|beside| !is_base(beside)) {
+            let right = beside.named.means(period, own) || beside.named.means(period, period);
+            return (!right).then(|| Wrong { said: beside.range.clone(), of: period, is_base: false });
+        }
+        // What a comparison ends at is mostly not named again: "they fell by 17 per cent to 254".
+        let next = self.comparisons.partition_point(|end| *end <= said.range.start);
+        let compared = next.checked_sub(1).map(|last| self.comparisons[last]);
+        let is_end = compared.is_some_and(|end| {
+            let next = self.mentions.partition_point(|mention| mention.range.start < end);
+            self.mentions.get(next).is_none_or(|mention| mention.range.start >= said.range.start)
+        });
+        let means =
+            |mention: &Mention| mention.named.means(period, own) || mention.named.means(period, period);
+        // "Fewer than in 2023, when there were 5,557."
+        let is_told_behind = self.mentions.iter().any(|mention| {
+            mention.range.end <= said.range.start && self.basis.is_held_against(mention) && means(mention)
+        });
+        let is_named = is_told_behind || free.mean(period, own) || free.mean(period, period);
+        if (period == own && is_end) || is_named || self.is_start(said) || self.is_end_of_span(said, period) {
+            return None;
+        }
+        let free: Vec<&Mention> =
+            self.mentions.iter().filter(|mention| !self.taken.contains_key(&mention.range.start)).collect();
+        let is_told_of = |mention: &&&Mention| {
+            let is_base = self.basis.is_held_against(mention) && !self.is_told_of(subject, mention, said);
+            let is_base = is_base || self.is_of_nearer(mention, said, own);
+            !(self.is_elsewhere(mention, said) || is_usual && is_base)
+        };
+        let told: Vec<&&Mention> = free.iter().filter(is_told_of).collect();
+        // Of several, the one that no other number parts from this one.
+        let is_near = |mention: &&&Mention| !is_usual || told.len() == 1 || self.is_next_to(mention, said);
+        let mention = told.iter().find(|mention| is_near(mention))?;
+        Some(Wrong { said: mention.range.clone(), of: period, is_base: false })
+    }
+
+    /// "As many as in the quarter before, when 82,000 were issued."
+    fn is_told_of(&self, subject: &Subject<'_>, mention: &Mention, said: &Said<'_>) -> bool {
+        let between = self.line.lower.get(mention.range.end..said.range.start).unwrap_or_default();
+        let text = between.trim_start_matches([' ', ',']);
+        let whens = &subject.locale.reading().whens;
+        self.is_next_to(mention, said) && whens.iter().any(|word| word.leads(text).is_some())
+    }
+
+    /// "In 2023 it fell from 12,339 to 6,996": what it came from need not be named.
+    fn is_start(&self, said: &Said<'_>) -> bool {
+        said.marked.role == Some(ValueRole::From)
+            && self.numbers.iter().any(|end| {
+                let to = end.asked.what.periods();
+                let is_end = end.marked.role == Some(ValueRole::To) && end.range.start > said.range.start;
+                let is_of_one = end.asked.figure == said.asked.figure;
+                let is_named =
+                    |to: &Period| self.meanings.mean(*to, *to) || self.days.iter().any(|day| day.means(*to));
+                is_end && is_of_one && self.is_own && to.iter().any(is_named)
+            })
+    }
+
+    /// "Between October and December, it fell from 9,105 to 7,201": the months that a span begins and ends with.
+    fn is_end_of_span(&self, said: &Said<'_>, period: Period) -> bool {
+        let is_end = |mention: &Mention| {
+            let span = match mention.named {
+                PeriodNamed::Period(span) => Some(span),
+                PeriodNamed::Within(frequency, index) => Period::new(period.year(), frequency, index),
+                _ => None,
+            };
+            span.is_some_and(|span| {
+                span.first_day() == period.first_day() || span.last_day() == period.last_day()
+            })
+        };
+        let is_moved = matches!(said.marked.role, Some(ValueRole::From | ValueRole::To));
+        is_moved && period.frequency() == Frequency::Month && self.mentions.iter().any(is_end)
+    }
+
+    /// Whether a period is that of another number, which stands as near to its name: of one of the same figure, or of one
+    /// that is compared with it.
+    fn is_of_nearer(&self, mention: &Mention, said: &Said<'_>, own: Period) -> bool {
+        let place = mention.range.start;
+        let distance = |other: &Said<'_>| {
+            let parts = self.basis.parts_between(other.range.start, place);
+            let (name, number) = (&mention.range, &other.range);
+            let bytes = number.start.saturating_sub(name.end).max(name.start.saturating_sub(number.end));
+            // A number with what it counts goes with the name behind it: "3,912 departures of the third quarter".
+            let is_told = number.end <= name.start
+                && self.line.lower[number.end..name.start].split_whitespace().count() <= MOST_COUNTED;
+            (parts, if parts > 0 || is_told { 0 } else { bytes })
+        };
+        let is_relative = matches!(
+            mention.named,
+            PeriodNamed::Previous | PeriodNamed::Last | PeriodNamed::YearBefore | PeriodNamed::SamePeriod(_)
+        );
+        let nearest = distance(said);
+        self.numbers.iter().filter(|other| other.range != said.range).any(|other| {
+            let what = &other.asked.what;
+            let is_joined = other.asked.figure == said.asked.figure || is_relative || what.base().is_some();
+            let mut periods = what.base().into_iter().chain(what.periods());
+            is_joined
+                && distance(other) <= nearest
+                && periods.any(|at| mention.named.means(at, own) || mention.named.means(at, at))
+        })
+    }
+
+    /// Whether the sentence names the period of a stock in another way than by its day: "a year earlier".
+    fn is_named_beside(&self, period: Period, day: &Day) -> bool {
+        let of_day = day.named().and_then(|named| match named {
+            PeriodNamed::Period(at) => Some(at),
+            _ => None,
+        });
+        of_day.is_some_and(|about| self.is_own && self.meanings.mean(period, about))
+    }
+
+    /// Whether no number stands between the name of a period and a number.
+    fn is_next_to(&self, mention: &Mention, said: &Said<'_>) -> bool {
+        let between = mention.range.end.min(said.range.end)..mention.range.start.max(said.range.start);
+        !self.numbers.iter().any(|other| {
+            between.start <= other.range.start && other.range.end <= between.end && other.range != said.range
+        })
+    }
+
+    fn first_of(&self, which: impl Fn(&Mention) -> bool, of: Period, is_base: bool) -> Option<Wrong> {
+        let mention = self.mentions.iter().find(|mention| which(mention))?;
+        Some(Wrong { said: mention.range.clone(), of, is_base })
+    }
+}
+
+/// The period that a comparison starts from, named behind it: "43.3 per cent fewer than a year before". No other number
+/// of the sentence is of it.
+fn base_behind<'m>(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    said: &Said<'_>,
+    mentions: &'m [Mention],
+) -> Option<&'m Mention> {
+    let (What::Change { from, to, .. } | What::Ratio { from, to }) = said.asked.what else { return None };
+    let next = mentions.partition_point(|mention| mention.range.start < said.range.end);
+    let mention = mentions.get(next)?;
+    let reading = subject.locale.reading();
+    let between = line.lower.get(said.range.end..mention.range.start).filter(|text| text.len() < FARTHEST)?;
+    let is_base = [&reading.than, &reading.against].iter().any(|words| words.before.are_in(between));
+    (is_base && mention.named.means(from, to) && !mention.named.means(to, to)).then_some(mention)
+}
+
+/// Bytes between a comparison and what it starts from; nobody reads the two together from farther.
+const FARTHEST: usize = 500;
+
+/// Words between a number and the period that it is of: what is counted, and "of the".
+const MOST_COUNTED: usize = 4;
+
+/// Words between a number and the day that it is of: "on", "as of".
+const LONGEST_LEAD: usize = 2;
+
+/// Whether a sentence names both months of a comparison at once: "from January to September 2023".
+fn is_both(mention: &Mention, from: Period, to: Period) -> bool {
+    let PeriodNamed::Period(named) = mention.named else { return false };
+    let are_months = [from, to].iter().all(|period| period.frequency() == Frequency::Month);
+    are_months && (named.first_day(), named.last_day()) == (from.first_day(), to.last_day())
+}
+
+/// What the days of a sentence say of a number.
+enum Told {
+    Right,
+    Wrong(Wrong),
+    /// Nothing.
+    Open,
+}
+
+impl Told {
+    /// What is wrong, if the days say so, or else what something else finds.
+    fn or(self, other: impl FnOnce() -> Option<Wrong>) -> Option<Wrong> {
+        match self {
+            Self::Right => None,
+            Self::Wrong(wrong) => Some(wrong),
+            Self::Open => other(),
+        }
+    }
+}
+
+/// What is wrong: where the sentence names a period, and which one the number is of.
+struct Wrong {
+    said: Range<usize>,
+    of: Period,
+    is_base: bool,
+}

@@ -1,0 +1,173 @@
+//! The rule about records: "the highest since", "the lowest of the year".
+
+use rust_decimal::Decimal;
+
+use super::attached::attached;
+use crate::check::Subject;
+use crate::check::terms::{Term, value};
+use crate::data::period::{Frequency, Period};
+use crate::diag::{Diagnostic, code};
+use crate::report::{Asked, Figure, What};
+use crate::text::{Extreme, Line, Named, ReadPassage, Said, Sentence, Stretch, extremes, segment, stretch};
+
+/// Periods that a record can go back; more are not looked at.
+const MOST: usize = 600;
+
+#[doc = include_str!("claim-record.md")]
+pub(in crate::check) fn claim_record(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let sentences = subject.text.sentences();
+    sentences.flat_map(|(passage, sentence)| of_sentence(subject, passage, sentence)).collect()
+}
+
+fn of_sentence(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sentence<'_>) -> Vec<Diagnostic> {
+    let (line, reading) = (&passage.line, subject.locale.reading());
+    let found = extremes(line, &sentence.range, subject.locale).into_iter().filter_map(|extreme| {
+        let own = segment(line, &sentence.range, extreme.range.start, reading);
+        if extreme.is_of_change || extreme.nth > 1 || extreme.count.is_some() {
+            return None;
+        }
+        let stretch = stretch(line, &own, &extreme, &passage.named, subject.locale)?;
+        let numbers = sentence.numbers.iter().filter(|said| held(subject, said).is_some());
+        let said = attached(line, &own, &extreme, numbers)?;
+        check(subject, line, (said, &extreme), stretch)
+    });
+    found.collect()
+}
+
+/// A value of one figure, and whether it is told without its sign.
+fn held(subject: &Subject<'_>, said: &Said<'_>) -> Option<(Asked, Period, bool)> {
+    let term = Term::of(subject, said.asked)?;
+    let (one, is_size) = match &term {
+        Term::Size(inner) => (inner.one()?, true),
+        term => (term.one()?, false),
+    };
+    let What::Value(period) = one.what else { return None };
+    Some((one.clone(), period, is_size))
+}
+
+fn check(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (said, extreme): (&Said<'_>, &Extreme),
+    stretch: Stretch,
+) -> Option<Diagnostic> {
+    let (asked, period, is_size) = held(subject, said)?;
+    let figure = subject.report.figures.get(&asked.figure)?;
+    let own = value(subject, &asked)?.value();
+    // Of a balance, losses are compared with losses.
+    let is_size = is_size || figure.is_balance && own < Decimal::ZERO;
+    let periods = periods(subject, figure, period, stretch)?;
+    let mut missing = Vec::new();
+    let mut better: Option<(Period, Decimal)> = None;
+    for other in periods.into_iter().filter(|other| *other != period) {
+        let Some(value) = value(subject, &Asked { what: What::Value(other), ..asked.clone() }) else {
+            missing.push(other);
+            continue;
+        };
+        let value = value.value();
+        if is_size && (value < Decimal::ZERO) != (own < Decimal::ZERO) {
+            continue;
+        }
+        let (one, two) = if is_size { (value.abs(), own.abs()) } else { (value, own) };
+        let is_better = |than: Decimal| if extreme.is_highest { one > than } else { one < than };
+        if is_better(two) && better.is_none_or(|(_, known)| is_better(known.abs().max(known))) {
+            better = Some((other, value));
+        }
+    }
+    let words = &line.text[extreme.range.clone()];
+    let place = line.span(&extreme.range);
+    let locale = subject.locale;
+    if let Some((other, _)) = better {
+        let value = figure.value(other).ok()?;
+        let message = format!(
+            "“{words}” is not true of {}: `{}` was {} {}",
+            &line.text[said.range.clone()],
+            figure.key,
+            locale.format(&value).text(),
+            locale.period_when(other)
+        );
+        let hint = "name the period that it is true of, or take the word out";
+        return Some(Diagnostic::new(code::CLAIM_RECORD, place, message).hint(hint).found(words));
+    }
+    let first = *missing.first()?;
+    let message = format!(
+        "“{words}” cannot be compared with the figures: `{}` has no value for {}",
+        figure.key,
+        locale.period(first)
+    );
+    let hint = format!("add the value of {first} to the figure or to a history file");
+    Some(Diagnostic::new(code::CLAIM_RECORD, place, message).hint(hint).found(words))
+}
+
+/// The periods that a record is held against, in order; those that have not been yet are left out.
+fn periods(subject: &Subject<'_>, figure: &Figure, period: Period, stretch: Stretch) -> Option<Vec<Period>> {
+    let known = || figure.values.keys().copied().filter(|other| is_alike(*other, period));
+    let is_past =
+        |other: &Period| other.last_day() <= subject.report.period.last_day().max(period.last_day());
+    let of_year = |year: u16| -> Option<Vec<Period>> {
+        let frequency = period.frequency();
+        if period.is_day() || period.is_named() {
+            return Some(known().filter(|other| other.is_in_year(year)).collect());
+        }
+        if matches!(frequency, Frequency::Year | Frequency::Months(_)) || !period.is_in_year(year) {
+            return None;
+        }
+        Some((1..=12).filter_map(|index| Period::new(year, frequency, index)).filter(is_past).collect())
+    };
+    match stretch {
+        Stretch::Ever => Some(known().collect()),
+        Stretch::Year => of_year(period.year()),
+        Stretch::NamedYear(year) => of_year(year),
+        Stretch::Rounds => period.is_named().then(|| known().collect()),
+        Stretch::Quarter => {
+            let quarters = (1..=4).filter_map(|index| Period::new(period.year(), Frequency::Quarter, index));
+            let quarter =
+                quarters.into_iter().find(|quarter| quarter.contains(period) && *quarter != period)?;
+            let months = (1..=12).filter_map(|index| Period::new(period.year(), period.frequency(), index));
+            Some(months.filter(|other| quarter.contains(*other)).collect())
+        }
+        Stretch::Since(named) => since(period, named, known),
+    }
+}
+
+/// The periods from behind one that is named to another.
+fn since<I: Iterator<Item = Period>>(
+    period: Period,
+    named: Named,
+    known: impl Fn() -> I,
+) -> Option<Vec<Period>> {
+    let is_from = |other: Period| match named {
+        Named::Period(from) => other.last_day() > from.last_day(),
+        Named::Year(year) => other.year() > year,
+        Named::Within(frequency, index) => {
+            let from = Period::new(period.year(), frequency, index);
+            from.is_none_or(|from| other.last_day() > from.last_day())
+        }
+        _ => false,
+    };
+    if !is_from(period) {
+        return None;
+    }
+    if period.is_day() || period.is_named() {
+        return Some(known().filter(|other| *other < period && is_from(*other)).collect());
+    }
+    let mut all: Vec<Period> = Vec::new();
+    let mut at = period;
+    while let Some(before) = at.previous().filter(|before| is_from(*before)) {
+        all.push(before);
+        at = before;
+        if all.len() > MOST {
+            return None;
+        }
+    }
+    all.reverse();
+    Some(all)
+}
+
+/// Whether two periods are of one length, or of one kind.
+fn is_alike(other: Period, period: Period) -> bool {
+    if period.is_named() {
+        return other == period || other.is_before_in_kind(period) || period.is_before_in_kind(other);
+    }
+    other.frequency() == period.frequency()
+}

@@ -1,0 +1,162 @@
+//! The rule about sums: the parts or periods that are added up are those that the sentence names together.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::check::Subject;
+use crate::check::terms::Term;
+use crate::data::period::Period;
+use crate::diag::{Diagnostic, code};
+use crate::language::{Pattern, Reading};
+use crate::report::{Figure, What};
+use crate::text::{Line, Mention, NamedPart, ReadPassage, Said, Sentence, named_parts, segment, words_in};
+
+/// Words between two names of a list: "citizens of Uzbekistan and of Kazakhstan".
+const WORDS_BETWEEN: usize = 3;
+
+#[doc = include_str!("claim-sum.md")]
+pub(in crate::check) fn claim_sum(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let numbers = subject.text.numbers();
+    numbers.filter_map(|(passage, sentence, said)| check(subject, passage, sentence, said)).collect()
+}
+
+fn check(
+    subject: &Subject<'_>,
+    passage: &ReadPassage<'_>,
+    sentence: &Sentence<'_>,
+    said: &Said<'_>,
+) -> Option<Diagnostic> {
+    let What::Computed { .. } = said.asked.what else { return None };
+    let Term::Sum(terms) = Term::of(subject, said.asked)? else { return None };
+    let all: Vec<&crate::report::Asked> = terms.iter().map(Term::one).collect::<Option<_>>()?;
+    let figure = &all.first()?.figure;
+    if all.iter().any(|asked| asked.figure != *figure) {
+        return None;
+    }
+    let figure = subject.report.figures.get(figure)?;
+    let (line, reading) = (&passage.line, subject.locale.reading());
+    let own = segment(line, &sentence.range, said.range.start, reading);
+    let parts: Option<BTreeSet<&str>> = all
+        .iter()
+        .map(|asked| match &asked.what {
+            What::Part(of) | What::Share(of) => Some(of.part.as_str()),
+            _ => None,
+        })
+        .collect();
+    if let Some(parts) = parts {
+        return of_parts(subject, line, (said, figure, &parts), &own);
+    }
+    let periods: Option<BTreeSet<Period>> = all
+        .iter()
+        .map(|asked| match asked.what {
+            What::Value(period) => Some(period),
+            _ => None,
+        })
+        .collect();
+    of_periods(subject, passage, (said, &periods?), &own)
+}
+
+/// Names that stand in one list, such as "China, India and Türkiye".
+fn lists<T: Clone>(
+    line: &Line<'_>,
+    named: &[(Range<usize>, T)],
+    joints: &[String],
+) -> Vec<Vec<(Range<usize>, T)>> {
+    let mut lists: Vec<Vec<(Range<usize>, T)>> = Vec::new();
+    for (range, name) in named {
+        let goes_on = lists.last().and_then(|list| list.last()).is_some_and(|(last, _)| {
+            let between = &line.lower[last.end..range.start];
+            let is_joined = joints.iter().any(|joint| {
+                let joint = Pattern::from(joint.as_str());
+                between.trim_start().starts_with(joint.as_str())
+            });
+            is_joined && words_in(line, last.end..range.start) <= WORDS_BETWEEN
+        });
+        match lists.last_mut().filter(|_| goes_on) {
+            Some(list) => list.push((range.clone(), name.clone())),
+            None => lists.push(vec![(range.clone(), name.clone())]),
+        }
+    }
+    lists.retain(|list| list.len() > 1);
+    lists
+}
+
+/// Whether the sentence says that several are added up.
+fn is_together(line: &Line<'_>, range: &Range<usize>, reading: &Reading) -> bool {
+    line.has(&reading.together, range)
+}
+
+fn of_parts(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (said, figure, parts): (&Said<'_>, &Figure, &BTreeSet<&str>),
+    own: &Range<usize>,
+) -> Option<Diagnostic> {
+    let named: Vec<NamedPart> = named_parts(line, &figure.key, own, subject.names, subject.locale);
+    let lists = lists(line, &named, &subject.locale.known().list_joints);
+    let keys =
+        |list: &[NamedPart]| -> BTreeSet<String> { list.iter().map(|(_, name)| name.clone()).collect() };
+    let right: BTreeSet<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+    if lists.iter().any(|list| keys(list) == right) || keys(&named) == right {
+        return None;
+    }
+    // Without a word such as "together", one list may name other things than what is added up.
+    let list = match &lists[..] {
+        [only] => only,
+        _ => return None,
+    };
+    let is_near = list.len() == right.len() || is_together(line, own, subject.locale.reading());
+    if !is_near {
+        return None;
+    }
+    let names = |keys: &BTreeSet<String>| {
+        let name = |key: &String| subject.names.of(key).first().cloned().unwrap_or_else(|| key.clone());
+        keys.iter().map(name).collect::<Vec<_>>().join(", ")
+    };
+    let number = &line.text[said.range.clone()];
+    let keys = keys(list);
+    let message =
+        format!("the sentence names {}, the number {number} is the sum of {}", names(&keys), names(&right));
+    let hint = "add up what is named, or name what is added up";
+    Some(Diagnostic::new(code::CLAIM_SUM, said.span, message).hint(hint).found(number))
+}
+
+fn of_periods(
+    subject: &Subject<'_>,
+    passage: &ReadPassage<'_>,
+    (said, periods): (&Said<'_>, &BTreeSet<Period>),
+    own: &Range<usize>,
+) -> Option<Diagnostic> {
+    let line = &passage.line;
+    let inside = passage
+        .named
+        .iter()
+        .filter(|mention| own.start <= mention.range.start && mention.range.end <= own.end);
+    let frequency = periods.iter().next()?.frequency();
+    let means = |mention: &Mention| {
+        let of = |period: &Period| mention.named.means(*period, *period);
+        periods.iter().find(|period| of(period)).copied()
+    };
+    let is_alike = |mention: &&Mention| match mention.named {
+        crate::text::Named::Period(period) => period.frequency() == frequency,
+        crate::text::Named::Within(other, _) => other == frequency,
+        _ => false,
+    };
+    let named: Vec<(Range<usize>, Mention)> =
+        inside.filter(is_alike).map(|mention| (mention.range.clone(), mention.clone())).collect();
+    let lists = lists(line, &named, &subject.locale.known().list_joints);
+    let [list] = &lists[..] else { return None };
+    let found: Vec<Option<Period>> = list.iter().map(|(_, mention)| means(mention)).collect();
+    let known: BTreeSet<Period> = found.iter().flatten().copied().collect();
+    let is_right = known == *periods && found.iter().all(Option::is_some);
+    if is_right || !is_together(line, own, subject.locale.reading()) {
+        return None;
+    }
+    let number = &line.text[said.range.clone()];
+    let words = &line.text[list.first()?.0.start..list.last()?.0.end];
+    let right: Vec<String> = periods.iter().map(|period| subject.locale.period(*period)).collect();
+    let message =
+        format!("the sentence names {words}, the number {number} is the sum of {}", right.join(", "));
+    let hint = "add up what is named, or name what is added up";
+    Some(Diagnostic::new(code::CLAIM_SUM, said.span, message).hint(hint).found(number))
+}

@@ -1,0 +1,225 @@
+//! Knows by which names tables call countries, the rest and the whole, in English, Russian and Kazakh.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+/// Names that tables use, one file a language.
+const FILES: [&str; 3] = [
+    include_str!("../../data/countries/en.toml"),
+    include_str!("../../data/countries/ru.toml"),
+    include_str!("../../data/countries/kk.toml"),
+];
+/// The English names that are printed; tables use them too.
+const PRINTED: &str = include_str!("../../data/languages/en/countries.toml");
+
+/// The key of the rest among parts.
+const OTHER: &str = "other";
+
+/// What a file of names says.
+#[derive(Deserialize)]
+struct File {
+    ambiguous: Vec<String>,
+    total: Vec<String>,
+    other: Vec<String>,
+    names: BTreeMap<String, Vec<String>>,
+}
+
+/// A name that is printed, in one form or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Printed {
+    One(String),
+    Forms { name: String },
+}
+
+/// All names, made alike by [`folded`].
+struct Known {
+    /// Codes, and the names as they are written.
+    keys: BTreeMap<String, (String, String)>,
+    codes: BTreeSet<String>,
+    ambiguous: BTreeSet<String>,
+    total: BTreeSet<String>,
+}
+
+/// Read once, and only when a table has a key that is no code.
+static KNOWN: LazyLock<Known> = LazyLock::new(known);
+
+fn known() -> Known {
+    let printed: BTreeMap<String, Printed> =
+        toml::from_str(PRINTED).expect("a test reads the file inside the program");
+    let mut known = Known {
+        keys: BTreeMap::new(),
+        codes: printed.keys().cloned().collect(),
+        ambiguous: BTreeSet::new(),
+        total: BTreeSet::new(),
+    };
+    for (code, name) in printed {
+        let (Printed::One(name) | Printed::Forms { name }) = name;
+        known.keys.insert(folded(&name), (code, name));
+    }
+    for file in FILES {
+        let file: File = toml::from_str(file).expect("a test reads the files inside the program");
+        for (code, names) in file.names {
+            known.keys.extend(names.into_iter().map(|name| (folded(&name), (code.clone(), name))));
+        }
+        let others = file.other.into_iter();
+        known.keys.extend(others.map(|name| (folded(&name), (OTHER.to_owned(), name))));
+        known.ambiguous.extend(file.ambiguous.iter().map(|name| folded(name)));
+        known.total.extend(file.total.iter().map(|name| folded(name)));
+    }
+    known.keys.retain(|name, _| !known.ambiguous.contains(name));
+    known
+}
+
+/// What the key of a row means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// A part: the code of a country, a name of the edition's own, or the rest.
+    Part(String),
+    /// The whole, which is no part.
+    Total,
+    /// Countries of the same name.
+    Several,
+    /// Nothing that is known.
+    Unknown,
+}
+
+/// The names that keys of tables are looked up in.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Keys of `[names]` by their labels.
+    own: BTreeMap<String, String>,
+    keys: BTreeSet<String>,
+}
+
+impl Names {
+    /// Adds the names of an edition, keys with labels, to those of countries.
+    pub fn new<'a>(own: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut names = Self::default();
+        for (key, label) in own {
+            names.keys.insert(key.to_owned());
+            names.own.insert(folded(label), key.to_owned());
+        }
+        names
+    }
+
+    /// What the key of a row means. A code or key is taken as it is.
+    pub fn meaning(&self, written: &str) -> Meaning {
+        if written == OTHER || self.keys.contains(written) {
+            return Meaning::Part(written.to_owned());
+        }
+        let folded = folded(written);
+        if let Some(key) = self.own.get(&folded) {
+            return Meaning::Part(key.clone());
+        }
+        if KNOWN.codes.contains(written) {
+            return Meaning::Part(written.to_owned());
+        }
+        match KNOWN.keys.get(&folded) {
+            Some((key, _)) => Meaning::Part(key.clone()),
+            None if KNOWN.total.contains(&folded) => Meaning::Total,
+            None if KNOWN.ambiguous.contains(&folded) => Meaning::Several,
+            None => Meaning::Unknown,
+        }
+    }
+
+    /// The name that is nearest to one that is not known. Among so many some other is always near: only a slip of the
+    /// pen is meant.
+    pub fn nearest(&self, written: &str) -> Option<&str> {
+        let wanted = folded(written);
+        let length = wanted.chars().count();
+        let most = 1 + length / 10;
+        let is_as_long = |name: &&str| length > 3 && name.chars().count().abs_diff(length) <= most;
+        let known = KNOWN.keys.keys().chain(self.own.keys()).map(String::as_str).filter(is_as_long);
+        let near = known.map(|name| (strsim::damerau_levenshtein(&wanted, name), name));
+        let (_, name) = near.filter(|(distance, _)| *distance <= most).min()?;
+        Some(KNOWN.keys.get(name).map_or(name, |(_, name)| name.as_str()))
+    }
+}
+
+/// Letters of a name that are compared: what is longer is none.
+const LONGEST: usize = 500;
+
+/// A name as it is compared: in small letters, composed, with plain spaces, hyphens and apostrophes, without marks of
+/// notes behind it; е stands for ё, as most tables write it.
+pub fn folded(name: &str) -> String {
+    let plain = |c: char| match c {
+        'ё' => 'е',
+        '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
+        '’' | '‘' | 'ʼ' | '`' | '´' => '\'',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    };
+    let name: String = name.chars().take(LONGEST).nfc().flat_map(char::to_lowercase).map(plain).collect();
+    let is_mark = |c: char| matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹') || c == ' ';
+    let words: Vec<&str> =
+        name.trim_end_matches(is_mark).split(' ').filter(|word| !word.is_empty()).collect();
+    // `Папуа — Новая Гвинея`: a dash between spaces joins the words as one without.
+    words.join(" ").replace(" - ", "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KNOWN, Meaning, Names};
+
+    fn part(name: &str) -> Option<String> {
+        match Names::new([("abay", "Abay region")]).meaning(name) {
+            Meaning::Part(key) => Some(key),
+            Meaning::Total | Meaning::Several | Meaning::Unknown => None,
+        }
+    }
+
+    #[test]
+    fn countries_are_known_by_what_ministries_call_them() {
+        for (name, code) in [
+            ("Russian Federation", "RU"),
+            ("  Россия ", "RU"),
+            ("РОССИЙСКАЯ ФЕДЕРАЦИЯ", "RU"),
+            ("Ресей", "RU"),
+            ("Соединённые Штаты Америки", "US"),
+            ("Кот-д'Ивуар", "CI"),
+            ("Папуа — Новая Гвинея", "PG"),
+            ("Виргинские острова, США", "VI"),
+            ("Denmark*", "DK"),
+            ("Қытай¹", "CN"),
+            ("Tu\u{308}rkiye", "TR"),
+            ("KAZ", "KZ"),
+            ("Abay  region", "abay"),
+            ("abay", "abay"),
+            ("Прочие", "other"),
+            ("Republic of Korea", "KR"),
+        ] {
+            assert_eq!(part(name).as_deref(), Some(code), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_two_countries_and_the_whole_are_no_parts() {
+        for name in ["Конго", "Корея", "Congo"] {
+            assert_eq!(Names::default().meaning(name), Meaning::Several, "{name}");
+        }
+        for name in ["ВСЕГО", "Всего по странам", "Total", "Барлығы"] {
+            assert_eq!(Names::default().meaning(name), Meaning::Total, "{name}");
+        }
+        assert_eq!(Names::default().meaning("Абхазия"), Meaning::Unknown);
+        assert_eq!(Names::default().nearest("Узбикистан"), Some("Узбекистан"));
+    }
+
+    #[test]
+    fn every_country_that_is_printed_has_a_name_in_each_language_and_no_name_means_two() {
+        assert!(KNOWN.keys.len() > 800, "{}", KNOWN.keys.len());
+        for file in super::FILES {
+            let file: super::File = toml::from_str(file).unwrap();
+            let own: std::collections::BTreeSet<_> = file.names.keys().cloned().collect();
+            assert_eq!(own, KNOWN.codes);
+            for (code, names) in file.names {
+                for name in names {
+                    assert_eq!(part(&name).as_deref(), Some(code.as_str()), "{name}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Turns a brand into Word's styles.
+
+use super::length::twips;
+use super::namespace::WORD;
+use super::order::canonicalise;
+use super::tree::{Element, el, val};
+use crate::theme::{Brand, Colour};
+use id::{BULLET_LIST, HEADING_LIST};
+use property::{border, colour, exact_spacing, half_points, indent, named, size, spacing};
+
+pub(in crate::docx) mod id;
+mod property;
+mod table;
+
+/// A paragraph or character style to be written.
+struct Style {
+    id: &'static str,
+    name: &'static str,
+    based_on: &'static str,
+    next: Option<&'static str>,
+    paragraph: Vec<Element>,
+    run: Vec<Element>,
+}
+
+/// The part `word/styles.xml`.
+pub(in crate::docx) fn styles(brand: &Brand, language: &str) -> Element {
+    let mut root = el("w:styles").attr("xmlns:w", WORD).child(defaults(brand, language));
+    root.extend(built_in());
+    let kinds = [text(brand), headings(brand), edges(brand), figures(brand), cards(brand), front(brand)];
+    root.extend(kinds.into_iter().flatten().map(paragraph_style));
+    root.extend(characters(brand).into_iter().map(character_style));
+    root.extend(table::table_styles(brand));
+    canonicalise(&mut root);
+    root
+}
+
+fn defaults(brand: &Brand, language: &str) -> Element {
+    let fonts = el("w:rFonts")
+        .attr("w:asciiTheme", "minorHAnsi")
+        .attr("w:hAnsiTheme", "minorHAnsi")
+        .attr("w:eastAsiaTheme", "minorHAnsi")
+        .attr("w:cstheme", "minorHAnsi");
+    let size = half_points(brand.type_scale.body_size);
+    // Black is left to Word: its own is black on white and white on black, and is written in no link.
+    let text = Some(brand.colours.text).filter(|text| *text != Colour([0; 3]));
+    let run = el("w:rPr")
+        .child(fonts)
+        .with(text.map(|text| colour(&text.hex(), Some("text1"))))
+        .child(val("w:sz", size))
+        .child(val("w:szCs", size))
+        .child(val("w:lang", language).attr("w:eastAsia", "en-US").attr("w:bidi", "ar-SA"));
+    let leading = spacing(0.0, 0.0, brand.type_scale.leading);
+    el("w:docDefaults")
+        .child(el("w:rPrDefault").child(run))
+        .child(el("w:pPrDefault").child(el("w:pPr").child(leading)))
+}
+
+/// The styles that Word takes for granted.
+fn built_in() -> [Element; 4] {
+    let default = |kind, id, name| {
+        el("w:style")
+            .attr("w:type", kind)
+            .attr("w:default", "1")
+            .attr("w:styleId", id)
+            .child(val("w:name", name))
+    };
+    let hidden = |style: Element| {
+        style.child(val("w:uiPriority", 99)).child(el("w:semiHidden")).child(el("w:unhideWhenUsed"))
+    };
+    let sides = [("w:top", 0), ("w:left", 108), ("w:bottom", 0), ("w:right", 108)];
+    let margins = sides.map(|(side, twips)| el(side).attr("w:w", twips).attr("w:type", "dxa"));
+    let table = el("w:tblPr")
+        .child(el("w:tblInd").attr("w:w", 0).attr("w:type", "dxa"))
+        .child(el("w:tblCellMar").with(margins));
+    [
+        default("paragraph", "Normal", "Normal").child(val("w:uiPriority", 0)).child(el("w:qFormat")),
+        hidden(default("character", "DefaultParagraphFont", "Default Paragraph Font")),
+        hidden(default("table", "TableNormal", "Normal Table")).child(table),
+        hidden(default("numbering", "NoList", "No List")),
+    ]
+}
+
+fn paragraph_style(style: Style) -> Element {
+    let next = style.next.unwrap_or(style.id);
+    named("paragraph", style.id, style.name)
+        .child(val("w:basedOn", style.based_on))
+        .child(val("w:next", next))
+        .child(val("w:uiPriority", 10))
+        .child(el("w:qFormat"))
+        .child(el("w:pPr").with(style.paragraph))
+        .child(el("w:rPr").with(style.run))
+}
+
+fn character_style(style: Style) -> Element {
+    named("character", style.id, style.name)
+        .child(val("w:basedOn", style.based_on))
+        .child(val("w:uiPriority", 20))
+        .child(el("w:qFormat"))
+        .child(el("w:rPr").with(style.run))
+}
+
+fn text(brand: &Brand) -> Vec<Style> {
+    let scale = &brand.type_scale;
+    let body = spacing(0.0, scale.leading / 2.0, scale.leading);
+    let tight = spacing(0.0, scale.leading / 4.0, scale.leading);
+    let small = scale.footnote_size;
+    let bullet = el("w:numPr").child(val("w:numId", BULLET_LIST));
+    let style = |id, name, paragraph, run| Style { id, name, based_on: "Normal", next: None, paragraph, run };
+    vec![
+        style(id::BODY, "Body Text", vec![body.clone(), val("w:jc", "both")], vec![]),
+        style(id::BULLET, "List Bullet", vec![bullet, tight.clone()], vec![]),
+        style(id::NUMBER, "List Number", vec![tight.clone()], vec![]),
+        style(id::CONTINUE, "List Continue", vec![tight, indent(18.0, 0.0)], vec![]),
+        style(id::REFERENCE, "Bibliography", vec![body, indent(21.0, 21.0)], vec![]),
+        style(
+            id::FOOTNOTE,
+            "footnote text",
+            vec![spacing(0.0, 1.5, scale.footnote_leading), indent(7.0, 7.0)],
+            size(small),
+        ),
+    ]
+}
+
+fn headings(brand: &Brand) -> Vec<Style> {
+    let scale = &brand.type_scale;
+    let (chapter, size_2, primary) = (scale.chapter_size, scale.heading_size, primary(brand));
+    let numbering = |level| el("w:numPr").child(val("w:ilvl", level)).child(val("w:numId", HEADING_LIST));
+    let kept = || vec![el("w:keepNext"), el("w:keepLines")];
+    let rule = el("w:pBdr").child(border("w:bottom", 6, 4, &brand.colours.primary.hex(), Some("accent1")));
+    let mut first = kept();
+    first.extend([numbering(0), rule, spacing(28.0, 14.0, chapter + 3.0), val("w:jc", "center")]);
+    first.push(val("w:outlineLvl", 0));
+    let mut second = kept();
+    second.extend([numbering(1), spacing(14.0, 7.0, size_2 + 3.0), val("w:outlineLvl", 1)]);
+    let mut third = kept();
+    third.extend([spacing(10.5, 3.5, size_2 + 3.0), val("w:outlineLvl", 2)]);
+    let bold = |pt: f64, caps: Caps| {
+        let mut run = vec![el("w:b"), el("w:bCs"), primary.clone()];
+        run.extend(size(pt));
+        if caps == Caps::All {
+            run.push(el("w:caps"));
+        }
+        run
+    };
+    let style = |id, name, based_on, paragraph, run| Style {
+        id,
+        name,
+        based_on,
+        next: Some(id::BODY),
+        paragraph,
+        run,
+    };
+    let mut contents = kept();
+    contents.extend([el("w:numPr").child(val("w:numId", 0)), val("w:outlineLvl", 9)]);
+    let mut list = kept();
+    list.push(spacing(14.0, 5.0, size_2 + 3.0));
+    vec![
+        style(id::HEADING_1, "heading 1", "Normal", first, bold(chapter, Caps::All)),
+        style(id::HEADING_2, "heading 2", "Normal", second, bold(size_2, Caps::All)),
+        style(id::HEADING_3, "heading 3", "Normal", third, bold(size_2, Caps::AsTyped)),
+        style(id::TOC_HEADING, "TOC Heading", id::HEADING_1, contents, vec![]),
+        style(id::LIST_HEADING, "List Heading", "Normal", list, bold(size_2, Caps::All)),
+    ]
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Caps {
+    All,
+    AsTyped,
+}
+
+fn edges(brand: &Brand) -> Vec<Style> {
+    let muted = colour(&brand.colours.muted.hex(), Some("text2"));
+    let rule = el("w:pBdr").child(border("w:bottom", 4, 4, &brand.colours.rule.hex(), None));
+    let style = |id, name, paragraph, run| Style { id, name, based_on: "Normal", next: None, paragraph, run };
+    let mut head = vec![el("w:caps"), muted.clone(), val("w:spacing", 6)];
+    head.extend(size(8.0));
+    let mut foot = vec![muted];
+    foot.extend(size(9.0));
+    vec![
+        style(id::HEADER, "header", vec![rule, spacing(0.0, 0.0, 10.0)], head),
+        style(id::FOOTER, "footer", vec![spacing(0.0, 0.0, 14.0)], foot),
+        // The end of a section needs a paragraph; this one is too small to open a page of its own.
+        style(id::END, "Section End", vec![exact_spacing(1.0)], size(1.0)),
+        // Kept with what follows: LibreOffice leaves a heading behind it alone at the foot of a page with notes.
+        style(id::SPACER, "Spacer", vec![el("w:keepNext"), exact_spacing(7.0)], size(2.0)),
+    ]
+}
+
+fn figures(brand: &Brand) -> Vec<Style> {
+    let scale = &brand.type_scale;
+    let kept = |paragraph: Element| vec![el("w:keepNext"), el("w:keepLines"), paragraph];
+    let style = |id, name, paragraph, run| Style { id, name, based_on: "Normal", next: None, paragraph, run };
+    let mut caption = vec![el("w:b"), el("w:bCs")];
+    caption.extend(size(scale.caption_size));
+    let mut credit = vec![colour(&brand.colours.muted.hex(), Some("text2"))];
+    credit.extend(size(scale.source_size));
+    let mut head = vec![el("w:b"), el("w:bCs"), colour("FFFFFF", Some("background1"))];
+    head.extend(size(9.5));
+    let source = vec![el("w:keepLines"), spacing(3.5, scale.leading, scale.source_leading)];
+    let centred = |before| vec![el("w:keepNext"), spacing(before, before, 12.0), val("w:jc", "center")];
+    vec![
+        Style {
+            next: Some(id::PICTURE),
+            ..style(id::CAPTION, "caption", kept(spacing(10.5, 5.25, scale.leading)), caption)
+        },
+        Style {
+            next: Some(id::SOURCE),
+            ..style(id::PICTURE, "Picture", vec![spacing(0.0, 3.5, 12.0)], vec![])
+        },
+        Style { next: Some(id::BODY), ..style(id::SOURCE, "Source", source, size(scale.source_size)) },
+        style(id::CREDIT, "Credit", vec![spacing(1.5, 7.0, scale.source_leading)], credit),
+        style(id::TABLE_PICTURE, "Table Picture", vec![spacing(0.0, 0.0, 1.0)], vec![]),
+        style(id::TABLE_TEXT, "Table Text", vec![spacing(2.0, 2.0, 12.0)], size(9.5)),
+        style(id::TABLE_HEAD, "Table Head", centred(2.5), head),
+    ]
+}
+
+fn cards(brand: &Brand) -> Vec<Style> {
+    let white = colour("FFFFFF", Some("background1"));
+    let blue = primary(brand);
+    let bold = |mut run: Vec<Element>| {
+        run.extend([el("w:b"), el("w:bCs")]);
+        run
+    };
+    let coloured = |colour: &Element, pt| {
+        let mut run = vec![colour.clone()];
+        run.extend(size(pt));
+        run
+    };
+    // Rows of tiles and cards are not broken; kept with the next paragraph, all cards would be one chain.
+    let kept = |paragraph: Element| vec![el("w:keepNext"), el("w:keepLines"), paragraph];
+    let centred = |paragraph: Element| vec![paragraph, val("w:jc", "center")];
+    let panel = el("w:shd")
+        .attr("w:val", "clear")
+        .attr("w:color", "auto")
+        .attr("w:fill", brand.colours.panel.hex())
+        .attr("w:themeFill", "background2");
+    let bar = el("w:pBdr").child(border("w:left", 18, 8, &brand.colours.secondary.hex(), Some("accent2")));
+    let style = |id, name, paragraph, run| Style { id, name, based_on: "Normal", next: None, paragraph, run };
+    vec![
+        style(id::TILE_NUMBER, "Tile Number", vec![spacing(3.5, 0.0, 28.0)], bold(coloured(&blue, 24.0))),
+        style(id::TILE_TEXT, "Tile Text", vec![spacing(0.0, 3.5, 11.5)], size(9.0)),
+        style(id::TILE_CHANGE, "Tile Change", vec![spacing(0.0, 3.5, 11.5)], bold(coloured(&blue, 9.0))),
+        style(id::CARD_DAY, "Card Day", centred(spacing(3.5, 0.0, 24.0)), bold(coloured(&white, 20.0))),
+        style(id::CARD_MONTH, "Card Month", centred(spacing(0.0, 3.5, 11.0)), coloured(&white, 9.0)),
+        style(id::CARD_TITLE, "Card Title", vec![spacing(1.5, 3.5, 14.0)], bold(coloured(&blue, 11.0))),
+        style(id::CARD_TEXT, "Card Text", vec![spacing(0.0, 3.5, 13.0)], size(10.0)),
+        style(
+            id::NOTE_DATE,
+            "Note Date",
+            kept(spacing(10.5, 0.0, 12.0)),
+            bold(coloured(&colour(&brand.colours.primary.hex(), Some("accent1")), 9.0)),
+        ),
+        style(id::NOTE_TITLE, "Note Title", kept(spacing(0.0, 3.5, 14.0)), bold(vec![])),
+        style(id::TERM, "Term", vec![spacing(3.5, 3.5, 14.0)], bold(vec![blue])),
+        style(id::DEFINITION, "Definition", vec![spacing(3.5, 3.5, 14.0)], vec![]),
+        style(
+            id::NOTICE,
+            "Notice",
+            vec![el("w:keepLines"), bar, panel, spacing(7.0, 7.0, 14.0), indent(10.0, 0.0)],
+            vec![],
+        ),
+    ]
+}
+
+fn front(brand: &Brand) -> Vec<Style> {
+    let white = colour("FFFFFF", Some("background1"));
+    let accent = colour(&brand.colours.accent.hex(), Some("accent3"));
+    let muted = colour(&brand.colours.muted.hex(), Some("text2"));
+    let sized = |colour: &Element, pt| {
+        let mut run = vec![colour.clone()];
+        run.extend(size(pt));
+        run
+    };
+    let bold = |mut run: Vec<Element>| {
+        run.extend([el("w:b"), el("w:bCs")]);
+        run
+    };
+    let text_width = brand.page.width - brand.page.inside - brand.page.outside;
+    let stop = val("w:tab", "right").attr("w:pos", twips(text_width * 72.0 / 25.4));
+    let tabs = el("w:tabs").child(stop);
+    let toc = |before, line, left| vec![tabs.clone(), spacing(before, 0.5, line), indent(left, 0.0)];
+    let rule = el("w:pBdr").child(border("w:bottom", 4, 1, &brand.colours.rule.hex(), None));
+    let style = |id, name, paragraph, run| Style { id, name, based_on: "Normal", next: None, paragraph, run };
+    vec![
+        style(id::TITLE, "Title", vec![spacing(0.0, 14.0, 34.0)], bold(sized(&white, 30.0))),
+        style(id::SUBTITLE, "Subtitle", vec![spacing(0.0, 3.5, 24.0)], sized(&white, 18.0)),
+        style(id::PERIOD, "Cover Period", vec![spacing(0.0, 0.0, 24.0)], bold(sized(&accent, 18.0))),
+        style(
+            id::PLACEHOLDER,
+            "Placeholder",
+            vec![val("w:jc", "center"), spacing(0.0, 0.0, 12.0)],
+            sized(&muted, 9.0),
+        ),
+        style(id::TOC_1, "toc 1", toc(4.0, 14.0, 0.0), bold(vec![primary(brand)])),
+        style(id::TOC_2, "toc 2", toc(0.0, 14.0, 14.0), vec![]),
+        style(id::FIGURES, "table of figures", toc(0.0, 10.5, 0.0), size(9.0)),
+        style(id::IMPRINT, "Imprint", vec![spacing(0.0, 4.5, 10.5)], size(8.0)),
+        style(id::IMPRINT_RULE, "Imprint Rule", vec![rule, spacing(0.0, 6.0, 3.0)], size(2.0)),
+        style(id::BACK, "Back Page", vec![spacing(0.0, 0.0, 14.0)], sized(&white, 10.0)),
+        style(id::BACK_TITLE, "Back Page Title", vec![spacing(14.0, 3.5, 16.0)], bold(sized(&white, 12.0))),
+    ]
+}
+
+fn characters(brand: &Brand) -> Vec<Style> {
+    let style = |id, name, run| Style {
+        id,
+        name,
+        based_on: "DefaultParagraphFont",
+        next: None,
+        paragraph: vec![],
+        run,
+    };
+    let mut number = vec![el("w:b"), el("w:bCs"), colour("FFFFFF", Some("background1"))];
+    number.extend(size(10.0));
+    let link = vec![colour(&brand.colours.link.hex(), Some("hyperlink")), val("w:u", "single")];
+    vec![
+        style(id::FOOTNOTE_MARK, "footnote reference", vec![val("w:vertAlign", "superscript")]),
+        style(id::HYPERLINK, "Hyperlink", link),
+        style(id::PAGE_NUMBER, "page number", number),
+    ]
+}
+
+fn primary(brand: &Brand) -> Element {
+    colour(&brand.colours.primary.hex(), Some("accent1"))
+}

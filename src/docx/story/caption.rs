@@ -1,0 +1,87 @@
+//! Captions with numbers that Word counts, and the lists made from them.
+
+use super::inline::inlines;
+use super::word::{Look, Para, field, line_break, run};
+use super::writer::Writer;
+use crate::docx::package::style::id;
+use crate::docx::package::tree::Element;
+use crate::language::fill;
+use crate::report::Inline;
+
+/// A series of numbers that Word counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counter {
+    Figure,
+    Table,
+}
+
+impl Counter {
+    /// The name of the series in fields.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Figure => "Figure",
+            Self::Table => "Table",
+        }
+    }
+}
+
+/// A caption: label, number, title. The bookmark holds what a reference prints.
+pub(super) fn caption(
+    writer: &mut Writer<'_>,
+    series: Counter,
+    word: &str,
+    number: u32,
+    place: &str,
+    title: &str,
+) -> Element {
+    let labels = writer.locale.labels();
+    let values = [("label", word), ("title", title)];
+    let counter = field(
+        &format!("SEQ {} \\* ARABIC", series.name()),
+        vec![run(&number.to_string(), Look::default())],
+        Look::default(),
+    );
+    let (before, after) = labels.caption.split_once("{number}").unwrap_or((&labels.caption, ""));
+    // Where a reference goes on behind the number, the bookmark does too.
+    let tail = labels.reference.split_once("{number}").map_or("", |(_, tail)| tail);
+    let (inside, outside) = match after.strip_prefix(tail) {
+        Some(rest) => (tail, rest),
+        None => ("", after),
+    };
+    let text = |pattern: &str| {
+        let words = fill(pattern, &values);
+        (!words.is_empty()).then(|| run(&words, Look::default()))
+    };
+    // The number stays on the line of its label, here and where a field repeats them.
+    let before = before.replace(' ', "\u{a0}");
+    let mut marked: Vec<_> = text(&before).into_iter().collect();
+    marked.extend(counter);
+    marked.extend(text(inside));
+    let mut content = writer.places.mark(place, marked);
+    content.extend(text(outside));
+    writer.keyed("title", Para::of(id::CAPTION).with(content))
+}
+
+/// The caption as one text.
+pub(super) fn caption_text(writer: &Writer<'_>, word: &str, number: u32, title: &str) -> String {
+    let number = number.to_string();
+    let values = [("label", word), ("number", number.as_str()), ("title", title)];
+    fill(&writer.locale.labels().caption, &values)
+}
+
+/// The lines below a chart or table that say where its data come from.
+pub(super) fn source(writer: &mut Writer<'_>, source: &[Inline], remark: &[Inline]) -> Option<Element> {
+    let labels = writer.locale.labels();
+    let mut content = Vec::new();
+    for (label, text) in [(&labels.source, source), (&labels.note, remark)] {
+        if text.is_empty() {
+            continue;
+        }
+        if !content.is_empty() {
+            content.push(line_break());
+        }
+        content.push(run(&writer.locale.before_labelled(label), Look { italic: true, ..Look::default() }));
+        content.extend(inlines(writer, text, Look::default()));
+    }
+    (!content.is_empty()).then(|| writer.keyed("source", Para::of(id::SOURCE).with(content)))
+}

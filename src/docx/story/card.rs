@@ -1,0 +1,172 @@
+//! Cards: key figures, events, notes on legislation, key terms.
+
+use super::inline::{inlines, note_comma};
+use super::photo::{credit, photo_run};
+use super::word::{Cell, Grid, Heads, Height, Look, Para, Row, VerticalPlace, run};
+use super::writer::{Frame, Writer};
+use crate::docx::error::DocxError;
+use crate::docx::package::length::share;
+use crate::docx::package::style::id;
+use crate::docx::package::tree::Element;
+use crate::report::{Block, Direction, Event, Headline, Inline, LegislativeNote, Tile, ends_with_mark};
+
+/// Least height of a tile, in twips.
+const TILE: usize = 2000;
+/// Width of a date badge, in twips.
+const BADGE: usize = 1360;
+/// Width of the photographs of a card, in twips.
+const PHOTO: usize = 3000;
+/// Room between the edge of a card's cell and what it holds, in twips.
+const ROOM: usize = 140;
+
+/// The tiles of the page "At a glance", as a table of two or three columns.
+pub(super) fn tiles(writer: &mut Writer<'_>, tiles: &[Tile], frame: Frame) -> Element {
+    let across = if tiles.len().is_multiple_of(3) { 3 } else { 2 };
+    let panel = writer.theme.brand.colours.panel.hex();
+    let mut cells: Vec<Cell> = Vec::new();
+    for own in tiles {
+        let name = writer.next_scope("tile");
+        let content = writer.scoped(&name, |writer| tile(writer, own));
+        cells.push(Cell { fill: Some(panel.clone()), ..Cell::of(content) });
+    }
+    let rows = cells.chunks(across).map(|row| {
+        let empty = across - row.len();
+        let cells = row.iter().cloned().chain(std::iter::repeat_n(Cell::default(), empty));
+        Row { height: Height::AtLeast(TILE), ..Row::of(cells) }
+    });
+    let grid = Grid {
+        style: id::TILES,
+        name: writer.locale.labels().glance.clone(),
+        columns: share(frame.width, &vec![1; across]),
+        rows: rows.collect(),
+        ..Grid::default()
+    };
+    grid.build()
+}
+
+fn tile(writer: &mut Writer<'_>, tile: &Tile) -> Vec<Element> {
+    let look = Look::default();
+    let mut label = inlines(writer, &tile.label, look);
+    if let Some(note) = tile.note {
+        label.extend(ends_with_mark(&tile.label).then(note_comma));
+        label.extend(inlines(writer, &[Inline::Note(note)], look));
+    }
+    let large = Look { is_gap: matches!(tile.number, Headline::ToFill { .. }), ..look };
+    let mut content = vec![
+        writer.keyed("number", Para::of(id::TILE_NUMBER).with([run(tile.number.text(), large)])),
+        writer.keyed("label", Para::of(id::TILE_TEXT).with(label)),
+    ];
+    if let Some(change) = &tile.change {
+        let arrow = match change.direction {
+            Direction::Down => '\u{2193}',
+            Direction::Same => '\u{2192}',
+            Direction::Up => '\u{2191}',
+        };
+        let change = Para::of(id::TILE_CHANGE).text(&format!("{arrow}\u{a0}{}", change.words));
+        content.push(writer.keyed("change", change));
+    }
+    if !tile.remark.is_empty() {
+        let remark = Para::of(id::TILE_TEXT).with(inlines(writer, &tile.remark, look));
+        content.push(writer.keyed("remark", remark));
+    }
+    content
+}
+
+/// The room of an event's text: beside its date and its photographs.
+pub(super) fn event_room(event: &Event, frame: Frame) -> Frame {
+    let (_, text) = event_columns(event, frame);
+    Frame { width: text.saturating_sub(2 * ROOM), text: id::CARD_TEXT, depth: 0, ..frame }
+}
+
+/// Width of an event's photographs, and of its text.
+fn event_columns(event: &Event, frame: Frame) -> (usize, usize) {
+    let photo = if event.photos.is_empty() { 0 } else { PHOTO };
+    (photo, frame.width.saturating_sub(BADGE + photo))
+}
+
+/// An event as a table of one row: date badge, text, photographs. Its text is written already.
+pub(super) fn event(
+    writer: &mut Writer<'_>,
+    event: &Event,
+    text: Vec<Element>,
+    frame: Frame,
+) -> Result<Vec<Element>, DocxError> {
+    let (photo_width, text_width) = event_columns(event, frame);
+    let mut badge = vec![];
+    if !event.badge_day.is_empty() {
+        badge.push(writer.keyed("day", Para::of(id::CARD_DAY).text(&event.badge_day)));
+    }
+    badge.push(writer.keyed("month", Para::of(id::CARD_MONTH).text(&event.badge_month)));
+    let badge = Cell {
+        fill: Some(writer.theme.brand.colours.primary.hex()),
+        place: VerticalPlace::Middle,
+        margins: Some([60, 40, 60, 40]),
+        ..Cell::of(badge)
+    };
+    let mut content = vec![writer.keyed("title", Para::of(id::CARD_TITLE).text(&event.title))];
+    content.extend(text);
+    let mut cells = vec![badge, Cell::of(content)];
+    let mut columns = vec![BADGE, text_width];
+    if !event.photos.is_empty() {
+        let width = PHOTO - ROOM;
+        let mut content = Vec::new();
+        for photo in &event.photos {
+            // Two parts high, three parts wide, as the cards of the series have them.
+            let picture = photo_run(writer, photo, width, Some(width * 2 / 3))?;
+            content.push(Para::of(id::PICTURE).with([picture]));
+            let credit = if photo.credit.is_empty() { String::new() } else { credit(writer, photo) };
+            content.push(writer.counted("credit", Para::of(id::CREDIT).text(&credit)));
+        }
+        cells.push(Cell { margins: Some([100, 0, 40, ROOM]), ..Cell::of(content) });
+        columns.push(photo_width);
+    }
+    let grid = Grid {
+        style: id::CARD,
+        name: event.title.clone(),
+        description: event.date.clone(),
+        columns,
+        rows: vec![Row::of(cells)],
+        heads: Heads::None,
+    };
+    Ok(vec![grid.build(), Para::of(id::SPACER).with([])])
+}
+
+/// A note on legislation: date, title, text. Its text is written already.
+pub(super) fn legislation(writer: &Writer<'_>, note: &LegislativeNote, text: Vec<Element>) -> Vec<Element> {
+    let mut flow = vec![
+        writer.keyed("date", Para::of(id::NOTE_DATE).text(&note.date)),
+        writer.keyed("title", Para::of(id::NOTE_TITLE).text(&note.title)),
+    ];
+    flow.extend(text);
+    flow
+}
+
+/// Key terms as a table: term at the left, definition beside it.
+pub(super) fn terms(writer: &mut Writer<'_>, terms: &[Block], frame: Frame) -> Vec<Element> {
+    let mut rows = Vec::new();
+    let mut names = Vec::new();
+    for term in terms {
+        if let Block::Term { name, definition } = term {
+            names.push(name.as_str());
+            let definition = Para::of(id::DEFINITION).with(inlines(writer, definition, Look::default()));
+            let scope = writer.scoped("", |writer| writer.next_scope("term"));
+            let (term, definition) = writer.scoped(&scope, |writer| {
+                let term = Para::of(id::TERM).with([run(name, Look::default())]);
+                (writer.keyed("name", term), writer.keyed("text", definition))
+            });
+            rows.push(Row::of([
+                Cell { margins: Some([0, 0, 0, ROOM]), ..Cell::of([term]) },
+                Cell::of([definition]),
+            ]));
+        }
+    }
+    let grid = Grid {
+        style: id::LAYOUT,
+        name: names.join(", "),
+        columns: share(frame.width, &[3, 7]),
+        rows,
+        heads: Heads::FirstColumn,
+        ..Grid::default()
+    };
+    vec![grid.build(), Para::of(id::SPACER).with([])]
+}

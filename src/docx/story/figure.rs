@@ -1,0 +1,62 @@
+//! Charts in the text, with their captions and sources.
+
+use super::caption::{Counter, caption, source};
+use super::place::{figure_place, label};
+use super::word::{Look, Para, run_with};
+use super::writer::{Frame, Writer};
+use crate::docx::package::drawing::inline;
+use crate::docx::package::namespace::{CHART, DRAWING, RELATION};
+use crate::docx::package::style::id;
+use crate::docx::package::tree::{Element, el};
+use crate::report::Chart;
+
+const EMU_PER_TWIP: f64 = 635.0;
+
+/// A chart with its caption above and its source below.
+pub(super) fn chart(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Vec<Element> {
+    writer.scoped(&format!("chart/{}", chart.id), |writer| chart_and_words(writer, chart, frame))
+}
+
+fn chart_and_words(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Vec<Element> {
+    let word = writer.locale.labels().figure.clone();
+    let caption =
+        caption(writer, Counter::Figure, &word, chart.number, &figure_place(&chart.id), &chart.title);
+    let picture = chart_element(writer, chart, frame);
+    let mut flow = vec![caption];
+    match source(writer, &chart.source, &chart.remark) {
+        Some(source) => flow.extend([Para::of(id::PICTURE).keep_next().with([picture]), source]),
+        None => flow.push(Para::of(id::PICTURE).with([picture])),
+    }
+    flow
+}
+
+/// The run that shows a chart, as wide as the text.
+fn chart_element(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Element {
+    let known = writer.placed_charts.iter().position(|id| *id == chart.id);
+    let index = known.unwrap_or_else(|| {
+        writer.placed_charts.push(chart.id.clone());
+        writer.placed_charts.len() - 1
+    });
+    let relation = writer.relations.part("chart", &format!("charts/chart{}.xml", index + 1));
+    let ratio = writer.charts.iter().find(|native| native.id == chart.id).map_or(0.4, |native| native.ratio);
+    let name = label(writer.locale, &writer.locale.labels().figure, chart.number);
+    let id = writer.next_drawing();
+    let properties = el("wp:docPr").attr("id", id).attr("name", name).attr("descr", &chart.alt);
+    let reference = el("c:chart").attr("xmlns:c", CHART).attr("xmlns:r", RELATION).attr("r:id", relation);
+    let graphic = el("a:graphic")
+        .attr("xmlns:a", DRAWING)
+        .child(el("a:graphicData").attr("uri", CHART).child(reference));
+    run_with(inline(extent(frame.width, ratio), properties, graphic), Look::default())
+}
+
+/// Width and height in EMU.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "lengths of a page"
+)]
+fn extent(twips: usize, ratio: f64) -> (u64, u64) {
+    let width = twips as f64 * EMU_PER_TWIP;
+    (width as u64, libm::round(width * ratio).max(1.0) as u64)
+}

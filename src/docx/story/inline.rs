@@ -1,0 +1,123 @@
+//! Turns running text into runs, links and marks of notes.
+
+use super::word::{Look, field, joined, line_break, run, run_with};
+use super::writer::Writer;
+use crate::docx::package::order::canonicalise;
+use crate::docx::package::style::id;
+use crate::docx::package::tree::{Element, Node, el};
+use crate::report::{Inline, Labelled, LanguageTag, Target, begins_with_mark, ends_with_mark, plain_text};
+
+/// A label, bold, and what it labels.
+pub(super) fn labelled_words(writer: &mut Writer<'_>, labelled: &Labelled) -> Vec<Element> {
+    let bold = Look { bold: true, ..Look::default() };
+    let mut words = vec![run(&writer.locale.before_labelled(&labelled.label), bold)];
+    words.extend(inlines(writer, &labelled.content, Look::default()));
+    words
+}
+
+/// The runs of a text.
+pub(super) fn inlines(writer: &mut Writer<'_>, content: &[Inline], look: Look) -> Vec<Element> {
+    let mut runs = Vec::new();
+    for (index, inline) in content.iter().enumerate() {
+        if begins_with_mark(inline) && ends_with_mark(&content[..index]) {
+            runs.push(note_comma());
+        }
+        match inline {
+            Inline::Text(words) => runs.push(run(words, look)),
+            Inline::Number(number) => runs.push(run(number.text(), look)),
+            Inline::Gap(gap) => runs.push(run(&gap.text, Look { is_gap: true, ..look })),
+            Inline::Claim(claim) => runs.extend(inlines(writer, &claim.words, look)),
+            Inline::Strong(inner) => runs.extend(inlines(writer, inner, Look { bold: true, ..look })),
+            Inline::Emphasis(inner) => {
+                // Emphasis within emphasis stands upright.
+                let italic = !look.italic;
+                runs.extend(inlines(writer, inner, Look { italic, ..look }));
+            }
+            Inline::Link { target, content } => runs.extend(link(writer, target, content, look)),
+            Inline::Foreign { language, content } => {
+                let start = runs.len();
+                runs.extend(inlines(writer, content, look));
+                runs[start..].iter_mut().for_each(|run| speak(run, language));
+            }
+            Inline::Note(index) => runs.extend(note_mark(writer, *index)),
+            Inline::Break => runs.push(line_break()),
+        }
+    }
+    joined(runs)
+}
+
+fn link(writer: &mut Writer<'_>, target: &Target, content: &[Inline], look: Look) -> Vec<Element> {
+    match target {
+        Target::Url(address) => {
+            let runs = inlines(writer, content, Look { style: Some(id::HYPERLINK), ..look });
+            vec![hyperlink(writer, address.as_str(), runs)]
+        }
+        Target::Place(place) => reference(writer, &place.to_string(), content, look),
+    }
+}
+
+/// A link to a web address.
+pub(super) fn hyperlink(writer: &mut Writer<'_>, address: &str, runs: Vec<Element>) -> Element {
+    let relation = writer.relations().address(address);
+    el("w:hyperlink").attr("r:id", relation).attr("w:history", "1").with(runs)
+}
+
+/// A link within the document. One that reads as the figure's label and number is a field, so that it
+/// follows when an editor puts a figure in before it.
+fn reference(writer: &mut Writer<'_>, place: &str, content: &[Inline], look: Look) -> Vec<Element> {
+    let Some(name) = writer.places.name(place).map(str::to_owned) else {
+        return inlines(writer, content, look);
+    };
+    let text = plain_text(content);
+    if writer.labels.get(place) == Some(&text.replace('\u{a0}', " ")) {
+        let result = vec![run(&text.replace(' ', "\u{a0}"), look)];
+        return field(&format!("REF {name} \\h"), result, look);
+    }
+    let runs = inlines(writer, content, Look { style: Some(id::HYPERLINK), ..look });
+    vec![el("w:hyperlink").attr("w:anchor", name).attr("w:history", "1").with(runs)]
+}
+
+/// What parts two marks that stand side by side.
+pub(super) fn note_comma() -> Element {
+    run(",", Look { style: Some(id::FOOTNOTE_MARK), ..Look::default() })
+}
+
+/// The mark of a note: the note itself at its first mark, its number again at each later one.
+fn note_mark(writer: &mut Writer<'_>, index: usize) -> Vec<Element> {
+    let look = Look { style: Some(id::FOOTNOTE_MARK), ..Look::default() };
+    if let Some(position) = writer.notes.iter().position(|&note| note == index) {
+        let number = position + 1;
+        let result = vec![run(&number.to_string(), look)];
+        let bookmark = writer.addresses.note_bookmark(position);
+        return field(&format!("NOTEREF {bookmark} \\f \\h"), result, look);
+    }
+    // Word has no notes within notes; one that nothing else marks would have no foot to stand at.
+    if writer.in_notes || index >= writer.report.notes.len() {
+        return Vec::new();
+    }
+    writer.notes.push(index);
+    let number = writer.notes.len();
+    let mark = run_with(el("w:footnoteReference").attr("w:id", number), look);
+    let bookmark = writer.addresses.note(&writer.report.notes[index].id);
+    writer.places.around(&bookmark, vec![mark])
+}
+
+/// Tells the language of every run in an element, and for scripts that run from right to left their direction.
+fn speak(element: &mut Element, language: &LanguageTag) {
+    if element.name == "w:r" {
+        let tag = language.to_string();
+        let properties = element.find_or_insert("w:rPr");
+        if language.is_right_to_left() {
+            properties.push(el("w:rtl"));
+            properties.push(el("w:lang").attr("w:bidi", tag));
+        } else {
+            properties.push(el("w:lang").attr("w:val", tag));
+        }
+        return canonicalise(element);
+    }
+    for node in &mut element.children {
+        if let Node::Element(child) = node {
+            speak(child, language);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Photographs with the line that says who made them.
+
+use super::word::{Look, Para, run_with};
+use super::writer::{Frame, Shown, Writer};
+use crate::docx::error::DocxError;
+use crate::docx::package::length::points;
+use crate::docx::package::style::id;
+use crate::docx::package::tree::Element;
+use crate::language::fill;
+use crate::report::{Align, Photo};
+
+/// Highest photograph in the text, in twips: 90 mm.
+const PHOTO_HEIGHT: usize = 5102;
+
+/// A photograph as wide as the text, or as high as one may be.
+pub(super) fn photo(writer: &mut Writer<'_>, photo: &Photo, frame: Frame) -> Result<Vec<Element>, DocxError> {
+    let (width, height) = (photo.picture.width.max(1) as usize, photo.picture.height.max(1) as usize);
+    let width = frame.width.min(PHOTO_HEIGHT * width / height);
+    let picture = photo_run(writer, photo, width, None)?;
+    let place = |style| Para { align: Some(Align::Center), ..Para::of(style) };
+    let mut flow = Vec::new();
+    if photo.credit.is_empty() {
+        flow.push(place(id::PICTURE).with([picture]));
+    } else {
+        let credit = place(id::CREDIT).text(&credit(writer, photo));
+        flow.push(place(id::PICTURE).keep_next().with([picture]));
+        flow.push(writer.counted("credit", credit));
+    }
+    Ok(flow)
+}
+
+/// The line that says who made a photograph.
+pub(super) fn credit(writer: &Writer<'_>, photo: &Photo) -> String {
+    fill(&writer.locale.labels().photo_credit, &[("credit", &photo.credit)])
+}
+
+/// A photograph of that width, cut to that height.
+pub(super) fn photo_run(
+    writer: &mut Writer<'_>,
+    photo: &Photo,
+    width: usize,
+    crop: Option<usize>,
+) -> Result<Element, DocxError> {
+    let bitmap = writer.painter.convert(&photo.picture, points(width))?;
+    let drawing = writer.drawing(&bitmap, Shown { name: &photo.picture.name, alt: &photo.alt, width, crop });
+    Ok(run_with(drawing, Look::default()))
+}

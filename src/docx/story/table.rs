@@ -1,0 +1,97 @@
+//! Tables of data with caption, header row and source.
+
+use super::caption::{Counter, caption, source};
+use super::inline::inlines;
+use super::place::table_place;
+use super::word::{Cell, Grid, Heads, Look, Para, Row};
+use super::writer::{Frame, Writer};
+use crate::docx::package::length::share;
+use crate::docx::package::style::id;
+use crate::docx::package::tree::Element;
+use crate::report::{Align, Table, plain_text};
+
+/// A table with its caption above and its source below.
+pub(super) fn data_table(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<Element> {
+    writer.scoped(&format!("table/{}", table.id), |writer| table_and_words(writer, table, frame))
+}
+
+fn table_and_words(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<Element> {
+    let mut flow = Vec::new();
+    if let Some(number) = table.number {
+        let word = &writer.locale.labels().table;
+        flow.push(caption(writer, Counter::Table, word, number, &table_place(&table.id), &table.title));
+    }
+    let headers = table.columns.iter().map(|column| plain_text(&column.header)).collect::<Vec<_>>();
+    let headers = headers.join(", ");
+    let sourced = !table.source.is_empty() || !table.remark.is_empty();
+    let mut rows = vec![head_row(writer, table)];
+    for (index, row) in table.rows.iter().enumerate() {
+        // Short tables stay on one page, with their source; of long ones, the first rows stay with the head.
+        let last = index + 1 == table.rows.len();
+        let kept = (table.rows.len() <= SHORT && (!last || sourced)) || index == 0;
+        let kind = format!("row/{}", index + 1);
+        let cells = row.iter().zip(&table.columns).map(|(cell, column)| {
+            let align = Some(column.align).filter(|align| *align != Align::Left);
+            let para = Para { align, ..Para::of(id::TABLE_TEXT) };
+            let para = if kept { para.keep_next() } else { para };
+            let cell = para.with(inlines(writer, cell, Look::default()));
+            Cell::of([writer.counted(&kind, cell)])
+        });
+        rows.push(Row::of(cells.collect::<Vec<_>>()));
+    }
+    let grid = Grid {
+        style: id::TABLE,
+        name: if table.title.is_empty() { headers.clone() } else { table.title.clone() },
+        description: headers,
+        columns: column_widths(table, frame.width),
+        rows,
+        heads: Heads::FirstRow,
+    };
+    flow.push(grid.build());
+    flow.push(source(writer, &table.source, &table.remark).unwrap_or_else(|| Para::of(id::SPACER).with([])));
+    flow
+}
+
+fn head_row(writer: &mut Writer<'_>, table: &Table) -> Row {
+    let words = words_column(table);
+    let cells = table.columns.iter().enumerate().map(|(index, column)| {
+        let align = if Some(index) == words { Some(Align::Left) } else { None };
+        let para = Para { align, ..Para::of(id::TABLE_HEAD) };
+        let cell = para.with(inlines(writer, &column.header, Look::default()));
+        Cell::of([writer.counted("head", cell)])
+    });
+    Row::of(cells.collect::<Vec<_>>())
+}
+
+/// A table of up to so many rows is not broken over pages.
+pub(super) const SHORT: usize = 14;
+/// Twips that a character of a table takes, in bold.
+const CHARACTER: usize = 108;
+/// Twips of a cell that are not for its text.
+const PADDING: usize = 320;
+
+/// The first column of words, which names the rows.
+fn words_column(table: &Table) -> Option<usize> {
+    table.columns.iter().position(|column| column.align == Align::Left)
+}
+
+/// Columns as wide as their longest text, and the rest for the column of words; where that leaves too
+/// little for it, widths in proportion to the longest texts.
+fn column_widths(table: &Table, width: usize) -> Vec<usize> {
+    let longest = |index: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(index)).chain([&table.columns[index].header]);
+        cells.map(|cell| plain_text(cell).chars().count()).max().unwrap_or(0)
+    };
+    let mut widths: Vec<usize> =
+        (0..table.columns.len()).map(|index| longest(index) * CHARACTER + PADDING).collect();
+    if let Some(words) = words_column(table) {
+        let others = widths.iter().sum::<usize>() - widths[words];
+        let room = width.saturating_sub(others);
+        if room >= widths[words].min(width / 3) {
+            widths[words] = room;
+            return widths;
+        }
+    }
+    let weights: Vec<usize> = (0..table.columns.len()).map(|index| longest(index).clamp(8, 40)).collect();
+    share(width, &weights)
+}

@@ -1,0 +1,272 @@
+//! Finds the words of a language in a text of small letters.
+
+use std::collections::BTreeMap;
+use std::ops::{Deref, Range};
+
+use serde::Deserialize;
+
+/// Stands behind the beginning of a word for any ending.
+const ANY_ENDING: char = '*';
+
+/// A word or a phrase that is looked for as whole words; `increas*` stands for all words that begin so.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub struct Pattern {
+    text: String,
+    /// Its words, when one of them has any ending; else the text is looked for as it is.
+    stems: Vec<Stem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stem {
+    text: String,
+    has_any_ending: bool,
+}
+
+impl From<String> for Pattern {
+    fn from(text: String) -> Self {
+        let stem = |word: &str| {
+            let stem = word.strip_suffix(ANY_ENDING);
+            Stem { text: stem.unwrap_or(word).to_owned(), has_any_ending: stem.is_some() }
+        };
+        let is_open = text.split(' ').any(|word| word.len() > 1 && word.ends_with(ANY_ENDING));
+        let stems = if is_open { text.split(' ').map(stem).collect() } else { Vec::new() };
+        Self { text, stems }
+    }
+}
+
+impl From<&str> for Pattern {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl Pattern {
+    /// As it was written; the words to write, when no ending is left open.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether an ending is left open, so that words may be taken that were not meant.
+    pub fn has_open_ending(&self) -> bool {
+        !self.stems.is_empty()
+    }
+
+    /// Every place in a part of a text where it stands as whole words.
+    pub fn find(&self, text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+        let first = self.stems.first().map_or(self.text.as_str(), |stem| stem.text.as_str());
+        let mut found = Vec::new();
+        let mut at = range.start;
+        if first.is_empty() {
+            return found;
+        }
+        while let Some(offset) = text[at..range.end].find(first) {
+            let start = at + offset;
+            found.extend(self.at(text, start, range.end).map(|end| start..end));
+            at = start + first.chars().next().map_or(1, char::len_utf8);
+        }
+        found
+    }
+
+    /// Whether it stands anywhere in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        !self.find(text, &(0..text.len())).is_empty()
+    }
+
+    /// Where it ends, when a text begins with it.
+    pub fn leads(&self, text: &str) -> Option<usize> {
+        self.at(text, 0, text.len())
+    }
+
+    /// Where it begins, when a text ends with it.
+    pub fn ends(&self, text: &str) -> Option<usize> {
+        if self.stems.is_empty() {
+            let start = text.len().checked_sub(self.text.len())?;
+            return (text.ends_with(&self.text) && is_whole(text, &(start..text.len()))).then_some(start);
+        }
+        let found = self.find(text, &(last_words(text, self.words())..text.len())).into_iter();
+        found.filter(|place| place.end == text.len()).map(|place| place.start).next()
+    }
+
+    /// How many words it has.
+    pub fn words(&self) -> usize {
+        self.text.split(' ').count()
+    }
+
+    /// Whether a word or phrase is just it.
+    pub fn is(&self, words: &str) -> bool {
+        if self.stems.is_empty() { self.text == words } else { self.leads(words) == Some(words.len()) }
+    }
+
+    /// Where it ends, when it begins at a place as whole words.
+    fn at(&self, text: &str, start: usize, limit: usize) -> Option<usize> {
+        if self.stems.is_empty() {
+            let end = start + self.text.len();
+            let is_here = end <= limit && text[start..].starts_with(&self.text);
+            return (is_here && is_whole(text, &(start..end))).then_some(end);
+        }
+        let mut at = start;
+        for (index, stem) in self.stems.iter().enumerate() {
+            if index > 0 {
+                let rest = &text[at..limit];
+                let spaces = rest.len() - rest.trim_start_matches(' ').len();
+                at += spaces;
+                if spaces == 0 {
+                    return None;
+                }
+            }
+            let rest = text[at..limit].strip_prefix(stem.text.as_str())?;
+            let end = limit - rest.len();
+            let ending = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let end = if stem.has_any_ending { end + ending } else { end };
+            if !is_whole(text, &(at..end)) {
+                return None;
+            }
+            at = end;
+        }
+        Some(at)
+    }
+}
+
+/// Words of one meaning.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Patterns(Vec<Pattern>);
+
+impl Deref for Patterns {
+    type Target = [Pattern];
+
+    fn deref(&self) -> &[Pattern] {
+        &self.0
+    }
+}
+
+impl<'a> IntoIterator for &'a Patterns {
+    type Item = &'a Pattern;
+    type IntoIter = std::slice::Iter<'a, Pattern>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl Patterns {
+    /// Whether a word or phrase is one of them.
+    pub fn contain(&self, words: &str) -> bool {
+        self.iter().any(|pattern| pattern.is(words))
+    }
+
+    /// Whether one of them stands anywhere in a text.
+    pub fn are_in(&self, text: &str) -> bool {
+        self.iter().any(|pattern| pattern.is_in(text))
+    }
+
+    /// The first of them, as an author would write it.
+    pub fn first_words(&self) -> &str {
+        self.first().map_or("", Pattern::as_str)
+    }
+}
+
+/// Words with a value each, in the order of the words.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "BTreeMap<String, T>", bound(deserialize = "T: Deserialize<'de>"))]
+pub struct Values<T>(Vec<(Pattern, T)>);
+
+impl<T> From<BTreeMap<String, T>> for Values<T> {
+    fn from(words: BTreeMap<String, T>) -> Self {
+        Self(words.into_iter().map(|(words, value)| (Pattern::from(words), value)).collect())
+    }
+}
+
+impl<T> Values<T> {
+    /// The value of a word or phrase.
+    pub fn get(&self, words: &str) -> Option<&T> {
+        self.iter().find(|(pattern, _)| pattern.is(words)).map(|(_, value)| value)
+    }
+
+    /// Words and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&Pattern, &T)> {
+        self.0.iter().map(|(pattern, value)| (pattern, value))
+    }
+}
+
+/// Where so many words at the end of a text begin, and a few signs before them.
+pub fn last_words(text: &str, words: usize) -> usize {
+    let mut head = text.trim_end_matches(' ');
+    for _ in 0..words {
+        head = head.trim_end_matches(|c| c != ' ').trim_end_matches(' ');
+    }
+    head.len()
+}
+
+/// Whether a range begins and ends where words do.
+pub fn is_whole(text: &str, range: &Range<usize>) -> bool {
+    let inside = &text[range.clone()];
+    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let starts = !joins(inside.chars().next()) || !joins(text[..range.start].chars().next_back());
+    let ends = !joins(inside.chars().next_back()) || !joins(text[range.end..].chars().next());
+    starts && ends
+}
+
+/// Small letters and plain spaces; every character stays as long as it is.
+pub fn plain(text: &str) -> String {
+    text.chars().map(plain_space).map(small).collect()
+}
+
+/// No-break and narrow spaces as the plain one.
+pub fn plain_space(c: char) -> char {
+    if c.is_whitespace() { ' ' } else { c }
+}
+
+/// The small letter, when it takes as many bytes.
+pub fn small(c: char) -> char {
+    let mut letters = c.to_lowercase();
+    match (letters.next(), letters.next()) {
+        (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pattern, plain};
+
+    fn found(pattern: &str, text: &str) -> Vec<String> {
+        let places = Pattern::from(pattern).find(text, &(0..text.len()));
+        places.into_iter().map(|place| text[place].to_owned()).collect()
+    }
+
+    #[test]
+    fn words_are_found_whole() {
+        assert_eq!(found("up", "upward, up; cup, up"), ["up", "up"]);
+        assert_eq!(found("%", "43%"), ["%"]);
+        assert_eq!(found("per cent", "per cent, per  cent"), ["per cent"]);
+    }
+
+    #[test]
+    fn a_star_stands_for_any_ending() {
+        assert_eq!(found("увелич*", "увеличилось, преувеличено, увеличение"), ["увеличилось", "увеличение"]);
+        assert_eq!(found("процентн* пункт*", "на 0,4 процентного пункта."), ["процентного пункта"]);
+        assert_eq!(found("прошл* год", "прошлого года, прошлый год"), ["прошлый год"]);
+        assert_eq!(found("*", "2 * 3"), ["*"]);
+    }
+
+    #[test]
+    fn words_are_held_to_the_ends_of_a_text() {
+        let pattern = Pattern::from("пункт*");
+        assert_eq!((pattern.leads("пункта 4"), pattern.leads("подпункта")), (Some(12), None));
+        assert_eq!((pattern.ends("до пункта"), pattern.ends("пункта.")), (Some(5), None));
+        assert!(pattern.is("пунктов") && !pattern.is("пункт 4"));
+        assert_eq!(Pattern::from("up").ends("cup"), None);
+        let phrase = Pattern::from("за прошл* год");
+        assert_eq!(phrase.ends("это (за прошлый  год"), Some("это (".len()));
+        assert_eq!((phrase.ends("за прошлый год "), phrase.ends("за прошлый год и")), (None, None));
+    }
+
+    #[test]
+    fn small_letters_stand_where_the_large_ones_did() {
+        for text in ["ÀÉ\u{a0}B", "İstanbul", "ẞ", "ҚОҒАМ"] {
+            assert_eq!(plain(text).len(), text.replace('\u{a0}', " ").len(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The shape of a file `print.toml`.
+#![expect(
+    missing_docs,
+    reason = "one to one with data/languages/en/print.toml, which explains each table and key"
+)]
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::plural::Plural;
+use super::word::Word;
+
+/// The words that are printed, and how numbers, periods and lists are written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    pub language: String,
+    pub proofing: String,
+    pub number: NumberFormat,
+    pub unit: UnitFormat,
+    pub scale: ScaleNames,
+    pub period: PeriodFormat,
+    pub date: DateFormat,
+    pub list: ListFormat,
+    pub change: ChangeFormat,
+    pub certainty: CertaintyWords,
+    pub labels: Labels,
+    pub record: RecordWords,
+    pub chart: ChartWords,
+    pub currencies: BTreeMap<String, String>,
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($field:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $(pub $field: String),+ }
+
+        impl $name {
+            fn with_no_break_spaces(self) -> Self {
+                Self { $($field: self.$field.replace('~', "\u{a0}")),+ }
+            }
+        }
+    };
+}
+
+/// Patterns for units; `{n}` is the number.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitFormat {
+    pub percent: Plural,
+    pub percent_short: String,
+    pub points: Plural,
+    pub points_name: String,
+    pub per: String,
+    pub per_name: String,
+    pub ratio: Plural,
+    pub money: String,
+    pub scaled: String,
+    pub percent_name: String,
+    pub money_name: String,
+}
+
+/// Names of powers of ten.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScaleNames {
+    pub thousand: Plural,
+    pub million: Plural,
+    pub billion: Plural,
+}
+words! {
+    /// Patterns for days and spans of days.
+    DateFormat { day, days, days_across, days_years, badge_days, badge_month }
+}
+words! {
+    /// How lists are joined.
+    ListFormat { separator, last, last_of_many, entry }
+}
+words! {
+    /// How changes are put into words.
+    ChangeFormat {
+        down_count, up_count, down_amount, up_amount, same,
+        down_count_short, up_count_short, down_amount_short, up_amount_short, same_short,
+    }
+}
+words! {
+    /// How limits, ranges, provisional, estimated and missing values are told.
+    CertaintyWords {
+        more_than, at_least, less_than, fewer_than, at_most, range,
+        more_than_short, at_least_short, less_than_short, at_most_short, range_short, limits_drawn, ranges_drawn,
+        flag, provisional, estimated, provisional_legend, estimated_legend, provisional_legend_why, estimated_legend_why,
+        provisional_note, estimated_note, provisional_note_why, estimated_note_why, provisional_tile, estimated_tile,
+        missing, missing_legend, missing_chart, missing_legend_why, missing_chart_why, missing_alt, of_figure, status_alt, why_separator,
+    }
+}
+words! {
+    /// Fixed words of the pages.
+    Labels {
+        contents, figures, tables, glance, figure, table, source, note, other, total, not_available,
+        not_broken_down, no_value, page_of, photo_credit, logo_placeholder, publisher, citation, cover_photo,
+        category, country, period, value, data_of, record_description, spec_description, chart_description, caption, reference,
+        chapter_number, topic_number, revised, revised_tile, unavailable, unavailable_of, to_fill, gap, draft,
+        joined, heading, chart_heading, labelled, titled, corrected, correction, had_been_published,
+    }
+}
+words! {
+    /// Words of the record.
+    RecordWords { computed, claimed, loose, tile, chart, agrees, not_compared, allowed, separator, provisional, estimated, revised, limit, given, range, missing }
+}
+words! {
+    /// Names of chart kinds and how alternative text is put together.
+    ChartWords {
+        bars, columns, clustered, stacked, donut, line,
+        alt, alt_value, alt_series, alt_separator, alt_series_separator,
+    }
+}
+
+/// How numbers are written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberFormat {
+    pub decimal: String,
+    pub group: String,
+    pub group_from: usize,
+    pub minus: String,
+}
+
+/// How periods are named.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodFormat {
+    pub months: [Word; 12],
+    pub ordinals: [String; 4],
+    pub month: String,
+    pub range: String,
+    pub range_years: String,
+    pub year: String,
+    pub quarter_ordinal: String,
+    pub half_ordinal: String,
+    pub first_months: Plural,
+    pub counts: [String; 12],
+    pub quarter_short: String,
+    pub half_short: String,
+    pub first_months_short: String,
+    pub when_months: String,
+    pub when_day: String,
+    pub when_named: String,
+}
+
+impl Words {
+    /// `~` in patterns becomes a no-break space.
+    pub(super) fn with_no_break_spaces(mut self) -> Self {
+        let period = &mut self.period;
+        for pattern in [
+            &mut period.month,
+            &mut period.range,
+            &mut period.range_years,
+            &mut period.year,
+            &mut period.quarter_ordinal,
+            &mut period.half_ordinal,
+            &mut period.quarter_short,
+            &mut period.half_short,
+            &mut period.first_months_short,
+            &mut period.when_months,
+            &mut period.when_day,
+            &mut period.when_named,
+            &mut self.number.group,
+        ] {
+            *pattern = pattern.replace('~', "\u{a0}");
+        }
+        period.first_months.map(|pattern| pattern.replace('~', "\u{a0}"));
+        let unit = &mut self.unit;
+        for pattern in [
+            &mut unit.percent_short,
+            &mut unit.points_name,
+            &mut unit.per,
+            &mut unit.per_name,
+            &mut unit.money,
+            &mut unit.scaled,
+            &mut unit.percent_name,
+            &mut unit.money_name,
+        ] {
+            *pattern = pattern.replace('~', "\u{a0}");
+        }
+        let scale = &mut self.scale;
+        for plural in [
+            &mut unit.percent,
+            &mut unit.points,
+            &mut unit.ratio,
+            &mut scale.thousand,
+            &mut scale.million,
+            &mut scale.billion,
+        ] {
+            plural.map(|pattern| pattern.replace('~', "\u{a0}"));
+        }
+        Self {
+            date: self.date.with_no_break_spaces(),
+            list: self.list.with_no_break_spaces(),
+            change: self.change.with_no_break_spaces(),
+            certainty: self.certainty.with_no_break_spaces(),
+            labels: self.labels.with_no_break_spaces(),
+            record: self.record.with_no_break_spaces(),
+            chart: self.chart.with_no_break_spaces(),
+            ..self
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! The words and the grammar by which an author's sentences are read, to compare them with the figures.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::judged::{ExtremeWords, SignWords};
+use super::opposites::Opposites;
+use super::pattern::{Patterns, Values};
+
+/// A file `read.toml`, which explains each key; that of English has them all.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "one to one with data/languages/en/read.toml, which explains each key")]
+pub struct Reading {
+    pub times: Patterns,
+    pub percent: Patterns,
+    pub points: Patterns,
+    pub directions: Vec<Opposites>,
+    pub moves: Vec<Opposites>,
+    pub negations: Sides,
+    pub qualifiers: Patterns,
+    pub comparatives: Vec<Opposites>,
+    pub balances: Vec<Opposites>,
+    pub outweighs: Patterns,
+    pub innocents: Patterns,
+    pub compared: Patterns,
+    pub respectively: Patterns,
+    pub unchanged: Patterns,
+    pub by: Sides,
+    pub to: Sides,
+    pub from: Sides,
+    pub against: Sides,
+    pub than: Sides,
+    pub fillers: Patterns,
+    pub clauses: Patterns,
+    pub asides: Patterns,
+    pub nearly: Sides,
+    pub just_over: Sides,
+    pub below: Sides,
+    pub above: Sides,
+    pub at_least: Sides,
+    pub at_most: Sides,
+    pub about: Sides,
+    pub previous: Patterns,
+    pub last: Patterns,
+    pub year_before: Patterns,
+    pub to_date: Patterns,
+    pub edges: Sides,
+    pub same_period: Vec<String>,
+    pub between: Patterns,
+    pub period_forms: Vec<String>,
+    pub quarter_forms: Vec<String>,
+    pub half_forms: Vec<String>,
+    pub first_months_forms: Vec<String>,
+    pub first_months_names: Vec<String>,
+    pub last_months: Patterns,
+    pub quarter_names: Vec<String>,
+    pub half_names: Vec<String>,
+    pub other_names: BTreeMap<String, Vec<String>>,
+    pub country_names: BTreeMap<String, Vec<String>>,
+    pub only_bases: Patterns,
+    pub bases: Patterns,
+    pub levels: Patterns,
+    pub whens: Patterns,
+    pub open_times: Patterns,
+    pub period_leads: Patterns,
+    pub day_leads: Sides,
+    pub year_periods: Sides,
+    pub joints: Patterns,
+    pub names: Patterns,
+    pub titles: Patterns,
+    pub counts: Patterns,
+    pub places: Patterns,
+    pub rates: Patterns,
+    pub order_words: Patterns,
+    pub order_reversed: Patterns,
+    pub year_leads: Patterns,
+    pub sentence: SentenceGrammar,
+    pub number: NumberGrammar,
+    pub money: Values<String>,
+    pub units: UnitWords,
+    pub numerals: Values<Fraction>,
+    pub suffixes: Values<Fraction>,
+    pub spoken: Spoken,
+    pub multiples: Values<Fraction>,
+    pub one_of: OneOf,
+    pub fractions: Values<Fraction>,
+    pub most: Values<Fraction>,
+    pub breaks: Patterns,
+    pub together: Patterns,
+    pub standing: Vec<Opposites>,
+    pub widths: Vec<Opposites>,
+    pub later_ordinals: Vec<String>,
+    pub appositions: Patterns,
+    pub narrowings: Patterns,
+    pub generic: Patterns,
+    pub signs: SignWords,
+    pub extremes: ExtremeWords,
+}
+
+/// Where sentences end, and on which side of its number a word stands.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SentenceGrammar {
+    /// Quotation marks and brackets that may stand behind the point that ends a sentence.
+    pub closing: Vec<char>,
+    /// Quotation marks that may open the next one.
+    pub opening: Vec<char>,
+    /// A word of so many letters or fewer is short for another, and its point ends no sentence.
+    pub short: usize,
+    /// Longer words of which that is true.
+    pub abbreviations: Patterns,
+    /// Where the word stands that says which way a number went.
+    pub direction: Side,
+    /// Endings that the name of a period, a country or a unit may have.
+    pub endings: Vec<String>,
+}
+
+/// A side of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// "Fell by 43.3 per cent".
+    Before,
+    /// "By 43.3 per cent fell".
+    Behind,
+}
+
+/// How numbers in digits are read, besides the signs by which they are printed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberGrammar {
+    /// Signs between groups of three digits; a blank is any kind of space.
+    pub groups: Vec<char>,
+}
+
+/// Words of one meaning, by the side of a number on which they stand; a plain list stands before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sides {
+    /// Words right before a number: "from 12,339".
+    pub before: Patterns,
+    /// Words right behind it.
+    pub behind: Patterns,
+    /// Endings of the number, or of the word behind it.
+    pub suffix: Vec<String>,
+}
+
+impl Sides {
+    /// The words that an author would write first.
+    pub fn first_words(&self) -> &str {
+        let words = self.before.iter().chain(&self.behind).map(super::Pattern::as_str);
+        words.chain(self.suffix.iter().map(String::as_str)).next().unwrap_or_default()
+    }
+}
+
+impl<'de> Deserialize<'de> for Sides {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        #[derive(Default)]
+        struct Table {
+            before: Patterns,
+            behind: Patterns,
+            suffix: Vec<String>,
+        }
+
+        struct ListOrTable;
+
+        impl<'de> Visitor<'de> for ListOrTable {
+            type Value = Sides;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of words, or a table of lists: before, behind, suffix")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Sides, A::Error> {
+                let before = Patterns::deserialize(SeqAccessDeserializer::new(list))?;
+                Ok(Sides { before, ..Sides::default() })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Sides, A::Error> {
+                let Table { before, behind, suffix } = Table::deserialize(MapAccessDeserializer::new(table))?;
+                Ok(Sides { before, behind, suffix })
+            }
+        }
+
+        deserializer.deserialize_any(ListOrTable)
+    }
+}
+
+/// Which words stand for a number by themselves; `data/languages/en/read.toml` has examples.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spoken {
+    /// Multiples that need no other word.
+    pub alone: Patterns,
+    /// Multiples that need a word of direction in their sentence.
+    pub folds: Patterns,
+    /// Words behind a multiple that make it one of something else.
+    pub objects: Patterns,
+    /// Between a fraction and its whole.
+    pub parts_of: Patterns,
+    /// Fractions that need no whole.
+    pub parts: Patterns,
+    /// Words before "half" that make it a period.
+    pub halves: Patterns,
+    /// Behind a numeral that says how many times.
+    pub times: Patterns,
+    /// Stretches of time, whose parts are no numbers.
+    pub spans: Patterns,
+}
+
+/// How titles and headers name units, besides the words of `print.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitWords {
+    /// Words between the others that say nothing.
+    pub links: Patterns,
+    /// Words behind which stands what is measured.
+    pub of: Patterns,
+    /// Other words for thousands.
+    pub thousand: Patterns,
+    /// Other words for millions.
+    pub million: Patterns,
+    /// Other words for thousand millions.
+    pub billion: Patterns,
+    /// What is counted and not measured.
+    pub counted: Patterns,
+}
+
+/// How a language says one part of so many.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OneOf {
+    /// `{n}` is the number of parts.
+    pub patterns: Vec<String>,
+}
+
+/// A number that words stand for, written `2` or `1/3`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Fraction {
+    above: u32,
+    below: u32,
+}
+
+impl Fraction {
+    /// Its value.
+    pub fn value(self) -> Decimal {
+        Decimal::from(self.above) / Decimal::from(self.below)
+    }
+}
+
+impl TryFrom<String> for Fraction {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let (above, below) = text.split_once('/').unwrap_or((&text, "1"));
+        match (above.parse(), below.parse()) {
+            (Ok(above), Ok(below)) if below != 0 => Ok(Self { above, below }),
+            _ => Err(format!("`{text}` is not a number like 2 or 1/3")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sides;
+
+    #[derive(serde::Deserialize)]
+    struct File {
+        word: Sides,
+    }
+
+    fn read(text: &str) -> Result<Sides, String> {
+        toml::from_str::<File>(text).map(|file| file.word).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_plain_list_stands_before_the_number() {
+        assert_eq!(read("word = [\"from\"]").unwrap().before.len(), 1);
+        let sides = read("word = { behind = [\"дейін\"], suffix = [\"ден\"] }").unwrap();
+        assert_eq!((sides.first_words(), sides.suffix.len(), sides.before.len()), ("дейін", 1, 0));
+    }
+
+    #[test]
+    fn another_shape_is_refused_with_what_is_meant() {
+        let fault = read("word = \"from\"").unwrap_err();
+        assert!(fault.contains("a list of words, or a table of lists"), "{fault}");
+        let fault = read("word = { after = [] }").unwrap_err();
+        assert!(fault.contains("unknown field `after`"), "{fault}");
+    }
+}

@@ -1,0 +1,216 @@
+//! Decides what the categories and series of a chart are, and gathers their values.
+
+use std::sync::Arc;
+
+use super::{Data, Maker};
+use crate::data::period::Period;
+use crate::data::quantity::Quantity;
+use crate::report::ChartKind;
+use crate::report::compute::{Figure, NoValue, OTHER};
+use crate::report::parts::{self, Shown};
+use crate::spec::schema::{By, Sort};
+
+impl Maker<'_> {
+    pub(super) fn data(&self) -> Result<Data, NoValue> {
+        let has_parts =
+            |figure: &Arc<Figure>| figure.has_shares(figure.period) || figure.has_parts(figure.period);
+        let by = self.spec.by.unwrap_or_else(|| {
+            match (self.spec.periods.is_empty(), self.figures.iter().all(has_parts)) {
+                (false, _) => By::Period,
+                (true, true) => By::Part,
+                (true, false) => By::Figure,
+            }
+        });
+        match (by, self.spec.kind) {
+            (By::Part | By::Period, ChartKind::Stacked) if self.figures.len() == 1 => self.layers_by_period(),
+            (By::Part, _) if self.figures.len() == 1 && self.spec.periods.len() > 1 => self.parts_by_period(),
+            (By::Part, _) => self.by_part(),
+            (By::Period, _) => self.by_period(),
+            (By::Figure, _) => self.by_figure(),
+        }
+    }
+
+    /// Categories are parts; a series is a figure.
+    fn by_part(&self) -> Result<Data, NoValue> {
+        let mut keys: Vec<String> = Vec::new();
+        let mut columns = Vec::new();
+        let mut all_joined = Vec::new();
+        for figure in &self.figures {
+            let Shown { parts, joined } = self.parts(figure, self.at(figure))?;
+            all_joined.extend(joined);
+            keys.extend(
+                parts
+                    .iter()
+                    .map(|(key, _)| key.clone())
+                    .filter(|key| !keys.contains(key))
+                    .collect::<Vec<_>>(),
+            );
+            columns.push(parts);
+        }
+        // Parts of the first figure come by size already; those that only others have follow, the rest is last.
+        if self.spec.sort == Sort::BySize {
+            keys.sort_by_key(|key| key == OTHER);
+        }
+        let find = |parts: &Vec<(String, Quantity)>, key: &String| {
+            parts.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone())
+        };
+        let series = self
+            .figures
+            .iter()
+            .zip(&columns)
+            .map(|(figure, parts)| {
+                (figure.key.clone(), figure.label.clone(), keys.iter().map(|key| find(parts, key)).collect())
+            })
+            .collect();
+        let categories = keys
+            .iter()
+            .map(|key| Ok((key.clone(), self.part_label(key)?)))
+            .collect::<Result<_, NoValue>>()?;
+        Ok(Data { categories, series, changes: Vec::new(), totals: Vec::new(), joined: all_joined })
+    }
+
+    /// Categories are parts; a series is a period of the one figure.
+    fn parts_by_period(&self) -> Result<Data, NoValue> {
+        let figure = &self.figures[0];
+        let periods = self.periods();
+        let shown: Vec<Shown> = periods.iter().map(|at| self.parts(figure, *at)).collect::<Result<_, _>>()?;
+        let shown = parts::alike(figure, shown)?;
+        // The order is that of the figure's own period, or of the last one.
+        let main = periods.iter().position(|at| *at == figure.period).unwrap_or(periods.len() - 1);
+        let mut keys: Vec<String> = Vec::new();
+        for at in std::iter::once(main).chain((0..periods.len()).rev()) {
+            let new = shown[at].parts.iter().map(|(key, _)| key);
+            keys.extend(new.filter(|key| !keys.contains(key)).cloned().collect::<Vec<_>>());
+        }
+        if self.spec.sort == Sort::BySize {
+            keys.sort_by_key(|key| key == OTHER);
+        }
+        let find = |shown: &Shown, key: &String| {
+            shown.parts.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
+        };
+        let series = self.period_names(&periods).into_iter().zip(&shown);
+        let series = series
+            .map(|((key, label), shown)| (key, label, keys.iter().map(|key| find(shown, key)).collect()))
+            .collect();
+        let categories = keys
+            .iter()
+            .map(|key| Ok((key.clone(), self.part_label(key)?)))
+            .collect::<Result<_, NoValue>>()?;
+        let joined = shown.into_iter().flat_map(|shown| shown.joined).collect();
+        Ok(Data { categories, series, changes: Vec::new(), totals: Vec::new(), joined })
+    }
+
+    /// Categories are periods; a series is a figure.
+    fn by_period(&self) -> Result<Data, NoValue> {
+        let periods = self.periods();
+        let series = self
+            .figures
+            .iter()
+            .map(|figure| {
+                let values =
+                    periods.iter().map(|p| self.value_or_gap(figure, *p)).collect::<Result<_, _>>()?;
+                Ok((figure.key.clone(), figure.label.clone(), values))
+            })
+            .collect::<Result<_, NoValue>>()?;
+        let changes = match (&self.figures[..], &periods[..]) {
+            ([figure], [from, to]) => vec![self.change(figure, *from, *to)?],
+            _ => Vec::new(),
+        };
+        Ok(Data {
+            categories: self.period_names(&periods),
+            series,
+            changes,
+            totals: Vec::new(),
+            joined: Vec::new(),
+        })
+    }
+
+    /// Categories are figures; a series is a period.
+    fn by_figure(&self) -> Result<Data, NoValue> {
+        let given = self.periods();
+        let own = |figure: &Arc<Figure>| figure.period;
+        let periods =
+            if given.is_empty() { self.figures.first().map(own).into_iter().collect() } else { given };
+        let categories =
+            self.figures.iter().map(|figure| (figure.key.clone(), figure.label.clone())).collect();
+        let series = self
+            .period_names(&periods)
+            .into_iter()
+            .zip(&periods)
+            .map(|((key, label), period)| {
+                let values = self
+                    .figures
+                    .iter()
+                    .map(|figure| self.value_or_gap(figure, *period))
+                    .collect::<Result<_, _>>()?;
+                Ok((key, label, values))
+            })
+            .collect::<Result<_, NoValue>>()?;
+        let changes = match periods[..] {
+            [from, to] => {
+                self.figures.iter().map(|figure| self.change(figure, from, to)).collect::<Result<_, _>>()?
+            }
+            _ => Vec::new(),
+        };
+        Ok(Data { categories, series, changes, totals: Vec::new(), joined: Vec::new() })
+    }
+
+    /// Bars are periods, layers are parts; a period whose parts are not known is one layer.
+    fn layers_by_period(&self) -> Result<Data, NoValue> {
+        let figure = &self.figures[0];
+        let given = self.periods();
+        let periods = if given.is_empty() { vec![figure.period] } else { given };
+        let totals =
+            periods.iter().map(|period| self.value(figure, *period)).collect::<Result<Vec<_>, _>>()?;
+        let is_broken_down = |at: &Period| *at == figure.period || figure.has_parts(*at);
+        let mut series = Vec::new();
+        let whole: Vec<Option<Quantity>> = periods
+            .iter()
+            .zip(&totals)
+            .map(|(period, total)| (!is_broken_down(period)).then(|| total.clone()))
+            .collect();
+        if whole.iter().any(Option::is_some) {
+            series.push((String::from("all"), self.builder.locale.labels().not_broken_down.clone(), whole));
+        }
+        let (mut keys, mut joined): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        let mut layers: Vec<Vec<(String, Quantity)>> = Vec::new();
+        // The order is that of the figure's own period; parts that only others have follow, the rest is last.
+        let own = periods.iter().position(|at| *at == figure.period);
+        for at in &periods {
+            let shown = if is_broken_down(at) { self.parts(figure, *at)? } else { Shown::default() };
+            joined.extend(shown.joined.into_iter().filter(|part| !joined.contains(part)).collect::<Vec<_>>());
+            layers.push(shown.parts);
+        }
+        for at in own.into_iter().chain(0..periods.len()) {
+            let new = layers[at].iter().map(|(key, _)| key);
+            keys.extend(new.filter(|key| !keys.contains(key)).cloned().collect::<Vec<_>>());
+        }
+        keys.sort_by_key(|key| key == OTHER);
+        for part in keys {
+            let at = |layer: &Vec<(String, Quantity)>| {
+                layer.iter().find(|(key, _)| *key == part).map(|(_, value)| value.clone())
+            };
+            series.push((part.clone(), self.part_label(&part)?, layers.iter().map(at).collect()));
+        }
+        let changes = match periods[..] {
+            [from, to] => vec![self.change(figure, from, to)?],
+            _ => Vec::new(),
+        };
+        Ok(Data { categories: self.period_names(&periods), series, changes, totals, joined })
+    }
+
+    /// The period whose parts are shown: the one that the chart names, or the figure's own.
+    fn at(&self, figure: &Figure) -> Period {
+        match &self.spec.periods[..] {
+            [only] => only.value,
+            _ => figure.period,
+        }
+    }
+
+    /// The parts of a figure that are shown, in the chart's unit.
+    fn parts(&self, figure: &Figure, at: Period) -> Result<Shown, NoValue> {
+        let Shown { parts, joined } = parts::shown(self.spec, figure, at)?;
+        let converted = parts.into_iter().map(|(key, value)| Ok((key, self.in_unit(figure, value)?)));
+        Ok(Shown { parts: converted.collect::<Result<_, NoValue>>()?, joined })
+    }
+}

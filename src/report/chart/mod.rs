@@ -1,0 +1,459 @@
+//! Decides what a chart shows: categories, series, values, changes, the words for them.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::data::period::Period;
+use crate::data::quantity::{Measure, Number, Quantity, Unit};
+use crate::diag::{Diagnostic, Span, code};
+use crate::language::{ChangeForm, fill};
+use crate::report::certainty::Naming;
+use crate::report::compute::{CONVERTED_DIGITS, Figure, MissingValue, NoValue, OTHER};
+use crate::report::context::Builder;
+use crate::report::expr::Outcome;
+use crate::report::own_change::{self, Beside};
+use crate::report::parts::MOST_HUES;
+use crate::report::walk::plain_text;
+use crate::report::{
+    Absent, Block, Category, Chart, ChartKind, Inline, Legend, Role, Series, formula, prose,
+};
+use crate::spec::schema::{By, ChartSpec, Sort};
+
+mod data;
+
+/// A chart's data before it has words: names of categories and series, and values by series and category.
+struct Data {
+    categories: Vec<(String, String)>,
+    series: Vec<(String, String, Vec<Option<Quantity>>)>,
+    changes: Vec<Option<String>>,
+    totals: Vec<Quantity>,
+    /// Parts with a name of their own that the rest holds.
+    joined: Vec<String>,
+}
+
+/// Builds a chart, or the block that stands where its figure is not available.
+pub(super) fn chart(builder: &Builder<'_>, spec: &ChartSpec, number: u32) -> Option<Block> {
+    let figures: Option<Vec<Arc<Figure>>> =
+        spec.figures.iter().map(|name| builder.figure(&name.value, name.span)).collect();
+    // A chart of no figure was told when it was read.
+    let figures = figures.filter(|figures| !figures.is_empty())?;
+    let title = builder.line(&spec.title);
+    let labels = builder.locale.labels();
+    let absent = |state: &str, (reason, sentence): (String, String), is_gap| {
+        let (id, state, title) = (spec.key.value.clone(), state.to_owned(), title.clone());
+        Some(Block::Unavailable(Absent { id, number, title, state, reason, sentence, is_gap }))
+    };
+    let unavailable = figures.iter().find(|figure| !figure.is_available());
+    if let Some(figure) = unavailable.filter(|_| !stands_without(spec, &figures)) {
+        // Of a figure that could not be read, the cause was told.
+        let (reason, sentence) = if figures.len() > 1 {
+            let sentence = builder.why_absent_with_name(figure);
+            (sentence.clone(), sentence)
+        } else {
+            (why(figure), builder.why_absent(figure))
+        };
+        return absent(
+            &labels.not_available,
+            (reason.unwrap_or_default(), sentence.unwrap_or_default()),
+            false,
+        );
+    }
+    let maker = Maker { builder, spec, figures, change: OnceCell::new(), gaps: RefCell::default() };
+    let data = match maker.data() {
+        Ok(data) => data,
+        Err(_) if builder.is_broken(spec.span) => return None,
+        Err(NoValue { is_gap: true, missing, .. }) => {
+            let keys = maker.figures.iter().map(|figure| figure.key.as_str());
+            let root = missing.as_ref().map(|missing| missing.figure.as_str()).into_iter();
+            builder.waits(root.chain(keys).next().unwrap_or_default(), spec.span);
+            let names = maker.figures.iter().map(|figure| figure.label.as_str());
+            let names = names.collect::<Vec<_>>().join(", ");
+            let sentence = fill(&labels.labelled, &[("label", &labels.to_fill), ("text", &names)]);
+            return absent(&labels.to_fill, (names, sentence), true);
+        }
+        Err(NoValue { message, hint, missing, is_gap: _ }) => {
+            let message = format!("chart `{}`: {message}", spec.key.value);
+            builder.fault_of(Diagnostic::new(code::NO_VALUE, spec.span, message).hint(hint), missing);
+            return None;
+        }
+    };
+    maker.finish(data, title, number).map(Block::Chart)
+}
+
+/// Whether a chart can be drawn without those of its figures that are not available: each has a bar of its own, and
+/// there are others to compare.
+fn stands_without(spec: &ChartSpec, figures: &[Arc<Figure>]) -> bool {
+    let has_bars = match spec.kind {
+        ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered => true,
+        ChartKind::Stacked | ChartKind::Donut | ChartKind::Line => false,
+    };
+    let is_known = figures.iter().all(|figure| !figure.is_unknown);
+    let left: Vec<_> = figures.iter().filter(|figure| figure.is_available()).collect();
+    // Of figures with parts, another chart is meant.
+    let is_of_parts =
+        left.iter().any(|figure| figure.has_shares(figure.period) || figure.has_parts(figure.period));
+    let is_by_figure = match spec.by {
+        Some(by) => by == By::Figure,
+        None => spec.periods.is_empty() && !is_of_parts,
+    };
+    has_bars && is_known && is_by_figure && left.len() > 1
+}
+
+/// Why a figure has no values, in the author's words.
+fn why(figure: &Figure) -> Option<String> {
+    figure.not_available.clone().filter(|reason| !reason.is_empty())
+}
+
+struct Maker<'a> {
+    builder: &'a Builder<'a>,
+    spec: &'a ChartSpec,
+    figures: Vec<Arc<Figure>>,
+    /// What the spec's own change gives, once it was needed.
+    change: OnceCell<Option<Outcome>>,
+    /// The values that the source does not have.
+    gaps: RefCell<BTreeSet<MissingValue>>,
+}
+
+impl Maker<'_> {
+    fn periods(&self) -> Vec<Period> {
+        let mut periods: Vec<Period> = self.spec.periods.iter().map(|period| period.value).collect();
+        if self.spec.sort == Sort::BySize {
+            periods.sort_unstable();
+        }
+        periods
+    }
+
+    /// Names of periods for an axis: a few are written out, many are short.
+    fn period_names(&self, periods: &[Period]) -> Vec<(String, String)> {
+        let locale = &self.builder.locale;
+        let name = |period: Period| match periods.len() {
+            0..=3 => locale.period(period),
+            _ => locale.period_short(period),
+        };
+        periods.iter().map(|period| (period.to_string(), name(*period))).collect()
+    }
+
+    fn part_label(&self, part: &str) -> Result<String, NoValue> {
+        self.builder.scope.label(part).ok_or_else(|| self.builder.scope.unknown_part(part))
+    }
+
+    fn value(&self, figure: &Figure, period: Period) -> Result<Quantity, NoValue> {
+        self.in_unit(figure, figure.value(period)?)
+    }
+
+    /// The value of a period, or none where the source has none or the figure is not available.
+    fn value_or_gap(&self, figure: &Figure, period: Period) -> Result<Option<Quantity>, NoValue> {
+        if !figure.is_available() {
+            return Ok(None);
+        }
+        if !figure.missing.contains_key(&period) {
+            let hinted = |fault: NoValue| match fault.missing {
+                Some(_) => {
+                    let gap = format!("; when its source has none, missing = [\"{period}\"] leaves a gap");
+                    NoValue { hint: fault.hint + &gap, ..fault }
+                }
+                None => fault,
+            };
+            return self.value(figure, period).map(Some).map_err(hinted);
+        }
+        let gap = MissingValue { figure: figure.key.clone(), period: Some(period) };
+        self.gaps.borrow_mut().insert(gap);
+        Ok(None)
+    }
+
+    fn in_unit(&self, figure: &Figure, value: Quantity) -> Result<Quantity, NoValue> {
+        if !self.spec.convert || value.unit().measure == Measure::Percent {
+            return Ok(value);
+        }
+        let converted = figure.converted(&value)?;
+        Ok(converted.rounded(converted.digits().min(CONVERTED_DIGITS)))
+    }
+
+    fn change(&self, figure: &Figure, from: Period, to: Period) -> Result<Option<String>, NoValue> {
+        if let Some(text) = &self.spec.change {
+            return Ok(match self.change.get_or_init(|| formula::expression(self.builder, text)) {
+                Some(Outcome::Change(change)) => {
+                    let what = format!("chart `{}`", self.spec.key.value);
+                    let beside = Beside { what: &what, figure: &figure.key, from: Some(from), to };
+                    own_change::check(self.builder, text, change, &beside);
+                    Some(change.short.clone())
+                }
+                Some(Outcome::Text(words)) => Some(words.clone()),
+                _ => None,
+            });
+        }
+        // From nothing, or from less than nothing, there is no percentage; the values stand beside each other.
+        let Ok(change) = figure.change(from, to) else { return Ok(None) };
+        let Ok(told) = change.told_at(1) else { return Ok(None) };
+        Ok(Some(self.builder.locale.change(change.direction, &told, &change.unit, from, ChangeForm::Short)))
+    }
+
+    fn finish(&self, data: Data, title: String, number: u32) -> Option<Chart> {
+        let Self { builder, spec, figures, .. } = self;
+        let locale = &builder.locale;
+        let figure = &figures[0];
+        let first = data.series.iter().find_map(|(_, _, values)| values.iter().flatten().next());
+        let unit = first.map_or_else(Unit::default, |value| value.unit().clone());
+        self.refuse_what_cannot_be_drawn(&data, &unit)?;
+        let highlight = spec.highlight.as_ref().map(|key| key.value.as_str());
+        let role = |key: &str| match key {
+            OTHER | "all" => Role::Other,
+            _ if Some(key) == highlight => Role::Highlight,
+            _ => Role::Part,
+        };
+        self.check_highlight(&data);
+        let short = |value: &Quantity| builder.flagged(locale.format_short(value));
+        let series: Vec<Series> = data
+            .series
+            .iter()
+            .map(|(key, label, values)| Series {
+                key: key.clone(),
+                label: label.clone(),
+                role: role(key),
+                values: values.iter().map(|value| value.as_ref().map(short)).collect(),
+            })
+            .collect();
+        let categories: Vec<Category> = data
+            .categories
+            .iter()
+            .map(|(key, label)| Category { key: key.clone(), label: label.clone(), role: role(key) })
+            .collect();
+        let unit_text = match (&unit.measure, &figures[..]) {
+            (Measure::Count, [_]) => {
+                [locale.unit_name(&unit), figure.label.clone()].join(" ").trim().to_owned()
+            }
+            _ => locale.unit_name(&unit),
+        };
+        let in_hole = self.in_hole();
+        let hole = in_hole.as_ref().map(|total| (self.whole(total), figure.label.clone()));
+        let source = figure.source.as_ref().and_then(|name| {
+            // Of figures that are of several periods, none is spoken of.
+            let period = figures.iter().all(|other| other.period == figure.period).then_some(figure.period);
+            builder.source_line(name, period)
+        });
+        let source = source.unwrap_or_default();
+        let remark = spec.remark.as_ref().or(figure.remark.as_ref());
+        let mut remark = remark.map(|text| prose::inlines(builder, text)).unwrap_or_default();
+        let absent = figures.iter().filter_map(|figure| builder.why_absent_with_name(figure));
+        let joined = absent.chain(self.joined(&data.joined, &plain_text(&remark))).collect::<Vec<_>>();
+        let joined = (!joined.is_empty()).then(|| joined.join(" "));
+        let alt = match &spec.alt {
+            Some(alt) => builder.line(alt),
+            None => {
+                std::iter::once(self.alt(&data, &title)).chain(joined.clone()).collect::<Vec<_>>().join(" ")
+            }
+        };
+        prose::append(&mut remark, joined.into_iter().map(Inline::Text).collect());
+        let values = data.series.iter().flat_map(|(_, _, values)| values.iter().flatten());
+        let shown: Vec<&Quantity> = values.chain(&data.totals).collect();
+        prose::append(&mut remark, builder.revised_chart(figures.iter().map(AsRef::as_ref), &shown));
+        let shown: Vec<&Quantity> = shown.into_iter().chain(&in_hole).collect();
+        let naming = if figures.len() > 1 { Naming::Figures } else { Naming::Periods };
+        let (below, text) = builder.chart_legends(&shown, &self.gaps.borrow(), naming);
+        prose::append(&mut remark, below);
+        let legend = Legend { text, gaps: self.empty_places(&data) };
+        Some(Chart {
+            id: spec.key.value.clone(),
+            number,
+            mark: Some(builder.next_mark()),
+            kind: spec.kind,
+            title,
+            unit_text,
+            categories,
+            series,
+            changes: data.changes,
+            totals: data.totals.iter().map(short).collect::<Vec<Number>>(),
+            hole,
+            alt,
+            source,
+            remark,
+            legend,
+        })
+    }
+
+    /// The total in the hole of a donut.
+    fn in_hole(&self) -> Option<Quantity> {
+        let figure = &self.figures[0];
+        let total = (self.spec.kind == ChartKind::Donut).then(|| figure.total().ok()).flatten();
+        total.and_then(|total| self.in_unit(figure, total).ok())
+    }
+
+    /// A total as it is printed. Shares say nothing of the unit of what they are shares of.
+    fn whole(&self, total: &Quantity) -> Number {
+        let locale = &self.builder.locale;
+        self.builder.flagged(match total.unit().measure {
+            Measure::Money(_) => locale.format(total),
+            _ => locale.format_short(total),
+        })
+    }
+
+    /// Where the values stand that the source does not have.
+    fn empty_places(&self, data: &Data) -> Vec<(usize, usize)> {
+        let gaps = self.gaps.borrow();
+        let is_gap = |series: &str, category: &str| {
+            let is = |figure: &str, period: &str| {
+                gaps.iter().any(|gap| {
+                    gap.figure == figure && gap.period.is_some_and(|known| known.to_string() == period)
+                })
+            };
+            is(series, category) || is(category, series)
+        };
+        if gaps.is_empty() {
+            return Vec::new();
+        }
+        let places = data.series.iter().enumerate().flat_map(|(series, (key, ..))| {
+            let categories = data.categories.iter().enumerate();
+            let here = categories.filter(|(_, (category, _))| is_gap(key, category));
+            here.map(move |(category, _)| (series, category)).collect::<Vec<_>>()
+        });
+        places.collect()
+    }
+
+    /// Says which parts with a name of their own the rest holds, those left out that a remark names already.
+    fn joined(&self, parts: &[String], remark: &str) -> Option<String> {
+        let Builder { scope, locale, .. } = self.builder;
+        let names: Vec<String> = parts
+            .iter()
+            .filter(|part| !scope.label(part).is_some_and(|label| remark.contains(&label)))
+            .filter_map(|part| scope.in_text(part))
+            .collect();
+        let count = names.len();
+        let list = names.iter().enumerate().flat_map(|(index, name)| [locale.separator(index, count), name]);
+        let labels = locale.labels();
+        let values = [("other", labels.other.as_str()), ("parts", &list.collect::<String>())];
+        (count > 0).then(|| fill(&labels.joined, &values))
+    }
+
+    fn check_highlight(&self, data: &Data) {
+        let Some(highlight) = &self.spec.highlight else { return };
+        let keys = || {
+            let layers = data.series.iter().filter(|_| data.series.len() > 1).map(|(key, ..)| key.as_str());
+            data.categories.iter().map(|(key, _)| key.as_str()).chain(layers)
+        };
+        if !keys().any(|key| key == highlight.value) {
+            let message = format!("the chart has no part `{}` to highlight", highlight.value);
+            self.builder.fault(
+                Diagnostic::new(code::UNKNOWN_PART, highlight.span, message)
+                    .hint(format!("its parts are {}", keys().collect::<Vec<_>>().join(", "))),
+            );
+        }
+    }
+
+    /// What a kind of chart cannot show is an error, not a bad drawing.
+    fn refuse_what_cannot_be_drawn(&self, data: &Data, unit: &Unit) -> Option<()> {
+        let values = || data.series.iter().flat_map(|(_, _, values)| values.iter().flatten());
+        let several = data.series.len() > 1;
+        let most_layers = MOST_HUES + 2;
+        let (message, hint) = match self.spec.kind {
+            _ if data.categories.len() < 2 && !several => {
+                ("a chart needs at least two values to compare".to_owned(), "add periods, parts or figures")
+            }
+            _ if values().any(|value| value.unit() != unit) => (
+                "its values have different units".to_owned(),
+                "draw a chart for each unit, or convert one of them",
+            ),
+            _ if values().next().is_none() => {
+                ("its sources have none of its values".to_owned(), "say so in words, or show other periods")
+            }
+            ChartKind::Donut | ChartKind::Stacked
+                if values().chain(&data.totals).any(|value| !value.is_exact()) =>
+            {
+                ("a limit or range cannot be drawn as a part of a whole".to_owned(), "use kind = \"bars\"")
+            }
+            ChartKind::Donut | ChartKind::Stacked if values().all(|value| value.value().is_zero()) => {
+                ("all its parts are zero".to_owned(), "say so in words")
+            }
+            _ if data.categories.len() > 15 => (
+                format!("{} categories are too many for one chart", data.categories.len()),
+                "show 15 at most: leave small parts of the figure to `other`, name groups of them, or name fewer periods",
+            ),
+            ChartKind::Donut | ChartKind::Stacked if values().any(|value| value.value() < Decimal::ZERO) => {
+                ("a part of a whole cannot be negative".to_owned(), "use kind = \"bars\"")
+            }
+            ChartKind::Bars | ChartKind::Columns | ChartKind::Donut if several => {
+                ("this kind of chart shows one series".to_owned(), "use kind = \"clustered\" or \"stacked\"")
+            }
+            ChartKind::Clustered | ChartKind::Line if data.series.len() > MOST_HUES => {
+                (format!("{} series are too many for one chart", data.series.len()), "show six at most")
+            }
+            ChartKind::Stacked if data.series.len() > most_layers => (
+                format!("{} layers are too many for one chart", data.series.len()),
+                "show six parts at most; the others join the rest",
+            ),
+            ChartKind::Bars
+            | ChartKind::Columns
+            | ChartKind::Clustered
+            | ChartKind::Stacked
+            | ChartKind::Donut
+            | ChartKind::Line => {
+                return Some(());
+            }
+        };
+        let span: Span = self.spec.span;
+        if self.builder.is_broken(span) {
+            return None;
+        }
+        self.builder.fault(
+            Diagnostic::new(code::BAD_CHART, span, format!("chart `{}`: {message}", self.spec.key.value))
+                .hint(hint),
+        );
+        None
+    }
+
+    /// Alternative text from the data: what a reader would be told who cannot see the chart.
+    fn alt(&self, data: &Data, title: &str) -> String {
+        let locale = &self.builder.locale;
+        let words = &locale.words().chart;
+        let kind = match self.spec.kind {
+            ChartKind::Bars => &words.bars,
+            ChartKind::Columns => &words.columns,
+            ChartKind::Clustered => &words.clustered,
+            ChartKind::Stacked => &words.stacked,
+            ChartKind::Donut => &words.donut,
+            ChartKind::Line => &words.line,
+        };
+        let certainty = &locale.words().certainty;
+        let told = |value: &Quantity| {
+            let text = locale.format(value).text().to_owned();
+            let status = self.builder.statuses.of(value).map(|status| locale.status(status));
+            let with = |status| fill(&certainty.status_alt, &[("value", &text), ("status", status)]);
+            status.map(with).unwrap_or(text)
+        };
+        let gaps = self.empty_places(data);
+        // A value that the source does not have is told; one that nobody expects is not.
+        let pair = |name: &str, place: (usize, usize), value: Option<&Quantity>| {
+            let gap = || gaps.contains(&place).then(|| certainty.missing_alt.clone());
+            let value = value.map(told).or_else(gap)?;
+            Some(fill(&words.alt_value, &[("name", name), ("value", &value)]))
+        };
+        let list = |entries: Vec<String>| entries.join(&words.alt_separator);
+        let named = |name: &str, data: String| fill(&words.alt_series, &[("series", name), ("data", &data)]);
+        let text = match &data.series[..] {
+            [(_, _, values)] => list(
+                data.categories
+                    .iter()
+                    .zip(values)
+                    .enumerate()
+                    .filter_map(|(index, ((_, name), v))| pair(name, (0, index), v.as_ref()))
+                    .collect(),
+            ),
+            series => data
+                .categories
+                .iter()
+                .enumerate()
+                .map(|(index, (_, category))| {
+                    let entries = series
+                        .iter()
+                        .enumerate()
+                        .filter_map(|(at, (_, name, v))| pair(name, (at, index), v.get(index)?.as_ref()));
+                    named(category, list(entries.collect()))
+                })
+                .collect::<Vec<_>>()
+                .join(&words.alt_series_separator),
+        };
+        fill(&words.alt, &[("kind", kind), ("title", title), ("data", &text)])
+    }
+}

@@ -1,0 +1,67 @@
+//! What stands behind a bar: digits, forms and the other unit of a value.
+
+use super::Fault;
+use super::tree::Word;
+use super::value::{Form, MOST_DIGITS, QuantityValue, Value, total};
+use crate::data::period::Period;
+use crate::report::compute::CONVERTED_DIGITS;
+
+/// A value behind a filter.
+pub(super) fn filtered(
+    value: Value,
+    name: &Word,
+    arguments: &[Value],
+    at: Option<Period>,
+) -> Result<Value, Fault> {
+    match name.text.as_str() {
+        "round" => round(value, arguments, at),
+        "short" | "bare" | "convert" if !arguments.is_empty() => {
+            let message = format!("`{}` takes nothing in brackets", name.text);
+            Err(Fault::bad(message, format!("write it like visas.total | {}", name.text)).at(name))
+        }
+        "short" => with_quantity(value, at, |quantity| Ok(QuantityValue { form: Form::Short, ..quantity })),
+        "bare" => with_quantity(value, at, |quantity| Ok(QuantityValue { form: Form::Bare, ..quantity })),
+        "convert" => with_quantity(value, at, |quantity| {
+            let exact = quantity.figure.converted(&quantity.exact).map_err(Fault::no_value)?;
+            let digits = quantity.digits.or(Some(exact.digits().min(CONVERTED_DIGITS)));
+            Ok(QuantityValue { exact, digits, ..quantity })
+        }),
+        unknown => {
+            let hint = "the filters are round(n), convert, short and bare";
+            Err(Fault::bad(format!("filter {unknown} is unknown"), hint))
+        }
+    }
+}
+
+fn round(value: Value, arguments: &[Value], at: Option<Period>) -> Result<Value, Fault> {
+    let digits = match arguments {
+        [Value::Number(digits)] => digits.parse().ok().filter(|digits| *digits <= MOST_DIGITS),
+        _ => None,
+    };
+    let Some(digits) = digits else {
+        let message = "round needs one number of decimals, from 0 to 6";
+        return Err(Fault::bad(message, "write it like departures.change(\"2022-H1\") | round(1)"));
+    };
+    match value {
+        Value::Change(change) => Ok(Value::Change(Box::new(change.with_digits(digits)))),
+        value => with_quantity(value, at, |quantity| Ok(QuantityValue { digits: Some(digits), ..quantity })),
+    }
+}
+
+fn with_quantity(
+    value: Value,
+    at: Option<Period>,
+    change: impl FnOnce(QuantityValue) -> Result<QuantityValue, Fault>,
+) -> Result<Value, Fault> {
+    let value = match value {
+        Value::Figure(figure) => total(&figure, at)?,
+        // A column of changes names its unit once.
+        Value::Change(change) => Value::Quantity(Box::new(change.percent()?)),
+        value => value,
+    };
+    match value {
+        Value::Missing(_) | Value::Gap(_) => Ok(value),
+        Value::Quantity(quantity) => Ok(Value::Quantity(Box::new(change(*quantity)?))),
+        _ => Err(Fault::bad("the filter needs a number", "put it behind a value, as in visas.total | short")),
+    }
+}

@@ -1,0 +1,101 @@
+//! Computes the tiles of the page "At a glance".
+
+use super::context::Builder;
+use super::expr::Outcome;
+use super::own_change::{self, Beside};
+use super::{Asked, Change, Headline, Inline, Number, Tile, formula, prose};
+use crate::diag::{Diagnostic, Spanned, code};
+use crate::spec::Text;
+use crate::spec::schema::TileSpec;
+
+impl Builder<'_> {
+    /// Tells of a tile's change that is not of the value it shows.
+    fn check_change(&self, text: &Text, change: &Change, asked: &Asked) {
+        let Some(figure) = self.scope.figures.get(&asked.figure) else { return };
+        let to = asked.what.periods().first().copied().unwrap_or(figure.period);
+        let beside = Beside { what: "tile", figure: &asked.figure, from: None, to };
+        own_change::check(self, text, change, &beside);
+    }
+
+    pub(super) fn tile(&self, spec: &TileSpec) -> Option<Tile> {
+        // A value that is missing was told when it was read.
+        (!spec.value.value.trim().is_empty()).then_some(())?;
+        let labels = self.locale.labels();
+        let (number, figure, asked) = match formula::expression(self, &spec.value)? {
+            Outcome::Quantity(quantity) => {
+                let (number, asked) = (quantity.number(&self.locale), quantity.asked());
+                (Headline::Number(number), asked.figure.clone(), Some(asked))
+            }
+            Outcome::NotAvailable(figure) => {
+                (Headline::NotAvailable(labels.not_available.clone()), figure.key.clone(), None)
+            }
+            Outcome::ToFill { figure } => {
+                let formula = spec.value.value.trim().to_owned();
+                (Headline::ToFill { gap: self.gap(), figure: figure.clone(), formula }, figure, None)
+            }
+            Outcome::Gap(_) => return None,
+            Outcome::Change(_) | Outcome::Ranking { .. } | Outcome::Text(_) => {
+                self.fault(
+                    Diagnostic::new(code::BAD_TILE, spec.value.span, "a tile needs a value")
+                        .hint("write it like value = \"visas.total\""),
+                );
+                return None;
+            }
+        };
+        let mut is_open = false;
+        let change = match spec.change.as_ref().map(|text| (text, formula::expression(self, text))) {
+            Some((text, Some(Outcome::Change(change)))) => {
+                if let Some(asked) = &asked {
+                    self.check_change(text, &change, asked);
+                }
+                Some(*change)
+            }
+            Some((_, Some(Outcome::ToFill { .. }))) => {
+                is_open = !matches!(number, Headline::ToFill { .. });
+                None
+            }
+            Some((text, Some(Outcome::Quantity(_) | Outcome::Ranking { .. } | Outcome::Text(_)))) => {
+                let hint = "write it like change = 'departures.change(\"2022-H1\")'";
+                self.fault(
+                    Diagnostic::new(code::BAD_TILE, text.span, "the change of a tile must be a change")
+                        .hint(hint),
+                );
+                None
+            }
+            Some((_, Some(Outcome::NotAvailable(_) | Outcome::Gap(_)) | None)) | None => None,
+        };
+        let figure = self.scope.figures.get(&figure);
+        let label = match &spec.label {
+            Some(label) => prose::inlines(self, label),
+            None => vec![Inline::Text(figure.map(|figure| figure.label.clone()).unwrap_or_default())],
+        };
+        let source = match &spec.source {
+            Some(name) => Some(name.clone()).filter(|name| self.known_source(name)),
+            // That a figure's source is unknown is reported at the figure.
+            None => figure
+                .and_then(|figure| figure.source.clone())
+                .filter(|name| self.note_text(name).is_some())
+                .map(|name| Spanned::new(name, spec.value.span)),
+        };
+        let note =
+            source.and_then(|name| self.note(&name.value, name.span, figure.map(|figure| figure.period)));
+        let mut remark = if is_open { vec![Inline::Gap(self.gap())] } else { Vec::new() };
+        let reason = figure.filter(|_| matches!(number, Headline::NotAvailable(_)));
+        remark.extend(reason.and_then(|figure| self.why_absent(figure)).map(Inline::Text));
+        prose::append(
+            &mut remark,
+            spec.text.as_ref().map(|text| prose::inlines(self, text)).unwrap_or_default(),
+        );
+        if let Some(asked) = &asked {
+            prose::append(&mut remark, self.revised_tile(asked, change.as_ref()));
+        }
+        let shown = number.number().map(Number::quantity);
+        let shown = change.iter().map(|change| &change.exact_percent).chain(shown);
+        prose::append(&mut remark, self.status_tile(&shown.collect::<Vec<_>>()));
+        let number = match number {
+            Headline::Number(number) => Headline::Number(number.at(self.next_mark())),
+            other => other,
+        };
+        Some(Tile { number, label, change, remark, note, asked })
+    }
+}

@@ -1,0 +1,56 @@
+//! Reads the files of a language that lie beside the series, or in a folder that the call names.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Loader;
+use crate::diag::{Diagnostic, SourceId, Spanned, code};
+use crate::language::{FILES, LanguageTag};
+use crate::spec::folder::ReadError;
+
+/// The folder of languages beside a series.
+const FOLDER: &str = "languages";
+
+impl Loader<'_> {
+    /// The files of a language that stand in for those of the program, by name.
+    pub(super) fn language_files(
+        &mut self,
+        language: Option<&Spanned<String>>,
+        series: &str,
+    ) -> Vec<(&'static str, SourceId)> {
+        let tag = language.map_or("en", |language| language.value.as_str());
+        if tag.parse::<LanguageTag>().is_err() {
+            return Vec::new();
+        }
+        let series = Path::new(series).parent().map(|folder| folder.to_string_lossy().into_owned());
+        let beside = series.filter(|folder| !folder.is_empty()).map(|folder| format!("{folder}/"));
+        let beside = beside.unwrap_or_default();
+        let mut found = Vec::new();
+        for file in FILES {
+            let path = format!("{FOLDER}/{tag}/{file}");
+            let named = self.languages.as_ref().map(|folder| folder.read(&format!("{tag}/{file}")));
+            let source = match named {
+                Some(Ok(bytes)) => self.own_language(&path, &bytes),
+                Some(Err(ReadError::Unreadable(why))) => {
+                    let message = format!("the language file `{tag}/{file}` cannot be read: {why}");
+                    self.fault(Diagnostic::new(code::FILE_UNREADABLE, None, message));
+                    None
+                }
+                Some(Err(ReadError::NotFound | ReadError::Outside)) | None => {
+                    let path = format!("{beside}{path}");
+                    // Where a series outside would have its languages, nothing is looked for.
+                    let tried = self.folder.read_at_most(&path, 0);
+                    let is_there = !matches!(tried, Err(ReadError::NotFound | ReadError::Outside));
+                    is_there.then(|| self.text(&path, None)).flatten()
+                }
+            };
+            found.extend(source.map(|source| (file, source)));
+        }
+        found
+    }
+
+    fn own_language(&mut self, path: &str, bytes: &Arc<[u8]>) -> Option<SourceId> {
+        self.spend(0, bytes.len())?;
+        self.text_of(path, path, bytes, None)
+    }
+}

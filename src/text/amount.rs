@@ -1,0 +1,237 @@
+//! Reads how much an author's words say, and in which unit.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::number::numbers as digits;
+use crate::language::{Fraction, Language, Patterns, Reading, Values, fill, is_whole};
+use crate::report::{Measure, Scale, Unit};
+
+/// How much words say.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Amount {
+    /// A number with what is said of its unit.
+    Number(SaidNumber),
+    /// How many times: "doubled", "four times".
+    Times(Decimal),
+    /// A part of a whole: "a third".
+    Fraction(Decimal),
+    /// More than a part of a whole: "the majority".
+    MoreThan(Decimal),
+    /// Only which way it went: "fell".
+    Direction,
+    /// Nothing.
+    Nothing,
+    /// More than one number.
+    Several,
+}
+
+/// A number in digits or as a numeral, and what stands beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SaidNumber {
+    /// The number; its scale is the number of decimals shown.
+    pub value: Decimal,
+    /// "million", "billion".
+    pub scale: Option<Scale>,
+    /// What it is said to measure.
+    pub measure: Option<SaidMeasure>,
+}
+
+/// What a number is said to measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaidMeasure {
+    /// Hundredths.
+    Percent,
+    /// The difference of two percentages.
+    Points,
+    /// Money of a currency.
+    Money(String),
+}
+
+/// Whether a number in words is the value at the digits that the words show.
+pub fn agrees(claimed: Decimal, exact: Decimal) -> bool {
+    rounded(exact, claimed.scale()) == claimed
+}
+
+/// A value as words give it: without its sign, at so many digits.
+pub fn rounded(exact: Decimal, digits: u32) -> Decimal {
+    exact.abs().round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// Reads the words of a claim, in small letters, with what follows them.
+pub(super) fn amount(words: &str, after: &str, locale: &Language) -> Amount {
+    let reading = locale.reading();
+    let has_digits = words.contains(|c: char| c.is_ascii_digit());
+    if let Some(parts) = one_of(words, reading) {
+        return Amount::Fraction(Decimal::ONE / Decimal::from(parts));
+    }
+    match numbers(words, locale)[..] {
+        [] => {}
+        // "One in three" and "two thirds" hold numerals, and are one number.
+        _ if !has_digits && longest(words, &reading.fractions).is_some() => {}
+        [value] => {
+            let after = after.trim_start();
+            let is_times =
+                reading.times.iter().any(|times| times.is_in(words) || times.leads(after).is_some());
+            return match (is_times, has_digits) {
+                (true, false) => Amount::Times(value),
+                _ => Amount::Number(said_number(value, words, after, locale)),
+            };
+        }
+        _ => return Amount::Several,
+    }
+    let choices = [longest(words, &reading.multiples), longest(words, &reading.fractions)];
+    match choices {
+        [Some((length, times)), fraction] if fraction.is_none_or(|(other, _)| length >= other) => {
+            Amount::Times(times)
+        }
+        [_, Some((_, fraction))] => Amount::Fraction(fraction),
+        _ => match longest(words, &reading.most) {
+            Some((_, part)) => Amount::MoreThan(part),
+            None if is_direction(words, reading) => Amount::Direction,
+            None => Amount::Nothing,
+        },
+    }
+}
+
+/// The longest of some words that stand in a text, with their value.
+fn longest(words: &str, values: &Values<Fraction>) -> Option<(usize, Decimal)> {
+    let found = values.iter().filter(|(phrase, _)| phrase.is_in(words));
+    let longest = found.max_by_key(|(phrase, _)| phrase.as_str().len());
+    longest.map(|(phrase, fraction)| (phrase.as_str().len(), fraction.value()))
+}
+
+/// The number of parts in "one in six".
+fn one_of(words: &str, reading: &Reading) -> Option<u32> {
+    let numerals = reading.numerals.iter().map(|(name, value)| (name.as_str().to_owned(), value.value()));
+    let numerals = numerals.filter_map(|(name, value)| Some((name, u32::try_from(value).ok()?)));
+    let parts = (2..=100).map(|parts| (parts.to_string(), parts)).chain(numerals);
+    let found = parts.flat_map(|(name, parts)| {
+        let phrases = reading.one_of.patterns.iter().map(move |pattern| fill(pattern, &[("n", &name)]));
+        phrases.map(move |phrase| (phrase, parts))
+    });
+    let mut said = found.filter(|(phrase, parts)| {
+        *parts > 1 && words.find(phrase.as_str()).is_some_and(|at| is_whole(words, &(at..at + phrase.len())))
+    });
+    said.next().map(|(_, parts)| parts)
+}
+
+fn is_direction(words: &str, reading: &Reading) -> bool {
+    let pairs = reading.directions.iter().chain(&reading.comparatives);
+    pairs.flat_map(|pair| pair.both()).chain(&reading.unchanged).any(|pattern| pattern.is_in(words))
+}
+
+fn said_number(value: Decimal, words: &str, after: &str, locale: &Language) -> SaidNumber {
+    let (reading, known) = (locale.reading(), locale.known());
+    let has = |pattern: &crate::language::Pattern| pattern.is_in(words) || pattern.leads(after).is_some();
+    let any = |patterns: &Patterns| patterns.iter().any(has);
+    let scale = known.scales.iter().find(|(_, name)| has(name)).map(|(scale, _)| *scale);
+    let measure = if any(&reading.points) {
+        Some(SaidMeasure::Points)
+    } else if any(&reading.percent) {
+        Some(SaidMeasure::Percent)
+    } else {
+        // What the language prints comes before the other names of currencies.
+        let printed = known.currencies.iter().find(|(name, _)| has(name) && !is_other_name(name, reading));
+        let others = reading.money.iter().filter(|(name, _)| has(name));
+        let other = || others.max_by_key(|(name, _)| name.as_str().len()).map(|(_, code)| code);
+        let code = printed.map(|(_, code)| code).or_else(other);
+        code.map(|code| SaidMeasure::Money(code.clone()))
+    };
+    SaidNumber { value, scale, measure }
+}
+
+fn is_other_name(name: &crate::language::Pattern, reading: &Reading) -> bool {
+    reading.money.iter().any(|(other, _)| other == name)
+}
+
+impl SaidNumber {
+    /// The number in a unit, when its own scale is another.
+    pub fn in_unit(&self, unit: &Unit) -> Decimal {
+        match self.scale {
+            Some(scale) if scale != unit.scale => self.value * power(scale) / power(unit.scale),
+            _ => self.value,
+        }
+    }
+
+    /// Whether what is said of the unit is not that of a figure.
+    pub fn contradicts(&self, unit: &Unit) -> bool {
+        match (&self.measure, &unit.measure) {
+            (Some(SaidMeasure::Percent), measure) => *measure != Measure::Percent,
+            (Some(SaidMeasure::Points), measure) => *measure != Measure::Points,
+            // "USD 287.4" of USD 287.4 million leaves the scale out.
+            (Some(SaidMeasure::Money(code)), Measure::Money(known)) => {
+                code != known || (self.scale.is_none() && unit.scale != Scale::One)
+            }
+            (Some(SaidMeasure::Money(_)), _) => true,
+            (None, Measure::Percent | Measure::Points) => self.scale.is_some(),
+            (None, _) => false,
+        }
+    }
+}
+
+/// How many ones a scale counts.
+pub fn power(scale: Scale) -> Decimal {
+    scale.power()
+}
+
+/// The numbers in a text, in digits as the language writes them or as one of its number words.
+fn numbers(text: &str, locale: &Language) -> Vec<Decimal> {
+    // Of "2.3 per 1,000", the second says what the first is told of.
+    let rates = &locale.reading().rates;
+    let is_base = |start: usize| rates.iter().any(|word| word.ends(text[..start].trim_end()).is_some());
+    let told = digits(text, locale).into_iter().filter(|(range, _)| !is_base(range.start));
+    let mut found: Vec<Decimal> = told.map(|(_, number)| number).collect();
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        let numeral = locale.reading().numerals.get(&word.to_lowercase());
+        found.extend(numeral.map(|numeral| numeral.value()));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::{Amount, agrees, amount, numbers};
+    use crate::language::Language;
+
+    fn said(words: &str) -> Amount {
+        amount(&words.to_lowercase(), "", &Language::embedded("en").unwrap())
+    }
+
+    #[test]
+    fn numbers_are_read_in_digits_and_words() {
+        let locale = Language::embedded("en").unwrap();
+        let read =
+            |text| numbers(text, &locale).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        assert_eq!(read("fell by 43.3 per cent, or 5,343."), "43.3 5343");
+        assert_eq!(read("2.3 per 1,000, and 4 for every 10,000 inhabitants"), "2.3 4");
+        assert_eq!(read("almost Four times"), "4");
+        assert_eq!(read("much more"), "");
+    }
+
+    #[test]
+    fn a_claim_is_compared_at_its_own_digits() {
+        let exact = "43.3017".parse().unwrap();
+        for (claim, right) in
+            [("43.3", true), ("43", true), ("43.30", true), ("56.7", false), ("43.31", false), ("44", false)]
+        {
+            assert_eq!(agrees(claim.parse().unwrap(), exact), right, "{claim}");
+        }
+    }
+
+    #[test]
+    fn words_are_numbers_too() {
+        let times = |n: i64| Amount::Times(Decimal::from(n));
+        assert_eq!(said("almost four times"), times(4));
+        assert_eq!(said("Doubled"), times(2));
+        assert_eq!(said("half as many"), Amount::Times("0.5".parse().unwrap()));
+        assert_eq!(said("nearly two thirds"), Amount::Fraction(Decimal::from(2) / Decimal::from(3)));
+        let sixth = Amount::Fraction(Decimal::ONE / Decimal::from(6));
+        assert_eq!((said("about one in six"), said("1 in 6")), (sixth.clone(), sixth));
+        assert_eq!(said("the majority"), Amount::MoreThan("0.5".parse().unwrap()));
+        assert_eq!(said("fell"), Amount::Direction);
+        assert_eq!(said("5 and 6"), Amount::Several);
+        assert_eq!(said("much"), Amount::Nothing);
+    }
+}

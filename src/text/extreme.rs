@@ -1,0 +1,221 @@
+//! Finds the words for the largest and the smallest, and what a sentence says of the place of a number among others.
+
+use std::ops::Range;
+
+use super::line::Line;
+use super::period::{Mention, Named};
+use super::segment::words_in;
+use super::words::Kind;
+use crate::language::{ExtremeWords, Language, Pattern, Patterns, is_whole, last_words};
+
+/// Words between "main" and what is the main one.
+const WORDS_BETWEEN: usize = 2;
+
+/// A superlative in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extreme {
+    /// Where the words stand.
+    pub range: Range<usize>,
+    /// Whether the largest is meant, or the smallest.
+    pub is_highest: bool,
+    /// Which one in order: 2 for "the second largest".
+    pub nth: usize,
+    /// How many are meant together: 3 for "the three largest".
+    pub count: Option<usize>,
+    /// Whether it is that of a change: "the largest increase".
+    pub is_of_change: bool,
+    /// Whether another period is meant, and not another part: "than in any other quarter".
+    pub is_of_periods: bool,
+}
+
+/// The superlatives of a range, in order.
+pub fn extremes(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Extreme> {
+    let words = &language.reading().extremes;
+    let find = |patterns: &Patterns| -> Vec<Range<usize>> {
+        patterns.iter().flat_map(|word: &Pattern| line.find(word, range)).collect()
+    };
+    let is_main = |place: &Range<usize>| {
+        let behind = place.end..range.end;
+        let things = words.things.iter().flat_map(|thing: &Pattern| line.find(thing, &behind));
+        things
+            .map(|thing| words_in(line, place.end..thing.start))
+            .min()
+            .is_some_and(|between| between <= WORDS_BETWEEN)
+    };
+    let highest = find(&words.highest).into_iter().chain(find(&words.main).into_iter().filter(is_main));
+    let mut found: Vec<(Range<usize>, bool)> = highest.map(|place| (place, true)).collect();
+    found.extend(find(&words.lowest).into_iter().map(|place| (place, false)));
+    let innocents = find(&words.innocents);
+    found.retain(|(place, _)| {
+        let is_innocent = innocents.iter().any(|known| known.start <= place.start && place.end <= known.end);
+        line.is_typed_or_claimed(place.start) && !is_innocent
+    });
+    let mut all: Vec<Extreme> =
+        found.into_iter().filter_map(|found| superlative(line, found, range, language)).collect();
+    all.extend(compared(line, range, language));
+    all.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
+    let mut end = 0;
+    all.retain(|found| {
+        let is_new = found.range.start >= end;
+        end = end.max(found.range.end);
+        is_new
+    });
+    all
+}
+
+/// A superlative with what stands before and behind it.
+fn superlative(
+    line: &Line<'_>,
+    (place, is_highest): (Range<usize>, bool),
+    range: &Range<usize>,
+    language: &Language,
+) -> Option<Extreme> {
+    let reading = language.reading();
+    let words = &reading.extremes;
+    let before = line.lower[range.start..place.start].trim_end();
+    if [&words.loosely, &reading.negations.before].into_iter().any(|words| ends(before, words)) {
+        return None;
+    }
+    let last = before[last_words(before, 1)..].trim();
+    let ordinals = &language.known().ordinals;
+    let range_of =
+        |nth: usize| if nth > 1 { range.start + before.len() - last.len()..place.end } else { place.clone() };
+    let nth = ordinals.iter().position(|ordinal| ordinal == last).map_or(1, |index| index + 1);
+    let count = last.parse().ok().or_else(|| reading.numerals.get(last).map(|number| number.value()));
+    let count = count.and_then(|count: rust_decimal::Decimal| u8::try_from(count).ok()).map(usize::from);
+    let count = count.filter(|count| *count > 1);
+    let near = place.end..nth_word_end(line, &(place.end..range.end), WORDS_BETWEEN);
+    let has_noun = !line.words(Kind::Directions, reading).last(&near).is_empty();
+    let is_of_change = has_noun || line.has(&words.changes, &near);
+    Some(Extreme { range: range_of(nth), is_highest, nth, count, is_of_change, is_of_periods: false })
+}
+
+/// "More than any other", "in no quarter were fewer … than".
+fn compared(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Extreme> {
+    let reading = language.reading();
+    let words = &reading.extremes;
+    let comparative = |before: Range<usize>| {
+        let comparatives = line.words(Kind::Comparatives, reading);
+        comparatives.last(&before).into_iter().next().map(|(place, order)| (place, order % 2 == 0))
+    };
+    let others = words.any_other.iter().flat_map(|word: &Pattern| line.find(word, range));
+    let others = others.filter_map(|place| {
+        let (word, is_more) = comparative(range.start..place.start)?;
+        let near = place.end..nth_word_end(line, &(place.end..range.end), 1);
+        let is_of_periods = line.has(&words.periods, &near);
+        let range = word.start..place.end;
+        Some(Extreme { range, is_highest: is_more, nth: 1, count: None, is_of_change: false, is_of_periods })
+    });
+    let never = words.never.iter().flat_map(|word: &Pattern| line.find(word, range));
+    let never = never.filter_map(|place| {
+        let behind = place.end..range.end;
+        let than = reading.than.before.iter().flat_map(|word: &Pattern| line.find(word, &behind)).next()?;
+        let (word, is_more) = comparative(place.end..than.start)?;
+        let is_of_periods = line.has(&words.periods, &(place.end..word.start));
+        let range = place.start..than.end;
+        Some(Extreme { range, is_highest: is_more, nth: 1, count: None, is_of_change: false, is_of_periods })
+    });
+    others.chain(never).collect()
+}
+
+fn ends(text: &str, words: &Patterns) -> bool {
+    words.iter().any(|word| word.ends(text).is_some())
+}
+
+/// Where so many words of a range end.
+fn nth_word_end(line: &Line<'_>, range: &Range<usize>, count: usize) -> usize {
+    let text = &line.lower[range.clone()];
+    let mut words = 0;
+    let mut is_inside = false;
+    for (offset, c) in text.char_indices() {
+        let is_letter = c.is_alphanumeric() || c == '-';
+        if is_inside && !is_letter {
+            words += 1;
+            if words == count {
+                return range.start + offset;
+            }
+        }
+        is_inside = is_letter;
+    }
+    range.end
+}
+
+/// The stretch of time in which a number is said to be the largest or smallest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stretch {
+    /// From behind a period on: "since the fourth quarter of 2023".
+    Since(Named),
+    /// The year of the number.
+    Year,
+    /// A year that is named.
+    NamedYear(u16),
+    /// The quarter of the number.
+    Quarter,
+    /// Periods that the series names itself.
+    Rounds,
+    /// All that is known.
+    Ever,
+}
+
+/// The stretch of time that stands with a superlative in a part of a sentence.
+pub fn stretch(
+    line: &Line<'_>,
+    range: &Range<usize>,
+    extreme: &Extreme,
+    periods: &[Mention],
+    language: &Language,
+) -> Option<Stretch> {
+    let words = &language.reading().extremes;
+    let behind = extreme.range.end..range.end;
+    let led = |mention: &&Mention, leads: &Patterns| {
+        let before = line.lower[range.start..mention.range.start].trim_end();
+        let before = super::role::without_fillers(before, language.reading());
+        ends(line.lower[range.start..mention.range.start].trim_end(), leads) || ends(before, leads)
+    };
+    let inside = |place: &Range<usize>, of: &Range<usize>| of.start <= place.start && place.end <= of.end;
+    let later = || periods.iter().filter(|mention| inside(&mention.range, &behind));
+    if let Some(since) = later().find(|mention| led(mention, &words.since)) {
+        return Some(Stretch::Since(since.named));
+    }
+    if line.has(&words.ever, range) {
+        return Some(Stretch::Ever);
+    }
+    if line.has(&words.of_rounds, range) {
+        return Some(Stretch::Rounds);
+    }
+    if line.has(&words.of_quarter, range) {
+        return Some(Stretch::Quarter);
+    }
+    if line.has(&words.of_year, range) {
+        return Some(Stretch::Year);
+    }
+    year(line, range, extreme, (periods, words)).map(Stretch::NamedYear)
+}
+
+/// The year that is the stretch: "the strongest of 2024", "in no quarter of 2024 were fewer".
+fn year(
+    line: &Line<'_>,
+    range: &Range<usize>,
+    extreme: &Extreme,
+    (periods, words): (&[Mention], &ExtremeWords),
+) -> Option<u16> {
+    let text = &line.lower[range.clone()];
+    let starts = text.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(offset, _)| offset);
+    let places = starts.filter_map(|offset| {
+        let place = range.start + offset..range.start + offset + 4;
+        let number = line.lower.get(place.clone())?;
+        (is_whole(&line.lower, &place)).then_some((place, number.parse::<u16>().ok()?))
+    });
+    let is_alone = |place: &Range<usize>| {
+        let inside = |mention: &Mention| mention.range.start <= place.start && place.end <= mention.range.end;
+        let is_year = |mention: &Mention| matches!(mention.named, Named::Year(_));
+        line.is_typed(place.start) && !periods.iter().any(|mention| inside(mention) && !is_year(mention))
+    };
+    let is_led = |place: &Range<usize>| {
+        let before = line.lower[range.start..place.start].trim_end();
+        let Some(lead) = words.within.iter().find_map(|word| word.ends(before)) else { return false };
+        // Before the superlative, the year may be that of the whole sentence.
+        place.start >= extreme.range.end || ends(before[..lead].trim_end(), &words.periods)
+    };
+    places.filter(|(place, _)| is_alone(place) && is_led(place)).map(|(_, year)| year).next()
+}
