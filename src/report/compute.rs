@@ -69,6 +69,8 @@ pub struct Figure {
 pub struct Derived {
     /// The expression as it can be written again.
     pub formula: String,
+    /// Names of the figures in it.
+    pub from: Vec<String>,
     /// What it gives, by period; values that were given stand before these.
     pub values: BTreeMap<Period, Quantity>,
 }

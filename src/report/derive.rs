@@ -166,7 +166,8 @@ impl Builder<'_> {
                 figure.not_available.get_or_insert(reason);
             }
             figure.is_balance |= task.chain.subtracts();
-            figure.derived = Some(Derived { formula, values });
+            let from = task.chain.names().into_iter().map(|name| name.text.to_string()).collect();
+            figure.derived = Some(Derived { formula, from, values });
         });
         if is_told {
             leave_unknown(figures, key);

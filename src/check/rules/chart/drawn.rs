@@ -6,7 +6,7 @@ use crate::check::Subject;
 use crate::check::printed::printed_charts;
 use crate::diag::{Diagnostic, code};
 use crate::report::compute::OTHER;
-use crate::report::{Chart, Figure, Piece, PieceKind, Place, Quantity, Report, Unit, What};
+use crate::report::{Chart, Expected, Figure, Piece, PieceKind, Place, Quantity, Report, Unit, What};
 use crate::text::numbers;
 
 #[doc = include_str!("chart-alt.md")]
@@ -62,16 +62,25 @@ fn is_rounded_to(value: Decimal, shown: Decimal) -> bool {
 pub(in crate::check) fn chart_reference(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for sentence in subject.text.passages.iter().flat_map(|passage| &passage.sentences) {
-        let mut told: Vec<&str> =
-            sentence.pieces.iter().filter_map(|piece| figure_of(subject.report, piece)).collect();
+        let numbers: Vec<(&str, &Piece)> = sentence
+            .pieces
+            .iter()
+            .filter_map(|&piece| Some((figure_of(subject.report, piece)?, piece)))
+            .collect();
+        let mut told: Vec<&str> = numbers.iter().map(|(figure, _)| *figure).collect();
         told.dedup();
         for piece in &sentence.pieces {
             let PieceKind::Reference(place @ Place::Chart(name)) = &piece.kind else { continue };
             let Some(spec) = subject.spec.edition.charts.iter().find(|chart| chart.key.value == *name) else {
                 continue;
             };
-            let shows = |figure: &&str| spec.figures.iter().any(|name| name.value == **figure);
-            if told.is_empty() || told.iter().any(shows) {
+            let shown: Vec<&str> = spec.figures.iter().map(|name| &name.value[..]).collect();
+            let chart = subject.report.chart(name);
+            let shows = |(figure, number): &(&str, &Piece)| {
+                rests_on(subject.report, figure, &shown)
+                    || chart.is_some_and(|chart| draws(chart, subject.report, number))
+            };
+            if numbers.is_empty() || numbers.iter().any(shows) {
                 continue;
             }
             let drawn: Vec<String> = spec.figures.iter().map(|name| format!("`{}`", name.value)).collect();
@@ -143,6 +152,33 @@ fn is_told(subject: &Subject<'_>, figure: &Figure) -> bool {
     subject.text.numbers().any(|(_, _, said)| {
         let rest = matches!(&said.asked.what, What::Share(of) | What::Part(of) if of.part == OTHER);
         rest && said.asked.figure == figure.key
+    })
+}
+
+/// Whether a figure is one of those shown, follows from one, or one follows from it.
+fn rests_on(report: &Report, figure: &str, shown: &[&str]) -> bool {
+    let follows = |from: &str, of: &str| {
+        let derived = report.figures.get(from).and_then(|figure| figure.derived.as_ref());
+        derived.is_some_and(|derived| derived.from.iter().any(|name| name == of))
+    };
+    shown.iter().any(|name| *name == figure || follows(figure, name) || follows(name, figure))
+}
+
+/// Whether a chart draws the value of a number: one figure may hold what another one gives in parts or in other periods.
+fn draws(chart: &Chart, report: &Report, number: &Piece) -> bool {
+    let told = match &number.kind {
+        PieceKind::Number { number, .. } => number.quantity(),
+        PieceKind::Claimed(index) => match report.claims.get(*index).map(|claim| &claim.expected) {
+            Some(Expected::Quantity(quantity)) => quantity,
+            _ => return false,
+        },
+        _ => return false,
+    };
+    let mut drawn =
+        chart.series.iter().flat_map(|series| series.values.iter().flatten()).chain(&chart.totals);
+    drawn.any(|drawn| {
+        let drawn = drawn.quantity();
+        drawn.is_exact() && drawn.value() == told.value() && drawn.unit() == told.unit()
     })
 }
 
