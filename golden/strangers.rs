@@ -45,7 +45,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// Codes with the words found, of each sentence.
-type Told = BTreeMap<usize, Vec<(String, String)>>;
+pub(crate) type Told = BTreeMap<usize, Vec<(String, String)>>;
 
 fn measured(set: &str, country: &str) -> Result<(), Failed> {
     let folder = Path::new(FOLDER).join(set);
@@ -53,7 +53,8 @@ fn measured(set: &str, country: &str) -> Result<(), Failed> {
     let (figures, right, wrong) = (read("figures.toml")?, read("true.txt")?, read("wrong.txt")?);
     let theme = super::theme::embedded()?;
     let right: Vec<&str> = right.lines().filter(|line| !line.trim().is_empty()).collect();
-    let told = told(&figures, country, &right, &theme)?;
+    let series = format!("id = \"strangers\"\ncountry = \"{country}\"\n");
+    let told = told(&figures, &series, &right, &theme)?;
     let mut text = format!("true sentences that are told: {} of {}\n", told.len(), right.len());
     write_told(&mut text, &told, |index| right[index].to_owned())?;
     let wrong: Vec<Vec<&str>> =
@@ -62,7 +63,7 @@ fn measured(set: &str, country: &str) -> Result<(), Failed> {
         return Err(fail("a line of wrong.txt has not three columns"));
     }
     let sentences: Vec<&str> = wrong.iter().map(|line| line[1]).collect();
-    let told = self::told(&figures, country, &sentences, &theme)?;
+    let told = self::told(&figures, &series, &sentences, &theme)?;
     let mut by_kind: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let (mut other, mut silent) = (Told::new(), Vec::new());
     for (index, line) in wrong.iter().enumerate() {
@@ -100,7 +101,7 @@ fn write_told(text: &mut String, told: &Told, shown: impl Fn(usize) -> String) -
 }
 
 /// What is told of sentences that stand in one edition, each in a topic of its own.
-fn told(figures: &str, country: &str, sentences: &[&str], theme: &Theme) -> Result<Told, Failed> {
+pub(crate) fn told(figures: &str, series: &str, sentences: &[&str], theme: &Theme) -> Result<Told, Failed> {
     let mut spec = format!("{figures}\n\n[[chapter]]\nid = \"all\"\ntitle = \"All\"\n");
     let mut lines = BTreeMap::new();
     for (index, sentence) in sentences.iter().enumerate() {
@@ -108,8 +109,7 @@ fn told(figures: &str, country: &str, sentences: &[&str], theme: &Theme) -> Resu
         lines.insert(spec.matches('\n').count() + 1, index);
         writeln!(spec, "{sentence}\n'''")?;
     }
-    let series = format!("id = \"strangers\"\ncountry = \"{country}\"\n");
-    let files = [("edition.toml", spec), ("series.toml", series)];
+    let files = [("edition.toml", spec), ("series.toml", series.to_owned())];
     let files = files.map(|(name, text)| (name.to_owned(), Arc::from(text.as_bytes())));
     let folder = Folder::Memory(files.into_iter().collect());
     let spec = Spec::load(&folder, "edition.toml", "").map_err(|faults| fail(faults.to_string()))?;
@@ -125,10 +125,11 @@ fn told(figures: &str, country: &str, sentences: &[&str], theme: &Theme) -> Resu
     Ok(told)
 }
 
-fn compare(set: &str, text: &str) -> Result<(), Failed> {
-    let reference = Path::new("golden/ref/strangers").join(format!("{set}.txt"));
+pub(crate) fn compare(set: &str, text: &str) -> Result<(), Failed> {
+    let folder = Path::new("golden/ref/strangers");
+    let reference = folder.join(format!("{set}.txt"));
     if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
-        std::fs::create_dir_all("golden/ref/strangers")?;
+        std::fs::create_dir_all(folder)?;
         std::fs::write(&reference, text)?;
         return Ok(());
     }

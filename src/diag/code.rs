@@ -159,6 +159,7 @@ codes! {
         BAD_TILE = "bad-tile", Error, Program;
         DATA_BEFORE_CHARTS = "data-before-charts", Error, Program;
         FIXED_SEVERITY = "fixed-severity", Error, Program;
+        MISSING_FORM = "missing-form", Error, Program;
         NO_VALUE = "no-value", Error, Program;
         PLACED_TWICE = "placed-twice", Error, Program;
         TO_FILL = "to-fill", Warning, Program;

@@ -2,14 +2,19 @@
 
 /// Replaces each `{name}` of a pattern.
 pub fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
+    let value = |slot: &str| values.iter().find(|(key, _)| *key == slot).map(|(_, value)| *value);
+    fill_with(pattern, value)
+}
+
+/// Replaces each `{name}` of a pattern, and each `{name.form}`, which is given as `name.form`; what has no value stays.
+pub(super) fn fill_with<T: AsRef<str>>(pattern: &str, mut value: impl FnMut(&str) -> Option<T>) -> String {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern;
     while let Some(open) = rest.find('{') {
         let Some(close) = rest[open..].find('}').map(|i| open + i) else { break };
         out.push_str(&rest[..open]);
-        let name = &rest[open + 1..close];
-        match values.iter().find(|(key, _)| *key == name) {
-            Some((_, value)) => out.push_str(value),
+        match value(&rest[open + 1..close]) {
+            Some(value) => out.push_str(value.as_ref()),
             None => out.push_str(&rest[open..=close]),
         }
         rest = &rest[close + 1..];

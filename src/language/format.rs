@@ -4,8 +4,10 @@ use rust_decimal::Decimal;
 
 use super::Language;
 use super::certainty::{Form, named};
-use super::fill::fill;
+use super::fill::{fill, fill_with};
+use super::inflect::{Name, Slot, worded_plainly};
 use super::plural::Plural;
+use super::word::{NAME, Word};
 use crate::data::period::{Date, Frequency, Period, When};
 use crate::data::quantity::{Direction, Measure, Number, Quantity, Scale, Unit};
 
@@ -79,22 +81,7 @@ impl Language {
 
     /// A period by its months or its day: "April–June 2023", "1 July 2024"; as the series calls it when it names it.
     pub fn period(&self, period: Period) -> String {
-        let format = &self.words.period;
-        let (first_day, last_day) = (period.first_day(), period.last_day());
-        let (year, last_year) = (first_day.year.to_string(), last_day.year.to_string());
-        let (first, last) = (self.month(first_day.month), self.month(last_day.month));
-        match period.frequency() {
-            Frequency::Named => self.named.label(period).map_or_else(|| period.to_string(), str::to_owned),
-            Frequency::Day => self.day(first_day),
-            Frequency::Year => fill(&format.year, &[("year", &year)]),
-            Frequency::Month => fill(&format.month, &[("month", first), ("year", &year)]),
-            Frequency::Quarter | Frequency::Half | Frequency::Months(_) => {
-                let is_across = first_day.year != last_day.year;
-                let pattern = if is_across { &format.range_years } else { &format.range };
-                let values = [("first", first), ("last", last), ("year", &year), ("last_year", &last_year)];
-                fill(pattern, &values)
-            }
-        }
+        self.period_in(period, NAME).unwrap_or_else(|| period.to_string())
     }
 
     /// A period with the word before it in a sentence: "in April–June 2023", "on 1 July 2024", "during round 3".
@@ -109,25 +96,23 @@ impl Language {
             | Frequency::Year
             | Frequency::Months(_) => &format.when_months,
         };
-        fill(pattern, &[("period", &self.period(period))])
+        self.with_period(pattern, period, &[])
+    }
+
+    /// Fills a pattern that names a period, perhaps in a form or role: `{period}`, `{period.gen}`.
+    fn with_period(&self, pattern: &str, period: Period, others: &[(&str, &str)]) -> String {
+        fill_with(pattern, |slot| match slot.split_once('.') {
+            Some(("period", form)) => {
+                Some(self.inflected(Name::Period(period), form).unwrap_or_else(|_| self.period(period)))
+            }
+            _ if slot == "period" => Some(self.period(period)),
+            _ => others.iter().find(|(key, _)| *key == slot).map(|(_, text)| (*text).to_owned()),
+        })
     }
 
     /// A period by its number, in words: "second quarter of 2023", "first nine months of 2023".
     pub fn period_ordinal(&self, period: Period) -> String {
-        let format = &self.words.period;
-        let year = period.year().to_string();
-        let ordinal = usize::from(period.index() - 1).min(3);
-        let values = [("ordinal", format.ordinals[ordinal].as_str()), ("year", year.as_str())];
-        match (period.frequency(), period.first_months()) {
-            (Frequency::Quarter, _) => fill(&format.quarter_ordinal, &values),
-            (Frequency::Half, _) => fill(&format.half_ordinal, &values),
-            (_, Some(months)) => {
-                let count = &format.counts[usize::from(months.clamp(1, 12)) - 1];
-                let pattern = format.first_months.pattern(&self.plurals, months.into());
-                fill(pattern, &[("count", count), ("n", &months.to_string()), ("year", &year)])
-            }
-            _ => self.period(period),
-        }
+        self.ordinal_in(period, NAME).unwrap_or_else(|| period.to_string())
     }
 
     /// A period by its number, short: "Q2 2023", "9M 2023".
@@ -145,7 +130,7 @@ impl Language {
         }
     }
 
-    fn day(&self, day: Date) -> String {
+    pub(super) fn day(&self, day: Date) -> String {
         self.when(When::Days(day, day))
     }
 
@@ -167,16 +152,16 @@ impl Language {
         };
         let (day, last_day) = (first.day.to_string(), last.day.to_string());
         let (year, last_year) = (first.year.to_string(), last.year.to_string());
-        let values = [
-            ("day", day.as_str()),
-            ("first", &day),
-            ("last", &last_day),
-            ("month", self.month(first.month)),
-            ("last_month", self.month(last.month)),
-            ("year", &year),
-            ("last_year", &last_year),
+        let slots = [
+            ("day", Slot::Text(&day)),
+            ("first", Slot::Text(&day)),
+            ("last", Slot::Text(&last_day)),
+            ("month", Slot::Word(self.month(first.month))),
+            ("last_month", Slot::Word(self.month(last.month))),
+            ("year", Slot::Text(&year)),
+            ("last_year", Slot::Text(&last_year)),
         ];
-        fill(pattern, &values)
+        worded_plainly(pattern, &slots)
     }
 
     /// The large and the small part of a date badge: "5–6" and "April 2023".
@@ -195,7 +180,8 @@ impl Language {
                     fill(&format.badge_days, &[("first", &day), ("last", &last_day)])
                 };
                 let year = first.year.to_string();
-                (days, fill(&format.badge_month, &[("month", self.month(first.month)), ("year", &year)]))
+                let slots = [("month", Slot::Word(self.month(first.month))), ("year", Slot::Text(&year))];
+                (days, worded_plainly(&format.badge_month, &slots))
             }
         }
     }
@@ -225,8 +211,8 @@ impl Language {
             (Direction::Same, _, false) => &format.same_short,
         };
         let number = if full { self.format(percent) } else { self.format_short(percent) };
-        let (period, when) = (self.period(from), self.period_when(from));
-        fill(pattern, &[("percent", number.text()), ("period", &period), ("when", &when)])
+        let when = self.period_when(from);
+        self.with_period(pattern, from, &[("percent", number.text()), ("when", &when)])
     }
 
     /// The separator before entry `index` of a list of `count`: "", ", " or " and ".
@@ -272,8 +258,8 @@ impl Language {
         self.words.currencies.get(code).map_or(code, String::as_str)
     }
 
-    fn month(&self, month: u8) -> &str {
-        self.words.period.months[usize::from(month.clamp(1, 12)) - 1].name()
+    pub(super) fn month(&self, month: u8) -> &Word {
+        &self.words.period.months[usize::from(month.clamp(1, 12)) - 1]
     }
 
     pub(super) fn decimal(&self, value: Decimal) -> String {

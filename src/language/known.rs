@@ -70,12 +70,13 @@ impl Known {
             scales: scales.into_iter().flat_map(forms).collect(),
             currencies: printed.chain(read).collect(),
             months: months.collect(),
-            ordinals: words.period.ordinals.iter().map(|ordinal| plain(ordinal)).collect(),
+            ordinals: words.period.ordinals.iter().map(|ordinal| plain(ordinal.name())).collect(),
             groups,
             decimal: words.number.decimal.clone(),
             list_joints: list.map(|joint| plain(joint).trim().to_owned()).into(),
-            is_day_first: day.find("{day}") < day.find("{month}"),
-            is_year_first: day.find("{year}") < day.find("{month}"),
+            // The month may stand in a form: `{month.gen}`.
+            is_day_first: day.find("{day") < day.find("{month"),
+            is_year_first: day.find("{year") < day.find("{month"),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::data::period::NamedPeriods;
 mod certainty;
 mod fill;
 mod format;
+mod inflect;
 mod judged;
 mod known;
 mod opposites;
@@ -25,6 +26,7 @@ mod word;
 
 pub use fill::fill;
 pub use format::ChangeForm;
+pub use inflect::{Name, NoForm, roman};
 pub use judged::{ExtremeWords, SignWords};
 pub use known::Known;
 pub use opposites::Opposites;
@@ -49,6 +51,8 @@ pub struct Language {
     plurals: Arc<PluralRules>,
     known: Arc<Known>,
     named: Arc<NamedPeriods>,
+    /// Forms that words of periods have besides that for labels.
+    forms_of_periods: Arc<[String]>,
 }
 
 /// A file of a language cannot be used.
@@ -116,6 +120,7 @@ impl Language {
         })?;
         let words = words.with_no_break_spaces();
         let known = Known::of(&words, &reading);
+        let forms_of_periods = inflect::forms_of_periods(&words).into();
         Ok(Self {
             words,
             reading: Arc::new(reading),
@@ -123,6 +128,7 @@ impl Language {
             plurals: Arc::new(plurals),
             known: Arc::new(known),
             named: Arc::default(),
+            forms_of_periods,
         })
     }
 

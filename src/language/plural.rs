@@ -83,6 +83,18 @@ pub(super) fn rules(language: &str) -> Option<PluralRules> {
     PluralRules::try_new((&tag).into(), PluralRulesOptions::default()).ok()
 }
 
+/// The name that CLDR gives to the category of a number.
+pub(super) fn name_of(rules: &PluralRules, number: Decimal) -> &'static str {
+    match category(rules, number) {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}
+
 fn category(rules: &PluralRules, number: Decimal) -> PluralCategory {
     // The decimals that are shown count: "1.0 visas".
     let shown = number.abs().to_string().parse::<fixed_decimal::Decimal>();

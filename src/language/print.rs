@@ -20,6 +20,8 @@ pub struct Words {
     pub number: NumberFormat,
     pub unit: UnitFormat,
     pub scale: ScaleNames,
+    #[serde(default)]
+    pub roles: BTreeMap<String, Role>,
     pub period: PeriodFormat,
     pub date: DateFormat,
     pub list: ListFormat,
@@ -61,6 +63,26 @@ pub struct UnitFormat {
     pub scaled: String,
     pub percent_name: String,
     pub money_name: String,
+    pub noun: String,
+}
+
+/// What a name does in a sentence: a pattern over its forms, `"of {text}"`. Days and periods that a series names itself
+/// may have their own, and so may countries and other parts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Role {
+    Plain(String),
+    Kinds(Box<RoleKinds>),
+}
+
+/// A role by what takes it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleKinds {
+    pub other: String,
+    pub day: Option<String>,
+    pub named: Option<String>,
+    pub part: Option<String>,
 }
 
 /// Names of powers of ten.
@@ -126,6 +148,7 @@ pub struct NumberFormat {
     pub group: String,
     pub group_from: usize,
     pub minus: String,
+    pub nouns: Vec<String>,
 }
 
 /// How periods are named.
@@ -133,13 +156,13 @@ pub struct NumberFormat {
 #[serde(deny_unknown_fields)]
 pub struct PeriodFormat {
     pub months: [Word; 12],
-    pub ordinals: [String; 4],
-    pub month: String,
-    pub range: String,
-    pub range_years: String,
-    pub year: String,
-    pub quarter_ordinal: String,
-    pub half_ordinal: String,
+    pub ordinals: [Word; 4],
+    pub month: Word,
+    pub range: Word,
+    pub range_years: Word,
+    pub year: Word,
+    pub quarter_ordinal: Word,
+    pub half_ordinal: Word,
     pub first_months: Plural,
     pub counts: [String; 12],
     pub quarter_short: String,
@@ -153,14 +176,20 @@ pub struct PeriodFormat {
 impl Words {
     /// `~` in patterns becomes a no-break space.
     pub(super) fn with_no_break_spaces(mut self) -> Self {
+        let spaced = |pattern: &str| pattern.replace('~', "\u{a0}");
         let period = &mut self.period;
-        for pattern in [
+        let words = [
             &mut period.month,
             &mut period.range,
             &mut period.range_years,
             &mut period.year,
             &mut period.quarter_ordinal,
             &mut period.half_ordinal,
+        ];
+        words.into_iter().chain(&mut period.ordinals).for_each(|word| word.map(spaced));
+        period.first_months.map(spaced);
+        let (unit, scale) = (&mut self.unit, &mut self.scale);
+        for pattern in [
             &mut period.quarter_short,
             &mut period.half_short,
             &mut period.first_months_short,
@@ -168,12 +197,6 @@ impl Words {
             &mut period.when_day,
             &mut period.when_named,
             &mut self.number.group,
-        ] {
-            *pattern = pattern.replace('~', "\u{a0}");
-        }
-        period.first_months.map(|pattern| pattern.replace('~', "\u{a0}"));
-        let unit = &mut self.unit;
-        for pattern in [
             &mut unit.percent_short,
             &mut unit.points_name,
             &mut unit.per,
@@ -182,10 +205,11 @@ impl Words {
             &mut unit.scaled,
             &mut unit.percent_name,
             &mut unit.money_name,
+            &mut unit.noun,
         ] {
-            *pattern = pattern.replace('~', "\u{a0}");
+            *pattern = spaced(pattern);
         }
-        let scale = &mut self.scale;
+        self.currencies.values_mut().for_each(|name| *name = spaced(name));
         for plural in [
             &mut unit.percent,
             &mut unit.points,
@@ -194,7 +218,20 @@ impl Words {
             &mut scale.million,
             &mut scale.billion,
         ] {
-            plural.map(|pattern| pattern.replace('~', "\u{a0}"));
+            plural.map(spaced);
+        }
+        for role in self.roles.values_mut() {
+            match role {
+                Role::Plain(pattern) => *pattern = spaced(pattern),
+                Role::Kinds(kinds) => {
+                    let RoleKinds { other, day, named, part } = &mut **kinds;
+                    [day, named, part]
+                        .into_iter()
+                        .flatten()
+                        .chain([other])
+                        .for_each(|pattern| *pattern = spaced(pattern));
+                }
+            }
         }
         Self {
             date: self.date.with_no_break_spaces(),

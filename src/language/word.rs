@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 /// The form for labels: the nominative, without article.
-const NAME: &str = "name";
+pub(super) const NAME: &str = "name";
 /// The form for running text, where it is another: with an article.
-const TEXT: &str = "text";
+pub(super) const TEXT: &str = "text";
 
 /// A name of a month, a country or another thing, in one form or in several.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -47,12 +47,28 @@ impl Word {
 
     /// The form for running text: "the United Kingdom".
     pub fn in_text(&self) -> &str {
-        self.form(TEXT).unwrap_or(&self.name)
+        self.others.get(TEXT).unwrap_or(&self.name)
     }
 
-    /// A form by its name.
+    /// A form by its name. That for running text is that for labels where there is no other.
     pub fn form(&self, form: &str) -> Option<&str> {
-        if form == NAME { Some(&self.name) } else { self.others.get(form).map(String::as_str) }
+        match form {
+            NAME => Some(&self.name),
+            TEXT => Some(self.in_text()),
+            _ => self.others.get(form).map(String::as_str),
+        }
+    }
+
+    /// The names of its forms besides that for labels.
+    pub fn names_of_forms(&self) -> impl Iterator<Item = &str> {
+        self.others.keys().map(String::as_str)
+    }
+
+    /// Changes every form.
+    pub(super) fn map(&mut self, change: impl Fn(&str) -> String) {
+        for form in std::iter::once(&mut self.name).chain(self.others.values_mut()) {
+            *form = change(form);
+        }
     }
 
     /// All forms, that for labels first.

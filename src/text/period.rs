@@ -327,20 +327,21 @@ fn periods(year: u16) -> impl Iterator<Item = Period> {
 fn forms(period: Period, locale: &Language) -> Vec<String> {
     let reading = locale.reading();
     let year = period.year().to_string();
-    let mut forms = vec![locale.period(period), locale.period_ordinal(period), locale.period_short(period)];
+    let mut forms = locale.period_forms(period);
+    forms.push(locale.period_short(period));
     let format = &locale.words().period;
     let of_month = |month: u8| &format.months[usize::from(month) - 1];
     let (first, last) = (of_month(period.first_month()), of_month(period.last_month()));
     if period.first_month() == period.last_month() {
         // The form for labels is there already.
         let others = first.forms().skip(1);
-        forms.extend(others.map(|month| fill(&format.month, &[("month", month), ("year", &year)])));
+        forms.extend(others.map(|month| fill(format.month.name(), &[("month", month), ("year", &year)])));
     } else {
         for (index, first) in first.forms().enumerate() {
             for (other, last) in last.forms().enumerate() {
                 let values = [("first", first), ("last", last), ("year", &year)];
                 let is_new = (index, other) != (0, 0) && period.frequency() != Frequency::Year;
-                forms.extend(is_new.then(|| fill(&format.range, &values)));
+                forms.extend(is_new.then(|| fill(format.range.name(), &values)));
                 forms.extend(reading.period_forms.iter().map(|pattern| fill(pattern, &values)));
             }
         }
@@ -360,7 +361,7 @@ fn forms(period: Period, locale: &Language) -> Vec<String> {
 
 fn numbered(pattern: &str, index: u8, year: &str, locale: &Language) -> String {
     let ordinals = &locale.words().period.ordinals;
-    let ordinal = &ordinals[usize::from(index.clamp(1, 4)) - 1];
+    let ordinal = ordinals[usize::from(index.clamp(1, 4)) - 1].name();
     fill(pattern, &[("index", &index.to_string()), ("ordinal", ordinal), ("year", year)])
 }
 

@@ -172,7 +172,7 @@ fn operands(values: Vec<Value>, at: Option<Period>) -> Result<Operands, Fault> {
                 let message = "a change is both a percentage and a difference";
                 return Err(Fault::bad(message, "say which one: .percent or .amount"));
             }
-            Value::Figure(_) | Value::Period(_) | Value::Ranking { .. } | Value::Text(_) => {
+            Value::Figure(_) | Value::Period(_) | Value::Ranking(_) | Value::Named(_) | Value::Text(_) => {
                 let message = "only values of figures can be computed with";
                 return Err(Fault::bad(message, "write it like arrivals.total - departures.total"));
             }

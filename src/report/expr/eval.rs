@@ -6,7 +6,7 @@ use super::compute::{function, operation};
 use super::filter::filtered;
 use super::syntax::{LONGEST, unprintable};
 use super::tree::{Chain, FUNCTIONS, Head, Step, Word};
-use super::value::{Value, parse_period, total};
+use super::value::{Named, Value, parse_period, total};
 use super::{Fault, Outcome};
 use crate::data::quantity::Quantity;
 use crate::report::scope::Scope;
@@ -97,7 +97,7 @@ fn value(chain: &Chain, scope: &Scope) -> Result<Value, Fault> {
                 let arguments = values(arguments, scope)?;
                 value.answer_with(name, &arguments, scope)?
             }
-            Step::Filter { name, arguments } => filtered(value, name, &values(arguments, scope)?, scope.at)?,
+            Step::Filter { name, arguments } => filtered(value, name, &values(arguments, scope)?, scope)?,
         };
     }
     Ok(value)
@@ -108,8 +108,10 @@ fn named(name: &Word, arguments: Option<&[Value]>, scope: &Scope) -> Result<Valu
     match (name.text.as_str(), arguments) {
         ("country", arguments) => {
             let code = only_text(arguments, "country(\"KR\")")?;
-            let found = scope.in_text(code).ok_or_else(|| Fault::unknown_part(scope.unknown_part(code)));
-            found.map(Value::Text)
+            match scope.in_text(code) {
+                Some(_) => Ok(Value::Named(Named::Part(code.to_owned()))),
+                None => Err(Fault::unknown_part(scope.unknown_part(code))),
+            }
         }
         ("span", arguments) => {
             let text = only_text(arguments, "span(\"2022-H1\")")?;
@@ -142,7 +144,10 @@ fn printed(value: Value, scope: &Scope) -> Result<Outcome, Fault> {
         Value::Figure(figure) => return printed(total(&figure, scope.at)?, scope),
         Value::Quantity(quantity) => Outcome::Quantity(quantity),
         Value::Change(change) => Outcome::Change(Box::new(change.change(&scope.locale)?)),
-        Value::Ranking { figure, inlines } => Outcome::Ranking { figure, inlines },
+        Value::Ranking(ranking) => {
+            Outcome::Ranking { inlines: ranking.inlines(scope)?, figure: ranking.figure }
+        }
+        Value::Named(named) => Outcome::Text(named.text(scope)?),
         Value::Period(period) => Outcome::Text(scope.locale.period(period)),
         Value::Missing(figure) => Outcome::NotAvailable(figure),
         Value::Gap(fault) => Outcome::Gap(fault),

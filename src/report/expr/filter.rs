@@ -1,18 +1,21 @@
 //! What stands behind a bar: digits, forms and the other unit of a value.
 
 use super::Fault;
+use super::named::inflected;
 use super::tree::Word;
 use super::value::{Form, MOST_DIGITS, QuantityValue, Value, total};
 use crate::data::period::Period;
 use crate::report::compute::CONVERTED_DIGITS;
+use crate::report::scope::Scope;
 
 /// A value behind a filter.
 pub(super) fn filtered(
     value: Value,
     name: &Word,
     arguments: &[Value],
-    at: Option<Period>,
+    scope: &Scope,
 ) -> Result<Value, Fault> {
+    let at = scope.at;
     match name.text.as_str() {
         "round" => round(value, arguments, at),
         "short" | "bare" | "convert" if !arguments.is_empty() => {
@@ -26,11 +29,29 @@ pub(super) fn filtered(
             let digits = quantity.digits.or(Some(exact.digits().min(CONVERTED_DIGITS)));
             Ok(QuantityValue { exact, digits, ..quantity })
         }),
-        unknown => {
-            let hint = "the filters are round(n), convert, short and bare";
-            Err(Fault::bad(format!("filter {unknown} is unknown"), hint))
+        "noun" => with_noun(value, name, arguments, scope),
+        form if !arguments.is_empty() && scope.locale.forms().contains(&form) => {
+            let message = format!("`{form}` takes nothing in brackets");
+            Err(Fault::bad(message, format!("write it like period | {form}")).at(name))
         }
+        _ => inflected(value, name, scope),
     }
+}
+
+/// A number with a noun in the form that goes with it: `| noun("visa", "visas")`.
+fn with_noun(value: Value, name: &Word, arguments: &[Value], scope: &Scope) -> Result<Value, Fault> {
+    let forms: Vec<&str> = arguments.iter().filter_map(Value::text).collect();
+    let count = scope.locale.count_of_nouns();
+    if forms.len() != arguments.len() || forms.len() != count {
+        let message = format!("`noun` takes the forms of a noun in quotes, {count} in this language");
+        let example = scope.locale.words().number.nouns.iter().map(|names| format!("\"{names}\""));
+        let example = example.collect::<Vec<_>>().join(", ");
+        return Err(Fault::bad(message, format!("write it like visas.total | noun({example})")).at(name));
+    }
+    with_quantity(value, scope.at, |quantity| {
+        let noun = scope.locale.noun(&quantity.quantity(), &forms).map(str::to_owned);
+        Ok(QuantityValue { noun, ..quantity })
+    })
 }
 
 fn round(value: Value, arguments: &[Value], at: Option<Period>) -> Result<Value, Fault> {

@@ -16,6 +16,7 @@ mod compute;
 mod eval;
 mod filter;
 mod lex;
+mod named;
 mod print;
 mod syntax;
 #[cfg(test)]

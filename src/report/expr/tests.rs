@@ -412,3 +412,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn names_take_forms_and_roles_of_the_language() {
+    for (expression, expected) in [
+        ("period | in", "in April–June 2023"),
+        ("span(\"2023\") | in", "in 2023"),
+        ("span(\"2023-07-01\") | in", "on 1 July 2023"),
+        ("period.ordinal | of", "of the second quarter of 2023"),
+        ("country(\"GB\") | of", "of the United Kingdom"),
+        ("country(\"GB\") | text", "the United Kingdom"),
+        ("country(\"GB\") | name", "United Kingdom"),
+        ("visas.total | noun(\"visa\", \"visas\")", "1,653 visas"),
+    ] {
+        let shown = match evaluate(expression, &SCOPE).unwrap() {
+            Outcome::Text(text) => text,
+            Outcome::Quantity(quantity) => quantity.number(&SCOPE.locale).text().to_owned(),
+            other => panic!("{expression}: {other:?}"),
+        };
+        assert_eq!(shown.replace('\u{a0}', " "), expected, "{expression}");
+    }
+}

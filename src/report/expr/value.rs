@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use super::Fault;
+use super::named::Ranking;
 use super::tree::Word;
 use crate::data::period::Period;
 use crate::data::quantity::{Direction, Number, Quantity};
 use crate::diag::nearest;
-use crate::language::{ChangeForm, Language, fill};
+use crate::language::{ChangeForm, Language};
+use crate::report::Change;
 use crate::report::change::ExactChange;
 use crate::report::compute::{Figure, NoValue, OTHER};
 use crate::report::gap::Of;
 use crate::report::passage::{Asked, PartOf, What};
 use crate::report::scope::Scope;
-use crate::report::{Change, Inline};
 
 /// Decimals that a number can be asked for with.
 pub(super) const MOST_DIGITS: u32 = 6;
@@ -52,10 +53,8 @@ pub(super) enum Value {
     Quantity(Box<QuantityValue>),
     Change(Box<ChangeValue>),
     Period(Period),
-    Ranking {
-        figure: String,
-        inlines: Vec<Inline>,
-    },
+    Ranking(Box<Ranking>),
+    Named(Named),
     Text(String),
     /// As it was written.
     Number(String),
@@ -63,6 +62,15 @@ pub(super) enum Value {
     Missing(Arc<Figure>),
     /// The value of a period that the source does not have.
     Gap(Box<NoValue>),
+}
+
+/// What has a name in several forms besides a period.
+#[derive(Debug, Clone)]
+pub(super) enum Named {
+    /// A period by its number.
+    Ordinal(Period),
+    /// A country or part by its key.
+    Part(String),
 }
 
 /// How a quantity is written.
@@ -79,13 +87,15 @@ pub struct QuantityValue {
     pub(super) exact: Quantity,
     pub(super) digits: Option<u32>,
     pub(super) form: Form,
+    /// The noun behind it, in the form that it asks for.
+    pub(super) noun: Option<String>,
     pub(super) figure: Arc<Figure>,
     pub(super) what: What,
 }
 
 impl QuantityValue {
     fn of(quantity: Quantity, figure: &Arc<Figure>, what: What) -> Self {
-        Self { exact: quantity, digits: None, form: Form::Long, figure: Arc::clone(figure), what }
+        Self { exact: quantity, digits: None, form: Form::Long, noun: None, figure: Arc::clone(figure), what }
     }
 
     /// The figure that it is of, or the first of several.
@@ -116,10 +126,14 @@ impl QuantityValue {
     /// The number as printed.
     pub fn number(&self, locale: &Language) -> Number {
         let quantity = self.quantity();
-        match self.form {
+        let number = match self.form {
             Form::Long => locale.format(&quantity),
             Form::Short => locale.format_short(&quantity),
             Form::Bare => locale.format_bare(&quantity),
+        };
+        match &self.noun {
+            Some(noun) => Number::new(quantity, locale.with_noun(number.text(), noun)),
+            None => number,
         }
     }
 }
@@ -219,7 +233,7 @@ impl Value {
             Self::Period(period) => of_period(period, name, scope),
             // Whatever is asked of a figure that is not available is not available either.
             Self::Missing(_) | Self::Gap(_) => Ok(self),
-            Self::Quantity(_) | Self::Ranking { .. } | Self::Text(_) | Self::Number(_) => {
+            Self::Quantity(_) | Self::Ranking(_) | Self::Named(_) | Self::Text(_) | Self::Number(_) => {
                 Err(self.answers_nothing(name))
             }
         }
@@ -233,7 +247,7 @@ impl Value {
             Self::Change(_) => Err(with_brackets("a change", name, &OF_CHANGE, &OF_CHANGE)),
             Self::Period(_) => Err(with_brackets("a period", name, &OF_PERIOD, &OF_PERIOD)),
             Self::Missing(_) | Self::Gap(_) => Ok(self),
-            Self::Quantity(_) | Self::Ranking { .. } | Self::Text(_) | Self::Number(_) => {
+            Self::Quantity(_) | Self::Ranking(_) | Self::Named(_) | Self::Text(_) | Self::Number(_) => {
                 Err(self.answers_nothing(name))
             }
         }
@@ -241,15 +255,15 @@ impl Value {
 
     fn answers_nothing(&self, name: &Word) -> Fault {
         let whose = match self {
-            Self::Ranking { .. } => "a ranking",
-            Self::Text(_) => "a text",
+            Self::Ranking(_) => "a ranking",
+            Self::Text(_) | Self::Named(_) => "a text",
             _ => "a value",
         };
         let hint = "ask the figure, as in visas.total; digits and forms stand behind a bar, as in visas.total | short";
         Fault::unknown_name(whose, &name.text, hint).at(name)
     }
 
-    fn text(&self) -> Option<&str> {
+    pub(super) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
@@ -282,7 +296,7 @@ fn of_period(period: Period, name: &Word, scope: &Scope) -> Result<Value, Fault>
     let locale = &scope.locale;
     let asked = name.text.as_str();
     let other = match asked {
-        "ordinal" => return Ok(Value::Text(locale.period_ordinal(period))),
+        "ordinal" => return Ok(Value::Named(Named::Ordinal(period))),
         "short" => return Ok(Value::Text(locale.period_short(period))),
         "when" => return Ok(Value::Text(locale.period_when(period))),
         "year" => return Ok(Value::Text(period.year().to_string())),
@@ -370,8 +384,8 @@ fn of_figure_with(
             let part = Some(part.to_owned());
             Ok(Value::Change(Box::new(ChangeValue { exact, digits: 1, figure: Arc::clone(figure), part })))
         }
-        "ranking" => ranking(figure, arguments, scope, true),
-        "names" => ranking(figure, arguments, scope, false),
+        "ranking" => ranking(figure, arguments, true),
+        "names" => ranking(figure, arguments, false),
         "sum" => {
             let list = arguments.first().and_then(Value::text).unwrap_or_default();
             let at = at()?;
@@ -407,7 +421,7 @@ fn part(figure: &Arc<Figure>, part: &str, at: Period) -> Result<Value, Fault> {
     Value::quantity(figure.part_at(part, at), figure, What::Part(of))
 }
 
-fn ranking(figure: &Figure, arguments: &[Value], scope: &Scope, with_values: bool) -> Result<Value, Fault> {
+fn ranking(figure: &Figure, arguments: &[Value], with_values: bool) -> Result<Value, Fault> {
     let count = match arguments.first() {
         Some(Value::Number(number)) => number.parse::<usize>().ok().filter(|count| *count > 0),
         _ => None,
@@ -431,23 +445,9 @@ fn ranking(figure: &Figure, arguments: &[Value], scope: &Scope, with_values: boo
         let fault = NoValue::new(message, "ask for fewer, or add the parts");
         return Err(Fault::no_value(figure.without_parts(fault)));
     }
-    let locale = &scope.locale;
-    let mut inlines = Vec::new();
-    for (index, (part, value)) in ranking.into_iter().take(count).enumerate() {
-        let name = scope.in_text(&part).ok_or_else(|| Fault::unknown_part(scope.unknown_part(&part)))?;
-        inlines.push(Inline::Text(locale.separator(index, count).to_owned()));
-        if with_values {
-            let entry = fill(&locale.words().list.entry, &[("name", &name)]);
-            let (before, after) = entry.split_once("{value}").unwrap_or((&entry, ""));
-            inlines.push(Inline::Text(before.to_owned()));
-            inlines.push(Inline::Number(locale.format(&value)));
-            inlines.push(Inline::Text(after.to_owned()));
-        } else {
-            inlines.push(Inline::Text(name));
-        }
-    }
-    inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
-    Ok(Value::Ranking { figure: figure.key.clone(), inlines })
+    let entries = ranking.into_iter().take(count).collect();
+    let figure = figure.key.clone();
+    Ok(Value::Ranking(Box::new(Ranking { figure, entries, with_values, form: None })))
 }
 
 /// The two periods of a comparison; the later one is the figure's own unless it is told.

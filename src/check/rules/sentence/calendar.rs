@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::check::Subject;
 use crate::data::period::{Date, Frequency, Period};
 use crate::diag::{Diagnostic, code};
-use crate::language::{Pattern, fill, is_whole};
+use crate::language::{Pattern, fill, is_whole, roman};
 use crate::text::{Day, Line, Mention, Named, ReadPassage};
 
 /// A quarter or half of more than these is looked for by its number.
@@ -111,6 +111,9 @@ fn no_such_period(subject: &Subject<'_>, line: &Line<'_>) -> Vec<Diagnostic> {
             let ordinal = ordinals.get(index - 1).map(|ordinal| ordinal.as_str());
             let number = index.to_string();
             let name = |pattern: &String| match ordinal {
+                _ if pattern.contains("{roman}") => {
+                    Some(fill(pattern, &[("roman", &roman(index).to_lowercase())]))
+                }
                 _ if pattern.contains("{index}") => Some(fill(pattern, &[("index", &number)])),
                 Some(ordinal) => Some(fill(pattern, &[("ordinal", ordinal)])),
                 None => None,
@@ -185,7 +188,8 @@ fn is_date_of_none(written: &str) -> bool {
 
 /// "From 26 November 2024 to 22 October 2024".
 fn turned(subject: &Subject<'_>, line: &Line<'_>, one: &Day, two: &Day) -> Option<Diagnostic> {
-    let between = line.lower[one.range.end..two.range.start].trim();
+    // Of two days that share their month, one lies in the other: "10 April 11".
+    let between = line.lower.get(one.range.end..two.range.start)?.trim();
     let is_joined = ["–", "-"].contains(&between) || subject.locale.reading().to.before.contain(between);
     let is_same_year =
         one.year == two.year && one.year.is_some() || one.year.is_none() && one.month == two.month;
