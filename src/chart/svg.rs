@@ -9,7 +9,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
 use super::scene::{Anchor, Mark, Point, Scene, Shape, Text};
-use crate::report::Chart;
+use crate::report::{Chart, plain_text};
 use crate::theme::{Colour, Face, Theme};
 
 /// Pixels of the canvas a point.
@@ -46,7 +46,9 @@ fn describe(svg: &str, (width, height): (f64, f64), chart: &Chart) -> String {
     // No text can hold these words: the backend escapes quotation marks.
     let mut out = svg.replace(" opacity=\"1\"", "").replacen(&root, &sized, 1);
     if let Some(end) = out.find(">\n") {
-        let words = format!("<title>{}</title>\n<desc>{}</desc>\n", escape(&chart.title), escape(&chart.alt));
+        let message = plain_text(&chart.message);
+        let title = if message.is_empty() { &chart.title } else { &message };
+        let words = format!("<title>{}</title>\n<desc>{}</desc>\n", escape(title), escape(&chart.alt));
         out.insert_str(end + 2, &words);
     }
     out

@@ -260,6 +260,7 @@ codes! {
     }
     Chart in "../check/rules/chart" {
         CHART_ALT = "chart-alt", Warning, Series;
+        CHART_MESSAGE = "chart-message", Warning, Series;
         CHART_REFERENCE = "chart-reference", Warning, Series;
         OTHER_CHANGE = "other-change", Warning, Series;
         OTHER_MISSING = "other-missing", Warning, Series;

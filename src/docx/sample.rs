@@ -64,6 +64,7 @@ fn chart(index: u32) -> Block {
         mark: None,
         kind: ChartKind::Bars,
         title: format!("Temporary residence permits, by nationality, April\u{2013}June 2023 ({index})"),
+        message: Vec::new(),
         unit_text: "per cent".to_owned(),
         categories: ["CN", "TR"].map(category).into(),
         series: vec![Series {

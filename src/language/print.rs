@@ -136,7 +136,7 @@ words! {
     /// Names of chart kinds and how alternative text is put together.
     ChartWords {
         bars, columns, clustered, stacked, donut, line,
-        alt, alt_value, alt_series, alt_separator, alt_series_separator,
+        alt, alt_message, alt_value, alt_series, alt_separator, alt_series_separator,
     }
 }
 

@@ -103,6 +103,7 @@ impl Converter<'_> {
         let caption = caption(&words.caption, &words.figure, chart.number, &chart.title);
         Ok(ChartNode {
             label: self.label(Place::Chart(chart.id.clone()).to_string()),
+            message: self.spans(&chart.message),
             caption,
             mark: chart.mark,
             image: Image { file: format!("/{file}"), alt: clean(&chart.alt), ratio, credit: String::new() },

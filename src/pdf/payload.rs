@@ -354,6 +354,9 @@ pub struct ColumnHead {
 pub struct ChartNode {
     /// Label.
     pub label: Option<String>,
+    /// What it shows, above the caption; empty for none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub message: Vec<Span>,
     /// "Figure 1. Title".
     pub caption: String,
     /// The mark of its numbers in the record.

@@ -370,6 +370,7 @@ fn chart(number: u32, title: &str) -> Chart {
         mark: None,
         kind: ChartKind::Bars,
         title: title.to_owned(),
+        message: Vec::new(),
         unit_text: String::new(),
         categories: Vec::new(),
         series: Vec::new(),

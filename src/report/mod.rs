@@ -407,6 +407,8 @@ pub struct Chart {
     pub kind: ChartKind,
     /// Caption without the number.
     pub title: String,
+    /// What the chart shows, above the caption; empty for none.
+    pub message: Vec<Inline>,
     /// Unit of the values in words, shown with the chart: "per cent", "USD million"; empty for counts.
     pub unit_text: String,
     /// Categories along the axis, in the order shown. A donut's slices; a stacked chart's bars.

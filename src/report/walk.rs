@@ -168,6 +168,7 @@ fn walk_blocks_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Inline)) {
                 cells.chain([&mut table.source, &mut table.remark]).for_each(|run| walk_run_mut(run, visit));
             }
             Block::Chart(chart) => {
+                walk_run_mut(&mut chart.message, visit);
                 walk_run_mut(&mut chart.source, visit);
                 walk_run_mut(&mut chart.remark, visit);
             }

@@ -285,6 +285,7 @@ fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
         figures,
         kind: kind.unwrap_or(ChartKind::Bars),
         title: t.required_text("title"),
+        message: t.text("message"),
         periods: t.periods("periods"),
         by: choice(&t, "by", &[("part", By::Part), ("period", By::Period), ("figure", By::Figure)]),
         values: choice(&t, "values", &[("shares", PartValues::Shares), ("parts", PartValues::Parts)]),

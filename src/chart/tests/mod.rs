@@ -48,6 +48,7 @@ fn chart(
         mark: None,
         kind,
         title: "Sample".to_owned(),
+        message: Vec::new(),
         unit_text: LOCALE.unit_name(&unit),
         categories: categories.iter().map(|label| category(label.as_ref())).collect(),
         series: series

@@ -18,6 +18,7 @@ pub(super) type Run = fn(&Subject<'_>) -> Vec<Diagnostic>;
 pub(super) const RULES: &[(Code, Run)] = &[
     (code::CHANGE_OR_VALUE, sentence::step::change_or_value),
     (code::CHART_ALT, chart::drawn::chart_alt),
+    (code::CHART_MESSAGE, chart::message::chart_message),
     (code::CHART_REFERENCE, chart::drawn::chart_reference),
     (code::CLAIM_DIRECTION, sentence::direction::claim_direction),
     (code::CLAIM_FIGURE, sentence::figure::claim_figure),

@@ -6,7 +6,7 @@ use super::writer::Writer;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::Element;
 use crate::language::fill;
-use crate::report::Inline;
+use crate::report::{Chart, Inline};
 
 /// A series of numbers that Word counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,30 @@ pub(super) fn caption(
     place: &str,
     title: &str,
 ) -> Element {
+    let content = caption_runs(writer, series, word, number, (place, title));
+    writer.keyed("title", Para::of(id::CAPTION).with(content))
+}
+
+/// What a chart shows, and its caption as the line below.
+pub(super) fn captions_of(writer: &mut Writer<'_>, word: &str, chart: &Chart, place: &str) -> Vec<Element> {
+    if chart.message.is_empty() {
+        return vec![caption(writer, Counter::Figure, word, chart.number, place, &chart.title)];
+    }
+    let message = inlines(writer, &chart.message, Look::default());
+    let content = caption_runs(writer, Counter::Figure, word, chart.number, (place, &chart.title));
+    vec![
+        writer.keyed("message", Para::of(id::MESSAGE).with(message)),
+        writer.keyed("title", Para::of(id::DESCRIPTION).with(content)),
+    ]
+}
+
+fn caption_runs(
+    writer: &mut Writer<'_>,
+    series: Counter,
+    word: &str,
+    number: u32,
+    (place, title): (&str, &str),
+) -> Vec<Element> {
     let labels = writer.locale.labels();
     let values = [("label", word), ("title", title)];
     let counter = field(
@@ -59,7 +83,7 @@ pub(super) fn caption(
     marked.extend(text(inside));
     let mut content = writer.places.mark(place, marked);
     content.extend(text(outside));
-    writer.keyed("title", Para::of(id::CAPTION).with(content))
+    content
 }
 
 /// The caption as one text.

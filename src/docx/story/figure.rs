@@ -1,6 +1,6 @@
 //! Charts in the text, with their captions and sources.
 
-use super::caption::{Counter, caption, source};
+use super::caption::{captions_of, source};
 use super::place::{figure_place, label};
 use super::word::{Look, Para, run_with};
 use super::writer::{Frame, Writer};
@@ -19,10 +19,8 @@ pub(super) fn chart(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Vec
 
 fn chart_and_words(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Vec<Element> {
     let word = writer.locale.labels().figure.clone();
-    let caption =
-        caption(writer, Counter::Figure, &word, chart.number, &figure_place(&chart.id), &chart.title);
+    let mut flow = captions_of(writer, &word, chart, &figure_place(&chart.id));
     let picture = chart_element(writer, chart, frame);
-    let mut flow = vec![caption];
     match source(writer, &chart.source, &chart.remark) {
         Some(source) => flow.extend([Para::of(id::PICTURE).keep_next().with([picture]), source]),
         None => flow.push(Para::of(id::PICTURE).with([picture])),

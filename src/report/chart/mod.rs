@@ -22,6 +22,7 @@ use crate::report::{
 };
 use crate::spec::schema::{By, ChartSpec, Sort};
 
+mod alt;
 mod data;
 
 /// A chart's data before it has words: names of categories and series, and values by series and category.
@@ -80,7 +81,8 @@ pub(super) fn chart(builder: &Builder<'_>, spec: &ChartSpec, number: u32) -> Opt
             return None;
         }
     };
-    maker.finish(data, title, number).map(Block::Chart)
+    let message = spec.message.as_ref().map(|text| prose::inlines(builder, text)).unwrap_or_default();
+    maker.finish(data, (title, message), number).map(Block::Chart)
 }
 
 /// Whether a chart can be drawn without those of its figures that are not available: each has a bar of its own, and
@@ -191,7 +193,7 @@ impl Maker<'_> {
         Ok(Some(self.builder.locale.change(change.direction, &told, &change.unit, from, ChangeForm::Short)))
     }
 
-    fn finish(&self, data: Data, title: String, number: u32) -> Option<Chart> {
+    fn finish(&self, data: Data, (title, message): (String, Vec<Inline>), number: u32) -> Option<Chart> {
         let Self { builder, spec, figures, .. } = self;
         let locale = &builder.locale;
         let figure = &figures[0];
@@ -243,6 +245,7 @@ impl Maker<'_> {
         let alt = match &spec.alt {
             Some(alt) => builder.line(alt),
             None => {
+                let title = self.told_title(&message, &title);
                 std::iter::once(self.alt(&data, &title)).chain(joined.clone()).collect::<Vec<_>>().join(" ")
             }
         };
@@ -261,6 +264,7 @@ impl Maker<'_> {
             mark: Some(builder.next_mark()),
             kind: spec.kind,
             title,
+            message,
             unit_text,
             categories,
             series,
@@ -310,21 +314,6 @@ impl Maker<'_> {
             here.map(move |(category, _)| (series, category)).collect::<Vec<_>>()
         });
         places.collect()
-    }
-
-    /// Says which parts with a name of their own the rest holds, those left out that a remark names already.
-    fn joined(&self, parts: &[String], remark: &str) -> Option<String> {
-        let Builder { scope, locale, .. } = self.builder;
-        let names: Vec<String> = parts
-            .iter()
-            .filter(|part| !scope.label(part).is_some_and(|label| remark.contains(&label)))
-            .filter_map(|part| scope.in_text(part))
-            .collect();
-        let count = names.len();
-        let list = names.iter().enumerate().flat_map(|(index, name)| [locale.separator(index, count), name]);
-        let labels = locale.labels();
-        let values = [("other", labels.other.as_str()), ("parts", &list.collect::<String>())];
-        (count > 0).then(|| fill(&labels.joined, &values))
     }
 
     fn check_highlight(&self, data: &Data) {
@@ -401,59 +390,5 @@ impl Maker<'_> {
                 .hint(hint),
         );
         None
-    }
-
-    /// Alternative text from the data: what a reader would be told who cannot see the chart.
-    fn alt(&self, data: &Data, title: &str) -> String {
-        let locale = &self.builder.locale;
-        let words = &locale.words().chart;
-        let kind = match self.spec.kind {
-            ChartKind::Bars => &words.bars,
-            ChartKind::Columns => &words.columns,
-            ChartKind::Clustered => &words.clustered,
-            ChartKind::Stacked => &words.stacked,
-            ChartKind::Donut => &words.donut,
-            ChartKind::Line => &words.line,
-        };
-        let certainty = &locale.words().certainty;
-        let told = |value: &Quantity| {
-            let text = locale.format(value).text().to_owned();
-            let status = self.builder.statuses.of(value).map(|status| locale.status(status));
-            let with = |status| fill(&certainty.status_alt, &[("value", &text), ("status", status)]);
-            status.map(with).unwrap_or(text)
-        };
-        let gaps = self.empty_places(data);
-        // A value that the source does not have is told; one that nobody expects is not.
-        let pair = |name: &str, place: (usize, usize), value: Option<&Quantity>| {
-            let gap = || gaps.contains(&place).then(|| certainty.missing_alt.clone());
-            let value = value.map(told).or_else(gap)?;
-            Some(fill(&words.alt_value, &[("name", name), ("value", &value)]))
-        };
-        let list = |entries: Vec<String>| entries.join(&words.alt_separator);
-        let named = |name: &str, data: String| fill(&words.alt_series, &[("series", name), ("data", &data)]);
-        let text = match &data.series[..] {
-            [(_, _, values)] => list(
-                data.categories
-                    .iter()
-                    .zip(values)
-                    .enumerate()
-                    .filter_map(|(index, ((_, name), v))| pair(name, (0, index), v.as_ref()))
-                    .collect(),
-            ),
-            series => data
-                .categories
-                .iter()
-                .enumerate()
-                .map(|(index, (_, category))| {
-                    let entries = series
-                        .iter()
-                        .enumerate()
-                        .filter_map(|(at, (_, name, v))| pair(name, (at, index), v.get(index)?.as_ref()));
-                    named(category, list(entries.collect()))
-                })
-                .collect::<Vec<_>>()
-                .join(&words.alt_series_separator),
-        };
-        fill(&words.alt, &[("kind", kind), ("title", title), ("data", &text)])
     }
 }

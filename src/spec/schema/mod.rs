@@ -68,6 +68,8 @@ pub struct ChartSpec {
     pub kind: ChartKind,
     /// Caption.
     pub title: Text,
+    /// What the chart shows, in a sentence above the caption.
+    pub message: Option<Text>,
     /// Periods compared.
     pub periods: Vec<Spanned<Period>>,
     /// What the categories are.

@@ -6,7 +6,9 @@ use crate::check::Subject;
 use crate::check::printed::printed_charts;
 use crate::diag::{Diagnostic, code};
 use crate::report::compute::OTHER;
-use crate::report::{Chart, Expected, Figure, Piece, PieceKind, Place, Quantity, Report, Unit, What};
+use crate::report::{
+    Chart, Expected, Figure, Piece, PieceKind, Place, Quantity, Report, Unit, What, plain_text,
+};
 use crate::text::numbers;
 
 #[doc = include_str!("chart-alt.md")]
@@ -44,7 +46,8 @@ fn values_of(chart: &Chart, subject: &Subject<'_>) -> Vec<Decimal> {
     let mut values: Vec<Decimal> = ends.map(|value| value.abs()).collect();
     let names = chart.categories.iter().map(|category| &category.label);
     let names = names.chain(chart.series.iter().map(|series| &series.label));
-    let texts = names.chain([&chart.title]).chain(chart.changes.iter().flatten());
+    let message = plain_text(&chart.message);
+    let texts = names.chain([&chart.title, &message]).chain(chart.changes.iter().flatten());
     values.extend(texts.flat_map(|text| numbers(text, subject.locale)).map(|(_, number)| number));
     // "The five largest groups" counts what is drawn.
     values.extend(

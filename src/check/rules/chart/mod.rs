@@ -1,3 +1,4 @@
 //! Rules about charts.
 
 pub(in crate::check) mod drawn;
+pub(in crate::check) mod message;

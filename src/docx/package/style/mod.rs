@@ -202,7 +202,20 @@ fn figures(brand: &Brand) -> Vec<Style> {
     vec![
         Style {
             next: Some(id::PICTURE),
-            ..style(id::CAPTION, "caption", kept(spacing(10.5, 5.25, scale.leading)), caption)
+            ..style(id::CAPTION, "caption", kept(spacing(10.5, 5.25, scale.leading)), caption.clone())
+        },
+        Style {
+            next: Some(id::DESCRIPTION),
+            ..style(id::MESSAGE, "Chart Message", kept(spacing(10.5, 1.75, scale.leading)), caption)
+        },
+        Style {
+            next: Some(id::PICTURE),
+            ..style(
+                id::DESCRIPTION,
+                "Caption Below",
+                kept(spacing(0.0, 5.25, scale.leading)),
+                size(scale.caption_size),
+            )
         },
         Style {
             next: Some(id::SOURCE),
