@@ -32,7 +32,6 @@ def expected(report):
             case "heading":
                 count[f"H{node['level']}"] += 1
             case "note":
-                # A note that is marked again ("note-again") stays one element.
                 count["Note"] += 1
             case "chart":
                 count["Figure"] += 1

@@ -269,6 +269,7 @@ codes! {
         HEADING_AT_FOOT = "heading-at-foot", Warning, Series;
         LOW_CONTRAST = "low-contrast", Warning, Series;
         LOW_RESOLUTION = "low-resolution", Warning, Series;
+        NOTE_APART = "note-apart", Warning, Series;
         OUTSIDE_FRAME = "outside-frame", Warning, Series;
         OUTSIDE_PAGE = "outside-page", Warning, Series;
         PAGE_BUDGET = "page-budget", Warning, Series;

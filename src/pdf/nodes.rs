@@ -51,8 +51,15 @@ impl Converter<'_> {
                 let items = items.iter().map(|item| self.nodes(item, level)).collect::<Result<_, _>>()?;
                 Node::List { start: *start, items }
             }
-            Block::Table(table) => Node::Table(self.table(table)),
-            Block::Chart(chart) => Node::Chart(self.chart(chart)?),
+            Block::Table(table) => {
+                let (mut node, notes) = self.lettered(|own| own.table(table));
+                node.notes = notes;
+                Node::Table(node)
+            }
+            Block::Chart(chart) => {
+                let (node, notes) = self.lettered(|own| own.chart(chart));
+                Node::Chart(ChartNode { notes, ..node? })
+            }
             Block::Photo(photo) => Node::Photo { image: self.photo(photo)? },
             Block::Correction(entry) => {
                 Node::Correction { label: clean(&entry.label), content: self.spans(&entry.content) }
@@ -108,6 +115,7 @@ impl Converter<'_> {
             image: Image { file: format!("/{file}"), alt: clean(&chart.alt), ratio, credit: String::new() },
             source: self.spans(&chart.source),
             remark: self.spans(&chart.remark),
+            notes: Vec::new(),
         })
     }
 
@@ -134,6 +142,7 @@ impl Converter<'_> {
             rows: table.rows.iter().map(|row| row.iter().map(|cell| self.spans(cell)).collect()).collect(),
             source: self.spans(&table.source),
             remark: self.spans(&table.remark),
+            notes: Vec::new(),
             breakable,
             header: (breakable && leads).then(|| table.id.clone()),
         }
@@ -150,15 +159,15 @@ fn caption(pattern: &str, label: &str, number: u32, title: &str) -> String {
     clean(&fill(pattern, &[("label", label), ("number", &number.to_string()), ("title", title)]))
 }
 
-/// Whether a text has a mark or link, or a number that the record finds by a mark of its own.
+/// Whether a text has a link, or a number that the record finds by a mark of its own.
 fn leads_elsewhere(text: &[Inline]) -> bool {
     text.iter().any(|inline| match inline {
-        Inline::Link { .. } | Inline::Note(_) => true,
+        Inline::Link { .. } => true,
         Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Foreign { content: inner, .. } => {
             leads_elsewhere(inner)
         }
         Inline::Claim(claim) => leads_elsewhere(&claim.words),
-        Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::Break => false,
+        Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::Note(_) | Inline::Break => false,
     })
 }
 

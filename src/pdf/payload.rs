@@ -160,6 +160,7 @@ pub struct ImprintPage {
     pub corrections: Vec<LabelledText>,
     pub citation: LabelledText,
     pub rights: Vec<Vec<Span>>,
+    pub notes: Vec<LetteredNote>,
 }
 
 /// A label and its content.
@@ -193,6 +194,16 @@ pub struct Glance {
     pub columns: usize,
     /// The tiles.
     pub tiles: Vec<TileText>,
+    /// What their letters mark.
+    pub notes: Vec<LetteredNote>,
+}
+
+/// A note below a table, a chart or a panel.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct LetteredNote {
+    pub letter: String,
+    pub content: Vec<Span>,
 }
 
 /// A tile.
@@ -334,6 +345,8 @@ pub struct TableNode {
     pub source: Vec<Span>,
     /// Remark without label; empty for none.
     pub remark: Vec<Span>,
+    /// What letters mark in it and in the lines below.
+    pub notes: Vec<LetteredNote>,
     /// Whether it may go on over a page break: short tables stay whole.
     pub breakable: bool,
     /// A name for its header when that holds marks or links and may be printed again, where they lead nowhere.
@@ -364,6 +377,8 @@ pub struct ChartNode {
     pub source: Vec<Span>,
     /// Remark without label; empty for none.
     pub remark: Vec<Span>,
+    /// What letters mark in it and in the lines below.
+    pub notes: Vec<LetteredNote>,
 }
 
 /// An event card.
@@ -438,17 +453,17 @@ pub enum Span {
         /// The words.
         content: Vec<Self>,
     },
-    /// First mark of a note: the note itself.
+    /// Mark of a note at the foot of its page, with the note.
     Note {
-        /// Label that later marks refer to.
+        /// Label of the mark and its note.
         label: String,
         /// Its text.
         content: Vec<Self>,
     },
-    /// A later mark of a note that was printed before.
-    NoteAgain {
-        /// Label of the note.
-        label: String,
+    /// Mark of a note that stands directly below the table, chart or panel.
+    Letter {
+        /// The letter.
+        text: String,
     },
     /// The raised comma between two marks that stand side by side.
     NoteComma,

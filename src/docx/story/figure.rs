@@ -8,7 +8,7 @@ use crate::docx::package::drawing::inline;
 use crate::docx::package::namespace::{CHART, DRAWING, RELATION};
 use crate::docx::package::style::id;
 use crate::docx::package::tree::{Element, el};
-use crate::report::Chart;
+use crate::report::{Chart, Lettered};
 
 const EMU_PER_TWIP: f64 = 635.0;
 
@@ -23,7 +23,7 @@ fn chart_and_words(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Vec<
         caption(writer, Counter::Figure, &word, chart.number, &figure_place(&chart.id), &chart.title);
     let picture = chart_element(writer, chart, frame);
     let mut flow = vec![caption];
-    match source(writer, &chart.source, &chart.remark) {
+    match source(writer, &chart.source, &chart.remark, Lettered::default()) {
         Some(source) => flow.extend([Para::of(id::PICTURE).keep_next().with([picture]), source]),
         None => flow.push(Para::of(id::PICTURE).with([picture])),
     }

@@ -8,7 +8,7 @@ use super::writer::{Frame, Writer};
 use crate::docx::package::length::share;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::Element;
-use crate::report::{Align, Table, plain_text};
+use crate::report::{Align, Lettered, Table, has_note, plain_text};
 
 /// A table with its caption above and its source below.
 pub(super) fn data_table(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<Element> {
@@ -23,7 +23,24 @@ fn table_and_words(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<
     }
     let headers = table.columns.iter().map(|column| plain_text(&column.header)).collect::<Vec<_>>();
     let headers = headers.join(", ");
-    let sourced = !table.source.is_empty() || !table.remark.is_empty();
+    let (rows, letters) = writer.lettered(Lettered::default(), |writer| rows(writer, table));
+    let grid = Grid {
+        style: id::TABLE,
+        name: if table.title.is_empty() { headers.clone() } else { table.title.clone() },
+        description: headers,
+        columns: column_widths(table, frame.width),
+        rows,
+        heads: Heads::FirstRow,
+    };
+    flow.push(grid.build());
+    let source = source(writer, &table.source, &table.remark, letters);
+    flow.push(source.unwrap_or_else(|| Para::of(id::SPACER).with([])));
+    flow
+}
+
+fn rows(writer: &mut Writer<'_>, table: &Table) -> Vec<Row> {
+    // Notes of the cells may be all that stands below the table.
+    let sourced = !table.source.is_empty() || !table.remark.is_empty() || is_marked(table);
     let mut rows = vec![head_row(writer, table)];
     for (index, row) in table.rows.iter().enumerate() {
         // Short tables stay on one page, with their source; of long ones, the first rows stay with the head.
@@ -39,17 +56,13 @@ fn table_and_words(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<
         });
         rows.push(Row::of(cells.collect::<Vec<_>>()));
     }
-    let grid = Grid {
-        style: id::TABLE,
-        name: if table.title.is_empty() { headers.clone() } else { table.title.clone() },
-        description: headers,
-        columns: column_widths(table, frame.width),
-        rows,
-        heads: Heads::FirstRow,
-    };
-    flow.push(grid.build());
-    flow.push(source(writer, &table.source, &table.remark).unwrap_or_else(|| Para::of(id::SPACER).with([])));
-    flow
+    rows
+}
+
+/// Whether a note is marked in a table.
+fn is_marked(table: &Table) -> bool {
+    let cells = table.columns.iter().map(|column| &column.header).chain(table.rows.iter().flatten());
+    cells.into_iter().any(|cell| has_note(cell))
 }
 
 fn head_row(writer: &mut Writer<'_>, table: &Table) -> Row {

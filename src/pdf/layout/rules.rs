@@ -1,6 +1,6 @@
 //! The layout contract: what every page of the series promises, one rule a function.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typst_layout::PagedDocument;
 
@@ -14,7 +14,7 @@ use crate::theme::{Contract, Theme};
 type Run = fn(&Pages<'_>) -> Vec<LayoutFinding>;
 
 /// All rules: the code of each, and the function that finds what breaks it.
-const RULES: [(Code, Run); 14] = [
+const RULES: [(Code, Run); 15] = [
     (code::OUTSIDE_PAGE, |pages| pages.noticed(code::OUTSIDE_PAGE)),
     (code::OUTSIDE_FRAME, |pages| pages.noticed(code::OUTSIDE_FRAME)),
     (code::CUT_OFF, |pages| pages.noticed(code::CUT_OFF)),
@@ -23,6 +23,7 @@ const RULES: [(Code, Run); 14] = [
     (code::HEADING_AT_FOOT, heading_at_foot),
     (code::CAPTION_APART, caption_apart),
     (code::SOURCE_APART, source_apart),
+    (code::NOTE_APART, note_apart),
     (code::SPARSE_PAGE, sparse_page),
     (code::PAGE_BUDGET, page_budget),
     (code::SHORT_LAST_LINE, short_last_line),
@@ -166,6 +167,26 @@ fn source_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
         }
     }
     found
+}
+
+/// The note of a mark must stand at the foot of its page.
+fn note_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let noted = |item: &Item| {
+        let entry = item.owner.split('/').find_map(|part| part.strip_prefix("footnote-entry"))?;
+        Some((item.page, entry.to_owned()))
+    };
+    let notes: BTreeSet<_> = pages.items.iter().filter_map(noted).collect();
+    let mut told = BTreeSet::new();
+    let marks = pages.items.iter().filter(|item| item.kind == ItemKind::Text && !item.is_in("artifact"));
+    let apart = marks.filter(|item| {
+        let mark = item.owner.split('/').filter_map(|part| part.strip_prefix("footnote"));
+        let mark = mark.filter(|name| name.starts_with('<')).last();
+        mark.is_some_and(|name| {
+            let place = (item.page, name.to_owned());
+            !notes.contains(&place) && told.insert(place)
+        })
+    });
+    apart.map(|item| LayoutFinding::new(code::NOTE_APART, item)).collect()
 }
 
 /// A page of which little is filled, within a chapter.
