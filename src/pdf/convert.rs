@@ -64,6 +64,7 @@ impl Converter<'_> {
     // The order is that of the pages, as that of the numbers of notes.
     fn payload(&mut self) -> Result<Payload, PdfError> {
         let report = self.report;
+        // The data of charts have no number; the list of figures leads to what they are the data of.
         let captioned = report.tables().iter().filter(|table| table.number.is_some()).count();
         let cover = self.cover()?;
         let (mut imprint, notes) = self.lettered(Self::imprint);
@@ -178,7 +179,7 @@ impl Converter<'_> {
             return None;
         }
         let brand = &self.theme.brand;
-        let text_width = (brand.page.width - brand.page.inside - brand.page.outside) * 72.0 / 25.4;
+        let text_width = self.text_width();
         // A third of the page less gutters and padding.
         let room = (text_width - 28.0) / 3.0 - 14.0;
         let fits = |tile: &Tile| {

@@ -16,6 +16,7 @@ use crate::record::Row;
 use crate::report::Report;
 use crate::theme::Theme;
 
+mod columns;
 mod convert;
 pub mod layout;
 mod nodes;

@@ -276,6 +276,11 @@ pub enum Node {
     },
     /// A table.
     Table(TableNode),
+    /// Narrow tables side by side.
+    Pair {
+        /// The tables: one or two.
+        tables: Vec<Self>,
+    },
     /// A chart.
     Chart(ChartNode),
     /// A photograph.
@@ -337,6 +342,19 @@ pub struct TableNode {
     pub label: Option<String>,
     /// "Table 1. Title"; `None` for a table without caption.
     pub caption: Option<String>,
+    /// "Table 1 (continued)", where it goes on over a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub continued: Option<String>,
+    /// Size of its type, in points.
+    pub size: f64,
+    /// White beside the words of a cell, in points.
+    pub inset: f64,
+    /// Width that it and the lines below may take, in points.
+    pub room: f64,
+    /// Whether it stands close, as the data of charts do.
+    pub compact: bool,
+    /// The column that names the rows.
+    pub row_head: Option<usize>,
     /// Columns, left to right.
     pub columns: Vec<ColumnHead>,
     /// Cells by row.
@@ -349,17 +367,18 @@ pub struct TableNode {
     pub notes: Vec<LetteredNote>,
     /// Whether it may go on over a page break: short tables stay whole.
     pub breakable: bool,
-    /// A name for its header when that holds marks or links and may be printed again, where they lead nowhere.
+    /// A name for its header when that may be printed again, where links lead nowhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<String>,
 }
 
-/// Header cell and alignment: `left`, `center` or `right`.
+/// Header cell, alignment (`left`, `center` or `right`) and width in points.
 #[derive(Debug, Clone, Serialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ColumnHead {
     pub header: Vec<Span>,
     pub align: &'static str,
+    pub width: f64,
 }
 
 /// A chart: caption, picture, source.

@@ -3,7 +3,7 @@
 use super::caption::{Counter, caption, source};
 use super::inline::inlines;
 use super::place::table_place;
-use super::word::{Cell, Grid, Heads, Look, Para, Row};
+use super::word::{Cell, Grid, Heads, Look, Para, Row, run};
 use super::writer::{Frame, Writer};
 use crate::docx::package::length::share;
 use crate::docx::package::style::id;
@@ -20,6 +20,10 @@ fn table_and_words(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<
     if let Some(number) = table.number {
         let word = &writer.locale.labels().table;
         flow.push(caption(writer, Counter::Table, word, number, &table_place(&table.id), &table.title));
+    } else if !table.title.is_empty() {
+        let title = vec![run(&table.title, Look::default())];
+        let title = writer.places.mark(&table_place(&table.id), title);
+        flow.push(writer.keyed("title", Para::of(id::CAPTION).with(title)));
     }
     let headers = table.columns.iter().map(|column| plain_text(&column.header)).collect::<Vec<_>>();
     let headers = headers.join(", ");
@@ -30,7 +34,7 @@ fn table_and_words(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<
         description: headers,
         columns: column_widths(table, frame.width),
         rows,
-        heads: Heads::FirstRow,
+        heads: if words_column(table) == Some(0) { Heads::Both } else { Heads::FirstRow },
     };
     flow.push(grid.build());
     let source = source(writer, &table.source, &table.remark, letters);
@@ -66,11 +70,8 @@ fn is_marked(table: &Table) -> bool {
 }
 
 fn head_row(writer: &mut Writer<'_>, table: &Table) -> Row {
-    let words = words_column(table);
-    let cells = table.columns.iter().enumerate().map(|(index, column)| {
-        let align = if Some(index) == words { Some(Align::Left) } else { None };
-        let para = Para { align, ..Para::of(id::TABLE_HEAD) };
-        let cell = para.with(inlines(writer, &column.header, Look::default()));
+    let cells = table.columns.iter().map(|column| {
+        let cell = Para::of(id::TABLE_HEAD).with(inlines(writer, &column.header, Look::default()));
         Cell::of([writer.counted("head", cell)])
     });
     Row::of(cells.collect::<Vec<_>>())
