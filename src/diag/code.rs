@@ -277,6 +277,7 @@ codes! {
         SMALL_TYPE = "small-type", Warning, Series;
         SOURCE_APART = "source-apart", Warning, Series;
         SPARSE_PAGE = "sparse-page", Warning, Series;
+        TEXT_OVER_TEXT = "text-over-text", Warning, Series;
         WIDE_SPACES = "wide-spaces", Warning, Series;
     }
 }

@@ -139,10 +139,7 @@ mod tests {
             id: "t".to_owned(),
             number: None,
             title: String::new(),
-            columns: header
-                .iter()
-                .map(|words| Column { header: text(words), align: Align::Left })
-                .collect(),
+            columns: header.iter().map(|words| Column { header: text(words), align: Align::Left }).collect(),
             rows: vec![row.iter().map(text).collect()],
             source: Vec::new(),
             remark: Vec::new(),

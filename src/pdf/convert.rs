@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::payload::{
-    AttachedFile, BrandSheet, Cover, Glance, Image, ImprintPage, LabelledText, LetteredNote, LogoPlace, OfficeLines, Part,
-    Payload, Properties, Span, TileText, Trend, Web, Words,
+    AttachedFile, BrandSheet, Cover, Glance, Image, ImprintPage, LabelledText, LetteredNote, LogoPlace,
+    OfficeLines, Part, Payload, Properties, Span, TileText, Trend, Web, Words,
 };
 use super::{Files, PdfError};
 use crate::data::safe_name::SafeNames;
 use crate::language::{Language, fill};
 use crate::record::RECORD;
 use crate::report::{
-    Block, Chapter, Direction, Headline, Inline, Labelled, Lettered, Logo, Photo, Picture, Place, Relationship, Report,
-    Target, Tile, Topic, begins_with_mark, ends_with_mark,
+    Block, Chapter, Direction, Headline, Inline, Labelled, Lettered, Logo, Photo, Picture, Place,
+    Relationship, Report, Target, Tile, Topic, begins_with_mark, ends_with_mark,
 };
 use crate::theme::{Face, Theme};
 
@@ -354,7 +354,8 @@ impl Converter<'_> {
         // A reader looks for the note of each mark at the foot of its page, and pages are not known here.
         let count = self.marked.entry(index).or_default();
         *count += 1;
-        let label = if *count == 1 { format!("note-{}", note.id) } else { format!("note-{}:{count}", note.id) };
+        let label =
+            if *count == 1 { format!("note-{}", note.id) } else { format!("note-{}:{count}", note.id) };
         Some(Span::Note { label, content: self.spans(&note.content) })
     }
 

@@ -144,9 +144,7 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
     // A column that its unit heads need not name it in each cell.
     let is_headed = single && !more_layers && !chart.unit_text.is_empty();
     let printed = |number: &Number| match number.quantity().unit().measure {
-        Measure::Percent if is_headed => {
-            builder.flagged(builder.locale.format_bare(number.quantity()))
-        }
+        Measure::Percent if is_headed => builder.flagged(builder.locale.format_bare(number.quantity())),
         _ => number.clone(),
     };
     let cell = |value: Option<&Number>, place: (usize, usize)| {

@@ -5,7 +5,9 @@ use super::writer::Writer;
 use crate::docx::package::order::canonicalise;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::{Element, Node, el, val};
-use crate::report::{Inline, Labelled, LanguageTag, Lettered, Target, begins_with_mark, ends_with_mark, plain_text};
+use crate::report::{
+    Inline, Labelled, LanguageTag, Lettered, Target, begins_with_mark, ends_with_mark, plain_text,
+};
 
 /// A label, bold, and what it labels.
 pub(super) fn labelled_words(writer: &mut Writer<'_>, labelled: &Labelled) -> Vec<Element> {
