@@ -9,7 +9,7 @@ use quarterly::check::rule;
 use quarterly::diag::{Code, Family, Warned};
 use quarterly::diff::{html, pdf, pixels};
 use quarterly::golden::{Snapshot, compare, explain};
-use quarterly::pdf::Press;
+use quarterly::pdf::{FLOW, Press};
 use quarterly::spec::Spec;
 use quarterly::theme::Theme;
 
@@ -82,8 +82,9 @@ fn snapshot(path: &Path) -> Result<(Snapshot, Option<Vec<u8>>), Failed> {
     if is_about_rules {
         return Ok((snapshot, None));
     }
-    let inputs = edition.inputs(&theme).map_err(|error| fail(error.to_string()))?;
+    let mut inputs = edition.inputs(&theme).map_err(|error| fail(error.to_string()))?;
     let pdf = edition.pdf(&Press::new(&theme)).map_err(|error| fail(error.to_string()))?;
+    inputs.insert(FLOW.to_owned(), pdf.flow());
     let docx = edition.docx(&theme).map_err(|error| fail(error.to_string()))?;
     keep_docx(&docx)?;
     if let Some(warning) = pdf.warnings.first() {

@@ -24,6 +24,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("language::true_sentences_stand", true_sentences),
         Trial::test("language::mistakes_are_found", mistakes),
         Trial::test("language::mistakes_in_russian", || mistakes_in("russian")),
+        Trial::test("language::mistakes_in_kazakh", || mistakes_in("kazakh")),
         Trial::test("language::a_file_that_is_missing_is_named", missing_file),
         Trial::test("language::a_file_that_cannot_be_used_is_told_with_its_line", broken_file),
     ]

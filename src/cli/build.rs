@@ -18,7 +18,7 @@ use crate::build::{Edition, edition_with};
 use crate::check::{Step, settle};
 use crate::diag::{Diagnostic, Faults, Severity, Warned, printable};
 use crate::docx::Template;
-use crate::pdf::{Files, Pdf, Press, decodes};
+use crate::pdf::{FLOW, Files, Pdf, Press, decodes};
 use crate::report::Decodes;
 use crate::spec::Spec;
 use crate::theme::Theme;
@@ -240,7 +240,10 @@ impl Outputs {
             || arguments.wants(Output::Pdf).then(|| edition.pdf(job.press())).transpose(),
             || arguments.wants(Output::Docx).then(docx).transpose(),
         );
-        let inputs = arguments.keep.then(|| edition.inputs(theme)).transpose();
+        let mut inputs = arguments.keep.then(|| edition.inputs(theme)).transpose();
+        if let (Ok(Some(inputs)), Ok(Some(pdf))) = (&mut inputs, &pdf) {
+            inputs.insert(FLOW.to_owned(), pdf.flow());
+        }
         Ok(Self {
             pdf: pdf.map_err(|error| told(&error))?,
             docx: docx.map_err(|error| reference::refusal(&error, place, &spec.sources))?,

@@ -271,6 +271,7 @@ codes! {
         HEADING_AT_FOOT = "heading-at-foot", Warning, Series;
         LOW_CONTRAST = "low-contrast", Warning, Series;
         LOW_RESOLUTION = "low-resolution", Warning, Series;
+        NOTE_APART = "note-apart", Warning, Series;
         OUTSIDE_FRAME = "outside-frame", Warning, Series;
         OUTSIDE_PAGE = "outside-page", Warning, Series;
         PAGE_BUDGET = "page-budget", Warning, Series;
@@ -278,6 +279,7 @@ codes! {
         SMALL_TYPE = "small-type", Warning, Series;
         SOURCE_APART = "source-apart", Warning, Series;
         SPARSE_PAGE = "sparse-page", Warning, Series;
+        TEXT_OVER_TEXT = "text-over-text", Warning, Series;
         WIDE_SPACES = "wide-spaces", Warning, Series;
     }
 }

@@ -111,6 +111,7 @@ fn table() -> Block {
         rows: vec![row("April", "76.4"), row("May", "89.9"), row("June", "87.5"), row(HOSTILE, "253.8")],
         source: text("National Bank of Kazakhstan, 2023"),
         remark: Vec::new(),
+        is_data: false,
     })
 }
 

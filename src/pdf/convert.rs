@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::payload::{
-    AttachedFile, BrandSheet, Cover, Glance, Image, ImprintPage, LabelledText, LogoPlace, OfficeLines, Part,
-    Payload, Properties, Span, TileText, Trend, Web, Words,
+    AttachedFile, BrandSheet, Cover, Glance, Image, ImprintPage, LabelledText, LetteredNote, LogoPlace,
+    OfficeLines, Part, Payload, Properties, Span, TileText, Trend, Web, Words,
 };
 use super::{Files, PdfError};
 use crate::data::safe_name::SafeNames;
 use crate::language::{Language, fill};
 use crate::record::RECORD;
 use crate::report::{
-    Block, Chapter, Direction, Headline, Inline, Labelled, Logo, Photo, Picture, Place, Relationship, Report,
-    Target, Tile, Topic, begins_with_mark, ends_with_mark,
+    Block, Chapter, Direction, Headline, Inline, Labelled, Lettered, Logo, Photo, Picture, Place,
+    Relationship, Report, Target, Tile, Topic, begins_with_mark, ends_with_mark,
 };
 use crate::theme::{Face, Theme};
 
@@ -36,7 +36,8 @@ pub(super) fn payload(
         charts: charts.iter().map(|(id, svg)| (id.as_str(), svg.as_str())).collect(),
         places: places(report),
         taken: BTreeSet::new(),
-        marked: BTreeSet::new(),
+        marked: BTreeMap::new(),
+        letters: None,
         files: Files::new(),
     };
     let payload = converter.payload()?;
@@ -52,18 +53,22 @@ pub(super) struct Converter<'a> {
     places: BTreeMap<Place, String>,
     /// Labels given away.
     taken: BTreeSet<String>,
-    /// Notes whose first mark is printed.
-    marked: BTreeSet<usize>,
+    /// How often each note was marked with a number.
+    marked: BTreeMap<usize, usize>,
+    /// The notes of the table, chart or panel that is being written: their marks are letters.
+    letters: Option<Lettered>,
     files: Files,
 }
 
 impl Converter<'_> {
-    // The order is that of the pages: the first mark of a note prints it, later ones point back.
+    // The order is that of the pages, as that of the numbers of notes.
     fn payload(&mut self) -> Result<Payload, PdfError> {
         let report = self.report;
+        // The data of charts have no number; the list of figures leads to what they are the data of.
         let captioned = report.tables().iter().filter(|table| table.number.is_some()).count();
         let cover = self.cover()?;
-        let imprint = self.imprint();
+        let (mut imprint, notes) = self.lettered(Self::imprint);
+        imprint.notes = notes;
         let glance = self.glance();
         let mut chapters = Vec::new();
         for chapter in &report.chapters {
@@ -160,6 +165,7 @@ impl Converter<'_> {
             corrections: imprint.corrections.iter().map(|entry| self.labelled(entry)).collect(),
             citation: self.labelled(&imprint.citation),
             rights: imprint.rights.iter().map(|text| self.spans(text)).collect(),
+            notes: Vec::new(),
         }
     }
 
@@ -173,7 +179,7 @@ impl Converter<'_> {
             return None;
         }
         let brand = &self.theme.brand;
-        let text_width = (brand.page.width - brand.page.inside - brand.page.outside) * 72.0 / 25.4;
+        let text_width = self.text_width();
         // A third of the page less gutters and padding.
         let room = (text_width - 28.0) / 3.0 - 14.0;
         let fits = |tile: &Tile| {
@@ -181,8 +187,8 @@ impl Converter<'_> {
             self.theme.fonts.width(tile.number.text(), family, Face::Bold, TILE_NUMBER) <= room
         };
         let columns = if tiles.len().is_multiple_of(3) && tiles.iter().all(fits) { 3 } else { 2 };
-        let tiles = tiles.iter().map(|tile| self.tile(tile)).collect();
-        Some(Glance { columns, tiles })
+        let (tiles, notes) = self.lettered(|own| tiles.iter().map(|tile| own.tile(tile)).collect());
+        Some(Glance { columns, tiles, notes })
     }
 
     fn tile(&mut self, tile: &Tile) -> TileText {
@@ -342,12 +348,28 @@ impl Converter<'_> {
 
     fn mark(&mut self, index: usize) -> Option<Span> {
         let note = self.report.notes.get(index)?;
-        let label = format!("note-{}", note.id);
-        if self.marked.insert(index) {
-            Some(Span::Note { label, content: self.spans(&note.content) })
-        } else {
-            Some(Span::NoteAgain { label })
+        if let Some(letters) = &mut self.letters {
+            return Some(Span::Letter { text: letters.mark(index) });
         }
+        // A reader looks for the note of each mark at the foot of its page, and pages are not known here.
+        let count = self.marked.entry(index).or_default();
+        *count += 1;
+        let label =
+            if *count == 1 { format!("note-{}", note.id) } else { format!("note-{}:{count}", note.id) };
+        Some(Span::Note { label, content: self.spans(&note.content) })
+    }
+
+    /// Writes a table, a chart or a panel, whose notes stand directly below it.
+    pub(super) fn lettered<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> (T, Vec<LetteredNote>) {
+        let outer = self.letters.replace(Lettered::default());
+        let written = write(self);
+        let own = std::mem::replace(&mut self.letters, outer).unwrap_or_default();
+        let report = self.report;
+        let notes = own.notes().into_iter().filter_map(|(letter, index)| {
+            let content = self.spans(&report.notes.get(index)?.content);
+            Some(LetteredNote { letter, content })
+        });
+        (written, notes.collect())
     }
 }
 

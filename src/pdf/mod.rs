@@ -16,7 +16,9 @@ use crate::record::Row;
 use crate::report::Report;
 use crate::theme::Theme;
 
+mod columns;
 mod convert;
+mod flow;
 pub mod layout;
 mod nodes;
 pub mod payload;
@@ -39,6 +41,12 @@ pub const PAYLOAD: &str = "report.json";
 /// Name of the record among the virtual files.
 pub const SHEET: &str = "record.json";
 
+/// Name of the list of what text flows past, among the virtual files.
+pub const FLOW: &str = "flow.json";
+
+/// Most charts and tables that float: each takes another layout of the pages.
+const MOST_FLOATING: usize = 12;
+
 /// Files of the virtual folder that the template sees, by path without leading slash.
 pub type Files = BTreeMap<String, Arc<[u8]>>;
 
@@ -55,6 +63,15 @@ pub struct Pdf {
     pub findings: Vec<LayoutFinding>,
     /// What Typst had to say; nothing, when the template is sound.
     pub warnings: Vec<Diagnostic>,
+    /// Labels of the charts and tables that text flows past, since they do not fit where they stand.
+    pub floating: Vec<String>,
+}
+
+impl Pdf {
+    /// The file [`FLOW`] by which the template sets these pages.
+    pub fn flow(&self) -> Arc<[u8]> {
+        flow(&self.floating)
+    }
 }
 
 /// A PDF could not be made, for a reason that no author can mend.
@@ -108,16 +125,19 @@ pub fn pdf(
     locale: &Language,
     supplement: &Supplement<'_>,
 ) -> Result<Pdf, PdfError> {
-    let world = MemoryWorld::new(inputs(report, press.theme, locale, supplement)?, press);
-    // Typst remembers every document it has laid out; a long run would never give the memory back.
-    comemo::evict(4);
-    // The charts are read while the template is evaluated, which takes one thread.
-    let (compiled, ()) = rayon::join(|| typst::compile::<PagedDocument>(&world), || world.warm());
-    let warnings = compiled.warnings.iter().map(|warning| diagnostic(warning, &world)).collect();
-    let faults = |errors: &[SourceDiagnostic]| {
-        PdfError::Typst(errors.iter().map(|error| diagnostic(error, &world)).collect())
+    let mut files = inputs(report, press.theme, locale, supplement)?;
+    let mut floating = Vec::new();
+    // What has been found to float stays where it stands on its page, so that each round settles one gap.
+    let (world, document, warnings) = loop {
+        files.insert(FLOW.to_owned(), flow(&floating));
+        let world = MemoryWorld::new(files.clone(), press);
+        let (document, warnings) = set(&world)?;
+        match flow::pushed(&document, press.theme, &floating).filter(|_| floating.len() < MOST_FLOATING) {
+            Some(label) => floating.push(label),
+            None => break (world, document, warnings),
+        }
     };
-    let document = compiled.output.map_err(|errors| faults(&errors))?;
+    let faults = |errors: &[SourceDiagnostic]| faults(errors, &world);
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a])
         .expect("PDF/UA-1 and PDF/A-3a share PDF 1.7");
     let options = PdfOptions {
@@ -129,11 +149,31 @@ pub fn pdf(
     let (bytes, findings) =
         rayon::join(|| typst_pdf::pdf(&document, &options), || layout::findings(&document, press.theme));
     let bytes = bytes.map_err(|errors| faults(&errors))?;
-    Ok(Pdf { bytes, pages: document.pages().len(), document, findings, warnings })
+    Ok(Pdf { bytes, pages: document.pages().len(), document, findings, warnings, floating })
+}
+
+/// Lays the pages out.
+fn set(world: &MemoryWorld<'_>) -> Result<(PagedDocument, Vec<Diagnostic>), PdfError> {
+    // Typst remembers every document it has laid out; a long run would never give the memory back.
+    comemo::evict(4);
+    // The charts are read while the template is evaluated, which takes one thread.
+    let (compiled, ()) = rayon::join(|| typst::compile::<PagedDocument>(world), || world.warm());
+    let warnings = compiled.warnings.iter().map(|warning| diagnostic(warning, world)).collect();
+    Ok((compiled.output.map_err(|errors| faults(&errors, world))?, warnings))
+}
+
+fn faults(errors: &[SourceDiagnostic], world: &MemoryWorld<'_>) -> PdfError {
+    PdfError::Typst(errors.iter().map(|error| diagnostic(error, world)).collect())
+}
+
+/// What text flows past, as the template reads it.
+fn flow(floating: &[String]) -> Arc<[u8]> {
+    Arc::from(serde_json::to_vec(&serde_json::json!({ "floating": floating })).expect("plain text"))
 }
 
 /// Every file that the template sees: the payload, pictures, charts, attachments and the template
-/// itself. Written to a folder, `typst compile report.typ` sets the same pages from them.
+/// itself. Written to a folder, `typst compile report.typ` sets the same pages from them, once [`FLOW`] says what floats
+/// ([`Pdf::flow`]).
 ///
 /// # Errors
 /// A chart without a picture, or two files of one name.
@@ -148,6 +188,7 @@ pub fn inputs(
     files.insert(PAYLOAD.to_owned(), Arc::from(json));
     let sheet = serde_json::to_vec_pretty(&record::sheet(supplement.record, locale));
     files.insert(SHEET.to_owned(), Arc::from(sheet.expect("the record is plain data with text keys")));
+    files.insert(FLOW.to_owned(), flow(&[]));
     for (name, bytes) in &theme.template {
         files.insert(name.clone(), Arc::clone(bytes));
     }

@@ -3,14 +3,20 @@
 use std::sync::Arc;
 
 use super::PdfError;
+use super::columns::{self, Fit};
 use super::convert::{Converter, clean};
 use super::payload::{ChartNode, ColumnHead, EventNode, Image, Node, TableNode, TermText};
 use crate::language::fill;
-use crate::report::{Align, Block, Chart, Event, Inline, Place, Table, plain_text};
+use crate::report::{Align, Block, Chart, Event, Place, Table, plain_text};
 use crate::theme::Face;
 
 /// A table of more rows than this may go on over a page break.
 const WHOLE_ROWS: usize = 20;
+/// Type size of tables, and of the data of charts, in points.
+const TABLE_SIZE: f64 = 9.0;
+const DATA_SIZE: f64 = 8.0;
+/// The data of a chart of more columns than this take the whole width.
+const DATA_COLUMNS: usize = 4;
 
 impl Converter<'_> {
     /// Blocks as nodes; `level` is that of a heading among them.
@@ -37,7 +43,17 @@ impl Converter<'_> {
                         _ => nodes.push(Node::References { items: vec![entry] }),
                     }
                 }
-                other => nodes.push(self.node(other, level)?),
+                other => {
+                    let node = self.node(other, level)?;
+                    match (nodes.last_mut(), node) {
+                        (Some(Node::Pair { tables }), Node::Pair { tables: more })
+                            if tables.len() + more.len() <= 2 =>
+                        {
+                            tables.extend(more);
+                        }
+                        (_, node) => nodes.push(node),
+                    }
+                }
             }
         }
         Ok(nodes)
@@ -51,8 +67,17 @@ impl Converter<'_> {
                 let items = items.iter().map(|item| self.nodes(item, level)).collect::<Result<_, _>>()?;
                 Node::List { start: *start, items }
             }
-            Block::Table(table) => Node::Table(self.table(table)),
-            Block::Chart(chart) => Node::Chart(self.chart(chart)?),
+            Block::Table(table) => {
+                let (mut node, notes) = self.lettered(|own| own.table(table));
+                node.notes = notes;
+                let is_narrow = node.room < self.text_width();
+                let node = Node::Table(node);
+                if is_narrow { Node::Pair { tables: vec![node] } } else { node }
+            }
+            Block::Chart(chart) => {
+                let (node, notes) = self.lettered(|own| own.chart(chart));
+                Node::Chart(ChartNode { notes, ..node? })
+            }
             Block::Photo(photo) => Node::Photo { image: self.photo(photo)? },
             Block::Correction(entry) => {
                 Node::Correction { label: clean(&entry.label), content: self.spans(&entry.content) }
@@ -109,18 +134,21 @@ impl Converter<'_> {
             image: Image { file: format!("/{file}"), alt: clean(&chart.alt), ratio, credit: String::new() },
             source: self.spans(&chart.source),
             remark: self.spans(&chart.remark),
+            notes: Vec::new(),
         })
     }
 
     fn table(&mut self, table: &Table) -> TableNode {
         let words = self.locale.labels();
         let breakable = table.rows.len() > WHOLE_ROWS || longest(table) > 1200;
-        let leads = table.columns.iter().any(|column| leads_elsewhere(&column.header));
+        let (fit, room) = self.fit(table);
         let columns = table
             .columns
             .iter()
-            .map(|column| ColumnHead {
+            .zip(&fit.widths)
+            .map(|(column, width)| ColumnHead {
                 header: self.spans(&column.header),
+                width: tenths(*width),
                 align: match column.align {
                     Align::Left => "left",
                     Align::Center => "center",
@@ -130,37 +158,61 @@ impl Converter<'_> {
             .collect();
         TableNode {
             label: self.label(Place::Table(table.id.clone()).to_string()),
-            caption: table.number.map(|number| caption(&words.caption, &words.table, number, &table.title)),
+            caption: match table.number {
+                Some(number) => Some(caption(&words.caption, &words.table, number, &table.title)),
+                None => Some(clean(&table.title)).filter(|title| !title.is_empty()),
+            },
+            continued: table.number.filter(|_| breakable).map(|number| {
+                let values = [("label", words.table.as_str()), ("number", &number.to_string())];
+                clean(&fill(&words.continued, &values))
+            }),
+            size: fit.size,
+            inset: tenths(fit.inset),
+            room: tenths(room),
+            compact: table.is_data,
+            row_head: table.columns.iter().position(|column| column.align == Align::Left),
             columns,
             rows: table.rows.iter().map(|row| row.iter().map(|cell| self.spans(cell)).collect()).collect(),
             source: self.spans(&table.source),
             remark: self.spans(&table.remark),
+            notes: Vec::new(),
             breakable,
-            header: (breakable && leads).then(|| table.id.clone()),
+            header: breakable.then(|| table.id.clone()),
         }
+    }
+
+    /// How a table fits onto the page; the data of a chart fit beside another's where they are narrow enough.
+    fn fit(&self, table: &Table) -> (Fit, f64) {
+        let (step, whole) = (self.theme.brand.type_scale.leading / 4.0, self.text_width());
+        if table.is_data {
+            let room = (whole - 6.0 * step) / 2.0;
+            let fit = columns::fit(table, self.theme, room, DATA_SIZE, 1.5 * step);
+            if fit.fits && table.columns.len() <= DATA_COLUMNS {
+                return (fit, room);
+            }
+        }
+        (columns::fit(table, self.theme, whole, TABLE_SIZE, 2.0 * step), whole)
+    }
+
+    /// Width of the text, in points.
+    pub(super) fn text_width(&self) -> f64 {
+        let page = &self.theme.brand.page;
+        (page.width - page.inside - page.outside) * 72.0 / 25.4
     }
 
     fn bold_width(&self, text: &str) -> f64 {
         let sizes = &self.theme.brand.type_scale;
         let width = self.theme.fonts.width(text, &sizes.body, Face::Bold, sizes.body_size);
-        (width * 10.0).round() / 10.0
+        tenths(width)
     }
+}
+
+fn tenths(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
 }
 
 fn caption(pattern: &str, label: &str, number: u32, title: &str) -> String {
     clean(&fill(pattern, &[("label", label), ("number", &number.to_string()), ("title", title)]))
-}
-
-/// Whether a text has a mark or link, or a number that the record finds by a mark of its own.
-fn leads_elsewhere(text: &[Inline]) -> bool {
-    text.iter().any(|inline| match inline {
-        Inline::Link { .. } | Inline::Note(_) => true,
-        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Foreign { content: inner, .. } => {
-            leads_elsewhere(inner)
-        }
-        Inline::Claim(claim) => leads_elsewhere(&claim.words),
-        Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::Break => false,
-    })
 }
 
 /// Characters in all cells, a measure of height for tables of running text.

@@ -160,6 +160,7 @@ pub struct ImprintPage {
     pub corrections: Vec<LabelledText>,
     pub citation: LabelledText,
     pub rights: Vec<Vec<Span>>,
+    pub notes: Vec<LetteredNote>,
 }
 
 /// A label and its content.
@@ -193,6 +194,16 @@ pub struct Glance {
     pub columns: usize,
     /// The tiles.
     pub tiles: Vec<TileText>,
+    /// What their letters mark.
+    pub notes: Vec<LetteredNote>,
+}
+
+/// A note below a table, a chart or a panel.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct LetteredNote {
+    pub letter: String,
+    pub content: Vec<Span>,
 }
 
 /// A tile.
@@ -265,6 +276,11 @@ pub enum Node {
     },
     /// A table.
     Table(TableNode),
+    /// Narrow tables side by side.
+    Pair {
+        /// The tables: one or two.
+        tables: Vec<Self>,
+    },
     /// A chart.
     Chart(ChartNode),
     /// A photograph.
@@ -326,6 +342,19 @@ pub struct TableNode {
     pub label: Option<String>,
     /// "Table 1. Title"; `None` for a table without caption.
     pub caption: Option<String>,
+    /// "Table 1 (continued)", where it goes on over a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub continued: Option<String>,
+    /// Size of its type, in points.
+    pub size: f64,
+    /// White beside the words of a cell, in points.
+    pub inset: f64,
+    /// Width that it and the lines below may take, in points.
+    pub room: f64,
+    /// Whether it stands close, as the data of charts do.
+    pub compact: bool,
+    /// The column that names the rows.
+    pub row_head: Option<usize>,
     /// Columns, left to right.
     pub columns: Vec<ColumnHead>,
     /// Cells by row.
@@ -334,19 +363,22 @@ pub struct TableNode {
     pub source: Vec<Span>,
     /// Remark without label; empty for none.
     pub remark: Vec<Span>,
+    /// What letters mark in it and in the lines below.
+    pub notes: Vec<LetteredNote>,
     /// Whether it may go on over a page break: short tables stay whole.
     pub breakable: bool,
-    /// A name for its header when that holds marks or links and may be printed again, where they lead nowhere.
+    /// A name for its header when that may be printed again, where links lead nowhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<String>,
 }
 
-/// Header cell and alignment: `left`, `center` or `right`.
+/// Header cell, alignment (`left`, `center` or `right`) and width in points.
 #[derive(Debug, Clone, Serialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ColumnHead {
     pub header: Vec<Span>,
     pub align: &'static str,
+    pub width: f64,
 }
 
 /// A chart: caption, picture, source.
@@ -367,6 +399,8 @@ pub struct ChartNode {
     pub source: Vec<Span>,
     /// Remark without label; empty for none.
     pub remark: Vec<Span>,
+    /// What letters mark in it and in the lines below.
+    pub notes: Vec<LetteredNote>,
 }
 
 /// An event card.
@@ -441,17 +475,17 @@ pub enum Span {
         /// The words.
         content: Vec<Self>,
     },
-    /// First mark of a note: the note itself.
+    /// Mark of a note at the foot of its page, with the note.
     Note {
-        /// Label that later marks refer to.
+        /// Label of the mark and its note.
         label: String,
         /// Its text.
         content: Vec<Self>,
     },
-    /// A later mark of a note that was printed before.
-    NoteAgain {
-        /// Label of the note.
-        label: String,
+    /// Mark of a note that stands directly below the table, chart or panel.
+    Letter {
+        /// The letter.
+        text: String,
     },
     /// The raised comma between two marks that stand side by side.
     NoteComma,

@@ -410,6 +410,7 @@ fn table(title: &str) -> Table {
             .into(),
         source: text("National Bank of the Republic of Kazakhstan, 2023."),
         remark: Vec::new(),
+        is_data: false,
     }
 }
 

@@ -11,7 +11,7 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Features, Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
 use super::Files;
@@ -49,12 +49,17 @@ impl<'a> Press<'a> {
         };
         Self {
             theme,
-            library: LazyHash::new(Library::builder().build()),
+            // Row heads of tables are cells that head their row, which Typst still counts as an extra.
+            library: LazyHash::new(Library::builder().with_features(extras()).build()),
             fonts,
             book: LazyHash::new(book),
             template: theme.template.iter().filter_map(source).collect(),
         }
     }
+}
+
+fn extras() -> Features {
+    [Feature::A11yExtras].into_iter().collect()
 }
 
 /// Whether Typst can decode a picture; it remembers it, and need not do it again on the page.

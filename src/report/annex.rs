@@ -111,13 +111,15 @@ fn absent_table(builder: &Builder<'_>, absent: &Absent, span: Span) -> Table {
     let sentence = capitalised(&absent.sentence);
     let said =
         if absent.is_gap { Inline::Gap(builder.gap_behind(&sentence)) } else { Inline::Text(sentence) };
+    builder.data_of(&id, absent.number, span);
     Table {
-        number: Some(builder.next_table(&id, span)),
+        number: None,
         title: data_title(builder, absent.number, &absent.title),
         columns: vec![Column { header: vec![Inline::Text(labels.value.clone())], align: Align::Left }],
         rows: vec![vec![vec![said]]],
         source: Vec::new(),
         remark: Vec::new(),
+        is_data: true,
         id,
     }
 }
@@ -139,9 +141,15 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
     let mut columns = vec![column(heading(builder, &keys), Align::Left)];
     let mut rows: Vec<Vec<Vec<Inline>>>;
     let gap = &builder.locale.words().certainty.missing;
+    // A column that its unit heads need not name it in each cell.
+    let is_headed = single && !more_layers && !chart.unit_text.is_empty();
+    let printed = |number: &Number| match number.quantity().unit().measure {
+        Measure::Percent if is_headed => builder.flagged(builder.locale.format_bare(number.quantity())),
+        _ => number.clone(),
+    };
     let cell = |value: Option<&Number>, place: (usize, usize)| {
         let none = if chart.legend.gaps.contains(&place) { gap } else { &labels.no_value };
-        vec![value.map_or_else(|| Inline::Text(none.clone()), |number| Inline::Number(number.clone()))]
+        vec![value.map_or_else(|| Inline::Text(none.clone()), |number| Inline::Number(printed(number)))]
     };
     // A bar may stand for a figure that is not available.
     let unavailable =
@@ -175,20 +183,20 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
             let absent = unavailable(&category.key);
             let values = chart.series.iter().enumerate().map(|(at, series)| {
                 match (series.values.get(index).and_then(Option::as_ref), &absent) {
-                    (None, Some(_)) => vec![Inline::Text(labels.not_available.clone())],
+                    (None, Some(_)) => vec![Inline::Text(gap.clone())],
                     (value, _) => cell(value, (at, index)),
                 }
             });
             rows.push(std::iter::once(name).chain(values).collect());
         }
     }
-    let number = builder.next_table(&id, span);
+    builder.data_of(&id, chart.number, span);
     let title = data_title(builder, chart.number, &chart.title);
     let absent = chart.categories.iter().filter_map(|category| unavailable(&category.key));
     builder.absent.borrow_mut().extend(absent);
     let (source, mut remark) = (chart.source.clone(), chart.legend.text.clone());
     prose::append(&mut remark, builder.reasons_of_table());
-    Table { id, number: Some(number), title, columns, rows, source, remark }
+    Table { id, number: None, title, columns, rows, source, remark, is_data: true }
 }
 
 fn mime(path: &str) -> &'static str {

@@ -97,6 +97,13 @@ impl Builder<'_> {
         number
     }
 
+    /// Makes the place of a chart's data, with the words that refer to it.
+    pub(super) fn data_of(&self, id: &str, chart: u32, span: Span) {
+        let labels = self.locale.labels();
+        let values = [("figure", labels.figure.as_str()), ("number", &chart.to_string())];
+        self.place(Place::Table(id.to_owned()), fill(&labels.chart_description, &values), span);
+    }
+
     pub(super) fn report_unplaced(&self) {
         let places = self.places.borrow();
         let edition = &self.spec.edition;

@@ -32,6 +32,7 @@ mod imprint;
 mod jpeg;
 mod labelled;
 mod lacking;
+mod letter;
 mod list;
 mod marks;
 mod markup;
@@ -71,6 +72,7 @@ pub use gap::{Gap, Gaps};
 pub use headline::Headline;
 pub use imprint::{Imprint, Link, Office};
 pub use labelled::Labelled;
+pub use letter::Lettered;
 pub use list::PartList;
 pub use parts::SUM;
 pub use passage::{Asked, Cell, Part, PartOf, Passage, Piece, PieceKind, What};
@@ -80,7 +82,7 @@ pub use placed::{Absent, Caption};
 pub use status::{Legend, Statuses, words_of};
 pub use table::{Align, Column, Table};
 pub use unknown::Unknown;
-pub use walk::{begins_with_mark, ends_with_mark, plain_text};
+pub use walk::{begins_with_mark, ends_with_mark, has_note, plain_text};
 
 /// A whole edition, ready to be printed in one language.
 #[derive(Debug, Clone)]
@@ -314,7 +316,7 @@ pub struct Event {
     pub photos: Vec<Photo>,
 }
 
-/// A note at the foot of the page, printed once however often it is marked.
+/// A note, printed at the foot of the page of each of its marks, or below the table or panel that marks it.
 #[derive(Debug, Clone)]
 pub struct Note {
     /// Name in the spec: the part after `[^`.

@@ -7,7 +7,7 @@ use super::Inline;
 pub struct Table {
     /// Name in the spec, or one made from its position.
     pub id: String,
-    /// Its number among the tables; `None` for a table without caption.
+    /// Its number among the tables; `None` for a table without caption, and for the data of a chart.
     pub number: Option<u32>,
     /// Caption without the number; empty for a table without caption.
     pub title: String,
@@ -19,6 +19,8 @@ pub struct Table {
     pub source: Vec<Inline>,
     /// Remark below, without the label.
     pub remark: Vec<Inline>,
+    /// Whether it repeats the data of a chart: compact, with a title of its own and without a number.
+    pub is_data: bool,
 }
 
 /// Header and alignment of a table column.

@@ -120,6 +120,19 @@ pub fn begins_with_mark(inline: &Inline) -> bool {
     }
 }
 
+/// Whether the mark of a note stands in a text.
+pub fn has_note(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Note(_) => true,
+        Inline::Strong(inner)
+        | Inline::Emphasis(inner)
+        | Inline::Link { content: inner, .. }
+        | Inline::Foreign { content: inner, .. } => has_note(inner),
+        Inline::Claim(claim) => has_note(&claim.words),
+        Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::Break => false,
+    })
+}
+
 /// Whether a text ends with the mark of a note, so that another one beside it would read as one number.
 pub fn ends_with_mark(inlines: &[Inline]) -> bool {
     match inlines.last() {

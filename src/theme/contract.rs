@@ -31,12 +31,12 @@ impl Default for Contract {
     fn default() -> Self {
         Self {
             pages: None,
-            least_filled: 1.0 / 3.0,
+            least_filled: 0.4,
             least_size: 7.0,
             // WCAG 2.2, level AA.
             least_contrast: 4.5,
             least_dpi: 200.0,
-            widest_space: 4.0,
+            widest_space: 3.0,
             least_words: 2,
         }
     }

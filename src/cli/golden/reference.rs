@@ -16,7 +16,7 @@ use crate::cli::stream::shown;
 use crate::diff::pdf;
 use crate::diff::pixels::{self, Picture};
 use crate::golden::{Snapshot, Versions};
-use crate::pdf::Press;
+use crate::pdf::{FLOW, Press};
 use crate::spec::{Spec, read_file};
 use crate::theme::Theme;
 
@@ -94,9 +94,10 @@ impl Made {
             |error: &dyn fmt::Display| SideError(format!("`{}` cannot be built\n{error}", shown(path)));
         let spec = Spec::open_with(path, theme.languages.as_deref()).map_err(|faults| fault(&faults))?;
         let edition = edition(&spec, theme).map_err(|faults| fault(&faults))?.output;
-        let inputs = edition.inputs(theme).map_err(|error| fault(&error))?;
+        let mut inputs = edition.inputs(theme).map_err(|error| fault(&error))?;
         let (pdf, docx) = rayon::join(|| edition.pdf(&Press::new(theme)), || edition.docx(theme));
         let (pdf, docx) = (pdf.map_err(|error| fault(&error))?, docx.map_err(|error| fault(&error))?);
+        inputs.insert(FLOW.to_owned(), pdf.flow());
         let mut snapshot = Snapshot::default();
         snapshot.add_outputs(&edition, &inputs, &pdf, &docx);
         Ok(Self { spec: path.to_owned(), id: edition.report.id.clone(), snapshot, pdf: pdf.bytes })

@@ -103,11 +103,6 @@ impl Addresses {
         address.bookmark
     }
 
-    /// The bookmark of a note's mark, counted from 0.
-    pub(super) fn note_bookmark(&self, position: usize) -> &str {
-        self.notes.get(position).map_or("", |note| note.bookmark.as_str())
-    }
-
     /// Remembers what a note says, counted from 0.
     pub(super) fn set_note(&mut self, position: usize, paragraph: &Element) {
         if let Some(note) = self.notes.get_mut(position) {

@@ -1,12 +1,12 @@
 //! Captions with numbers that Word counts, and the lists made from them.
 
-use super::inline::inlines;
+use super::inline::{inlines, letter_lines};
 use super::word::{Look, Para, field, line_break, run};
 use super::writer::Writer;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::Element;
 use crate::language::fill;
-use crate::report::{Chart, Inline};
+use crate::report::{Chart, Inline, Lettered};
 
 /// A series of numbers that Word counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,8 +93,23 @@ pub(super) fn caption_text(writer: &Writer<'_>, word: &str, number: u32, title: 
     fill(&writer.locale.labels().caption, &values)
 }
 
-/// The lines below a chart or table that say where its data come from.
-pub(super) fn source(writer: &mut Writer<'_>, source: &[Inline], remark: &[Inline]) -> Option<Element> {
+/// The lines below a chart or table: where its data come from, a remark, and what letters mark, in it and in them.
+pub(super) fn source(
+    writer: &mut Writer<'_>,
+    source: &[Inline],
+    remark: &[Inline],
+    letters: Lettered,
+) -> Option<Element> {
+    let (mut content, letters) = writer.lettered(letters, |writer| source_lines(writer, source, remark));
+    let notes = letter_lines(writer, &letters);
+    if !content.is_empty() && !notes.is_empty() {
+        content.push(line_break());
+    }
+    content.extend(notes);
+    (!content.is_empty()).then(|| writer.keyed("source", Para::of(id::SOURCE).with(content)))
+}
+
+fn source_lines(writer: &mut Writer<'_>, source: &[Inline], remark: &[Inline]) -> Vec<Element> {
     let labels = writer.locale.labels();
     let mut content = Vec::new();
     for (label, text) in [(&labels.source, source), (&labels.note, remark)] {
@@ -107,5 +122,5 @@ pub(super) fn source(writer: &mut Writer<'_>, source: &[Inline], remark: &[Inlin
         content.push(run(&writer.locale.before_labelled(label), Look { italic: true, ..Look::default() }));
         content.extend(inlines(writer, text, Look::default()));
     }
-    (!content.is_empty()).then(|| writer.keyed("source", Para::of(id::SOURCE).with(content)))
+    content
 }

@@ -3,7 +3,7 @@
 use super::caption::{Counter, caption_text};
 use super::card::tiles;
 use super::heading::{heading, heading_of};
-use super::inline::{hyperlink, inlines, labelled_words};
+use super::inline::{hyperlink, inlines, labelled_words, letter_lines};
 use super::place::{GLANCE, chapter_place, figure_place, table_place};
 use super::word::{Cell, Grid, Look, Opening, Para, Row, field, line_break, run, tab};
 use super::writer::{Frame, Writer};
@@ -11,14 +11,24 @@ use crate::docx::package::length::share;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::{Element, el, val};
 use crate::language::fill;
-use crate::report::{Caption, Inline, Labelled, Table};
+use crate::report::{Caption, Inline, Labelled, Lettered, Table};
 
 /// Figures and tables are listed when there are more of them than this.
 const FEW: usize = 5;
 
 /// The page inside the cover.
 pub(super) fn imprint(writer: &mut Writer<'_>, frame: Frame) -> Vec<Element> {
-    writer.scoped("imprint", |writer| imprint_lines(writer, frame))
+    writer.scoped("imprint", |writer| {
+        let (mut flow, letters) = writer.lettered(Lettered::default(), |writer| imprint_lines(writer, frame));
+        flow.extend(notes_below(writer, &letters, id::IMPRINT));
+        flow
+    })
+}
+
+/// The notes of a panel or page in a paragraph below it.
+fn notes_below(writer: &mut Writer<'_>, letters: &Lettered, style: &'static str) -> Option<Element> {
+    let lines = letter_lines(writer, letters);
+    (!lines.is_empty()).then(|| writer.keyed("letters", Para::of(style).with(lines)))
 }
 
 fn imprint_lines(writer: &mut Writer<'_>, frame: Frame) -> Vec<Element> {
@@ -179,7 +189,9 @@ pub(super) fn glance(writer: &mut Writer<'_>, frame: Frame) -> Vec<Element> {
     let para = Para { opening: Opening::Page, ..heading_of(id::HEADING_1, false) };
     let title = writer.locale.labels().glance.clone();
     let heading = writer.scoped(GLANCE, |writer| heading(writer, para, GLANCE, &title));
-    vec![heading, tiles(writer, &report.tiles, frame)]
+    let (tiles, letters) = writer.lettered(Lettered::default(), |writer| tiles(writer, &report.tiles, frame));
+    let notes = writer.scoped(GLANCE, |writer| notes_below(writer, &letters, id::SOURCE));
+    [heading, tiles].into_iter().chain(notes).collect()
 }
 
 /// A line of a list of contents.

@@ -4,8 +4,10 @@ use super::word::{Look, field, joined, line_break, run, run_with};
 use super::writer::Writer;
 use crate::docx::package::order::canonicalise;
 use crate::docx::package::style::id;
-use crate::docx::package::tree::{Element, Node, el};
-use crate::report::{Inline, Labelled, LanguageTag, Target, begins_with_mark, ends_with_mark, plain_text};
+use crate::docx::package::tree::{Element, Node, el, val};
+use crate::report::{
+    Inline, Labelled, LanguageTag, Lettered, Target, begins_with_mark, ends_with_mark, plain_text,
+};
 
 /// A label, bold, and what it labels.
 pub(super) fn labelled_words(writer: &mut Writer<'_>, labelled: &Labelled) -> Vec<Element> {
@@ -77,23 +79,44 @@ fn reference(writer: &mut Writer<'_>, place: &str, content: &[Inline], look: Loo
     vec![el("w:hyperlink").attr("w:anchor", name).attr("w:history", "1").with(runs)]
 }
 
+/// The lines of the notes that letters mark.
+pub(super) fn letter_lines(writer: &mut Writer<'_>, letters: &Lettered) -> Vec<Element> {
+    let report = writer.report;
+    let mut lines = Vec::new();
+    for (letter, index) in letters.notes() {
+        if !lines.is_empty() {
+            lines.push(line_break());
+        }
+        lines.push(raised(&letter));
+        lines.push(run("\u{a0}", Look::default()));
+        lines.extend(inlines(writer, &report.notes[index].content, Look::default()));
+    }
+    lines
+}
+
+/// A letter that marks a note. It has no style of its own: a template may number what is in that of notes.
+fn raised(letter: &str) -> Element {
+    let mut mark = run(letter, Look::default());
+    mark.find_or_insert("w:rPr").push(val("w:vertAlign", "superscript"));
+    canonicalise(&mut mark);
+    mark
+}
+
 /// What parts two marks that stand side by side.
 pub(super) fn note_comma() -> Element {
     run(",", Look { style: Some(id::FOOTNOTE_MARK), ..Look::default() })
 }
 
-/// The mark of a note: the note itself at its first mark, its number again at each later one.
+/// The mark of a note with a note of its own, so that Word prints it at the foot of each page that marks it; in
+/// a table or panel a letter.
 fn note_mark(writer: &mut Writer<'_>, index: usize) -> Vec<Element> {
     let look = Look { style: Some(id::FOOTNOTE_MARK), ..Look::default() };
-    if let Some(position) = writer.notes.iter().position(|&note| note == index) {
-        let number = position + 1;
-        let result = vec![run(&number.to_string(), look)];
-        let bookmark = writer.addresses.note_bookmark(position);
-        return field(&format!("NOTEREF {bookmark} \\f \\h"), result, look);
-    }
-    // Word has no notes within notes; one that nothing else marks would have no foot to stand at.
+    // Word has no notes within notes.
     if writer.in_notes || index >= writer.report.notes.len() {
         return Vec::new();
+    }
+    if let Some(letter) = writer.letter(index) {
+        return vec![raised(&letter)];
     }
     writer.notes.push(index);
     let number = writer.notes.len();

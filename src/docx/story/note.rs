@@ -8,7 +8,7 @@ use crate::docx::package::style::id;
 use crate::docx::package::tree::{Element, el};
 
 /// The part `word/footnotes.xml`: the two separators that Word demands, then the notes that the text
-/// marks, in the order of their first marks.
+/// marks, in the order of their marks.
 pub(super) fn footnotes(writer: &mut Writer<'_>) -> Element {
     let separator = |id: i32, kind: &'static str, mark: &'static str| {
         let line = run_with(el(mark), Look::default());

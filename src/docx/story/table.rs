@@ -3,12 +3,12 @@
 use super::caption::{Counter, caption, source};
 use super::inline::inlines;
 use super::place::table_place;
-use super::word::{Cell, Grid, Heads, Look, Para, Row};
+use super::word::{Cell, Grid, Heads, Look, Para, Row, run};
 use super::writer::{Frame, Writer};
 use crate::docx::package::length::share;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::Element;
-use crate::report::{Align, Table, plain_text};
+use crate::report::{Align, Lettered, Table, has_note, plain_text};
 
 /// A table with its caption above and its source below.
 pub(super) fn data_table(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<Element> {
@@ -20,10 +20,31 @@ fn table_and_words(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<
     if let Some(number) = table.number {
         let word = &writer.locale.labels().table;
         flow.push(caption(writer, Counter::Table, word, number, &table_place(&table.id), &table.title));
+    } else if !table.title.is_empty() {
+        let title = vec![run(&table.title, Look::default())];
+        let title = writer.places.mark(&table_place(&table.id), title);
+        flow.push(writer.keyed("title", Para::of(id::CAPTION).with(title)));
     }
     let headers = table.columns.iter().map(|column| plain_text(&column.header)).collect::<Vec<_>>();
     let headers = headers.join(", ");
-    let sourced = !table.source.is_empty() || !table.remark.is_empty();
+    let (rows, letters) = writer.lettered(Lettered::default(), |writer| rows(writer, table));
+    let grid = Grid {
+        style: id::TABLE,
+        name: if table.title.is_empty() { headers.clone() } else { table.title.clone() },
+        description: headers,
+        columns: column_widths(table, frame.width),
+        rows,
+        heads: if words_column(table) == Some(0) { Heads::Both } else { Heads::FirstRow },
+    };
+    flow.push(grid.build());
+    let source = source(writer, &table.source, &table.remark, letters);
+    flow.push(source.unwrap_or_else(|| Para::of(id::SPACER).with([])));
+    flow
+}
+
+fn rows(writer: &mut Writer<'_>, table: &Table) -> Vec<Row> {
+    // Notes of the cells may be all that stands below the table.
+    let sourced = !table.source.is_empty() || !table.remark.is_empty() || is_marked(table);
     let mut rows = vec![head_row(writer, table)];
     for (index, row) in table.rows.iter().enumerate() {
         // Short tables stay on one page, with their source; of long ones, the first rows stay with the head.
@@ -39,25 +60,18 @@ fn table_and_words(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<
         });
         rows.push(Row::of(cells.collect::<Vec<_>>()));
     }
-    let grid = Grid {
-        style: id::TABLE,
-        name: if table.title.is_empty() { headers.clone() } else { table.title.clone() },
-        description: headers,
-        columns: column_widths(table, frame.width),
-        rows,
-        heads: Heads::FirstRow,
-    };
-    flow.push(grid.build());
-    flow.push(source(writer, &table.source, &table.remark).unwrap_or_else(|| Para::of(id::SPACER).with([])));
-    flow
+    rows
+}
+
+/// Whether a note is marked in a table.
+fn is_marked(table: &Table) -> bool {
+    let cells = table.columns.iter().map(|column| &column.header).chain(table.rows.iter().flatten());
+    cells.into_iter().any(|cell| has_note(cell))
 }
 
 fn head_row(writer: &mut Writer<'_>, table: &Table) -> Row {
-    let words = words_column(table);
-    let cells = table.columns.iter().enumerate().map(|(index, column)| {
-        let align = if Some(index) == words { Some(Align::Left) } else { None };
-        let para = Para { align, ..Para::of(id::TABLE_HEAD) };
-        let cell = para.with(inlines(writer, &column.header, Look::default()));
+    let cells = table.columns.iter().map(|column| {
+        let cell = Para::of(id::TABLE_HEAD).with(inlines(writer, &column.header, Look::default()));
         Cell::of([writer.counted("head", cell)])
     });
     Row::of(cells.collect::<Vec<_>>())

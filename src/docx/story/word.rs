@@ -201,6 +201,7 @@ pub(super) enum Heads {
     None,
     FirstRow,
     FirstColumn,
+    Both,
 }
 
 /// A row of a table.
@@ -298,7 +299,7 @@ impl Grid {
             _ => None,
         });
         for (index, (tree, row)) in rows.zip(self.rows).enumerate() {
-            if index == 0 && self.heads == Heads::FirstRow {
+            if index == 0 && matches!(self.heads, Heads::FirstRow | Heads::Both) {
                 tree.find_or_insert("w:trPr").push(el("w:tblHeader"));
             }
             fill_cells(tree, row.cells);
@@ -313,12 +314,13 @@ impl Grid {
             Node::Element(child) => !matches!(child.name.as_ref(), "w:jc" | "w:tblBorders" | "w:tblCellMar"),
             Node::Text(_) => false,
         });
-        let head = |heads| u8::from(self.heads == heads).to_string();
+        let head = |heads| u8::from(self.heads == heads || self.heads == Heads::Both).to_string();
         // The same again in bits, which is all that older readers look at.
         let bits = match self.heads {
             Heads::None => "0600",
             Heads::FirstRow => "0620",
             Heads::FirstColumn => "0680",
+            Heads::Both => "06A0",
         };
         properties.push(
             val("w:tblLook", bits)

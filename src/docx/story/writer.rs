@@ -13,7 +13,7 @@ use crate::docx::package::relation::Relations;
 use crate::docx::package::tree::Element;
 use crate::docx::read::template::Template;
 use crate::language::Language;
-use crate::report::Report;
+use crate::report::{Lettered, Report};
 use crate::theme::Theme;
 
 /// A text on its way.
@@ -33,8 +33,10 @@ pub(super) struct Writer<'a> {
     pub(super) places: Places,
     /// What a reference to a figure or table reads, by place.
     pub(super) labels: BTreeMap<String, String>,
-    /// Indices of the notes marked so far, in the order of their first marks.
+    /// Index of the note of each number so far.
     pub(super) notes: Vec<usize>,
+    /// The notes of the table, chart or panel that is being written: their marks are letters.
+    letters: Option<Lettered>,
     /// Whether the text written now stands in a note: links of notes belong to another part.
     pub(super) in_notes: bool,
     pub(super) relations: Relations,
@@ -90,6 +92,7 @@ impl<'a> Writer<'a> {
             places: Places::new(report),
             labels: reference_labels(report, locale),
             notes: Vec::new(),
+            letters: None,
             in_notes: false,
             relations: Relations::default(),
             note_relations: Relations::default(),
@@ -99,6 +102,24 @@ impl<'a> Writer<'a> {
             keys: Keys::default(),
             drawings: 0,
         }
+    }
+
+    /// Writes a part of a table, a chart or a panel, whose notes stand directly below it, with the letters given
+    /// so far; gives them back with those of this part.
+    pub(super) fn lettered<T>(
+        &mut self,
+        letters: Lettered,
+        write: impl FnOnce(&mut Self) -> T,
+    ) -> (T, Lettered) {
+        let outer = self.letters.replace(letters);
+        let written = write(self);
+        let own = std::mem::replace(&mut self.letters, outer).unwrap_or_default();
+        (written, own)
+    }
+
+    /// The letter of a note where marks are letters.
+    pub(super) fn letter(&mut self, note: usize) -> Option<String> {
+        self.letters.as_mut().map(|letters| letters.mark(note))
     }
 
     /// The relations of the part that is written now.

@@ -11,7 +11,7 @@ mod walk;
 
 pub use finding::LayoutFinding;
 pub use item::{Item, ItemKind};
-pub use rules::findings;
+pub use rules::{body_edges, findings};
 
 /// Everything on the pages, in the order it is drawn.
 pub fn items(document: &PagedDocument) -> Vec<Item> {

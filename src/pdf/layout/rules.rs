@@ -1,6 +1,6 @@
 //! The layout contract: what every page of the series promises, one rule a function.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typst_layout::PagedDocument;
 
@@ -10,11 +10,18 @@ use super::walk::walk;
 use crate::diag::{Code, code};
 use crate::theme::{Contract, Theme};
 
+/// Upper and lower edge of the text area of a page, in points.
+pub fn body_edges(theme: &Theme) -> (f64, f64) {
+    let page = &theme.brand.page;
+    let points = |millimetres: f64| millimetres * 72.0 / 25.4;
+    (points(page.top), points(page.height - page.bottom))
+}
+
 /// Finds what breaks a rule.
 type Run = fn(&Pages<'_>) -> Vec<LayoutFinding>;
 
 /// All rules: the code of each, and the function that finds what breaks it.
-const RULES: [(Code, Run); 14] = [
+const RULES: [(Code, Run); 16] = [
     (code::OUTSIDE_PAGE, |pages| pages.noticed(code::OUTSIDE_PAGE)),
     (code::OUTSIDE_FRAME, |pages| pages.noticed(code::OUTSIDE_FRAME)),
     (code::CUT_OFF, |pages| pages.noticed(code::CUT_OFF)),
@@ -23,14 +30,19 @@ const RULES: [(Code, Run); 14] = [
     (code::HEADING_AT_FOOT, heading_at_foot),
     (code::CAPTION_APART, caption_apart),
     (code::SOURCE_APART, source_apart),
+    (code::NOTE_APART, note_apart),
     (code::SPARSE_PAGE, sparse_page),
     (code::PAGE_BUDGET, page_budget),
     (code::SHORT_LAST_LINE, short_last_line),
+    (code::TEXT_OVER_TEXT, text_over_text),
     (code::SMALL_TYPE, small_type),
     (code::LOW_CONTRAST, low_contrast),
     (code::LOW_RESOLUTION, low_resolution),
     (code::WIDE_SPACES, wide_spaces),
 ];
+
+/// The part of the height of words from which on they lie on others.
+const COVERED: f64 = 0.4;
 
 /// What the rules look at.
 pub(super) struct Pages<'a> {
@@ -61,16 +73,19 @@ impl Pages<'_> {
 
     /// Upper and lower edge of the text area.
     fn edges(&self) -> (f64, f64) {
-        let page = &self.theme.brand.page;
-        let points = |millimetres: f64| millimetres * 72.0 / 25.4;
-        (points(page.top), points(page.height - page.bottom))
+        body_edges(self.theme)
+    }
+
+    /// The page on which the first chapter opens.
+    fn first_chapter(&self) -> usize {
+        let is_chapter = |item: &&Item| item.owner.contains("heading<chapter-");
+        self.items.iter().find(is_chapter).map_or(usize::MAX, |item| item.page)
     }
 
     /// What stands in the text area of the chapters' pages, without notes, running heads and page numbers.
     fn body(&self) -> BTreeMap<usize, Vec<&Item>> {
         let (top, bottom) = self.edges();
-        let is_chapter = |item: &Item| item.owner.contains("heading<chapter-");
-        let first = self.items.iter().find(|item| is_chapter(item)).map_or(usize::MAX, |item| item.page);
+        let first = self.first_chapter();
         let mut pages: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
         for item in &self.items {
             // The back page follows the chapters.
@@ -168,7 +183,27 @@ fn source_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     found
 }
 
-/// A page of which little is filled, within a chapter.
+/// The note of a mark must stand at the foot of its page.
+fn note_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let noted = |item: &Item| {
+        let entry = item.owner.split('/').find_map(|part| part.strip_prefix("footnote-entry"))?;
+        Some((item.page, entry.to_owned()))
+    };
+    let notes: BTreeSet<_> = pages.items.iter().filter_map(noted).collect();
+    let mut told = BTreeSet::new();
+    let marks = pages.items.iter().filter(|item| item.kind == ItemKind::Text && !item.is_in("artifact"));
+    let apart = marks.filter(|item| {
+        let mark = item.owner.split('/').filter_map(|part| part.strip_prefix("footnote"));
+        let mark = mark.filter(|name| name.starts_with('<')).last();
+        mark.is_some_and(|name| {
+            let place = (item.page, name.to_owned());
+            !notes.contains(&place) && told.insert(place)
+        })
+    });
+    apart.map(|item| LayoutFinding::new(code::NOTE_APART, item)).collect()
+}
+
+/// A page of which little is filled, within a chapter, or on which front matter goes on.
 fn sparse_page(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let (top, bottom) = pages.edges();
     let body = pages.body();
@@ -179,7 +214,32 @@ fn sparse_page(pages: &Pages<'_>) -> Vec<LayoutFinding> {
         let item = items.last().filter(|_| *page < last && lowest - top < least)?;
         Some(LayoutFinding::new(code::SPARSE_PAGE, item))
     };
-    body.iter().filter_map(sparse).collect()
+    let mut found: Vec<_> = body.iter().filter_map(sparse).collect();
+    found.extend(sparse_front(pages, least));
+    found
+}
+
+/// Pages between imprint and chapters that nothing opens and that hold little or nothing.
+fn sparse_front(pages: &Pages<'_>, least: f64) -> Vec<LayoutFinding> {
+    let (top, bottom) = pages.edges();
+    let first = pages.first_chapter();
+    let end = if first == usize::MAX { 0 } else { first };
+    let sparse = |page: usize| {
+        let shown =
+            |item: &&Item| matches!(item.kind, ItemKind::Text | ItemKind::Image) && !item.is_in("artifact");
+        let on = || pages.items.iter().filter(move |item| item.page == page).filter(shown);
+        let body: Vec<&Item> = on().filter(|item| item.y >= top - 8.0 && item.y < bottom).collect();
+        if body.iter().any(|item| item.is_in("heading")) {
+            return None;
+        }
+        let lowest = body.iter().map(|item| item.bottom()).fold(top, f64::max);
+        let text = body.last().map_or("nothing stands on it", |item| item.text.as_str());
+        let element = body.last().map_or_else(String::new, |item| item.owner.clone());
+        let text = text.chars().take(60).collect();
+        (lowest - top < least).then_some(LayoutFinding { code: code::SPARSE_PAGE, page, element, text })
+    };
+    // The cover and the page inside it come first.
+    (3..end).filter_map(sparse).collect()
 }
 
 /// More or fewer pages than the series has.
@@ -239,6 +299,34 @@ fn short_last_line(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     }
     close(&mut lines);
     found
+}
+
+/// Words that lie on other words.
+fn text_over_text(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let words = |item: &&Item| item.kind == ItemKind::Text && !item.text.trim().is_empty();
+    let mut by_page: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
+    for item in pages.items.iter().filter(words) {
+        by_page.entry(item.page).or_default().push(item);
+    }
+    let mut found = BTreeMap::new();
+    for items in by_page.values_mut() {
+        items.sort_by(|a, b| a.y.total_cmp(&b.y));
+        for (index, upper) in items.iter().enumerate() {
+            let beside = items[index + 1..].iter().take_while(|lower| lower.y < upper.bottom());
+            let covered = beside.filter(|lower| {
+                let height = upper.bottom().min(lower.bottom()) - lower.y;
+                let width = upper.right().min(lower.right()) - upper.x.max(lower.x);
+                // Lines of a tight setting touch; accents and descenders may.
+                height > upper.height.min(lower.height) * COVERED && width > 1.0
+            });
+            for lower in covered {
+                let told = format!("lies on {:?}", lower.text.chars().take(30).collect::<String>());
+                let finding = || LayoutFinding::saying(code::TEXT_OVER_TEXT, upper, &told);
+                found.entry((upper.page, upper.owner.as_str())).or_insert_with(finding);
+            }
+        }
+    }
+    found.into_values().collect()
 }
 
 /// Text smaller than anybody should have to read.

@@ -4,7 +4,7 @@ use resvg::usvg;
 use typst::foundations::Content;
 use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Transform};
-use typst::model::{Destination, FootnoteEntry};
+use typst::model::{Destination, FootnoteBody, FootnoteElem, FootnoteEntry};
 use typst::text::TextItem;
 use typst::visualize::{Image, ImageKind, Paint};
 use typst_layout::PagedDocument;
@@ -299,6 +299,10 @@ fn name(content: &Content) -> Option<String> {
         let label =
             entry.note.label().map_or_else(String::new, |label| format!("<{}>", label.resolve().as_str()));
         return Some(format!("footnote-entry{label}"));
+    }
+    // A mark that refers to another one's note has the name of that note.
+    if let Some(FootnoteBody::Reference(label)) = content.to_packed::<FootnoteElem>().map(|note| &note.body) {
+        return Some(format!("footnote<{}>", label.resolve().as_str()));
     }
     let element = content.elem().name();
     match content.label() {

@@ -317,6 +317,7 @@ impl Prose<'_> {
                         rows,
                         source: Vec::new(),
                         remark: self.builder.take_legend(),
+                        is_data: false,
                     };
                     self.push_block(Block::Table(table));
                 }
