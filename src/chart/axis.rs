@@ -7,6 +7,9 @@ use super::scene::{Anchor, MarkKind, Values};
 /// Height of the ticks' texts below horizontal bars.
 pub(super) const BELOW: f64 = 14.0;
 
+/// The most ticks of an axis besides zero.
+pub(super) const MOST: u32 = 6;
+
 /// How far the lines of an axis reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
@@ -40,7 +43,7 @@ pub(super) fn below(
             fits
         })
     };
-    let marks = (0..=6).rev().map(|most| marks(writing, (least, greatest), most));
+    let marks = (0..=MOST).rev().map(|most| marks(writing, (least, greatest), most));
     let Some(marks) = marks.into_iter().find(|marks| fits(sketch, marks)) else { return };
     if !marks.is_empty() {
         sketch.scene.decisions.values = Values::OnAxis;

@@ -1,10 +1,10 @@
 //! Lays out groups of horizontal bars: a group a category, a bar a series, the change beside a pair.
 
-use super::bars::{LEAST_ROOM, TO_NAME, TO_VALUE, widest_names, zero_line};
+use super::bars::{LEAST_ROOM, TO_NAME, TO_VALUE, before, open_end, widest_names, zero_line};
 use super::label::{Column, Sketch, Style};
 use super::palette;
 use super::scale::{self, Need, Scale, Writing};
-use super::scene::{Anchor, Ground, MarkKind, Rect, TALLEST};
+use super::scene::{Anchor, Ground, MarkKind, Rect, TALLEST, Way};
 use super::{axis, legend};
 use crate::report::Chart;
 use crate::theme::Colour;
@@ -40,7 +40,12 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let rhythm = rhythm(chart, TALLEST - top);
     let figure = sketch.figure().at(rhythm.figure.unwrap_or(8.0));
     let changes = changes(sketch, chart);
-    let needs = needs(sketch, chart, rhythm, &changes, figure);
+    let values: Vec<f64> = scale::numbers(chart).map(scale::value).collect();
+    let ends = scale::around(&values, Writing::of(chart).digits, axis::MOST);
+    let mut needs = needs(sketch, chart, rhythm, &changes, figure);
+    if rhythm.figure.is_none() {
+        needs.extend([ends.0, ends.1].map(|value| Need { value, beside: 6.0 }));
+    }
     let beside = |negative: bool| {
         needs.iter().filter(|n| (n.value < 0.0) == negative).map(|n| n.beside).fold(0.0, f64::max)
     };
@@ -65,15 +70,15 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let group = rhythm.group(chart.series.len());
     let rows = rows(&names, &changes, group, label);
     let gaps = f64::from(u32::try_from(rows.len().saturating_sub(1)).unwrap_or(0)) * rhythm.apart;
-    let bottom = top + rows.iter().sum::<f64>() + gaps;
+    let apart: f64 = (0..rows.len()).map(|category| before(chart, category, rhythm.apart)).sum();
+    let bottom = top + rows.iter().sum::<f64>() + gaps + apart;
     if rhythm.figure.is_none() {
-        let values: Vec<f64> = scale::numbers(chart).map(scale::value).collect();
-        let ends = (values.iter().copied().fold(0.0, f64::min), values.iter().copied().fold(0.0, f64::max));
         let reach = if changes.is_empty() { axis::Reach::Through } else { axis::Reach::Short };
         axis::below(sketch, scale, &Writing::of(chart), ends, (top - 3.0, bottom + 6.0), reach);
     }
     let mut y = top;
     for (category, lines) in names.names.iter().enumerate() {
+        y += before(chart, category, rhythm.apart);
         let middle = y + rows[category] / 2.0;
         sketch.lines(lines, (Anchor::Start, 0.0), middle, label);
         let first = middle - group / 2.0;
@@ -137,9 +142,9 @@ pub(super) fn bracket_at(end: f64) -> f64 {
 fn rhythm(chart: &Chart, tallest: f64) -> Rhythm {
     let (categories, series) = (chart.categories.len(), chart.series.len());
     let roomy = Rhythm { thick: 11.5, gap: 1.0, apart: 12.0, figure: Some(8.5) };
-    let close = Rhythm { thick: 10.0, gap: 0.5, apart: 9.0, figure: Some(8.5) };
-    let tight = Rhythm { thick: 9.0, gap: 0.6, apart: 7.0, figure: Some(8.0) };
-    let small = Rhythm { thick: 8.4, gap: 0.6, apart: 4.8, figure: Some(7.5) };
+    let close = Rhythm { thick: 10.0, gap: 0.8, apart: 9.0, figure: Some(8.5) };
+    let tight = Rhythm { thick: 9.0, gap: 0.8, apart: 7.0, figure: Some(8.0) };
+    let small = Rhythm { thick: 8.4, gap: 0.8, apart: 4.4, figure: Some(7.5) };
     let count = f64::from(u32::try_from(categories.max(1)).unwrap_or(u32::MAX));
     // A legend, which is not laid out yet, takes up to two rows.
     let fits = |rhythm: Rhythm, height: f64| count * (rhythm.group(series) + rhythm.apart) <= height;
@@ -154,8 +159,8 @@ fn rhythm(chart: &Chart, tallest: f64) -> Rhythm {
     } else {
         let apart = 6.0;
         let bars = f64::from(u32::try_from(series.max(1)).unwrap_or(u32::MAX));
-        let thick = (((tallest - 44.0) / count - apart) / bars - 0.3).clamp(2.0, 9.0);
-        Rhythm { thick, gap: 0.3, apart, figure: None }
+        let thick = (((tallest - 44.0) / count - apart) / bars - 0.6).clamp(2.0, 9.0);
+        Rhythm { thick, gap: 0.6, apart, figure: None }
     }
 }
 
@@ -181,7 +186,9 @@ fn needs(
     for category in 0..chart.categories.len() {
         let change = changes.get(category).filter(|lines| !lines.is_empty());
         let change = change.map_or(0.0, |lines| bracket_room(sketch, lines));
-        needs.push(Need { value: 0.0, beside: change });
+        let sign = TO_VALUE + sketch.width(&chart.legend.sign, figure);
+        let sign = if chart.legend.gaps.is_empty() { 0.0 } else { sign };
+        needs.push(Need { value: 0.0, beside: change.max(sign) });
         for series in &chart.series {
             let Some(number) = series.values.get(category).and_then(Option::as_ref) else { continue };
             let value = scale::value(number);
@@ -217,6 +224,7 @@ fn bars(
             let end = scale.at(value);
             let rect = Rect::between((scale.zero, end), (y, y + rhythm.thick));
             sketch.rect(rect, colours[series], MarkKind::Value { category, series });
+            open_end(sketch, number, rect, Way::Right);
             let mut right = end.max(scale.zero);
             if let Some(size) = rhythm.figure {
                 let style = sketch.figure().at(size);
@@ -230,6 +238,10 @@ fn bars(
                 sketch.text(number.text(), at, baseline, style);
             }
             ends.push(right);
+        } else if let Some(size) = rhythm.figure.filter(|_| chart.legend.gaps.contains(&(series, category))) {
+            let style = sketch.figure().at(size);
+            let baseline = Sketch::centred(y + rhythm.thick / 2.0, style);
+            sketch.text(&chart.legend.sign, (Anchor::Start, scale.zero + TO_VALUE), baseline, style);
         }
         y += rhythm.thick + rhythm.gap;
     }
@@ -252,9 +264,13 @@ fn direct_labels(
         .iter()
         .zip(colours)
         .map(|(series, &colour)| {
-            let ink = palette::ink_on(colour, &sketch.theme.brand)?;
+            // The edge of a light bar leaves no room for letters.
+            let ink = palette::ink_on(colour, &sketch.theme.brand)
+                .filter(|_| palette::outline(colour).is_none())?;
             let style = sketch.label().at(8.0).in_colour(ink);
-            let value = scale::value(series.values.first()?.as_ref()?);
+            // The end of a limit's bar is cut open.
+            let number = series.values.first()?.as_ref().filter(|number| number.quantity().is_exact())?;
+            let value = scale::value(number);
             let fits = sketch.width(&series.label, style) + 10.0 <= value * scale.unit;
             (fits && value * scale.unit <= sketch.scene.width - LEAST_ROOM / 2.0)
                 .then(|| (series.label.clone(), style))

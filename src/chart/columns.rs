@@ -40,11 +40,10 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let change = chart.changes.iter().flatten().next().filter(|_| chart.categories.len() == 2);
     let top = top + change.map_or(0.0, |_| sketch.label().height(1) + BRIDGE + 2.0);
     let value_height = figure.height(1) + TO_VALUE;
-    let needs: Vec<Need> = values
-        .iter()
-        .flatten()
-        .map(|number| Need { value: scale::value(number), beside: value_height })
-        .collect();
+    let shown = values.iter().flatten();
+    let shown = shown.map(|number| Need { value: scale::value(number), beside: value_height });
+    let gaps = chart.legend.gaps.iter().map(|_| Need { value: 0.0, beside: value_height });
+    let needs: Vec<Need> = shown.chain(gaps).collect();
     let scale = Scale::fit_upright(&needs, top, top + PLOT);
     let colours = palette::colours(chart, &sketch.theme.brand);
     let thick = (band * 0.56).min(if values.len() == 2 { 60.0 } else { 44.0 });
@@ -62,9 +61,13 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
             let end = scale.at(value);
             let rect = Rect::between((x - thick / 2.0, x + thick / 2.0), (scale.zero, end));
             sketch.rect(rect, colours[category], MarkKind::Value { category, series: 0 });
+            bars::open_end(sketch, number, rect, Way::Up);
             let middle = if value < 0.0 { end + value_height / 2.0 } else { end - value_height / 2.0 };
             sketch.text(number.text(), (Anchor::Middle, x), Sketch::centred(middle, figure), figure);
             middles.push((x, end.min(scale.zero) - if value < 0.0 { 0.0 } else { value_height }));
+        } else if chart.legend.gaps.contains(&(0, category)) {
+            let middle = scale.zero - value_height / 2.0;
+            sketch.text(&chart.legend.sign, (Anchor::Middle, x), Sketch::centred(middle, figure), figure);
         }
         let lines = &labels.names[category];
         sketch.lines(lines, (Anchor::Middle, x), floor + name.height(lines.len()) / 2.0, name);

@@ -1,6 +1,6 @@
 //! Measures, wraps and places texts with the theme's own font.
 
-use super::palette::WHITE;
+use super::palette::{WHITE, outline};
 use super::scene::{Anchor, Decisions, Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text};
 use crate::theme::{Colour, Face, Theme};
 
@@ -9,6 +9,9 @@ const LEADING: f64 = 1.2;
 
 /// Height of capitals and figures, in ems, for putting them in the middle of a bar.
 const CAPITAL: f64 = 0.714;
+
+/// Width of the line around a light shape.
+const EDGE: f64 = 0.7;
 
 /// A size and weight in a colour.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -174,7 +177,21 @@ impl<'a> Sketch<'a> {
     }
 
     fn mark(&mut self, shape: Shape, colour: Colour, kind: MarkKind) {
+        let edge = match kind {
+            MarkKind::Value { .. } | MarkKind::Swatch => outline(colour).zip(edge(&shape)),
+            MarkKind::Line { .. }
+            | MarkKind::Separator
+            | MarkKind::Outline
+            | MarkKind::Leader
+            | MarkKind::Axis
+            | MarkKind::Grid
+            | MarkKind::Bracket => None,
+        };
         self.scene.marks.push(Mark { shape, colour, kind });
+        if let Some((colour, points)) = edge {
+            let shape = Shape::Path { points, width: EDGE };
+            self.scene.marks.push(Mark { shape, colour, kind: MarkKind::Outline });
+        }
     }
 
     /// Breaks a text into lines no wider than `limit`: as few as can be, and even ones.
@@ -231,6 +248,21 @@ impl<'a> Sketch<'a> {
         }
         parts.push(part);
         parts
+    }
+}
+
+/// A line along the inner side of a shape; none where the shape has no room for one.
+fn edge(shape: &Shape) -> Option<Vec<Point>> {
+    let half = EDGE / 2.0;
+    match shape {
+        Shape::Rect(rect) if rect.width().min(rect.height()) > 2.0 * EDGE => {
+            let (left, right) = (rect.left + half, rect.right - half);
+            let (top, bottom) = (rect.top + half, rect.bottom - half);
+            let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+            Some(corners.map(|(x, y)| Point { x, y }).to_vec())
+        }
+        Shape::Polygon(points) => Some(points.iter().chain(points.first()).copied().collect()),
+        Shape::Rect(_) | Shape::Path { .. } | Shape::Dot { .. } => None,
     }
 }
 

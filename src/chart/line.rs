@@ -1,10 +1,10 @@
 //! Lays out lines over periods: named at their ends, with values at the points or an axis.
 
-use super::axis;
 use super::label::{Sketch, Style, Wish, spread};
 use super::palette::{self, READABLE, WHITE};
 use super::scale::{self, Need, Scale, Writing};
 use super::scene::{Anchor, MarkKind, Point, Rect, Values};
+use super::{axis, periods};
 use crate::report::{Chart, Number};
 use crate::theme::Colour;
 
@@ -17,10 +17,8 @@ const STROKE: f64 = 1.8;
 const NAME: f64 = 104.0;
 /// Between the last point and the names.
 const TO_NAME: f64 = 12.0;
-/// The widest name of a period.
+/// Room beside the first point for the name of its period.
 const PERIOD: f64 = 72.0;
-/// The most points of a line whose values are written.
-const WRITTEN: usize = 8;
 
 /// Where everything stands that does not depend on how values are shown.
 struct Frame {
@@ -45,9 +43,9 @@ struct Dot<'a> {
 pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let colours = palette::colours(chart, &sketch.theme.brand);
     let names = names(sketch, chart);
-    let written = chart.categories.len() <= WRITTEN;
+    let written = chart.categories.len() <= periods::FEW;
     let plain = written.then(|| {
-        let frame = frame(sketch, chart, top, &names, 0.0, Values::AtMarks);
+        let frame = frame(sketch, chart, top, &names, (0.0, [0.0; 2]), Values::AtMarks);
         let values = place_values(sketch, chart, &frame, &names, &colours)?;
         Some((frame, values))
     });
@@ -91,7 +89,7 @@ fn frame(
     chart: &Chart,
     top: f64,
     names: &[Vec<String>],
-    left: f64,
+    (left, ends): (f64, [f64; 2]),
     values: Values,
 ) -> Frame {
     let (label, figure) = (sketch.label(), sketch.figure());
@@ -105,16 +103,13 @@ fn frame(
     // Names of the lines stand at the right of the last point, where a period's name may reach too.
     let beyond = if names.is_empty() { 0.0 } else { column + TO_NAME };
     let inset_right = (inset - beyond).max(DOT + 4.0);
-    let steps = f64::from(u32::try_from(chart.categories.len().saturating_sub(1).max(1)).unwrap_or(1));
-    let step = (right - inset_right - left - inset) / steps;
-    let xs = (0..chart.categories.len())
-        .map(|index| left + inset + step * f64::from(u32::try_from(index).unwrap_or(0)))
-        .collect();
+    let xs = places(chart, (left + inset, right - inset_right));
     let heights: f64 = names.iter().map(|lines| label.height(lines.len()) + 2.0).sum();
     let bottom = top + PLOT.max(heights);
     let beside = if values == Values::AtMarks { figure.height(1) + DOT + 3.0 } else { DOT + 2.0 };
-    let needs: Vec<Need> =
-        scale::numbers(chart).map(|number| Need { value: scale::value(number), beside }).collect();
+    let shown = scale::numbers(chart).map(|number| Need { value: scale::value(number), beside });
+    // Both ends of an axis stand at a tick.
+    let needs: Vec<Need> = shown.chain(ends.map(|value| Need { value, beside: 0.0 })).collect();
     let scale = Scale::fit_upright(&needs, top, bottom);
     Frame { top, bottom, xs, sides: (left, right), scale }
 }
@@ -123,11 +118,12 @@ fn frame(
 fn with_axis(sketch: &mut Sketch<'_>, chart: &Chart, top: f64, names: &[Vec<String>]) -> Frame {
     let style = sketch.small();
     let values: Vec<f64> = scale::numbers(chart).map(scale::value).collect();
-    let ends = (values.iter().copied().fold(0.0, f64::min), values.iter().copied().fold(0.0, f64::max));
-    let marks = axis::marks(&Writing::of(chart), ends, 7);
+    let writing = Writing::of(chart);
+    let ends = scale::around(&values, writing.digits, 6);
+    let marks = axis::marks(&writing, ends, 7);
     let width = marks.iter().map(|(_, text)| sketch.width(text, style)).fold(0.0, f64::max);
     let top = top + style.height(1) / 2.0;
-    let frame = frame(sketch, chart, top, names, width + 6.0, Values::OnAxis);
+    let frame = frame(sketch, chart, top, names, (width + 6.0, ends.into()), Values::OnAxis);
     let grid = sketch.theme.brand.chart.grid;
     if !marks.is_empty() {
         sketch.scene.decisions.values = Values::OnAxis;
@@ -278,39 +274,22 @@ fn is_valley(dots: &[Dot<'_>], dot: &Dot<'_>) -> bool {
     heights.iter().sum::<f64>() > 0.0
 }
 
-/// Writes the periods' names below the plot, every second or third where all would not fit, the last
-/// one always; gives where the chart ends.
+/// Writes the periods' names below the plot; gives where the chart ends.
 fn write_periods(sketch: &mut Sketch<'_>, chart: &Chart, frame: &Frame) -> f64 {
-    let style = sketch.label();
-    let step = frame.xs.get(1).zip(frame.xs.first()).map_or(PERIOD, |(b, a)| b - a);
-    let last = chart.categories.len().saturating_sub(1);
-    let mut chosen = (style, 1, PERIOD);
-    'found: for every in 1..=4 {
-        let room = (step * f64::from(every) - 4.0).min(PERIOD);
-        for size in [8.5, 8.0, 7.5] {
-            let style = style.at(size);
-            chosen = (style, every, room);
-            let words = chart.categories.iter().flat_map(|category| category.label.split(' '));
-            if words.into_iter().all(|word| sketch.width(word, style) <= room) {
-                break 'found;
-            }
-        }
+    if frame.scale.zero >= frame.bottom - 0.1 {
+        periods::ticks(sketch, &frame.xs, frame.bottom);
     }
-    let (style, every, room) = chosen;
-    let every = usize::try_from(every).unwrap_or(1);
-    let top = frame.bottom + 5.0;
-    let labels = chart.categories.iter().map(|category| category.label.as_str());
-    let names = sketch.wrap_alike(labels, room, style);
-    let lines = names.iter().map(Vec::len).max().unwrap_or(0);
-    let axis = sketch.theme.brand.chart.axis;
-    for (index, (&x, lines)) in frame.xs.iter().zip(&names).enumerate() {
-        if frame.scale.zero >= frame.bottom - 0.1 {
-            sketch.path(&[(x, frame.bottom), (x, frame.bottom + 3.0)], 0.6, axis, MarkKind::Axis);
-        }
-        if (last - index).is_multiple_of(every) {
-            let middle = top + style.height(lines.len()) / 2.0;
-            sketch.lines(lines, (Anchor::Middle, x), middle, style);
-        }
-    }
-    top + style.height(lines) + 1.0
+    let names: Vec<&str> = chart.categories.iter().map(|category| category.label.as_str()).collect();
+    periods::draw(sketch, &names, &frame.xs, frame.bottom + 5.0)
+}
+
+/// Where the points stand between two sides: at their distance in time, or evenly where nothing tells it.
+fn places(chart: &Chart, (left, right): (f64, f64)) -> Vec<f64> {
+    let count = chart.categories.len();
+    let even = |index: usize| f64::from(u32::try_from(index).unwrap_or(0));
+    let is_told = chart.times.len() == count && chart.times.windows(2).all(|pair| pair[0] < pair[1]);
+    let times: Vec<f64> = if is_told { chart.times.clone() } else { (0..count).map(even).collect() };
+    let first = times.first().copied().unwrap_or(0.0);
+    let length = times.last().map_or(0.0, |last| last - first).max(f64::MIN_POSITIVE);
+    times.into_iter().map(|time| left + (right - left) * (time - first) / length).collect()
 }

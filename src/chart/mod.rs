@@ -17,6 +17,7 @@ mod label;
 mod legend;
 mod line;
 mod palette;
+mod periods;
 mod scale;
 mod scene;
 mod stacked;
@@ -28,7 +29,7 @@ use crate::report::{Chart, ChartKind};
 use crate::theme::Theme;
 use label::Sketch;
 
-pub(crate) use palette::{Hues, colours, ink_on};
+pub(crate) use palette::{Hues, colours, ink_on, outline};
 pub(crate) use scale::value;
 pub use scene::{Anchor, Decisions, Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text, Values, Way};
 

@@ -2,15 +2,25 @@
 //!
 //! Colour is never the only sign: every mark has a label, or a legend in the order of the marks.
 //!
+//! One accent and greys are the rule: hues stand only where parts are compared over bars, or where a chart has more
+//! series than greys can tell apart. A shape that is light on white has a darker edge.
+//!
 //! The tests hold the brand's hues to it that every pair differs for people with protanopia,
 //! deuteranopia and tritanopia, as simulated by Machado, Oliveira and Fernandes (2009) and measured in
 //! OKLab, and that neighbours differ in lightness, for grey print.
 
+use crate::data::period::Period;
 use crate::report::{Chart, ChartKind, Role};
 use crate::theme::{Brand, Colour};
 
 /// White: paper, separators, text on dark marks.
 pub(super) const WHITE: Colour = Colour([255; 3]);
+
+/// Least contrast of a shape against its ground by WCAG 2.2, criterion 1.4.11.
+pub(super) const SEEN: f64 = 3.0;
+
+/// The most series or slices that an accent and greys tell apart.
+const MOST_GREYS: usize = 3;
 
 /// Least contrast of text by WCAG 2.2, level AA.
 pub(super) const READABLE: f64 = 4.5;
@@ -44,27 +54,79 @@ pub(crate) fn colours(chart: &Chart, brand: &Brand) -> Vec<Colour> {
         Hues::One | Hues::ByCategory => chart.categories.iter().map(|category| category.role).collect(),
         Hues::BySeries => chart.series.iter().map(|series| series.role).collect(),
     };
-    // A hue that stands for the highlight must not stand for a part beside it.
     let highlighted = roles.contains(&Role::Highlight);
+    if let Some(greys) = greys(chart, hues, brand) {
+        let mut greys = greys.into_iter();
+        let paint = |role: &Role| match role {
+            Role::Highlight => brand.chart.highlight,
+            Role::Other => brand.chart.other,
+            Role::Part => greys.next().unwrap_or(brand.colours.muted),
+        };
+        return roles.iter().map(paint).collect();
+    }
+    // A hue that stands for the highlight must not stand for a part beside it.
     let mut series: Vec<Colour> = brand.chart.series.clone();
     if highlighted && series.len() > 1 {
         series.retain(|colour| *colour != brand.chart.highlight);
     }
     let mut next = 0;
-    roles
-        .iter()
-        .enumerate()
-        .map(|(index, role)| match role {
-            Role::Highlight => brand.chart.highlight,
-            Role::Other => brand.chart.other,
-            Role::Part if hues == Hues::One => hue(&series, 0),
-            Role::Part if hues == Hues::BySeries && is_whole(chart, index) => brand.colours.muted,
-            Role::Part => {
-                next += 1;
-                hue(&series, next - 1)
+    let painted = roles.iter().enumerate().map(|(index, role)| match role {
+        Role::Highlight => brand.chart.highlight,
+        Role::Other => brand.chart.other,
+        // Beside one mark in the accent colour, the others step back.
+        Role::Part if hues == Hues::One && highlighted => grey(brand),
+        Role::Part if hues == Hues::One => hue(&series, 0),
+        Role::Part if hues == Hues::BySeries && is_whole(chart, index) => brand.colours.muted,
+        Role::Part => {
+            next += 1;
+            hue(&series, next - 1)
+        }
+    });
+    // A line has no edge that could be darker.
+    let is_line = chart.kind == ChartKind::Line;
+    painted.map(|colour| outline(colour).filter(|_| is_line).unwrap_or(colour)).collect()
+}
+
+/// The accent and greys for the parts of a chart that needs no hues.
+fn greys(chart: &Chart, hues: Hues, brand: &Brand) -> Option<Vec<Colour>> {
+    let accent = hue(&brand.chart.series, 0);
+    let (muted, light) = (brand.colours.muted, grey(brand));
+    let is_part = |role: &Role| *role == Role::Part;
+    match (hues, chart.kind) {
+        (Hues::BySeries, ChartKind::Clustered | ChartKind::Line) if chart.series.len() <= MOST_GREYS => {
+            let count = chart.series.iter().filter(|series| is_part(&series.role)).count();
+            let is_period = chart.series.iter().all(|series| series.key.parse::<Period>().is_ok());
+            let is_highlighted = count < chart.series.len();
+            let mut greys = match count {
+                _ if is_highlighted => vec![muted, light],
+                1 | 2 => vec![accent, light],
+                _ => vec![accent, muted, light],
+            };
+            greys.truncate(count);
+            // Of periods, the last is the one that is reported.
+            if is_period {
+                greys.reverse();
             }
-        })
-        .collect()
+            Some(greys)
+        }
+        (Hues::ByCategory, _) if chart.categories.len() <= MOST_GREYS => {
+            let is_highlighted = chart.categories.iter().any(|part| part.role == Role::Highlight);
+            Some(if is_highlighted { vec![muted, light] } else { vec![accent, muted, light] })
+        }
+        (Hues::One | Hues::ByCategory | Hues::BySeries, _) => None,
+    }
+}
+
+/// The grey of what stands beside the accent.
+fn grey(brand: &Brand) -> Colour {
+    mix(brand.colours.muted, WHITE, 0.3)
+}
+
+/// The edge of a colour that is light on white; none where it can be seen by itself.
+pub(crate) fn outline(colour: Colour) -> Option<Colour> {
+    let shades = (1..=20).map(|step| mix(colour, Colour([0; 3]), f64::from(step) * 0.05));
+    let is_light = colour.contrast(WHITE) < SEEN;
+    is_light.then(|| shades.into_iter().find(|shade| shade.contrast(WHITE) >= SEEN)).flatten()
 }
 
 /// Whether a layer is never divided while other bars are: "No breakdown" beside a bar with layers.
@@ -109,8 +171,9 @@ pub(crate) fn ink_on(mark: Colour, brand: &Brand) -> Option<Colour> {
 
 #[cfg(test)]
 mod tests {
-    use super::{READABLE, WHITE, colours, ink_on, mix};
+    use super::{READABLE, SEEN, WHITE, colours, ink_on, mix};
     use crate::chart::tests::samples;
+    use crate::chart::{Mark, MarkKind, Rect, Shape, Way, layout};
     use crate::report::Role;
     use crate::theme::{Colour, Theme};
 
@@ -228,6 +291,87 @@ mod tests {
         let found = colours(&chart, &brand);
         assert_eq!(found[0], brand.chart.highlight);
         assert!(!found[1..].contains(&found[0]), "{found:?}");
+    }
+
+    #[test]
+    fn every_shape_is_seen_on_white() {
+        let theme = Theme::embedded().unwrap();
+        for (name, chart) in samples::all() {
+            let marks = layout(&chart, &theme).marks;
+            for (index, mark) in marks.iter().enumerate() {
+                let is_shape = matches!(
+                    mark.kind,
+                    MarkKind::Value { .. } | MarkKind::Swatch | MarkKind::Line { .. } | MarkKind::Outline
+                );
+                let edge = marks.get(index + 1).filter(|next| next.kind == MarkKind::Outline);
+                let seen = edge.map_or(mark.colour, |edge| edge.colour).contrast(WHITE);
+                // A sliver has no room for an edge.
+                let sliver =
+                    matches!(&mark.shape, Shape::Rect(rect) if rect.width().min(rect.height()) < 1.5);
+                assert!(!is_shape || sliver || seen >= SEEN, "{name}: {mark:?} has a contrast of {seen:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn neighbours_are_parted_by_white() {
+        let theme = Theme::embedded().unwrap();
+        for (name, chart) in samples::all() {
+            let scene = layout(&chart, &theme);
+            let bars: Vec<Rect> = scene.marks.iter().filter_map(bar).collect();
+            let separators: Vec<f64> = scene.marks.iter().filter_map(separator).collect();
+            for (index, one) in bars.iter().enumerate() {
+                for two in &bars[..index] {
+                    let beside = one.top < two.bottom - 0.1 && two.top < one.bottom - 0.1;
+                    let above = one.left < two.right - 0.1 && two.left < one.right - 0.1;
+                    let (wide, high) = (
+                        (one.left - two.right).max(two.left - one.right),
+                        (one.top - two.bottom).max(two.top - one.bottom),
+                    );
+                    let narrow = one.width().min(two.width()) < 0.4;
+                    let is_parted = |x: f64| separators.iter().any(|at| (at - x).abs() < 0.01);
+                    let border = if one.left > two.left { one.left } else { one.right };
+                    assert!(!above || beside || high > 0.5, "{name}: {one:?} and {two:?}");
+                    assert!(
+                        !beside
+                            || narrow
+                            || wide > 0.5
+                            || is_parted(border)
+                            || scene.decisions.way == Way::Up,
+                        "{name}: {one:?} and {two:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    fn bar(mark: &Mark) -> Option<Rect> {
+        match (&mark.shape, mark.kind) {
+            (Shape::Rect(rect), MarkKind::Value { .. }) if rect.width() > 0.0 => Some(*rect),
+            _ => None,
+        }
+    }
+
+    fn separator(mark: &Mark) -> Option<f64> {
+        match (&mark.shape, mark.kind) {
+            (Shape::Path { points, .. }, MarkKind::Separator) => Some(points[0].x),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn the_accent_is_the_last_period_and_one_mark_among_greys() {
+        let brand = Theme::embedded().unwrap().brand;
+        let mut chart = samples::clustered();
+        for (series, key) in chart.series.iter_mut().zip(["2022-Q2", "2023-Q2"]) {
+            series.key = key.to_owned();
+        }
+        let accent = brand.chart.series[0];
+        assert_eq!(colours(&chart, &brand)[..2], [super::grey(&brand), accent]);
+        let mut chart = samples::permanent();
+        chart.categories[0].role = Role::Highlight;
+        let found = colours(&chart, &brand);
+        assert_eq!(found[..2], [brand.chart.highlight, super::grey(&brand)]);
     }
 
     #[test]

@@ -95,6 +95,19 @@ pub(super) fn ticks(least: f64, greatest: f64, digits: u32, most: u32) -> Vec<f6
     ticks
 }
 
+/// The ticks at or right beyond the least and the greatest of some values and zero: where an axis begins and ends.
+pub(super) fn around(values: &[f64], digits: u32, most: u32) -> (f64, f64) {
+    let least = values.iter().copied().fold(0.0, f64::min);
+    let greatest = values.iter().copied().fold(0.0, f64::max);
+    let inside = ticks(least, greatest, digits, most);
+    let step = inside.windows(2).map(|pair| pair[1] - pair[0]).next().unwrap_or(0.0);
+    let beyond = |tick: f64, value: f64, step: f64| {
+        if (value - tick).abs() > step.abs() * 1e-6 && step != 0.0 { tick + step } else { tick }
+    };
+    let (first, last) = (inside.first().copied().unwrap_or(0.0), inside.last().copied().unwrap_or(0.0));
+    (beyond(first, least, -step), beyond(last, greatest, step))
+}
+
 /// How the locale wrote the chart's numbers; ticks are written the same way.
 ///
 /// Only a locale makes text from numbers, and a chart holds texts alone: so separators and signs are
@@ -203,7 +216,7 @@ fn is_whole(value: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Need, Scale, Writing, ticks};
+    use super::{Need, Scale, Writing, around, ticks};
     use crate::chart::tests::single;
     use crate::report::ChartKind;
 
@@ -234,6 +247,14 @@ mod tests {
         assert_eq!(ticks(-30.0, 64.0, 0, 5), [-20.0, 0.0, 20.0, 40.0, 60.0]);
         assert_eq!(ticks(0.0, 3.0, 0, 9), [0.0, 1.0, 2.0, 3.0]);
         assert_eq!(ticks(0.0, 0.0, 0, 5), [0.0]);
+    }
+
+    #[test]
+    fn an_axis_ends_at_or_beyond_the_greatest_value() {
+        assert_eq!(around(&[5900.0], 0, 6), (0.0, 6000.0));
+        assert_eq!(around(&[-30.0, 64.0], 0, 5), (-40.0, 80.0));
+        assert_eq!(around(&[3.0], 0, 9), (0.0, 3.0));
+        assert_eq!(around(&[0.0], 0, 5), (0.0, 0.0));
     }
 
     #[test]

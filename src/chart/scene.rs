@@ -93,6 +93,8 @@ pub enum MarkKind {
     },
     /// White between neighbours.
     Separator,
+    /// The edge of a shape that is too light to be seen on white by itself.
+    Outline,
     /// The sample of a colour in a legend.
     Swatch,
     /// From a label to what it names.

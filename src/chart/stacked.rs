@@ -69,10 +69,15 @@ enum Naming {
 
 /// Draws the bars below `top` and gives where they end.
 pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
-    let frame = Frame::new(sketch, chart);
+    let mut frame = Frame::new(sketch, chart, (0.0, 0.0));
     let count = chart.categories.len();
     let (naming, lanes) = frame.choose(sketch, chart);
     let axis_below = lanes.is_none();
+    let (least, greatest) = frame.reach(chart);
+    let ends = scale::around(&[least, greatest], Writing::of(chart).digits, axis::MOST);
+    if axis_below {
+        frame = Frame::new(sketch, chart, ends);
+    }
     let lanes = lanes.unwrap_or_else(|| (0..count).map(|_| Lanes::default()).collect());
     let entries: Vec<_> =
         chart.series.iter().map(|s| s.label.as_str()).zip(frame.colours.iter().copied()).collect();
@@ -83,7 +88,6 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     };
     let bottom = top + frame.rows(sketch, &lanes).iter().sum::<f64>() + frame.gaps();
     if axis_below {
-        let ends = frame.reach(chart);
         let reach = if chart.totals.is_empty() { axis::Reach::Through } else { axis::Reach::Short };
         axis::below(sketch, frame.scale, &Writing::of(chart), ends, (top, bottom + 6.0), reach);
     }
@@ -112,7 +116,8 @@ struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    fn new(sketch: &Sketch<'_>, chart: &'a Chart) -> Self {
+    /// A frame whose scale reaches at least so far.
+    fn new(sketch: &Sketch<'_>, chart: &'a Chart, (least, greatest): (f64, f64)) -> Self {
         let figure = sketch.figure();
         let change = match chart.changes.as_slice() {
             [Some(change)] if chart.categories.len() == 2 => Some(change_lines(sketch, change)),
@@ -134,6 +139,7 @@ impl<'a> Frame<'a> {
                 let beside = total(category) + beyond;
                 [Need { value: less, beside: 0.0 }, Need { value: more, beside }]
             })
+            .chain([least, greatest].map(|value| Need { value, beside: 0.0 }))
             .collect();
         let reserved = needs.iter().map(|need| need.beside).fold(0.0, f64::max);
         let label = sketch.label();

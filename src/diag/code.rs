@@ -261,7 +261,10 @@ codes! {
     Chart in "../check/rules/chart" {
         CHART_ALT = "chart-alt", Warning, Series;
         CHART_MESSAGE = "chart-message", Warning, Series;
+        CHART_PERIODS = "chart-periods", Warning, Series;
         CHART_REFERENCE = "chart-reference", Warning, Series;
+        // A remark: editions that were published with such a donut still build.
+        DONUT_PARTS = "donut-parts", Note, Series;
         OTHER_CHANGE = "other-change", Warning, Series;
         OTHER_MISSING = "other-missing", Warning, Series;
     }

@@ -67,6 +67,7 @@ fn chart(index: u32) -> Block {
         message: Vec::new(),
         unit_text: "per cent".to_owned(),
         categories: ["CN", "TR"].map(category).into(),
+        times: Vec::new(),
         series: vec![Series {
             key: "a".to_owned(),
             label: "a".to_owned(),

@@ -373,6 +373,7 @@ fn chart(number: u32, title: &str) -> Chart {
         message: Vec::new(),
         unit_text: String::new(),
         categories: Vec::new(),
+        times: Vec::new(),
         series: Vec::new(),
         changes: Vec::new(),
         totals: Vec::new(),

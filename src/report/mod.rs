@@ -415,6 +415,8 @@ pub struct Chart {
     pub unit_text: String,
     /// Categories along the axis, in the order shown. A donut's slices; a stacked chart's bars.
     pub categories: Vec<Category>,
+    /// Where the periods of a line stand in time, in months; empty where categories stand at even distances.
+    pub times: Vec<f64>,
     /// Series, in the order shown. A stacked chart's layers; one for plain kinds.
     pub series: Vec<Series>,
     /// Change written beside a pair of marks; index by category for clustered charts of two series,

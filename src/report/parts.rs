@@ -18,6 +18,21 @@ const JOIN_BELOW: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 /// Hues that a reader can tell apart in one chart (IOM's advice on charts).
 pub(super) const MOST_HUES: usize = 6;
 
+/// The most categories of a chart.
+pub(super) const MOST_CATEGORIES: usize = 15;
+
+/// Parts with their values.
+pub(super) type Parts = Vec<(String, Quantity)>;
+
+/// What limits the number of parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MostParts {
+    /// Each has a hue.
+    Hues,
+    /// Each has a row.
+    Categories,
+}
+
 /// The parts that a chart shows.
 #[derive(Default)]
 pub(super) struct Shown {
@@ -27,8 +42,8 @@ pub(super) struct Shown {
     pub(super) joined: Vec<String>,
 }
 
-/// The parts of a figure in the order shown, with the rest; in a donut or stacked chart small ones are joined.
-pub(super) fn shown(spec: &ChartSpec, figure: &Figure, at: Period) -> Result<Shown, NoValue> {
+/// The parts of a figure in the order shown, the rest last.
+pub(super) fn listed(spec: &ChartSpec, figure: &Figure, at: Period) -> Result<Parts, NoValue> {
     let stacked = spec.kind == ChartKind::Stacked;
     let of_shares = match spec.values {
         Some(values) => values == PartValues::Shares,
@@ -79,41 +94,74 @@ pub(super) fn shown(spec: &ChartSpec, figure: &Figure, at: Period) -> Result<Sho
             parts.push((OTHER.to_owned(), rest));
         }
     }
-    Ok(if is_whole { joined(spec, figure, parts) } else { Shown { parts, joined: Vec::new() } })
+    Ok(parts)
 }
 
-fn joined(spec: &ChartSpec, figure: &Figure, parts: Vec<(String, Quantity)>) -> Shown {
-    let usual = if spec.kind == ChartKind::Donut { JOIN_BELOW } else { Decimal::ZERO };
-    let limit = spec.join_below.as_ref().map_or(usual, |limit| limit.value);
-    let total: Decimal = parts.iter().map(|(_, value)| value.value()).sum();
-    let mut kept = Vec::new();
-    let mut rest: Vec<(String, Quantity)> = Vec::new();
-    for (key, value) in parts {
-        let small = value.value() * Decimal::ONE_HUNDRED < limit * total;
-        if key == OTHER || small || kept.len() == MOST_HUES {
-            rest.push((key, value));
-        } else {
-            kept.push((key, value));
-        }
-    }
-    kept.extend(sum(figure, &rest).map(|sum| (OTHER.to_owned(), sum)));
-    let joined = rest.into_iter().map(|(key, _)| key).filter(|key| key != OTHER).collect();
-    Shown { parts: kept, joined }
-}
-
-/// The same parts of several periods: one that is not listed in all of them is in the rest of the others, and joins it
-/// where it is listed, so that the rests can be compared.
+/// What a chart shows of lists of parts. Small ones, and those beyond what a reader tells apart, join the rest in all
+/// lists alike, so that the rests can be compared.
 ///
 /// # Errors
 /// Limits and ranges join nothing.
-pub(super) fn alike(figure: &Figure, all: Vec<Shown>) -> Result<Vec<Shown>, NoValue> {
+pub(super) fn joined(
+    spec: &ChartSpec,
+    lists: Vec<(&Figure, Parts)>,
+    most: MostParts,
+) -> Result<Vec<Shown>, NoValue> {
+    let is_whole = most == MostParts::Hues;
+    let usual = if spec.kind == ChartKind::Donut { JOIN_BELOW } else { Decimal::ZERO };
+    let limit = spec.join_below.as_ref().map_or(usual, |limit| limit.value);
+    let limit = if is_whole { limit } else { Decimal::ZERO };
+    let total = |parts: &Parts| parts.iter().map(|(_, value)| value.value()).sum::<Decimal>();
+    let totals: Vec<Decimal> = lists.iter().map(|(_, parts)| total(parts)).collect();
+    let mut keys: Vec<(&str, Decimal)> = Vec::new();
+    for ((_, parts), total) in lists.iter().zip(&totals) {
+        for (key, value) in parts.iter().filter(|(key, _)| key != OTHER) {
+            let share = (value.value() * Decimal::ONE_HUNDRED).checked_div(*total).unwrap_or_default();
+            match keys.iter_mut().find(|(known, _)| known == key) {
+                Some((_, largest)) => *largest = share.max(*largest),
+                None => keys.push((key, share)),
+            }
+        }
+    }
+    let has_rest = lists.iter().any(|(_, parts)| parts.iter().any(|(key, _)| key == OTHER));
+    let room = match most {
+        MostParts::Hues => MOST_HUES,
+        MostParts::Categories if keys.len() + usize::from(has_rest) > MOST_CATEGORIES => MOST_CATEGORIES - 1,
+        MostParts::Categories => MOST_CATEGORIES,
+    };
+    let is_small = |share: Decimal| is_whole && share < limit;
+    keys.retain(|(_, share)| !is_small(*share));
+    if spec.sort == Sort::BySize && lists.len() > 1 {
+        keys.sort_by_key(|(_, share)| std::cmp::Reverse(*share));
+    }
+    keys.truncate(room);
+    let kept: Vec<String> = keys.into_iter().map(|(key, _)| key.to_owned()).collect();
+    let shown = lists.into_iter().map(|(figure, parts)| {
+        let (mut parts, rest): (Parts, Parts) = parts.into_iter().partition(|(key, _)| kept.contains(key));
+        // Where a part of a whole is a limit, the chart is refused with a better reason.
+        if let ([_, _, ..], false) = (&rest[..], is_whole) {
+            figure.exact(&rest.iter().map(|(_, value)| value).collect::<Vec<_>>())?;
+        }
+        parts.extend(sum(figure, &rest).map(|sum| (OTHER.to_owned(), sum)));
+        let joined = rest.into_iter().map(|(key, _)| key).filter(|key| key != OTHER).collect();
+        Ok(Shown { parts, joined })
+    });
+    shown.collect()
+}
+
+/// The same parts of several periods or figures: one that is not listed in all of them is in the rest of the others, and
+/// joins it where it is listed, so that the rests can be compared.
+///
+/// # Errors
+/// Limits and ranges join nothing.
+pub(super) fn alike(figures: &[&Figure], all: Vec<Shown>) -> Result<Vec<Shown>, NoValue> {
     let has = |shown: &Shown, key: &str| shown.parts.iter().any(|(known, _)| known == key);
     let is_common = |key: &str| key == OTHER || all.iter().all(|shown| has(shown, key));
     // Where nobody has a rest, a part that is not listed is nothing.
     if !all.iter().any(|shown| has(shown, OTHER)) {
         return Ok(all);
     }
-    let alike = all.iter().map(|shown| {
+    let alike = figures.iter().zip(&all).map(|(figure, shown)| {
         let (mut parts, single): (Vec<_>, Vec<_>) =
             shown.parts.iter().cloned().partition(|(key, _)| key != OTHER && is_common(key));
         if let [_, _, ..] = single[..] {

@@ -35,6 +35,8 @@ pub struct Legend {
     pub text: Vec<Inline>,
     /// The values that the source does not have: series and category.
     pub gaps: Vec<(usize, usize)>,
+    /// What stands in their places.
+    pub sign: String,
 }
 
 /// What has been shown that is explained elsewhere.

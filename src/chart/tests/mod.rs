@@ -51,6 +51,7 @@ fn chart(
         message: Vec::new(),
         unit_text: LOCALE.unit_name(&unit),
         categories: categories.iter().map(|label| category(label.as_ref())).collect(),
+        times: Vec::new(),
         series: series
             .iter()
             .map(|(label, values)| Series {

@@ -7,7 +7,7 @@ use resvg::tiny_skia;
 
 use super::{THEME, chart, number, single};
 use crate::chart::{layout, svg};
-use crate::report::{Chart, ChartKind, Role, Unit};
+use crate::report::{Chart, ChartKind, Legend, Role, Unit};
 
 fn strings(values: &[&str]) -> Vec<String> {
     values.iter().map(|&value| value.to_owned()).collect()
@@ -54,7 +54,7 @@ fn temporary() -> Chart {
     chart
 }
 
-fn permanent() -> Chart {
+pub(in crate::chart) fn permanent() -> Chart {
     let rows = [("Russian Federation", "36.1"), ("Uzbekistan", "28.4"), ("China", "18.0"), ("Other", "17.5")];
     single(ChartKind::Bars, "per cent", &rows)
 }
@@ -117,7 +117,7 @@ fn months_stacked() -> Chart {
     chart(ChartKind::Stacked, "KZT billion", &months, &series)
 }
 
-fn clustered() -> Chart {
+pub(in crate::chart) fn clustered() -> Chart {
     let names = ["Russian Federation", "Germany", "Poland", "United States of America", "Uzbekistan"];
     let series = [
         ("January–June 2022", strings(&["9875", "1332", "185", "182", "127"])),
@@ -263,13 +263,25 @@ fn unsure(kind: ChartKind) -> Chart {
         ("2024", "430000-470000"),
         ("2025", "512000"),
     ];
-    single(kind, "", &rows)
+    let legend = Legend { gaps: vec![(0, 2)], sign: "..".to_owned(), ..Legend::default() };
+    Chart { legend, ..single(kind, "", &rows) }
+}
+
+/// A line over periods at uneven distances.
+fn line_uneven() -> Chart {
+    let names = ["Q1 2019", "Q2 2022", "Q3 2022", "Q2 2023"];
+    let series = [
+        ("Arrivals", strings(&["1000", "1500", "1510", "1653"])),
+        ("Departures", strings(&["2100", "1200", "1190", "900"])),
+    ];
+    Chart { times: vec![1.5, 40.5, 43.5, 52.5], ..chart(ChartKind::Line, "", &names, &series) }
 }
 
 fn unsure_both() -> Chart {
     let series =
         [("Arrivals", strings(&["13.5", "33.0 p", "<10"])), ("Departures", strings(&["", "10-20", "-20 p"]))];
-    chart(ChartKind::Clustered, "per cent", &["Almaty", "Astana", "Shymkent"], &series)
+    let legend = Legend { gaps: vec![(1, 0)], sign: "..".to_owned(), ..Legend::default() };
+    Chart { legend, ..chart(ChartKind::Clustered, "per cent", &["Almaty", "Astana", "Shymkent"], &series) }
 }
 
 pub(crate) fn all() -> Vec<(&'static str, Chart)> {
@@ -300,6 +312,7 @@ pub(crate) fn all() -> Vec<(&'static str, Chart)> {
         ("unsure-columns", unsure(ChartKind::Columns)),
         ("unsure-line", unsure(ChartKind::Line)),
         ("unsure-clustered", unsure_both()),
+        ("line-uneven", line_uneven()),
         ("line-6", places(ChartKind::Line, "per cent", 7, &LAYERS)),
     ]
 }

@@ -5,7 +5,7 @@ use super::labels::Labels;
 use super::number::Codes;
 use super::plan::Plan;
 use super::workbook::{Sheet, text, value};
-use crate::chart::{Hues, colours};
+use crate::chart::{Hues, colours, outline};
 use crate::docx::package::tree::{Element, el};
 use crate::report::{ChartKind, Number};
 use crate::theme::Colour;
@@ -110,7 +110,9 @@ impl<'a> Maker<'a> {
     }
 
     fn solid(&self, colour: Colour) -> Element {
+        let edge = outline(colour).map(|edge| line(edge, 0.75));
         let outline = match self.plan.chart.kind {
+            _ if edge.is_some() => edge.unwrap_or_else(no_line),
             ChartKind::Donut => line(WHITE, 1.2),
             ChartKind::Stacked => line(WHITE, 0.6),
             ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Line => no_line(),

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::{Data, Maker};
-use crate::data::period::Period;
+use crate::data::period::{Date, Period};
 use crate::data::quantity::Quantity;
+use crate::language::fill;
 use crate::report::ChartKind;
 use crate::report::compute::{Figure, NoValue, OTHER};
-use crate::report::parts::{self, Shown};
+use crate::report::parts::{self, MostParts, Shown};
 use crate::spec::schema::{By, Sort};
 
 impl Maker<'_> {
@@ -32,19 +33,23 @@ impl Maker<'_> {
 
     /// Categories are parts; a series is a figure.
     fn by_part(&self) -> Result<Data, NoValue> {
+        let figures: Vec<&Figure> = self.figures.iter().map(AsRef::as_ref).collect();
+        let lists: Vec<(&Figure, Period)> = figures.iter().map(|figure| (*figure, self.at(figure))).collect();
+        let most = if self.spec.kind == ChartKind::Donut { MostParts::Hues } else { MostParts::Categories };
+        let shown = self.parts(&lists, most)?;
+        let is_common =
+            |key: &str| shown.iter().all(|shown| shown.parts.iter().any(|(known, _)| known == key));
+        let common =
+            shown.iter().flat_map(|shown| &shown.parts).filter(|(key, _)| key != OTHER && is_common(key));
+        // Figures with other parts altogether stand beside each other as they are.
+        let shown = if common.count() > shown.len() { parts::alike(&figures, shown)? } else { shown };
         let mut keys: Vec<String> = Vec::new();
-        let mut columns = Vec::new();
-        let mut all_joined = Vec::new();
-        for figure in &self.figures {
-            let Shown { parts, joined } = self.parts(figure, self.at(figure))?;
-            all_joined.extend(joined);
-            keys.extend(
-                parts
-                    .iter()
-                    .map(|(key, _)| key.clone())
-                    .filter(|key| !keys.contains(key))
-                    .collect::<Vec<_>>(),
-            );
+        let (mut columns, mut all_joined) = (Vec::new(), Vec::new());
+        for Shown { parts, joined } in shown {
+            let new = parts.iter().map(|(key, _)| key).filter(|key| !keys.contains(key));
+            keys.extend(new.cloned().collect::<Vec<_>>());
+            all_joined
+                .extend(joined.into_iter().filter(|part| !all_joined.contains(part)).collect::<Vec<_>>());
             columns.push(parts);
         }
         // Parts of the first figure come by size already; those that only others have follow, the rest is last.
@@ -59,22 +64,24 @@ impl Maker<'_> {
             .iter()
             .zip(&columns)
             .map(|(figure, parts)| {
-                (figure.key.clone(), figure.label.clone(), keys.iter().map(|key| find(parts, key)).collect())
+                let values = keys.iter().map(|key| find(parts, key)).collect();
+                (figure.key.clone(), self.dated_label(figure), values)
             })
             .collect();
         let categories = keys
             .iter()
             .map(|key| Ok((key.clone(), self.part_label(key)?)))
             .collect::<Result<_, NoValue>>()?;
-        Ok(Data { categories, series, changes: Vec::new(), totals: Vec::new(), joined: all_joined })
+        Ok(Data { categories, series, joined: all_joined, ..Data::default() })
     }
 
     /// Categories are parts; a series is a period of the one figure.
     fn parts_by_period(&self) -> Result<Data, NoValue> {
         let figure = &self.figures[0];
         let periods = self.periods();
-        let shown: Vec<Shown> = periods.iter().map(|at| self.parts(figure, *at)).collect::<Result<_, _>>()?;
-        let shown = parts::alike(figure, shown)?;
+        let lists: Vec<(&Figure, Period)> = periods.iter().map(|at| (figure.as_ref(), *at)).collect();
+        let shown = self.parts(&lists, MostParts::Categories)?;
+        let shown = parts::alike(&vec![figure.as_ref(); periods.len()], shown)?;
         // The order is that of the figure's own period, or of the last one.
         let main = periods.iter().position(|at| *at == figure.period).unwrap_or(periods.len() - 1);
         let mut keys: Vec<String> = Vec::new();
@@ -97,7 +104,7 @@ impl Maker<'_> {
             .map(|key| Ok((key.clone(), self.part_label(key)?)))
             .collect::<Result<_, NoValue>>()?;
         let joined = shown.into_iter().flat_map(|shown| shown.joined).collect();
-        Ok(Data { categories, series, changes: Vec::new(), totals: Vec::new(), joined })
+        Ok(Data { categories, series, joined, ..Data::default() })
     }
 
     /// Categories are periods; a series is a figure.
@@ -116,13 +123,8 @@ impl Maker<'_> {
             ([figure], [from, to]) => vec![self.change(figure, *from, *to)?],
             _ => Vec::new(),
         };
-        Ok(Data {
-            categories: self.period_names(&periods),
-            series,
-            changes,
-            totals: Vec::new(),
-            joined: Vec::new(),
-        })
+        let times = periods.iter().map(|period| middle(*period)).collect();
+        Ok(Data { categories: self.period_names(&periods), series, changes, times, ..Data::default() })
     }
 
     /// Categories are figures; a series is a period.
@@ -152,7 +154,7 @@ impl Maker<'_> {
             }
             _ => Vec::new(),
         };
-        Ok(Data { categories, series, changes, totals: Vec::new(), joined: Vec::new() })
+        Ok(Data { categories, series, changes, ..Data::default() })
     }
 
     /// Bars are periods, layers are parts; a period whose parts are not known is one layer.
@@ -176,8 +178,10 @@ impl Maker<'_> {
         let mut layers: Vec<Vec<(String, Quantity)>> = Vec::new();
         // The order is that of the figure's own period; parts that only others have follow, the rest is last.
         let own = periods.iter().position(|at| *at == figure.period);
+        let known = periods.iter().filter(|at| is_broken_down(at)).map(|at| (figure.as_ref(), *at));
+        let mut known = self.parts(&known.collect::<Vec<_>>(), MostParts::Hues)?.into_iter();
         for at in &periods {
-            let shown = if is_broken_down(at) { self.parts(figure, *at)? } else { Shown::default() };
+            let shown = if is_broken_down(at) { known.next() } else { None }.unwrap_or_default();
             joined.extend(shown.joined.into_iter().filter(|part| !joined.contains(part)).collect::<Vec<_>>());
             layers.push(shown.parts);
         }
@@ -196,7 +200,14 @@ impl Maker<'_> {
             [from, to] => vec![self.change(figure, from, to)?],
             _ => Vec::new(),
         };
-        Ok(Data { categories: self.period_names(&periods), series, changes, totals, joined })
+        Ok(Data {
+            categories: self.period_names(&periods),
+            series,
+            changes,
+            totals,
+            joined,
+            ..Data::default()
+        })
     }
 
     /// The period whose parts are shown: the one that the chart names, or the figure's own.
@@ -207,10 +218,40 @@ impl Maker<'_> {
         }
     }
 
-    /// The parts of a figure that are shown, in the chart's unit.
-    fn parts(&self, figure: &Figure, at: Period) -> Result<Shown, NoValue> {
-        let Shown { parts, joined } = parts::shown(self.spec, figure, at)?;
-        let converted = parts.into_iter().map(|(key, value)| Ok((key, self.in_unit(figure, value)?)));
-        Ok(Shown { parts: converted.collect::<Result<_, NoValue>>()?, joined })
+    /// The parts of figures that are shown, in the chart's unit.
+    fn parts(&self, lists: &[(&Figure, Period)], most: MostParts) -> Result<Vec<Shown>, NoValue> {
+        let listed = lists.iter().map(|(figure, at)| Ok((*figure, parts::listed(self.spec, figure, *at)?)));
+        let shown = parts::joined(self.spec, listed.collect::<Result<_, NoValue>>()?, most)?;
+        let converted = lists.iter().zip(shown).map(|((figure, _), Shown { parts, joined })| {
+            let parts = parts.into_iter().map(|(key, value)| Ok((key, self.in_unit(figure, value)?)));
+            Ok(Shown { parts: parts.collect::<Result<_, NoValue>>()?, joined })
+        });
+        converted.collect()
+    }
+
+    /// The label of a figure whose parts are a series, with their period where others are of another one.
+    fn dated_label(&self, figure: &Figure) -> String {
+        let locale = &self.builder.locale;
+        let (at, period) = (self.at(figure), locale.period(self.at(figure)));
+        // An author writes a space where the program keeps words together.
+        let plain = |text: &str| text.replace('\u{a0}', " ");
+        let is_told = plain(&figure.label).contains(&plain(&period));
+        if is_told || self.figures.iter().all(|other| self.at(other) == at) {
+            return figure.label.clone();
+        }
+        fill(&locale.labels().titled, &[("title", &figure.label), ("period", &period)])
+    }
+}
+
+/// The middle of a period in months: of whole ones exact, so that quarters are as far apart as they should.
+fn middle(period: Period) -> f64 {
+    let month = |day: Date| f64::from(day.year) * 12.0 + f64::from(day.month);
+    let (first, last) = (period.first_day(), period.last_day());
+    match period.count_of_months() {
+        Some(months) => month(first) + f64::from(months) / 2.0,
+        None => {
+            let place = |day: Date| month(day) + (f64::from(day.day) - 1.0) / 31.0;
+            (place(first) + place(last)) / 2.0
+        }
     }
 }

@@ -15,7 +15,7 @@ use crate::report::compute::{CONVERTED_DIGITS, Figure, MissingValue, NoValue, OT
 use crate::report::context::Builder;
 use crate::report::expr::Outcome;
 use crate::report::own_change::{self, Beside};
-use crate::report::parts::MOST_HUES;
+use crate::report::parts::{MOST_CATEGORIES, MOST_HUES};
 use crate::report::walk::plain_text;
 use crate::report::{
     Absent, Block, Category, Chart, ChartKind, Inline, Legend, Role, Series, formula, prose,
@@ -26,6 +26,7 @@ mod alt;
 mod data;
 
 /// A chart's data before it has words: names of categories and series, and values by series and category.
+#[derive(Default)]
 struct Data {
     categories: Vec<(String, String)>,
     series: Vec<(String, String, Vec<Option<Quantity>>)>,
@@ -33,6 +34,8 @@ struct Data {
     totals: Vec<Quantity>,
     /// Parts with a name of their own that the rest holds.
     joined: Vec<String>,
+    /// Where the categories stand in time, in months; empty when they are no periods.
+    times: Vec<f64>,
 }
 
 /// Builds a chart, or the block that stands where its figure is not available.
@@ -257,7 +260,8 @@ impl Maker<'_> {
         let naming = if figures.len() > 1 { Naming::Figures } else { Naming::Periods };
         let (below, text) = builder.chart_legends(&shown, &self.gaps.borrow(), naming);
         prose::append(&mut remark, below);
-        let legend = Legend { text, gaps: self.empty_places(&data) };
+        let sign = locale.words().certainty.missing.clone();
+        let legend = Legend { text, gaps: self.empty_places(&data), sign };
         Some(Chart {
             id: spec.key.value.clone(),
             number,
@@ -267,6 +271,7 @@ impl Maker<'_> {
             message,
             unit_text,
             categories,
+            times: if spec.kind == ChartKind::Line { data.times } else { Vec::new() },
             series,
             changes: data.changes,
             totals: data.totals.iter().map(short).collect::<Vec<Number>>(),
@@ -355,9 +360,9 @@ impl Maker<'_> {
             ChartKind::Donut | ChartKind::Stacked if values().all(|value| value.value().is_zero()) => {
                 ("all its parts are zero".to_owned(), "say so in words")
             }
-            _ if data.categories.len() > 15 => (
+            _ if data.categories.len() > MOST_CATEGORIES => (
                 format!("{} categories are too many for one chart", data.categories.len()),
-                "show 15 at most: leave small parts of the figure to `other`, name groups of them, or name fewer periods",
+                "show 15 at most: name fewer periods or figures",
             ),
             ChartKind::Donut | ChartKind::Stacked if values().any(|value| value.value() < Decimal::ZERO) => {
                 ("a part of a whole cannot be negative".to_owned(), "use kind = \"bars\"")
