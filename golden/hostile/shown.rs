@@ -29,7 +29,7 @@ fn quarterly(arguments: &[&str]) -> Result<Output, Failed> {
 fn is_quiet(output: &Output, what: &str) -> Result<(), Failed> {
     for stream in [&output.stdout, &output.stderr] {
         let told = String::from_utf8_lossy(stream).into_owned();
-        let forged = told.lines().any(|line| line.trim_start().starts_with("error[fake]"));
+        let forged = told.split(['\n', '\r']).any(|line| line.trim_start().starts_with("error[fake]"));
         expect(!forged, &format!("{what}: no line is forged"), output)?;
         let acts = |c: char| {
             (c.is_control() && c != '\n' && c != '\t')
@@ -70,6 +70,9 @@ fn forged() -> Result<(), Failed> {
         format!(
             "allow = {{ code = \"source-unused\", found = \"mia\", reason = \"a\\nerror[fake]: b\" }}\n{edition}"
         ),
+        // A line is shown as it is written, and what stands behind a carriage return over its beginning.
+        edition.replace("A test\"", "A test\" x\rerror[fake]: all is lost\r"),
+        edition.replace("\nvalues", "\rerror[fake]: all is lost\nvalues"),
         edition
             .replace("'''\nwords", &format!("\"\"\"\n[words]({}) [words](=visas", &FORGED[..27]))
             .replace("\n'''", "\"\"\""),
@@ -120,7 +123,34 @@ fn forged_files(folder: &Folder) -> Result<(), Failed> {
     is_quiet(&quarterly(&["check", &spec, "--fonts", &path("fonts")])?, "font")?;
     is_quiet(&quarterly(&["check", &spec, "--fonts", &path(odd)])?, "folder of fonts")?;
     is_quiet(&quarterly(&["check", &spec, "--template", &path(odd)])?, "folder of a template")?;
-    is_quiet(&quarterly(&["check", &path(&format!("{odd}/none.toml"))])?, "spec")
+    is_quiet(&quarterly(&["check", &path(&format!("{odd}/none.toml"))])?, "spec")?;
+    forged_parts(folder)
+}
+
+/// The same in names inside a document.
+fn forged_parts(folder: &Folder) -> Result<(), Failed> {
+    let path = |name: &str| folder.0.join(name).to_string_lossy().into_owned();
+    fs::write(path("sound.docx"), document("words")?)?;
+    for (number, name) in
+        ["word/x\nerror[fake]: all is lost\r\u{1b}[2J.xml", "word/\u{202e}x\u{2028}error[fake]: y\u{85}.xml"]
+            .into_iter()
+            .enumerate()
+    {
+        fs::write(path("odd.docx"), workbook(&[(name, b"<a/>")])?)?;
+        let (odd, sound, spec, out) =
+            (path("odd.docx"), path("sound.docx"), path("edition.toml"), path("out"));
+        for call in [
+            ["edits", &odd].as_slice(),
+            &["diff", &sound, &odd, "--no-pixels"],
+            &["diff", &odd, &sound, "--no-pixels", "--format", "corrections"],
+            &["build", &spec, "--out", &out, "--reference", &odd],
+        ] {
+            let output = quarterly(call)?;
+            is_quiet(&output, &format!("part {number}, {}", call[0]))?;
+            expect(output.status.code() == Some(2), "the document is refused", &output)?;
+        }
+    }
+    Ok(())
 }
 
 /// Words that run, load or lead somewhere when a page takes them for more than words.

@@ -33,7 +33,7 @@ impl Case {
 
 /// Large and deeply nested texts.
 fn texts() -> Vec<Case> {
-    deep().into_iter().chain(large()).chain([derived()]).collect()
+    deep().into_iter().chain(large()).chain(much()).chain([derived()]).collect()
 }
 
 const LARGE: usize = 10 * 1024 * 1024;
@@ -112,6 +112,44 @@ fn derived() -> Case {
     )
 }
 
+/// A figure with that many parts, and a text that asks for something of it again and again.
+fn of_parts(parts: usize, asks: &str, times: usize) -> String {
+    let names: String = (0..parts).map(|i| format!("p{i} = \"Name {i}\"\n")).collect();
+    let list: Vec<String> = (0..parts).map(|i| format!("p{i} = {}", i + 1)).collect();
+    let figure = format!(
+        "[figures.many]\nlabel = \"many\"\nsource = \"mia\"\ntotal = 9999999\nparts = {{ {} }}\n\n[names]\n{names}",
+        list.join(", ")
+    );
+    text(&asks.repeat(times)).replace("[[chapter]]", &format!("{figure}\n[[chapter]]"))
+}
+
+/// Short expressions that give much.
+fn much() -> Vec<Case> {
+    let full =
+        &["error[too-many]: the expressions of this edition give more", "hint: ask for shorter rankings"];
+    vec![
+        case("1_000_rankings_of_1_900_parts", of_parts(1_900, "{{ many.ranking(1900) }}.\n\n", 1_000), full),
+        case("2_000_rests_of_1_900_parts", of_parts(1_900, "{{ many.other }}.\n\n", 2_000), full),
+        case("1_600_sums_of_1_900_parts", of_parts(1_900, "{{ many.sum('parts') }}.\n\n", 1_600), full),
+        case(
+            "1_200_conditions_of_1_900_parts",
+            of_parts(1_900, "{{ if many.names(1900) }}a{{ end }} ", 1_200),
+            full,
+        ),
+        case(
+            "199_figures_each_twice_the_one_before",
+            text("a")
+                + &(0..199)
+                    .map(|i| {
+                        let one = if i == 0 { "visas".to_owned() } else { format!("d{}", i - 1) };
+                        format!("[figures.d{i}]\nsource = \"mia\"\nderive = \"{one} + {one}\"\n")
+                    })
+                    .collect::<String>(),
+            &["error[bad-expression]: the result is too large", "hint: check the units"],
+        ),
+    ]
+}
+
 fn large() -> Vec<Case> {
     let file = &["error[too-long]: `", "edition.toml` has more than 4 MB of text", "hint: divide it"];
     vec![
@@ -126,6 +164,16 @@ fn large() -> Vec<Case> {
             "a_number_of_3_mb",
             text("a").replace("1653", &"1".repeat(LARGE / 3)),
             &["error[bad-number]", "edition.toml:7:10", "hint: write at most 12 digits"],
+        ),
+        case(
+            "a_line_of_quotation_marks",
+            text("a") + "x = " + &"\"".repeat(LARGE / 3),
+            &["error[toml-syntax]", "edition.toml:17:"],
+        ),
+        case(
+            "a_line_of_lists_never_closed",
+            text("a") + "x = [" + &"[\"\"],".repeat(LARGE / 20),
+            &["error[toml-syntax]", "edition.toml:17:5", "hint: close it with `]`"],
         ),
         case(
             "a_title_of_3_mb",

@@ -19,6 +19,8 @@ mod crew;
 mod diff;
 mod edits;
 mod files;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 mod golden;
 mod guard;
 mod reference;

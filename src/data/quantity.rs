@@ -136,6 +136,14 @@ impl Origin {
             Self::Computed { from, .. } => from.clone(),
         }
     }
+
+    /// How many such places there are.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Given(_) => 1,
+            Self::Computed { from, .. } => from.len(),
+        }
+    }
 }
 
 /// One value of a figure. The decimal keeps its digits: 3.0 is not 3.

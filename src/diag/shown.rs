@@ -286,13 +286,19 @@ pub(crate) fn json_text(value: &impl Serialize) -> String {
 
 /// A file as a terminal can show it; each stand-in has as many bytes, so that places stay right.
 fn stand_ins(text: &str) -> String {
-    let stand_in = |c: char| match c.len_utf8() {
-        _ if !acts_on_terminal(c) => c,
-        1 => '?',
-        2 => '\u{bf}',
-        _ => '\u{fffd}',
-    };
-    text.chars().map(stand_in).collect()
+    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        // Where it does not end a line, what follows would be written over the beginning of the line.
+        let returns = c == '\r' && chars.peek() != Some(&'\n');
+        out.push(match c.len_utf8() {
+            _ if !returns && !acts_on_terminal(c) => c,
+            1 => '?',
+            2 => '\u{bf}',
+            _ => '\u{fffd}',
+        });
+    }
+    out
 }
 
 #[cfg(test)]
@@ -317,6 +323,18 @@ mod tests {
         let lines: Vec<&str> = shown.lines().collect();
         let at = lines.iter().position(|line| line.contains("xyz")).unwrap();
         assert_eq!(columns(lines[at], "xyz"), columns(lines[at + 1], "^^^"), "{shown}");
+    }
+
+    #[test]
+    fn no_line_is_written_over_its_own_beginning() {
+        let mut sources = Sources::default();
+        let text = "a = 1\rerror[fake]: all is lost\r\nb = 2\r";
+        let source = sources.add("a.toml", text);
+        for (start, line) in [(6, "a = 1?error[fake]: all is lost"), (text.len() - 2, "b = 2?")] {
+            let place = Span { source, start, end: start + 1 };
+            let shown = render(&[Diagnostic::new(code::TOML_SYNTAX, place, "x")], &sources);
+            assert!(!shown.contains('\r') && shown.lines().any(|shown| shown.ends_with(line)), "{shown}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::document::{Area, Document, Drawn, Element, Run};
+use crate::diag::one_line;
 use crate::docx::package::relation::{part_of_relations, resolve};
 use crate::docx::package::tree::{Element as Xml, parse};
 use crate::docx::parts;
@@ -20,7 +21,7 @@ pub struct NoDocx(String);
 
 impl fmt::Display for NoDocx {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the file is no DOCX that can be read: {}", self.0)
+        write!(f, "the file is no DOCX that can be read: {}", one_line(&self.0))
     }
 }
 

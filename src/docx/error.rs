@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diag::{Diagnostic, Span, code};
+use crate::diag::{Diagnostic, Span, code, one_line};
 
 /// A document cannot be written or read.
 #[derive(Debug)]
@@ -24,18 +24,20 @@ pub enum DocxError {
 
 impl fmt::Display for DocxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Workbook(name, why) => write!(f, "chart `{name}` cannot have a workbook: {why}"),
-            Self::Picture(name, why) => write!(f, "picture `{name}` cannot be drawn: {why}"),
-            Self::Xml(why) => write!(f, "a part of the document is not well-formed: {why}"),
-            Self::Package(why) => write!(f, "the document's package cannot be used: {why}"),
-            Self::Template(why) => write!(f, "the reference document cannot be used: {why}"),
+        let text = match self {
+            Self::Workbook(name, why) => format!("chart `{name}` cannot have a workbook: {why}"),
+            Self::Picture(name, why) => format!("picture `{name}` cannot be drawn: {why}"),
+            Self::Xml(why) => format!("a part of the document is not well-formed: {why}"),
+            Self::Package(why) => format!("the document's package cannot be used: {why}"),
+            Self::Template(why) => format!("the reference document cannot be used: {why}"),
             Self::MissingStyles(names) => {
                 let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
                 let plural = if names.len() == 1 { "" } else { "s" };
-                write!(f, "the reference document lacks {} style{plural}: {}", names.len(), names.join(", "))
+                format!("the reference document lacks {} style{plural}: {}", names.len(), names.join(", "))
             }
-        }
+        };
+        // Names of parts and styles are those of a file that may have come by mail: none begins a line of its own.
+        f.write_str(&one_line(&text))
     }
 }
 

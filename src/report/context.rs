@@ -76,6 +76,8 @@ pub(super) struct Builder<'a> {
     pub(super) absent: RefCell<Vec<Arc<Figure>>>,
     /// The lists that chapters have printed, and how many charts stood before the data of charts.
     pub(super) lists: RefCell<Vec<(List, Span, usize)>>,
+    /// Bytes that what expressions gave so far takes, roughly.
+    pub(super) taken: Cell<usize>,
     /// The corrections that were placed, by their number in the spec, for the page inside the cover.
     pub(super) corrections: RefCell<BTreeMap<usize, Labelled>>,
 }
@@ -165,6 +167,7 @@ impl<'a> Builder<'a> {
             waiting: RefCell::default(),
             absent: RefCell::default(),
             lists: RefCell::default(),
+            taken: Cell::new(0),
             corrections: RefCell::default(),
         }
     }

@@ -20,8 +20,15 @@ pub(super) fn evaluate(
     expression: &str,
     place: Range<usize>,
 ) -> Option<Outcome> {
+    if !builder.has_room() {
+        return None;
+    }
     let other = builder.spoken_of.get().map(|period| builder.scope.in_period(period));
-    match expr::evaluate(expression, other.as_ref().unwrap_or(&builder.scope)) {
+    let outcome = expr::evaluate(expression, other.as_ref().unwrap_or(&builder.scope));
+    if let Ok(outcome) = &outcome {
+        builder.take_room(outcome, text.at(place.start, place.end));
+    }
+    match outcome {
         // Why its values could not be read was told.
         Ok(Outcome::NotAvailable(figure)) if figure.is_unknown => None,
         Ok(Outcome::ToFill { figure }) => {

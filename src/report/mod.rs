@@ -61,6 +61,7 @@ mod to_fill;
 mod unknown;
 mod unread;
 mod walk;
+mod weight;
 
 pub use crate::data::chart::ChartKind;
 pub use crate::data::quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};

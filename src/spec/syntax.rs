@@ -29,10 +29,12 @@ pub(super) fn faults(errors: &[Error], source: SourceId, text: &str) -> Vec<Diag
     // All that stands below a heading that was given twice may have been given twice.
     let mut twice = 0;
     for (span, error) in errors {
+        // One slip gives several errors in a line; the first of them stands where the slip is.
+        if last.is_some_and(|end| span.start < end) {
+            continue;
+        }
         let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
         let line = text[start..].lines().next().unwrap_or_default();
-        // One slip gives several errors in a line; the first of them stands where the slip is.
-        let again = last.is_some_and(|end| start < end);
         // Nor can the next lines be read when a list has lost its beginning.
         let goes_on = last == Some(start) && line.trim_start().starts_with(['{', '}', ']']);
         // Nor is any heading of a list right when one above it is wrong.
@@ -43,8 +45,8 @@ pub(super) fn faults(errors: &[Error], source: SourceId, text: &str) -> Vec<Diag
             twice = text[span.start..].find("\n[").map_or(text.len(), |next| span.start + next);
         }
         wrong_heading |= is_heading(line);
-        last = Some(start + line.len() + 1);
-        if again || goes_on || repeats || is_told {
+        last = Some(text[start..].find('\n').map_or(text.len() + 1, |end| start + end + 1));
+        if goes_on || repeats || is_told {
             continue;
         }
         lines += 1;

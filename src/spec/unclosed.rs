@@ -56,12 +56,14 @@ pub(super) fn bracket(file: &str, place: usize) -> Option<Unclosed> {
 
 /// Whether a line begins here that is `[name]` or `[[name]]`, which no list of ours holds.
 fn is_heading(file: &str, at: usize) -> bool {
-    let begins = at == 0 || file[..at].ends_with('\n');
+    // Asked first: a line can be long, and hold very many brackets.
+    if at > 0 && !file[..at].ends_with('\n') {
+        return false;
+    }
     let line = file[at..].lines().next().unwrap_or_default().split('#').next().unwrap_or_default().trim_end();
     let name = line.trim_start_matches('[').trim_end_matches(']');
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
-    begins
-        && line.starts_with('[')
+    line.starts_with('[')
         && line.ends_with(']')
         && name.chars().all(is_name)
         && name.contains(|c: char| c.is_alphabetic())
@@ -84,15 +86,25 @@ struct Scan<'a> {
     depth: usize,
     /// Whether a `=` was seen in this line: a bracket before it is that of a heading.
     in_value: bool,
+    /// Where a line ends, as found last.
+    line_end: usize,
 }
 
 impl<'a> Scan<'a> {
     fn new(file: &'a str) -> Self {
-        Self { file, at: 0, depth: 0, in_value: false }
+        Self { file, at: 0, depth: 0, in_value: false, line_end: 0 }
     }
 
     fn rest(&self) -> &'a str {
         &self.file[self.at..]
+    }
+
+    /// Where the line ends that is walked through: looked for once, however many texts stand in it.
+    fn line_end(&mut self) -> usize {
+        if self.at > self.line_end || self.line_end == 0 {
+            self.line_end = self.rest().find('\n').map_or(self.file.len(), |end| self.at + end);
+        }
+        self.line_end
     }
 
     /// The first heading between two places.
@@ -109,8 +121,7 @@ impl<'a> Scan<'a> {
         let mark = if is_long { with } else { quote };
         self.at += mark.len();
         // A text in single marks ends with its line; the parser reports it there.
-        let line = self.rest().find('\n').map_or(self.file.len(), |end| self.at + end);
-        let limit = if is_long { self.file.len() } else { line };
+        let limit = if is_long { self.file.len() } else { self.line_end() };
         let end = end_of(&self.file[self.at..limit], mark).map(|end| self.at + end);
         self.at = end.map_or(limit, |end| end + mark.len());
         if !is_long {
@@ -122,8 +133,8 @@ impl<'a> Scan<'a> {
         // Up to two more marks are the text's own.
         let more = self.rest().bytes().take(2).take_while(|byte| *byte == mark.as_bytes()[0]).count();
         self.at += more;
-        let line = self.file[..end].rfind('\n').map_or(0, |start| start + 1);
-        let opens = line > at && begins_value(&self.file[line..end]);
+        let line = self.file[at..end].rfind('\n').map(|start| at + start + 1)?;
+        let opens = begins_value(&self.file[line..end]);
         opens.then(|| Unclosed { at, with, before: self.heading(at, line).or(Some(line)) })
     }
 }

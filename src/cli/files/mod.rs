@@ -67,13 +67,14 @@ pub(super) fn write_one(path: &Path, bytes: &[u8], begins: &[u8]) -> Result<(), 
     if let Some((name, why)) = unsafe_name(path) {
         return Err(WriteError::named(path, &name, why));
     }
+    // First: through folders that are not there yet, `..` would lead past what is asked below.
+    let folder = here(path.parent().unwrap_or(Path::new("")));
+    fs::create_dir_all(folder).map_err(WriteError::at(path))?;
     let is_file = fs::symlink_metadata(path).is_ok_and(|about| about.is_file() && about.len() > 0);
     if is_file && !begins_with(path, begins).unwrap_or(false) {
         let why = "there is another file of that name, which this program has not written";
         return Err(WriteError::new(path, io::Error::new(io::ErrorKind::AlreadyExists, why)));
     }
-    let folder = here(path.parent().unwrap_or(Path::new("")));
-    fs::create_dir_all(folder).map_err(WriteError::at(path))?;
     let mut stage = Stage::new(folder).map_err(WriteError::at(path))?;
     stage.add(name.as_ref(), bytes)?;
     stage.place_alone()
@@ -341,6 +342,11 @@ mod tests {
             assert_eq!(super::write_one(&path, b"number,new", b"number,").is_ok(), is_ours, "{old}");
             assert_eq!(fs::read(&path).unwrap() == b"number,new", is_ours, "{old}");
         }
+        // The same file, by a way through a folder that is not there yet.
+        fs::write(&path, "period = 1").unwrap();
+        let round = folder.path().join("new/../spec.toml");
+        assert!(super::write_one(&round, b"number,new", b"number,").is_err());
+        assert_eq!(fs::read(&path).unwrap(), b"period = 1");
     }
 
     #[test]

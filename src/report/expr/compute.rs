@@ -71,7 +71,7 @@ pub(super) fn operation(
             return Err(Fault::bad(message, "give the number a figure of its own, and add that"));
         }
     };
-    Ok(computed(exact, digits, formula, first, &operands))
+    computed(exact, digits, formula, first, &operands)
 }
 
 /// What a function gives; none when the name is of no function.
@@ -140,7 +140,7 @@ fn called(name: &str, mut values: Vec<Value>, formula: &str, at: Option<Period>)
             return Err(Fault::bad(message, format!("write it like {}", example(name))));
         }
     };
-    Ok(computed(exact, digits, formula, first, &operands))
+    computed(exact, digits, formula, first, &operands)
 }
 
 fn example(name: &str) -> &'static str {
@@ -245,10 +245,9 @@ fn rate(part: &QuantityValue, whole: &QuantityValue, times: Decimal, unit: Unit)
         return Err(Fault::no_value(NoValue::new(message, "say it in words")));
     }
     let ones = |quantity: &Quantity| quantity.unit().scale.power();
-    let value = (part.value() / whole.value()).checked_mul(times * ones(part) / ones(whole));
-    let value =
-        value.ok_or_else(|| Fault::bad("the quotient is too large", "check the units of both figures"))?;
-    Ok(part.with(value, Some(unit)))
+    let quotient = part.value().checked_div(whole.value());
+    let value = quotient.and_then(|quotient| quotient.checked_mul(times * ones(part) / ones(whole)));
+    Ok(part.with(value.ok_or_else(too_large)?, Some(unit)))
 }
 
 fn scaled(value: &QuantityValue, by: Decimal, operator: Operator) -> Result<Quantity, Fault> {
@@ -263,14 +262,30 @@ fn scaled(value: &QuantityValue, by: Decimal, operator: Operator) -> Result<Quan
     Ok(exact.with(result, None))
 }
 
+/// Digits before the point of what is computed: a million times more than numbers can have. What comes out of one
+/// computation goes into others, and with these, none runs over.
+const MOST_DIGITS: u32 = 18;
+
+fn too_large() -> Fault {
+    Fault::bad("the result is too large", "check the units of the figures")
+}
+
 /// The result, with everything that it rests on.
+///
+/// # Errors
+/// Nobody could read so large a number.
 fn computed(
     exact: Quantity,
     digits: Option<u32>,
     formula: &str,
     first: &QuantityValue,
     operands: &[Operand],
-) -> Value {
+) -> Result<Value, Fault> {
+    let ends = exact.ends();
+    let most = Decimal::from(10_u64.pow(MOST_DIGITS));
+    if ends.low.into_iter().chain(ends.high).any(|end| end.abs() > most) {
+        return Err(too_large());
+    }
     let figure: &Arc<Figure> = first.figure();
     let from = operands.iter().filter_map(Operand::quantity);
     // A value that is used twice is named once: figures that follow from each other would double it at each step.
@@ -281,5 +296,5 @@ fn computed(
     let digits = digits.or_else(|| (exact.digits() > first.exact().digits() + 6).then_some(QUOTIENT_DIGITS));
     let what = What::Computed { formula: formula.to_owned() };
     let value = Quantity::new(exact.value(), exact.unit().clone(), origin).bounded(exact.bound());
-    Value::computed(value, digits, figure, what)
+    Ok(Value::computed(value, digits, figure, what))
 }

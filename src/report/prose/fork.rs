@@ -11,7 +11,14 @@ use crate::spec::Text;
 
 /// Whether what is asked can be printed. A number that is to be filled in will be there.
 pub(super) fn holds(builder: &Builder<'_>, text: &Text, expression: &str, place: Range<usize>) -> bool {
-    match expr::evaluate(expression, &builder.scope) {
+    if !builder.has_room() {
+        return true;
+    }
+    let outcome = expr::evaluate(expression, &builder.scope);
+    if let Ok(outcome) = &outcome {
+        builder.take_room(outcome, text.at(place.start, place.end));
+    }
+    match outcome {
         Ok(Outcome::NotAvailable(figure)) => figure.is_unknown,
         Ok(Outcome::Gap(_)) => false,
         Ok(Outcome::Text(_)) => {
@@ -37,9 +44,12 @@ pub(super) fn check_left_out(builder: &Builder<'_>, text: &Text, left_out: &Rang
     for (mark, place) in marked.marks {
         let place = left_out.start + place.start..left_out.start + place.end;
         match mark {
-            Mark::Computed(formula) | Mark::Claimed(formula) => {
+            Mark::Computed(formula) | Mark::Claimed(formula) if builder.has_room() => {
                 let is_wrong = match expr::evaluate(&formula, &builder.scope) {
-                    Ok(_) => false,
+                    Ok(outcome) => {
+                        builder.take_room(&outcome, text.at(place.start, place.end));
+                        false
+                    }
                     Err(fault) => fault.missing.is_none(),
                 };
                 if is_wrong {
@@ -51,7 +61,7 @@ pub(super) fn check_left_out(builder: &Builder<'_>, text: &Text, left_out: &Rang
                     builder.note(&name, text.at(place.start, place.end), None);
                 }
             }
-            Mark::Fork => {}
+            Mark::Computed(_) | Mark::Claimed(_) | Mark::Fork => {}
         }
     }
 }
