@@ -23,6 +23,7 @@ mod contract;
 mod difference;
 #[cfg(unix)]
 mod disk;
+mod fix;
 #[cfg(unix)]
 mod folder;
 mod generated;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
     trials.extend(command::trials());
     trials.extend(mutation::trials());
     trials.extend(difference::trials());
+    trials.extend(fix::trials());
     trials.extend(single::trials());
     trials.extend(strangers::trials());
     trials.extend(structure::trials());

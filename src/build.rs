@@ -67,6 +67,19 @@ pub fn checked(spec: &Spec, theme: &Theme) -> Result<Checked, Faults> {
     Ok(checked)
 }
 
+/// Checks a spec without trying a Word template, and shows what was read and found to somebody who looks for more in it.
+///
+/// # Errors
+/// As [`checked`].
+pub fn examined<T>(
+    spec: &Spec,
+    theme: &Theme,
+    look: impl FnOnce(&Subject<'_>, &[Diagnostic]) -> T,
+) -> Result<T, Faults> {
+    let started = Started::new(spec, theme, None)?;
+    Ok(started.checks_seen(spec, theme, look).1)
+}
+
 /// Resolves, computes and checks a spec, and draws its charts.
 ///
 /// # Errors
@@ -164,6 +177,16 @@ impl Started {
     }
 
     fn checks(&self, spec: &Spec, theme: &Theme) -> Checks {
+        self.checks_seen(spec, theme, |_, _| ()).0
+    }
+
+    /// The checks, and what somebody sees in what was read and found.
+    fn checks_seen<T>(
+        &self,
+        spec: &Spec,
+        theme: &Theme,
+        look: impl FnOnce(&Subject<'_>, &[Diagnostic]) -> T,
+    ) -> (Checks, T) {
         let Self { draft, locale } = self;
         let report = draft.to_check();
         let mut findings = draft.findings().to_vec();
@@ -182,8 +205,9 @@ impl Started {
             settled.open.retain(|finding| known.allows(finding));
             sentences_left = known.sentences_left();
         }
+        let seen = look(&subject, &settled.open);
         let record = if draft.is_whole() { record::rows(&subject, &settled) } else { Vec::new() };
-        Checks { settled, record, sentences_left }
+        (Checks { settled, record, sentences_left }, seen)
     }
 
     fn checked(self, checks: Checks) -> Checked {

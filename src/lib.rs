@@ -15,13 +15,14 @@
 //!    [`docx`] writes the same report as a Word document.
 //! 6. [`diff`] reads finished documents back and says what differs between two of them, the reason first;
 //!    [`golden`] keeps outputs as text, so that the next ones can be compared with them.
-//! 7. [`build`] is the road from step 1 to step 5; [`cli`] is the only place with files, terminal and clock.
+//! 7. [`build`] is the road from step 1 to step 5; [`fix`] proposes changes to an author's files and proves each by
+//!    going it again; [`cli`] is the only place with files, terminal and clock.
 //!
 //! Beside the steps: [`diag`] says what is wrong in an author's file and where, [`theme`] is brand and fonts,
 //! [`patch`] is the one road by which an author's file is changed ([`patch::file`] writes it, after a yes).
 //!
 //! In order: `hash`, `diag`, `patch`, `data`, `language`, `theme`, `spec`, `report`, `text`, `check`, `record`, `chart`,
-//! `pdf`, `docx`, `diff`, `build`, `golden`, `cli`. A test holds each to what stands before it, and finds files of a
+//! `pdf`, `docx`, `diff`, `build`, `fix`, `golden`, `cli`. A test holds each to what stands before it, and finds files of a
 //! folder that import each other in a circle.
 //!
 //! ```
@@ -51,6 +52,7 @@ pub mod data;
 pub mod diag;
 pub mod diff;
 pub mod docx;
+pub mod fix;
 pub mod golden;
 mod hash;
 pub mod language;

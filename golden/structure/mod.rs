@@ -18,7 +18,7 @@ mod source;
 /// `src/lib.rs` give the same order.
 const ORDER: &[&str] = &[
     "hash", "diag", "patch", "data", "language", "theme", "spec", "report", "text", "check", "record",
-    "chart", "pdf", "docx", "diff", "build", "golden", "cli",
+    "chart", "pdf", "docx", "diff", "build", "fix", "golden", "cli",
 ];
 
 pub(crate) fn trials() -> Vec<Trial> {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::crew::each;
 use super::files::write_one;
+use super::fix::{self, Asking};
 use super::guard::guarded;
 use super::stream::{self, print};
 use super::telling::Telling;
@@ -23,7 +24,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     if let Some(unknown) = arguments.deny.iter().find(|code| rule(code).is_none()) {
         return refuse_code(&unknown_rule(unknown, None));
     }
-    if let Some(unknown) = arguments.only.iter().find(|code| Code::find(code).is_none()) {
+    if let Some(unknown) =
+        arguments.only.iter().chain(&arguments.code).find(|code| Code::find(code).is_none())
+    {
         return refuse_code(&unknown_code(unknown));
     }
     let telling = Telling { extent: arguments.extent(), consequence: "" };
@@ -35,6 +38,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     if arguments.record.is_some() && arguments.specs.len() != 1 {
         return refuse("error: a record is of one edition\n = hint: give one spec with --record\n");
     }
+    let asking = Asking { codes: &arguments.code, is_agreed: arguments.yes };
+    let fixed = if arguments.fix { fix::run(&arguments.specs, &theme, asking) } else { Outcome::Clean };
     let told =
         each(arguments.specs.iter().collect(), |path: &PathBuf| guarded(|| one(path, &theme, arguments)));
     let told = match told.into_iter().collect::<Result<Vec<(EditionFindings, Counts)>, String>>() {
@@ -58,7 +63,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
         FindingsFormat::Json => print(&json(&plain(told))),
         FindingsFormat::Sarif => print(&sarif(&plain(told))),
     }
-    outcome
+    outcome.max(fixed)
 }
 
 /// How many numbers of an edition came into it in which way.

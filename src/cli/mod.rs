@@ -19,6 +19,7 @@ mod crew;
 mod diff;
 mod edits;
 mod files;
+mod fix;
 #[cfg(fuzzing)]
 pub mod fuzzed;
 mod golden;
@@ -75,6 +76,15 @@ struct CheckArguments {
     /// Tell every finding in full, however many there are
     #[arg(long)]
     all: bool,
+    /// Show changes that end findings one by one, and write those that you say yes to
+    #[arg(long, conflicts_with_all = ["explain", "record"])]
+    fix: bool,
+    /// With --fix: write what cannot be wrong without a question, such as the end of an exemption that nothing needs
+    #[arg(long, requires = "fix")]
+    yes: bool,
+    /// With --fix: only changes for findings of these codes
+    #[arg(long, requires = "fix", value_delimiter = ',', value_name = "CODE")]
+    code: Vec<String>,
     /// Tell what a code finds, why that is bad, and what to do, with an example
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,

@@ -76,6 +76,11 @@ impl Sources {
         SourceId(self.files.len() - 1)
     }
 
+    /// All of them, in the order read.
+    pub fn ids(&self) -> impl Iterator<Item = SourceId> + use<> {
+        (0..self.files.len()).map(SourceId)
+    }
+
     /// The name that messages show.
     pub fn name(&self, id: SourceId) -> &str {
         self.files.get(id.0).map_or("", |file| &file.name)

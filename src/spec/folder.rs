@@ -13,6 +13,8 @@ pub enum Folder {
     Disk(PathBuf),
     /// Files in memory, for tests and embedding.
     Memory(BTreeMap<String, Arc<[u8]>>),
+    /// Another folder as it will be once some of its files are others.
+    Changed(Box<Self>, BTreeMap<String, Arc<[u8]>>),
 }
 
 /// Why a file of the edition cannot be read.
@@ -51,6 +53,9 @@ impl Folder {
         match self {
             Self::Memory(files) => files.get(path).cloned().ok_or(ReadError::NotFound),
             Self::Disk(root) => read_below(root, path, largest),
+            Self::Changed(old, files) => {
+                files.get(path).map_or_else(|| old.read_at_most(path, largest), |new| Ok(Arc::clone(new)))
+            }
         }
     }
 
@@ -63,6 +68,7 @@ impl Folder {
                 let entries = fs::read_dir(root).into_iter().flatten().filter_map(Result::ok);
                 entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
             }
+            Self::Changed(old, _) => old.list(ending),
         };
         names.retain(|name| name.ends_with(ending));
         names.sort();
@@ -141,6 +147,16 @@ mod tests {
         assert_eq!(folder.read("b.txt"), Err(ReadError::NotFound));
         assert!(matches!(folder.read("."), Err(ReadError::Unreadable(_))));
         assert_eq!(folder.list(".txt"), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_changed_file_stands_before_the_one_that_it_will_replace() {
+        let file = |name: &str, text: &str| (name.to_owned(), std::sync::Arc::from(text.as_bytes()));
+        let old = Folder::Memory([file("a.toml", "old"), file("b.toml", "b")].into());
+        let folder = Folder::Changed(Box::new(old), [file("a.toml", "new")].into());
+        assert_eq!(folder.read("a.toml").unwrap().as_ref(), b"new");
+        assert_eq!(folder.read("b.toml").unwrap().as_ref(), b"b");
+        assert_eq!(folder.list(".toml"), ["a.toml", "b.toml"]);
     }
 
     #[test]

@@ -83,8 +83,21 @@ impl Spec {
     /// # Errors
     /// As [`Spec::load`].
     pub fn open_with(path: impl AsRef<Path>, languages: Option<&Path>) -> Result<Self, Faults> {
+        Self::open_changed(path, languages, BTreeMap::new())
+    }
+
+    /// As [`Spec::open_with`], as it will be once some files of the folder are others; they go by the path below it.
+    ///
+    /// # Errors
+    /// As [`Spec::load`].
+    pub fn open_changed(
+        path: impl AsRef<Path>,
+        languages: Option<&Path>,
+        changed: BTreeMap<String, Arc<[u8]>>,
+    ) -> Result<Self, Faults> {
         let path = path.as_ref();
         let folder = Folder::Disk(path.parent().map(Path::to_owned).unwrap_or_default());
+        let folder = if changed.is_empty() { folder } else { Folder::Changed(Box::new(folder), changed) };
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_odd = |name: &OsStr| name.to_str().is_none_or(|name| name.contains('\\'));
         if path.file_name().is_some_and(is_odd) {
@@ -93,12 +106,16 @@ impl Spec {
                 .hint("give the file a name in UTF-8 without backslashes");
             return Err(Faults::new(Sources::default(), vec![fault]));
         }
-        let shown = path.parent().filter(|p| !p.as_os_str().is_empty());
-        let prefix =
-            shown.map(|p| format!("{}/", p.to_string_lossy().replace('\\', "/"))).unwrap_or_default();
+        let prefix = Self::prefix(path);
         let mut loader = Loader::new(&folder, &prefix);
         loader.languages = languages.map(|path| Folder::Disk(path.to_owned()));
         loader.spec(&name)
+    }
+
+    /// What messages show before the names of files of a spec's folder.
+    pub(crate) fn prefix(path: &Path) -> String {
+        let shown = path.parent().filter(|p| !p.as_os_str().is_empty());
+        shown.map(|p| format!("{}/", p.to_string_lossy().replace('\\', "/"))).unwrap_or_default()
     }
 
     /// Reads an edition from a folder; messages show paths with the prefix before them.

@@ -58,7 +58,7 @@ pub fn rounded(exact: Decimal, digits: u32) -> Decimal {
 }
 
 /// Reads the words of a claim, in small letters, with what follows them.
-pub(super) fn amount(words: &str, after: &str, locale: &Language) -> Amount {
+pub fn amount(words: &str, after: &str, locale: &Language) -> Amount {
     let reading = locale.reading();
     let has_digits = words.contains(|c: char| c.is_ascii_digit());
     if let Some(parts) = one_of(words, reading) {

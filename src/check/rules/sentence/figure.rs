@@ -126,7 +126,7 @@ fn shorter(word: &str) -> Option<&str> {
 }
 
 /// The words of a text that can tell one figure from another.
-fn words(text: &str, reading: &Reading) -> Vec<String> {
+pub(crate) fn words(text: &str, reading: &Reading) -> Vec<String> {
     let text = plain(text);
     let all = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= SHORTEST);
     let is_small = |word: &str| {
@@ -147,7 +147,7 @@ fn is_same(one: &str, two: &str) -> bool {
 }
 
 /// Whether two words are forms of one.
-fn is_akin(one: &str, two: &str) -> bool {
+pub(crate) fn is_akin(one: &str, two: &str) -> bool {
     if one == two {
         return true;
     }
