@@ -354,9 +354,13 @@ impl Converter<'_> {
         // A reader looks for the note of each mark at the foot of its page, and pages are not known here.
         let count = self.marked.entry(index).or_default();
         *count += 1;
-        let label =
-            if *count == 1 { format!("note-{}", note.id) } else { format!("note-{}:{count}", note.id) };
-        Some(Span::Note { label, content: self.spans(&note.content) })
+        let label = |count: usize| match count {
+            1 => format!("note-{}", note.id),
+            _ => format!("note-{}:{count}", note.id),
+        };
+        let previous = (*count > 1).then(|| label(*count - 1));
+        let label = label(*count);
+        Some(Span::Note { label, previous, content: self.spans(&note.content) })
     }
 
     /// Writes a table, a chart or a panel, whose notes stand directly below it.

@@ -479,6 +479,8 @@ pub enum Span {
     Note {
         /// Label of the mark and its note.
         label: String,
+        /// Label of the mark of the same note before: on one page, both have one note.
+        previous: Option<String>,
         /// Its text.
         content: Vec<Self>,
     },

@@ -183,11 +183,13 @@ fn source_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     found
 }
 
-/// The note of a mark must stand at the foot of its page.
+/// The note of a mark must stand at the foot of its page; several marks of one page may share it.
 fn note_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    // `<note-mia:2>` is the second mark of the note `mia`.
+    let note = |name: &str| name.trim_matches(['<', '>']).split(':').next().unwrap_or_default().to_owned();
     let noted = |item: &Item| {
         let entry = item.owner.split('/').find_map(|part| part.strip_prefix("footnote-entry"))?;
-        Some((item.page, entry.to_owned()))
+        Some((item.page, note(entry)))
     };
     let notes: BTreeSet<_> = pages.items.iter().filter_map(noted).collect();
     let mut told = BTreeSet::new();
@@ -196,7 +198,7 @@ fn note_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
         let mark = item.owner.split('/').filter_map(|part| part.strip_prefix("footnote"));
         let mark = mark.filter(|name| name.starts_with('<')).last();
         mark.is_some_and(|name| {
-            let place = (item.page, name.to_owned());
+            let place = (item.page, note(name));
             !notes.contains(&place) && told.insert(place)
         })
     });
