@@ -4,11 +4,12 @@
 
 use std::collections::BTreeSet;
 
+use super::Language;
+use super::file::FILES;
 use super::fill::{fill, fill_with};
 use super::plural;
 use super::print::{Role, RoleKinds, Words};
 use super::word::{NAME, TEXT, Word};
-use super::{FILES, Language};
 use crate::data::period::{Frequency, Period};
 use crate::data::quantity::Quantity;
 

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::data::period::NamedPeriods;
 
 mod certainty;
+mod file;
 mod fill;
 mod format;
 mod inflect;
@@ -24,6 +25,7 @@ mod read;
 mod tag;
 mod word;
 
+pub use file::FILES;
 pub use fill::fill;
 pub use format::ChangeForm;
 pub use inflect::{Name, NoForm, roman};
@@ -38,9 +40,6 @@ pub use tag::{LanguageTag, NoLanguage};
 pub use word::Word;
 
 static LANGUAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/languages");
-
-/// The files of a language: what is printed, how sentences are read, names of countries.
-pub const FILES: [&str; 3] = ["print.toml", "read.toml", "countries.toml"];
 
 /// A language: its words, formats and names, and the grammar by which sentences are read.
 #[derive(Debug, Clone)]

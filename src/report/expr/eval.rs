@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::compute::{function, operation};
 use super::filter::filtered;
+use super::named::Named;
 use super::syntax::{LONGEST, unprintable};
 use super::tree::{Chain, FUNCTIONS, Head, Step, Word};
-use super::value::{Named, Value, parse_period, total};
+use super::value::{Value, parse_period, total};
 use super::{Fault, Outcome};
 use crate::data::quantity::Quantity;
 use crate::report::scope::Scope;

@@ -1,10 +1,11 @@
 //! What stands behind a bar: digits, forms and the other unit of a value.
 
 use super::Fault;
-use super::named::inflected;
+use super::named::{Named, Ranking, of_part, of_period, unknown};
 use super::tree::Word;
 use super::value::{Form, MOST_DIGITS, QuantityValue, Value, total};
 use crate::data::period::Period;
+use crate::language::Name;
 use crate::report::compute::CONVERTED_DIGITS;
 use crate::report::scope::Scope;
 
@@ -84,5 +85,25 @@ fn with_quantity(
         Value::Missing(_) | Value::Gap(_) => Ok(value),
         Value::Quantity(quantity) => Ok(Value::Quantity(Box::new(change(*quantity)?))),
         _ => Err(Fault::bad("the filter needs a number", "put it behind a value, as in visas.total | short")),
+    }
+}
+
+/// A name, a period or the names of a list in a form of the language.
+fn inflected(value: Value, form: &Word, scope: &Scope) -> Result<Value, Fault> {
+    match value {
+        Value::Period(period) => of_period(Name::Period(period), form, scope).map(Value::Text),
+        Value::Named(Named::Ordinal(period)) => {
+            of_period(Name::Ordinal(period), form, scope).map(Value::Text)
+        }
+        Value::Named(Named::Part(part)) => of_part(&part, form, scope).map(Value::Text),
+        Value::Ranking(ranking) => {
+            Ok(Value::Ranking(Box::new(Ranking { form: Some(form.clone()), ..*ranking })))
+        }
+        Value::Missing(_) | Value::Gap(_) => Ok(value),
+        _ if !scope.locale.forms().contains(&form.text.as_str()) => Err(unknown(form, &scope.locale)),
+        _ => {
+            let message = format!("`{}` needs the name of a period, a country or a list", form.text);
+            Err(Fault::bad(message, "put it behind a name, as in period | of").at(form))
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Fault;
 use super::tree::Word;
-use super::value::{Named, Value};
+use crate::data::period::Period;
 use crate::data::quantity::Quantity;
 use crate::diag::{code, nearest};
 use crate::language::{FILES, Language, Name, NoForm, fill};
@@ -11,6 +11,15 @@ use crate::report::scope::Scope;
 
 /// The filters that every language has.
 const FILTERS: [&str; 5] = ["round", "convert", "short", "bare", "noun"];
+
+/// What has a name in several forms besides a period.
+#[derive(Debug, Clone)]
+pub(super) enum Named {
+    /// A period by its number.
+    Ordinal(Period),
+    /// A country or part by its key.
+    Part(String),
+}
 
 /// Parts of a figure by size, on their way to the page.
 #[derive(Debug, Clone)]
@@ -61,31 +70,12 @@ impl Named {
     }
 }
 
-/// A name, a period or the names of a list in a form of the language.
-pub(super) fn inflected(value: Value, form: &Word, scope: &Scope) -> Result<Value, Fault> {
-    match value {
-        Value::Period(period) => of_period(Name::Period(period), form, scope).map(Value::Text),
-        Value::Named(Named::Ordinal(period)) => {
-            of_period(Name::Ordinal(period), form, scope).map(Value::Text)
-        }
-        Value::Named(Named::Part(part)) => of_part(&part, form, scope).map(Value::Text),
-        Value::Ranking(ranking) => {
-            Ok(Value::Ranking(Box::new(Ranking { form: Some(form.clone()), ..*ranking })))
-        }
-        Value::Missing(_) | Value::Gap(_) => Ok(value),
-        _ if !scope.locale.forms().contains(&form.text.as_str()) => Err(unknown(form, &scope.locale)),
-        _ => {
-            let message = format!("`{}` needs the name of a period, a country or a list", form.text);
-            Err(Fault::bad(message, "put it behind a name, as in period | of").at(form))
-        }
-    }
-}
-
 fn in_text(part: &str, scope: &Scope) -> Result<String, Fault> {
     scope.in_text(part).ok_or_else(|| Fault::unknown_part(scope.unknown_part(part)))
 }
 
-fn of_part(part: &str, form: &Word, scope: &Scope) -> Result<String, Fault> {
+/// A country or part in a form.
+pub(super) fn of_part(part: &str, form: &Word, scope: &Scope) -> Result<String, Fault> {
     let name = match scope.names.get(part) {
         Some(own) => Name::Own(own),
         None => {
@@ -97,7 +87,8 @@ fn of_part(part: &str, form: &Word, scope: &Scope) -> Result<String, Fault> {
     told(scope.locale.inflected(name, &form.text), form, &scope.locale)
 }
 
-fn of_period(name: Name<'_>, form: &Word, scope: &Scope) -> Result<String, Fault> {
+/// A period in a form.
+pub(super) fn of_period(name: Name<'_>, form: &Word, scope: &Scope) -> Result<String, Fault> {
     told(scope.locale.inflected(name, &form.text), form, &scope.locale)
 }
 
@@ -121,7 +112,8 @@ fn told(found: Result<String, NoForm>, form: &Word, locale: &Language) -> Result
     })
 }
 
-fn unknown(form: &Word, locale: &Language) -> Fault {
+/// The fault of a filter that nobody knows.
+pub(super) fn unknown(form: &Word, locale: &Language) -> Fault {
     let known: Vec<&str> = FILTERS.into_iter().chain(locale.forms()).collect();
     let hint = match nearest(&form.text, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),

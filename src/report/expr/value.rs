@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Fault;
-use super::named::Ranking;
+use super::named::{Named, Ranking};
 use super::tree::Word;
 use crate::data::period::Period;
 use crate::data::quantity::{Direction, Number, Quantity};
@@ -62,15 +62,6 @@ pub(super) enum Value {
     Missing(Arc<Figure>),
     /// The value of a period that the source does not have.
     Gap(Box<NoValue>),
-}
-
-/// What has a name in several forms besides a period.
-#[derive(Debug, Clone)]
-pub(super) enum Named {
-    /// A period by its number.
-    Ordinal(Period),
-    /// A country or part by its key.
-    Part(String),
 }
 
 /// How a quantity is written.
