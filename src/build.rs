@@ -4,10 +4,10 @@ use rayon::prelude::*;
 
 use crate::check::{self, Allowed, Known, Settled, Step, Subject};
 use crate::diag::{self, Diagnostic, Faults, Severity, Span, Warned, code};
-use crate::language::Language;
+use crate::language::{Language, fill};
 use crate::pdf::{Pdf, Press};
 use crate::record::{self, Row};
-use crate::report::{Decodes, Draft, Report};
+use crate::report::{Chart, Decodes, Draft, Inline, Report, plain_text};
 use crate::spec::Spec;
 use crate::text::{self, PartNames};
 use crate::theme::Theme;
@@ -22,7 +22,7 @@ pub struct Edition {
     pub locale: Language,
     /// Every number of the publication, with what the checks say of it.
     pub record: Vec<Row>,
-    /// SVG of each chart, by the chart's name.
+    /// SVG of each chart as the pages have it, by the chart's name.
     pub charts: Vec<(String, String)>,
     /// Findings that the author lets stand.
     pub allowed: Vec<Allowed>,
@@ -230,6 +230,26 @@ impl Edition {
 
     fn supplement(&self) -> pdf::Supplement<'_> {
         pdf::Supplement { charts: &self.charts, record: &self.record }
+    }
+
+    /// The charts as pictures that stand alone, by name: title, source and note inside, letters as outlines.
+    pub fn pictures(&self, theme: &Theme) -> Vec<(String, String)> {
+        let labels = self.locale.labels();
+        let draw = |chart: &&Chart| {
+            let number = chart.number.to_string();
+            let values = [("label", labels.figure.as_str()), ("number", &number), ("title", &chart.title)];
+            let lines = [(&labels.source, &chart.source), (&labels.note, &chart.remark)];
+            let line = |(label, run): (&String, &Vec<Inline>)| {
+                let words = plain_text(run);
+                (!words.trim().is_empty()).then(|| self.locale.labelled(label, &words))
+            };
+            let around = chart::Around {
+                caption: fill(&labels.caption, &values),
+                below: lines.into_iter().filter_map(line).collect(),
+            };
+            (chart.id.clone(), chart::standalone(chart, theme, &around))
+        };
+        self.report.charts().par_iter().map(draw).collect()
     }
 
     /// The DOCX, in the styles of the series' Word template if it names one.

@@ -45,7 +45,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let shown = values.iter().flatten();
     let shown = shown.map(|number| Need { value: scale::value(number), beside: beside(number.text()) });
     let gaps = chart.legend.gaps.iter().map(|_| Need { value: 0.0, beside: beside(&chart.legend.sign) });
-    let needs: Vec<Need> = shown.chain(gaps).collect();
+    let needs: Vec<Need> = shown.chain(gaps).chain(scale::reach(chart)).collect();
     let beside = |negative: bool| {
         needs.iter().filter(|n| (n.value < 0.0) == negative).map(|n| n.beside).fold(0.0, f64::max)
     };

@@ -43,6 +43,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let values: Vec<f64> = scale::numbers(chart).map(scale::value).collect();
     let ends = scale::around(&values, Writing::of(chart).digits, axis::MOST);
     let mut needs = needs(sketch, chart, rhythm, &changes, figure);
+    needs.extend(scale::reach(chart));
     if rhythm.figure.is_none() {
         needs.extend([ends.0, ends.1].map(|value| Need { value, beside: 6.0 }));
     }

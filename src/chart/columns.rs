@@ -43,7 +43,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let shown = values.iter().flatten();
     let shown = shown.map(|number| Need { value: scale::value(number), beside: value_height });
     let gaps = chart.legend.gaps.iter().map(|_| Need { value: 0.0, beside: value_height });
-    let needs: Vec<Need> = shown.chain(gaps).collect();
+    let needs: Vec<Need> = shown.chain(gaps).chain(scale::reach(chart)).collect();
     let scale = Scale::fit_upright(&needs, top, top + PLOT);
     let colours = palette::colours(chart, &sketch.theme.brand);
     let thick = (band * 0.56).min(if values.len() == 2 { 60.0 } else { 44.0 });

@@ -8,6 +8,7 @@
 //! The charts follow the house style: bars start at zero and lie in the order of the report,
 //! values stand at the marks and so need no grid, and colour is never the only sign.
 
+mod alone;
 mod axis;
 mod bars;
 mod clustered;
@@ -29,6 +30,7 @@ use crate::report::{Chart, ChartKind};
 use crate::theme::Theme;
 use label::Sketch;
 
+pub use alone::{Around, standalone};
 pub(crate) use palette::{Hues, colours, ink_on, outline};
 pub(crate) use scale::value;
 pub use scene::{Anchor, Decisions, Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text, Values, Way};

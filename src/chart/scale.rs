@@ -14,6 +14,12 @@ pub(super) fn numbers(chart: &Chart) -> impl Iterator<Item = &Number> {
     chart.series.iter().flat_map(|series| series.values.iter().flatten())
 }
 
+/// The end that the scale of a chart has at least, as a mark without a label.
+pub(super) fn reach(chart: &Chart) -> impl Iterator<Item = Need> {
+    let end = chart.reach.and_then(|end| end.to_f64());
+    end.into_iter().map(|value| Need { value, beside: 0.0 })
+}
+
 /// A value to be shown, and what stands beyond the end of its mark.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Need {

@@ -202,6 +202,26 @@ pub struct Scene {
     pub decisions: Decisions,
 }
 
+impl Scene {
+    /// The same with everything so many points lower.
+    #[must_use]
+    pub(super) fn moved(mut self, down: f64) -> Self {
+        let lower = |point: &mut Point| point.y += down;
+        for mark in &mut self.marks {
+            match &mut mark.shape {
+                Shape::Rect(rect) => (rect.top, rect.bottom) = (rect.top + down, rect.bottom + down),
+                Shape::Polygon(points) | Shape::Path { points, .. } => points.iter_mut().for_each(lower),
+                Shape::Dot { centre, .. } => lower(centre),
+            }
+        }
+        for text in &mut self.texts {
+            text.baseline += down;
+            (text.frame.top, text.frame.bottom) = (text.frame.top + down, text.frame.bottom + down);
+        }
+        self
+    }
+}
+
 /// Which way values grow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(missing_docs, reason = "the names say it")]

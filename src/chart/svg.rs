@@ -4,6 +4,9 @@
 //! rounded to a tenth of a point. What it writes of its own accord is constant: `opacity="1"` on each
 //! element, which is taken out again, and a line break before `</text>`, which SVG drops.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
@@ -21,21 +24,67 @@ const HANG: f64 = 0.76;
 /// The backend divides the size of a font by this.
 const SHRINK: f64 = 1.24;
 
-/// Writes a scene as SVG.
+/// Writes a scene as SVG, text as text.
 pub(super) fn write(scene: &Scene, chart: &Chart, theme: &Theme) -> String {
-    let mut svg = String::new();
-    let size = (scene.width, scene.height);
-    {
-        let mut backend = SVGBackend::with_string(&mut svg, (pixels(size.0), pixels(size.1)));
-        for mark in &scene.marks {
-            draw_mark(&mut backend, mark);
-        }
+    let svg = draw(scene, |backend| {
         for text in &scene.texts {
-            draw_text(&mut backend, text, &theme.brand.type_scale.chart);
+            draw_text(backend, text, &theme.brand.type_scale.chart);
         }
-        backend.present().expect("a string takes all that is written");
+    });
+    describe(&svg, (scene.width, scene.height), chart)
+}
+
+/// Writes a scene as SVG, text as outlines: each letter once, and used where it stands.
+pub(super) fn write_outlined(scene: &Scene, chart: &Chart, theme: &Theme) -> String {
+    let mut svg = describe(&draw(scene, |_| {}), (scene.width, scene.height), chart);
+    svg = svg.replacen("<svg ", "<svg xmlns:xlink=\"http://www.w3.org/1999/xlink\" ", 1);
+    let family = &theme.brand.type_scale.chart;
+    let mut letters: BTreeMap<(char, u16), String> = BTreeMap::new();
+    let mut lines = String::new();
+    for text in &scene.texts {
+        let sign = if text.face == Face::Bold { 'b' } else { 'r' };
+        let Some(shaped) = theme.fonts.shape(&text.content, family, text.face) else { continue };
+        let scale = text.size * FINE / f64::from(shaped.units);
+        let (x, y, hex) = (tenth(text.frame.left * FINE), tenth(text.baseline * FINE), text.colour.hex());
+        // Writing to a string does not fail.
+        let _ = write!(
+            lines,
+            "<g fill=\"#{hex}\" transform=\"translate({x} {y}) scale({scale:.5} -{scale:.5})\">"
+        );
+        for (glyph, (x, y)) in shaped.glyphs {
+            let outline = || theme.fonts.outline(glyph, family, text.face);
+            let known = letters.entry((sign, glyph)).or_insert_with(|| outline().unwrap_or_default());
+            if !known.is_empty() {
+                let _ = write!(lines, "<use xlink:href=\"#{sign}{glyph}\" x=\"{x}\" y=\"{y}\"/>");
+            }
+        }
+        lines.push_str("</g>\n");
     }
-    describe(&svg, size, chart)
+    let mut defs = String::from("<defs>\n");
+    for ((sign, glyph), path) in letters.iter().filter(|(_, path)| !path.is_empty()) {
+        let _ = writeln!(defs, "<path id=\"{sign}{glyph}\" d=\"{path}\"/>");
+    }
+    let end = svg.rfind("</svg>").unwrap_or(svg.len());
+    svg.insert_str(end, &format!("{defs}</defs>\n{lines}"));
+    svg
+}
+
+/// Has the backend draw the marks of a scene, and what else is wanted.
+fn draw(scene: &Scene, more: impl FnOnce(&mut SVGBackend<'_>)) -> String {
+    let mut svg = String::new();
+    let mut backend = SVGBackend::with_string(&mut svg, (pixels(scene.width), pixels(scene.height)));
+    for mark in &scene.marks {
+        draw_mark(&mut backend, mark);
+    }
+    more(&mut backend);
+    backend.present().expect("a string takes all that is written");
+    drop(backend);
+    svg
+}
+
+/// A place to a hundredth of a point.
+fn tenth(pixels: f64) -> f64 {
+    libm::round(pixels * 10.0) / 10.0
 }
 
 /// Gives the picture its true size instead of the canvas', and says what it is to those who do not

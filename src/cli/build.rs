@@ -255,7 +255,7 @@ impl Outputs {
     fn write(
         self,
         edition: &Edition,
-        Job { arguments, out, folder, .. }: &Job<'_>,
+        Job { arguments, theme, out, folder, .. }: &Job<'_>,
     ) -> Result<Vec<String>, WriteError> {
         let id = &edition.report.id;
         let mut pending = out.start()?;
@@ -272,9 +272,9 @@ impl Outputs {
                 ChartFolder::Shared => PathBuf::from("charts"),
                 ChartFolder::OfEdition => Path::new("charts").join(id),
             };
-            let charts = edition.charts.iter();
+            let charts = edition.pictures(theme);
             let charts: Vec<(String, &[u8])> =
-                charts.map(|(name, svg)| (format!("{name}.svg"), svg.as_bytes())).collect();
+                charts.iter().map(|(name, svg)| (format!("{name}.svg"), svg.as_bytes())).collect();
             let folder = pending.write_all(&folder, &format!(".{id}.written"), &charts)?;
             lines.push(format!("{} ({} charts)", shown(&folder), edition.charts.len()));
         }

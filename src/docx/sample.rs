@@ -68,6 +68,7 @@ fn chart(index: u32) -> Block {
         unit_text: "per cent".to_owned(),
         categories: ["CN", "TR"].map(category).into(),
         times: Vec::new(),
+        reach: None,
         series: vec![Series {
             key: "a".to_owned(),
             label: "a".to_owned(),

@@ -374,6 +374,7 @@ fn chart(number: u32, title: &str) -> Chart {
         unit_text: String::new(),
         categories: Vec::new(),
         times: Vec::new(),
+        reach: None,
         series: Vec::new(),
         changes: Vec::new(),
         totals: Vec::new(),

@@ -418,6 +418,8 @@ pub struct Chart {
     pub categories: Vec<Category>,
     /// Where the periods of a line stand in time, in months; empty where categories stand at even distances.
     pub times: Vec<f64>,
+    /// How far the scale of its bars reaches at least, so that charts can be compared; none for as far as they need.
+    pub reach: Option<rust_decimal::Decimal>,
     /// Series, in the order shown. A stacked chart's layers; one for plain kinds.
     pub series: Vec<Series>,
     /// Change written beside a pair of marks; index by category for clustered charts of two series,

@@ -111,6 +111,7 @@ pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
         publisher: root.table("publisher").map(publisher).unwrap_or_default(),
         donors: donors(root),
         checks: root.named_texts("checks"),
+        share_scale: root.number("share_scale"),
         sharp_break: root.table("limits").and_then(|t| {
             let factor = t.number("sharp_break");
             t.finish();

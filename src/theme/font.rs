@@ -178,6 +178,11 @@ impl Fonts {
         text.chars().find(|&c| !invisible(c) && font.glyph_index(c).is_none())
     }
 
+    /// The file of a face, or the first one where the family is not there.
+    pub(super) fn bytes_of(&self, family: &str, face: Face) -> Option<&[u8]> {
+        self.file(family, face).or(self.files.first()).map(|file| file.bytes.as_ref())
+    }
+
     fn file(&self, family: &str, face: Face) -> Option<&FontFile> {
         let weight = match face {
             Face::Regular => 400,

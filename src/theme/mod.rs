@@ -9,6 +9,7 @@ mod font_check;
 mod font_name;
 pub mod limits;
 mod logos;
+pub mod outline;
 
 pub use brand::Brand;
 pub use colour::Colour;

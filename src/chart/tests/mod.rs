@@ -52,6 +52,7 @@ fn chart(
         unit_text: LOCALE.unit_name(&unit),
         categories: categories.iter().map(|label| category(label.as_ref())).collect(),
         times: Vec::new(),
+        reach: None,
         series: series
             .iter()
             .map(|(label, values)| Series {

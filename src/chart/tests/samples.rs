@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use resvg::tiny_skia;
 
 use super::{THEME, chart, number, single};
-use crate::chart::{layout, svg};
+use crate::chart::{Around, layout, standalone, svg};
 use crate::report::{Chart, ChartKind, Legend, Role, Unit};
 
 fn strings(values: &[&str]) -> Vec<String> {
@@ -319,6 +319,11 @@ pub(crate) fn all() -> Vec<(&'static str, Chart)> {
 
 #[test]
 fn charts_of_an_edition_are_small_files() {
+    let around =
+        Around { caption: "Figure 1. A sample".to_owned(), below: vec!["Source: a sample.".to_owned()] };
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/store/chart");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("alone.svg"), standalone(&visas(), &THEME, &around)).unwrap();
     for (name, chart) in all() {
         render(name, &chart);
         let size = svg(&chart, &THEME).len();

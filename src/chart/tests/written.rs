@@ -5,7 +5,7 @@ use std::sync::Arc;
 use resvg::usvg;
 
 use super::{THEME, samples};
-use crate::chart::{Anchor, layout, svg};
+use crate::chart::{Anchor, Around, layout, standalone, svg};
 
 /// Parses an SVG with no font but the bundled ones.
 pub(super) fn tree(svg: &str) -> usvg::Tree {
@@ -92,6 +92,72 @@ fn the_picture_says_what_it_is_and_how_large() {
     )));
     assert!(svg.contains("<title>Sample</title>\n<desc>Sample &amp; example</desc>\n"));
     assert!(!svg.contains("000000000") && !svg.contains("99999999"), "numbers are rounded");
+}
+
+/// A picture drawn by a program that has these fonts only.
+fn drawn(svg: &str, fonts: bool) -> resvg::tiny_skia::Pixmap {
+    let tree = if fonts { tree(svg) } else { usvg::Tree::from_str(svg, &usvg::Options::default()).unwrap() };
+    let size = tree.size().to_int_size();
+    let mut pixmap = resvg::tiny_skia::Pixmap::new(size.width(), size.height()).unwrap();
+    resvg::render(&tree, resvg::tiny_skia::Transform::default(), &mut pixmap.as_mut());
+    pixmap
+}
+
+#[test]
+fn without_any_font_a_picture_looks_the_same() {
+    for (name, chart) in samples::all() {
+        let scene = layout(&chart, &THEME);
+        let outlined = svg::write_outlined(&scene, &chart, &THEME);
+        let (with, without) = (drawn(&svg(&chart, &THEME), true), drawn(&outlined, false));
+        assert_eq!((with.width(), with.height()), (without.width(), without.height()), "{name}");
+        let differ = |(a, b): &(&u8, &u8)| a.abs_diff(**b) > 96;
+        let count = with.data().iter().zip(without.data()).filter(differ).count();
+        // Places of text are rounded to a tenth of a point.
+        assert!(count * 500 < with.data().len(), "{name}: {count} of {} differ", with.data().len());
+    }
+}
+
+#[test]
+fn a_picture_alone_has_its_title_and_source_and_needs_no_font() {
+    let chart = samples::visas();
+    let below = vec!["Source: Ministry of Internal Affairs".to_owned()];
+    let around = Around { caption: "Figure 1. Visas".to_owned(), below };
+    let alone = standalone(&chart, &THEME, &around);
+    assert!(!alone.contains("<text") && !alone.contains("font"), "{alone}");
+    let bare = standalone(&chart, &THEME, &Around::default());
+    let letters = |svg: &str| svg.matches("<use ").count();
+    let printed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let around = printed(&around.caption) + printed(&around.below[0]);
+    // Two letters that the font joins are one.
+    assert!(letters(&alone) > letters(&bare) + around - 4, "{} and {}", letters(&alone), letters(&bare));
+    assert!(alone.len() < 60_000, "{} bytes", alone.len());
+    assert_eq!(
+        alone,
+        standalone(
+            &chart,
+            &THEME,
+            &Around {
+                caption: "Figure 1. Visas".to_owned(),
+                below: vec!["Source: Ministry of Internal Affairs".to_owned(),]
+            }
+        )
+    );
+}
+
+#[test]
+fn bars_of_shares_can_have_one_scale() {
+    let mut chart = samples::permanent();
+    let longest = |chart: &crate::report::Chart| {
+        let marks = layout(chart, &THEME).marks;
+        let bars = marks.iter().filter_map(|mark| match (&mark.shape, mark.kind) {
+            (crate::chart::Shape::Rect(rect), crate::chart::MarkKind::Value { .. }) => Some(rect.width()),
+            _ => None,
+        });
+        bars.fold(0.0, f64::max)
+    };
+    let free = longest(&chart);
+    chart.reach = Some(rust_decimal::Decimal::ONE_HUNDRED);
+    assert!(longest(&chart) < free / 2.0, "{} of {free}", longest(&chart));
 }
 
 #[test]

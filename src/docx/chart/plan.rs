@@ -3,6 +3,8 @@
 //! Word lays out axes and labels itself; what it is told is the frame, the plot, the legend and how thick
 //! marks are. All lengths are points.
 
+use rust_decimal::prelude::ToPrimitive;
+
 use crate::chart::{self, Decisions, Rect, Values, Way, value};
 use crate::report::{Chart, ChartKind, Number};
 use crate::theme::{Face, Theme};
@@ -125,6 +127,10 @@ impl<'a> Plan<'a> {
     /// The end of the axis of bars with totals, which leaves room for them: the bars of the totals, which
     /// are not drawn, would have Word double it. Other axes end where Word likes.
     pub(super) fn axis_end(&self) -> Option<f64> {
+        // Charts that are to be compared end at one value.
+        if let Some(reach) = self.chart.reach.and_then(|reach| reach.to_f64()) {
+            return Some(self.numbers().map(|(_, _, number)| value(number)).fold(reach, f64::max));
+        }
         let widest = self.chart.totals.iter().map(|total| self.measure(total.text(), Face::Bold));
         let room = widest.fold(None, |widest: Option<f64>, width| Some(widest.unwrap_or(0.0).max(width)))?;
         let end = self.greatest_sum() * self.plot.width() / (self.plot.width() - room - 12.0).max(1.0);

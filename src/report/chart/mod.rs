@@ -272,6 +272,7 @@ impl Maker<'_> {
             unit_text,
             categories,
             times: if spec.kind == ChartKind::Line { data.times } else { Vec::new() },
+            reach: self.reach(&unit),
             series,
             changes: data.changes,
             totals: data.totals.iter().map(short).collect::<Vec<Number>>(),
@@ -281,6 +282,13 @@ impl Maker<'_> {
             remark,
             legend,
         })
+    }
+
+    /// The end of the scale that bars of shares have in the whole series.
+    fn reach(&self, unit: &Unit) -> Option<Decimal> {
+        let has_bars = matches!(self.spec.kind, ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered);
+        let scale = self.builder.spec.series.share_scale.as_ref().filter(|_| has_bars);
+        scale.map(|scale| scale.value).filter(|_| unit.measure == Measure::Percent)
     }
 
     /// The total in the hole of a donut.

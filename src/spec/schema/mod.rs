@@ -344,6 +344,8 @@ pub struct SeriesSpec {
     pub checks: Vec<(Spanned<String>, Text)>,
     /// By which factor a value may differ from the one before it without a remark.
     pub sharp_break: Option<Spanned<Decimal>>,
+    /// How far the scale of bars of shares reaches at least.
+    pub share_scale: Option<Spanned<Decimal>>,
 }
 
 /// A period that a series names itself: a round of a survey.
