@@ -26,11 +26,6 @@ def of_pdf(file):
     # The last piece is the page.
     contents = [list(tag.texts())[:-1] for tag in root.all("TOCI")]
     notes = [tag.texts(skip={"Lbl"}) for tag in root.all("Note")]
-    for item in root.all("LI"):
-        for label in item.all("Lbl"):
-            # A term is a label that is read; bullets and numbers are drawn by Word itself.
-            if not re.fullmatch(r"[•\d. ]*", "".join(label.texts())):
-                label.role = "Term"
     return headings, contents, notes, root.texts(skip={"Lbl", "Note", "TOC", "Figure"})
 
 
@@ -76,6 +71,9 @@ def of_docx(file):
             # The page behind the title is an estimate until Word updates it.
             contents.append(line.rpartition("\t")[0])
             continue
+        # Titles of events, laws and terms have a level of the outline by their styles.
+        if line and re.fullmatch("CardTitle|NoteTitle|Term", style):
+            headings.append(line)
         if re.match("Heading|TOCHeading|ListHeading", style):
             if style in levels and paragraph.find("pPr/numPr") is None:
                 depth, pattern = levels[style]

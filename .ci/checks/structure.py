@@ -41,9 +41,14 @@ def expected(report):
                 count["Caption"] += 1
             case "photo":
                 count["Figure"] += 1
+            case "legislation":
+                count[f"H{node['level']}"] += node["title"] != ""
             case "event":
                 count["Figure"] += len(node["photos"])
-            case "list" | "terms":
+                count[f"H{node['level']}"] += node["title"] != ""
+            case "terms":
+                count[f"H{node['level']}"] += len(node["items"])
+            case "list":
                 count["LI"] += len(node["items"])
             case "table":
                 count["Table"] += 1

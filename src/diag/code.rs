@@ -221,6 +221,7 @@ codes! {
         SHARE_RANGE = "share-range", Error, Program;
     }
     Edition in "../check/rules/edition" {
+        DATE_ORDER = "date-order", Warning, Series;
         EVENT_OUTSIDE = "event-outside", Warning, Series;
         NEEDLESS_REVISION = "needless-revision", Warning, Series;
         NOT_PLACED = "not-placed", Warning, Series;
@@ -278,6 +279,7 @@ codes! {
         OUTSIDE_FRAME = "outside-frame", Warning, Series;
         OUTSIDE_PAGE = "outside-page", Warning, Series;
         PAGE_BUDGET = "page-budget", Warning, Series;
+        PHOTO_CUT = "photo-cut", Warning, Series;
         SHORT_LAST_LINE = "short-last-line", Warning, Series;
         SMALL_TYPE = "small-type", Warning, Series;
         SOURCE_APART = "source-apart", Warning, Series;

@@ -41,7 +41,12 @@ pub(super) fn photo(name: &str, hue: u8) -> Photo {
     image.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
     let picture =
         Picture { name: name.to_owned(), bytes: Arc::from(bytes.into_inner()), width: 600, height: 420 };
-    Photo { picture, alt: format!("People in a room & \"{name}\""), credit: "IOM 2023".to_owned() }
+    Photo {
+        picture,
+        alt: format!("People in a room & \"{name}\""),
+        credit: "IOM 2023".to_owned(),
+        focus: None,
+    }
 }
 
 fn paragraph(note: usize) -> Block {

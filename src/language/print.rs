@@ -105,7 +105,7 @@ words! {
     /// How changes are put into words.
     ChangeFormat {
         down_count, up_count, down_amount, up_amount, same,
-        down_count_short, up_count_short, down_amount_short, up_amount_short, same_short,
+        times_count, times_amount, down_count_short, up_count_short, down_amount_short, up_amount_short, same_short,
     }
 }
 words! {

@@ -38,6 +38,7 @@ pub(super) fn payload(
         taken: BTreeSet::new(),
         marked: BTreeMap::new(),
         letters: None,
+        taken_width: 0.0,
         files: Files::new(),
     };
     let payload = converter.payload()?;
@@ -57,6 +58,8 @@ pub(super) struct Converter<'a> {
     marked: BTreeMap<usize, usize>,
     /// The notes of the table, chart or panel that is being written: their marks are letters.
     letters: Option<Lettered>,
+    /// Width that lists and cards around the present block take of the page, in points.
+    pub(super) taken_width: f64,
     files: Files,
 }
 
@@ -250,14 +253,15 @@ impl Converter<'_> {
         } else {
             fill(&self.locale.labels().photo_credit, &[("credit", &photo.credit)])
         };
-        self.image(&photo.picture, &photo.alt, &credit)
+        let image = self.image(&photo.picture, &photo.alt, &credit)?;
+        Ok(Image { focus: photo.focus, ..image })
     }
 
     fn image(&mut self, picture: &Picture, alt: &str, credit: &str) -> Result<Image, PdfError> {
         let file = format!("images/{}", picture.name);
         self.file(&file, &picture.bytes)?;
         let ratio = f64::from(picture.width.max(1)) / f64::from(picture.height.max(1));
-        Ok(Image { file: format!("/{file}"), alt: clean(alt), ratio, credit: clean(credit) })
+        Ok(Image { file: format!("/{file}"), alt: clean(alt), ratio, credit: clean(credit), focus: None })
     }
 
     /// Adds a file to the virtual folder; the same picture may be shown twice.
@@ -361,6 +365,14 @@ impl Converter<'_> {
         let previous = (*count > 1).then(|| label(*count - 1));
         let label = label(*count);
         Some(Span::Note { label, previous, content: self.spans(&note.content) })
+    }
+
+    /// Writes something that stands in a list or card, which takes so much of the width.
+    pub(super) fn within<T>(&mut self, width: f64, write: impl FnOnce(&mut Self) -> T) -> T {
+        self.taken_width += width;
+        let written = write(self);
+        self.taken_width -= width;
+        written
     }
 
     /// Writes a table, a chart or a panel, whose notes stand directly below it.

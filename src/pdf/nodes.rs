@@ -29,11 +29,11 @@ impl Converter<'_> {
                     let width = self.bold_width(name);
                     let term = TermText { name: clean(name), definition: self.spans(definition) };
                     match nodes.last_mut() {
-                        Some(Node::Terms { width: widest, items }) => {
+                        Some(Node::Terms { width: widest, items, .. }) => {
                             *widest = width.max(*widest);
                             items.push(term);
                         }
-                        _ => nodes.push(Node::Terms { width, items: vec![term] }),
+                        _ => nodes.push(Node::Terms { level, width, items: vec![term] }),
                     }
                 }
                 Block::Reference(content) => {
@@ -64,13 +64,17 @@ impl Converter<'_> {
             Block::Paragraph(content) => Node::Paragraph { content: self.spans(content) },
             Block::Heading(content) => Node::Heading { level, content: self.spans(content) },
             Block::List { start, items } => {
-                let items = items.iter().map(|item| self.nodes(item, level)).collect::<Result<_, _>>()?;
+                let room = 8.0 * self.step();
+                let nodes = |own: &mut Self| {
+                    items.iter().map(|item| own.nodes(item, level)).collect::<Result<_, _>>()
+                };
+                let items = self.within(room, nodes)?;
                 Node::List { start: *start, items }
             }
             Block::Table(table) => {
                 let (mut node, notes) = self.lettered(|own| own.table(table));
                 node.notes = notes;
-                let is_narrow = node.room < self.text_width();
+                let is_narrow = node.compact && node.room < self.text_width() * 0.6;
                 let node = Node::Table(node);
                 if is_narrow { Node::Pair { tables: vec![node] } } else { node }
             }
@@ -93,10 +97,11 @@ impl Converter<'_> {
                 }
             }
             Block::Legislation(note) => Node::Legislation {
+                level,
                 label: self.label(format!("law-{}", note.id)),
                 date: clean(&note.date),
                 title: clean(&note.title),
-                blocks: self.nodes(&note.blocks, level)?,
+                blocks: self.nodes(&note.blocks, level + 1)?,
             },
             Block::Event(event) => Node::Event(self.event(event, level)?),
             Block::Term { .. } | Block::Reference(_) => {
@@ -106,10 +111,13 @@ impl Converter<'_> {
     }
 
     fn event(&mut self, event: &Event, level: u8) -> Result<EventNode, PdfError> {
-        let blocks = self.nodes(&event.blocks, level)?;
+        // Beside the date and one photograph, with what parts and surrounds them.
+        let room = self.step() * if event.photos.len() == 1 { 72.0 } else { 28.0 };
+        let blocks = self.within(room, |own| own.nodes(&event.blocks, level + 1))?;
         let photos = event.photos.iter().map(|photo| self.photo(photo)).collect::<Result<_, _>>()?;
         Ok(EventNode {
             label: self.label(format!("event-{}", event.id)),
+            level,
             day: clean(&event.badge_day),
             month: clean(&event.badge_month),
             title: clean(&event.title),
@@ -131,7 +139,13 @@ impl Converter<'_> {
             message: self.spans(&chart.message),
             caption,
             mark: chart.mark,
-            image: Image { file: format!("/{file}"), alt: clean(&chart.alt), ratio, credit: String::new() },
+            image: Image {
+                file: format!("/{file}"),
+                alt: clean(&chart.alt),
+                ratio,
+                credit: String::new(),
+                focus: None,
+            },
             source: self.spans(&chart.source),
             remark: self.spans(&chart.remark),
             notes: Vec::new(),
@@ -183,7 +197,7 @@ impl Converter<'_> {
 
     /// How a table fits onto the page; the data of a chart fit beside another's where they are narrow enough.
     fn fit(&self, table: &Table) -> (Fit, f64) {
-        let (step, whole) = (self.theme.brand.type_scale.leading / 4.0, self.text_width());
+        let (step, whole) = (self.step(), (self.text_width() - self.taken_width).max(1.0));
         if table.is_data {
             let room = (whole - 6.0 * step) / 2.0;
             let fit = columns::fit(table, self.theme, room, DATA_SIZE, 1.5 * step);
@@ -192,6 +206,11 @@ impl Converter<'_> {
             }
         }
         (columns::fit(table, self.theme, whole, TABLE_SIZE, 2.0 * step), whole)
+    }
+
+    /// The vertical rhythm: a quarter of the line of running text, in points.
+    fn step(&self) -> f64 {
+        self.theme.brand.type_scale.leading / 4.0
     }
 
     /// Width of the text, in points.

@@ -134,6 +134,7 @@ pub(super) fn photo(name: &str, hue: u8) -> Photo {
         picture: Picture { name: format!("{name}.jpg"), bytes: Arc::from(bytes), width, height },
         alt: "Participants of a training sit around a table".to_owned(),
         credit: "IOM Kazakhstan 2023/A. Name".to_owned(),
+        focus: None,
     }
 }
 
@@ -467,9 +468,7 @@ fn imprint() -> Imprint {
         },
         rights: paragraphs(&[
             "© IOM 2023",
-            "Nec mauris lobortis. In nunc ad ante sollicitudin sed ut vestibulum, mauris et e curabitur \
-             tellus, id consectetur in non enim id et sed ipsum, adipiscing, vestibulum, sollicitudin, \
-             facilisis, ut imperdiet viverra sit lorem aliquam parturient id sit facilisis.",
+            "Nec mauris lobortis. In nunc ad ante sollicitudin sed ut vestibulum, mauris et e curabitur.",
         ]),
     }
 }

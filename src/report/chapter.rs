@@ -75,13 +75,15 @@ impl<'a> Builder<'a> {
             (List::Legislation, "legislation", edition.legislation.first().map(|entry| entry.title.span)),
             (List::Events, "event", edition.events.first().map(|entry| entry.title.span)),
             (List::References, "reference", edition.references.first().map(|text| text.span)),
+            (List::Findings, "finding", edition.findings.first().map(|text| text.span)),
             (List::Terms, "term", terms.first().map(|term| term.name.span)),
         ];
         for (list, name, first) in entries {
             let printed = lists.iter().any(|(other, ..)| *other == list);
             if let (Some(span), false) = (first, printed) {
                 let message = format!("no chapter prints the entries of [[{name}]]");
-                let hint = "give a chapter a line list = \"…\": legislation, events, terms or references";
+                let hint =
+                    "give a chapter a line list = \"…\": findings, legislation, events, terms or references";
                 self.fault(Diagnostic::new(code::NOT_PLACED, span, message).hint(hint));
             }
         }
@@ -159,6 +161,12 @@ impl<'a> Builder<'a> {
             }
             List::References => {
                 edition.references.iter().map(|text| Block::Reference(prose::inlines(self, text))).collect()
+            }
+            // Each is read as any text of the edition, sentence by sentence.
+            List::Findings => {
+                let items = edition.findings.iter().map(|text| prose::blocks(self, text));
+                let items: Vec<Vec<Block>> = items.filter(|item| !item.is_empty()).collect();
+                if items.is_empty() { Vec::new() } else { vec![Block::List { start: Some(1), items }] }
             }
             // The charts are not all known yet; the tables are filled in when they are.
             List::Data => annex::tables(self),

@@ -170,6 +170,9 @@ pub struct Photo {
     pub alt: String,
     /// Who made it.
     pub credit: String,
+    /// The point that a cut keeps: across from the left and down from the top, as parts of the picture. Without it,
+    /// the picture is shown whole where that is possible.
+    pub focus: Option<[f64; 2]>,
 }
 
 /// A key figure on the page "At a glance".

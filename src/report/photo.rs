@@ -22,7 +22,12 @@ impl Builder<'_> {
                 self.photos.borrow_mut().push(spec.file.clone());
                 // What was read without a stem has a name like `.jpg`.
                 let picture = Picture { name: format!("photo-{number}{}", picture.name), ..picture.clone() };
-                Some(Photo { picture, alt: self.line(&spec.alt), credit: self.line(&spec.credit) })
+                Some(Photo {
+                    picture,
+                    alt: self.line(&spec.alt),
+                    credit: self.line(&spec.credit),
+                    focus: spec.focus,
+                })
             }
             Err(unusable) => {
                 self.bad_picture(&spec.file, unusable);

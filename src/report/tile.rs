@@ -3,7 +3,7 @@
 use super::context::Builder;
 use super::expr::Outcome;
 use super::own_change::{self, Beside};
-use super::{Asked, Change, Headline, Inline, Number, Tile, formula, prose};
+use super::{Asked, Change, Headline, Inline, Number, Origin, Tile, Unit, formula, prose};
 use crate::diag::{Diagnostic, Spanned, code};
 use crate::spec::Text;
 use crate::spec::schema::TileSpec;
@@ -15,6 +15,21 @@ impl Builder<'_> {
         let to = asked.what.periods().first().copied().unwrap_or(figure.period);
         let beside = Beside { what: "tile", figure: &asked.figure, from: None, to };
         own_change::check(self, text, change, &beside);
+    }
+
+    /// The change in the words of tiles, which stand beside each other: all with one decimal.
+    fn in_tile(&self, change: Change) -> Change {
+        let exact = &change.exact_percent;
+        let unit = self.scope.figures.get(&change.figure).map(|figure| figure.unit.clone());
+        let is_computed = matches!(exact.origin(), Origin::Computed { .. });
+        let (true, Some(unit)) = (is_computed && *exact.unit() == Unit::PERCENT, unit) else { return change };
+        let percent = exact.rounded(1);
+        // What is less than that is told with the digits that it takes.
+        if percent.value().is_zero() {
+            return change;
+        }
+        let words = self.locale.change_in_tile(change.direction, &percent, &unit, change.from);
+        Change { words, ..change }
     }
 
     pub(super) fn tile(&self, spec: &TileSpec) -> Option<Tile> {
@@ -48,7 +63,7 @@ impl Builder<'_> {
                 if let Some(asked) = &asked {
                     self.check_change(text, &change, asked);
                 }
-                Some(*change)
+                Some(self.in_tile(*change))
             }
             Some((_, Some(Outcome::ToFill { .. }))) => {
                 is_open = !matches!(number, Headline::ToFill { .. });

@@ -17,6 +17,7 @@ mod load;
 mod measure;
 mod named;
 mod period;
+mod photo;
 mod read;
 mod reader;
 pub mod schema;

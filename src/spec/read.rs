@@ -5,11 +5,12 @@ use std::str::FromStr;
 use super::certainty;
 use super::gap::Gaps;
 use super::period::{self, DATE};
+use super::photo::photo;
 use super::reader::Table;
 use super::schema::{
     AtSpec, By, ChapterSpec, ChartSpec, CommonSpec, Convert, CorrectionSpec, DatedSpec, DonorSpec,
-    EditionSpec, FigureSpec, Flags, GapOf, List, PartValues, PhotoSpec, PublisherSpec, SectionSpec,
-    SeriesSpec, Sort, SourceSpec, StandingSpec, TableSpec, TermSpec, TileSpec,
+    EditionSpec, FigureSpec, Flags, GapOf, List, PartValues, PublisherSpec, SectionSpec, SeriesSpec, Sort,
+    SourceSpec, StandingSpec, TableSpec, TermSpec, TileSpec,
 };
 use super::table_file;
 use super::text::Text;
@@ -84,6 +85,7 @@ pub(super) fn edition(root: &Table<'_>) -> (EditionSpec, Understood) {
         legislation: root.tables("legislation").into_iter().map(|t| dated(t, Photos::None)).collect(),
         events: root.tables("event").into_iter().map(|t| dated(t, Photos::Some)).collect(),
         references: root.tables("reference").into_iter().map(reference).collect(),
+        findings: root.tables("finding").into_iter().map(finding).collect(),
         corrections: root.tables("correction").into_iter().map(correction).collect(),
         tiles: root.tables("tile").into_iter().map(tile).collect(),
     };
@@ -330,16 +332,6 @@ fn table((key, t): (Spanned<String>, Table<'_>)) -> TableSpec {
     table
 }
 
-fn photo(t: Table<'_>) -> PhotoSpec {
-    let photo = PhotoSpec {
-        file: t.required_word("file"),
-        alt: t.required_text("alt"),
-        credit: t.required_text("credit"),
-    };
-    t.finish();
-    photo
-}
-
 fn chapter(t: Table<'_>) -> ChapterSpec {
     let standing = t.word("standing");
     let (id, title) = (t.word("id"), t.text("title"));
@@ -355,6 +347,7 @@ fn chapter(t: Table<'_>) -> ChapterSpec {
         ("events", List::Events),
         ("terms", List::Terms),
         ("references", List::References),
+        ("findings", List::Findings),
         ("data", List::Data),
     ];
     let chapter = ChapterSpec {
@@ -440,6 +433,13 @@ fn term(t: Table<'_>) -> TermSpec {
 
 fn reference(t: Table<'_>) -> Text {
     let text = t.required_text("text");
+    t.finish();
+    text
+}
+
+fn finding(t: Table<'_>) -> Text {
+    let text = t.required_text("text");
+    t.allow();
     t.finish();
     text
 }

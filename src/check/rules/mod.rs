@@ -34,6 +34,7 @@ pub(super) const RULES: &[(Code, Run)] = &[
     (code::CLAIM_VALUE, sentence::claim::claim_value),
     (code::CONVERSION_DIFFERS, figure::sums::conversion_differs),
     (code::DERIVED_DIFFERS, figure::derived::derived_differs),
+    (code::DATE_ORDER, edition::dates::date_order),
     (code::DONUT_PARTS, chart::kind::donut_parts),
     (code::EVENT_OUTSIDE, edition::dates::event_outside),
     (code::GIVEN_DIFFERS, figure::given::given_differs),

@@ -6,6 +6,15 @@ use super::tree::{Element, el};
 const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 const PLACE: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 
+/// How a picture is cut.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::docx) struct Crop {
+    /// Height, in twips.
+    pub(in crate::docx) height: usize,
+    /// The point that is kept, as parts of its width and height.
+    pub(in crate::docx) focus: [f64; 2],
+}
+
 /// A drawing in the line of text.
 #[derive(Debug, Clone)]
 pub(in crate::docx) struct Drawing<'a> {
@@ -20,8 +29,8 @@ pub(in crate::docx) struct Drawing<'a> {
     pub(in crate::docx) width: usize,
     /// Width and height of the picture.
     pub(in crate::docx) ratio: (u32, u32),
-    /// Height to cut the picture to, in twips, its middle kept.
-    pub(in crate::docx) crop: Option<usize>,
+    /// Height to cut the picture to, in twips, and the point of it that is kept.
+    pub(in crate::docx) crop: Option<Crop>,
 }
 
 const EMU_PER_TWIP: u64 = 635;
@@ -73,7 +82,7 @@ impl Drawing<'_> {
     fn extent(&self) -> (u64, u64) {
         let cx = self.width as u64 * EMU_PER_TWIP;
         let natural = cx * u64::from(self.ratio.1) / u64::from(self.ratio.0.max(1));
-        let cy = self.crop.map_or(natural, |height| height as u64 * EMU_PER_TWIP).max(1);
+        let cy = self.crop.map_or(natural, |crop| crop.height as u64 * EMU_PER_TWIP).max(1);
         (cx, cy)
     }
 
@@ -107,19 +116,33 @@ impl Drawing<'_> {
 
     /// The part of the picture that fills the frame without being stretched, in thousandths of a per cent.
     fn source_rectangle(&self, cx: u64, cy: u64) -> Option<Element> {
-        self.crop?;
+        let [across, down] = self.crop?.focus;
         let (width, height) = (u64::from(self.ratio.0.max(1)), u64::from(self.ratio.1.max(1)));
-        let cut = |kept: u64, whole: u64| (100_000 - kept * 100_000 / whole.max(1)) / 2;
+        let cut = |kept: u64, whole: u64, focus: f64| sides(kept * 100_000 / whole.max(1), focus);
         let (high, wide) = (width * cy, height * cx);
         // Higher than the frame: cut above and below; wider: cut at the sides.
         Some(if wide >= high {
-            let side = cut(high, wide);
-            el("a:srcRect").attr("t", side).attr("b", side)
+            let (above, below) = cut(high, wide, down);
+            el("a:srcRect").attr("t", above).attr("b", below)
         } else {
-            let side = cut(wide, high);
-            el("a:srcRect").attr("l", side).attr("r", side)
+            let (left, right) = cut(wide, high, across);
+            el("a:srcRect").attr("l", left).attr("r", right)
         })
     }
+}
+
+/// What is cut on each side so that a part is kept with the focus in its middle, as far as the picture reaches; in
+/// thousandths of a per cent.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a part of 100,000, which is not less than nothing"
+)]
+fn sides(kept: u64, focus: f64) -> (u64, u64) {
+    let all = 100_000_u64.saturating_sub(kept);
+    let before = (focus * 100_000.0 - kept as f64 / 2.0).clamp(0.0, all as f64) as u64;
+    (before, all - before)
 }
 
 /// The element `w:drawing` of anything that stands in the line of text.
@@ -141,13 +164,18 @@ fn frame() -> Element {
 
 #[cfg(test)]
 mod tests {
-    use super::Drawing;
+    use super::{Crop, Drawing};
 
     #[test]
     fn a_picture_is_cropped_and_not_stretched() {
         let drawing =
             |ratio, crop| Drawing { id: 1, name: "", alt: "", relation: "", width: 100, ratio, crop };
-        let crop = |ratio| drawing(ratio, Some(50)).element().to_lines();
+        let kept = |focus| Some(Crop { height: 50, focus });
+        let crop = |ratio| drawing(ratio, kept([0.5, 0.5])).element().to_lines();
+        let face = drawing((100, 100), kept([0.5, 0.3])).element().to_lines();
+        assert!(face.contains("<a:srcRect t=\"5000\" b=\"45000\"/>"), "{face}");
+        let edge = drawing((400, 100), kept([1.0, 0.0])).element().to_lines();
+        assert!(edge.contains("<a:srcRect l=\"50000\" r=\"0\"/>"), "{edge}");
         assert!(crop((100, 100)).contains("<a:srcRect t=\"25000\" b=\"25000\"/>"));
         assert!(crop((400, 100)).contains("<a:srcRect l=\"25000\" r=\"25000\"/>"));
         assert!(drawing((200, 100), None).element().to_lines().contains("cx=\"63500\" cy=\"31750\""));

@@ -111,8 +111,11 @@ pub(super) fn event(
         let width = PHOTO - ROOM;
         let mut content = Vec::new();
         for photo in &event.photos {
-            // Two parts high, three parts wide, as the cards of the series have them.
-            let picture = photo_run(writer, photo, width, Some(width * 2 / 3))?;
+            // Whole, a high one narrower; around a focus two parts high and three parts wide.
+            let (own, high) = (photo.picture.width.max(1) as usize, photo.picture.height.max(1) as usize);
+            let crop = photo.focus.map(|_| width * 2 / 3);
+            let shown = if crop.is_some() { width } else { width.min(width * 3 / 2 * own / high) };
+            let picture = photo_run(writer, photo, shown, crop)?;
             content.push(Para::of(id::PICTURE).with([picture]));
             let credit = if photo.credit.is_empty() { String::new() } else { credit(writer, photo) };
             content.push(writer.counted("credit", Para::of(id::CREDIT).text(&credit)));

@@ -109,7 +109,7 @@ pub(super) fn contents(writer: &mut Writer<'_>) -> Vec<Element> {
     let title = Para { opening: Opening::Page, ..Para::of(id::TOC_HEADING) };
     let title = writer.scoped("contents", |writer| writer.keyed("title", title.text(&labels.contents)));
     let mut content = vec![title];
-    content.extend(list_field("TOC \\o \"1-2\" \\h \\z \\u", heading_entries(writer)));
+    content.extend(list_field("TOC \\o \"1-2\" \\h \\z", heading_entries(writer)));
     // Word knows the block by its gallery: it offers "Update table" above it.
     let gallery =
         el("w:docPartObj").child(val("w:docPartGallery", "Table of Contents")).child(el("w:docPartUnique"));

@@ -8,7 +8,7 @@ use super::address::{Addresses, Keys};
 use super::picture::{Bitmap, Painter};
 use super::place::{Places, reference_labels};
 use crate::docx::chart::Native;
-use crate::docx::package::drawing::Drawing;
+use crate::docx::package::drawing::{Crop, Drawing};
 use crate::docx::package::relation::Relations;
 use crate::docx::package::tree::Element;
 use crate::docx::read::template::Template;
@@ -72,8 +72,8 @@ pub(super) struct Shown<'a> {
     pub(super) alt: &'a str,
     /// Width on the page, in twips.
     pub(super) width: usize,
-    /// Height to cut the picture to, in twips.
-    pub(super) crop: Option<usize>,
+    /// How the picture is cut.
+    pub(super) crop: Option<Crop>,
 }
 
 impl<'a> Writer<'a> {

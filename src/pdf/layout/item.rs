@@ -44,6 +44,8 @@ pub(super) struct Measures {
     pub(super) space: f64,
     /// Pixels an inch of a picture.
     pub(super) dpi: Option<f64>,
+    /// The part of a photograph that is not cut off.
+    pub(super) shown: Option<f64>,
 }
 
 /// Kinds of items.

@@ -21,7 +21,7 @@ pub fn body_edges(theme: &Theme) -> (f64, f64) {
 type Run = fn(&Pages<'_>) -> Vec<LayoutFinding>;
 
 /// All rules: the code of each, and the function that finds what breaks it.
-const RULES: [(Code, Run); 16] = [
+const RULES: [(Code, Run); 17] = [
     (code::OUTSIDE_PAGE, |pages| pages.noticed(code::OUTSIDE_PAGE)),
     (code::OUTSIDE_FRAME, |pages| pages.noticed(code::OUTSIDE_FRAME)),
     (code::CUT_OFF, |pages| pages.noticed(code::CUT_OFF)),
@@ -38,8 +38,12 @@ const RULES: [(Code, Run); 16] = [
     (code::SMALL_TYPE, small_type),
     (code::LOW_CONTRAST, low_contrast),
     (code::LOW_RESOLUTION, low_resolution),
+    (code::PHOTO_CUT, photo_cut),
     (code::WIDE_SPACES, wide_spaces),
 ];
+
+/// The part of a photograph that may be shown without a word of what is cut.
+const SHOWN: f64 = 0.75;
 
 /// The part of the height of words from which on they lie on others.
 const COVERED: f64 = 0.4;
@@ -358,6 +362,18 @@ fn low_resolution(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let measure = |item: &Item| item.measures.dpi.filter(|dpi| *dpi < least);
     pages.worst(code::LOW_RESOLUTION, measure, |dpi| {
         format!("{dpi:.0} pixels an inch, at least {least:.0} are wanted")
+    })
+}
+
+/// A photograph of which much is cut off, and nobody said which part matters.
+fn photo_cut(pages: &Pages<'_>) -> Vec<LayoutFinding> {
+    let measure = |item: &Item| {
+        let is_cut = |shown: &f64| *shown < SHOWN && !item.owner.contains("image<focused>");
+        item.measures.shown.filter(is_cut)
+    };
+    pages.worst(code::PHOTO_CUT, measure, |shown| {
+        let shown = shown * 100.0;
+        format!("{shown:.0} per cent of the picture is shown; focus = [0.5, 0.3] says which part matters")
     })
 }
 

@@ -81,6 +81,10 @@ impl Bounds {
         }
     }
 
+    fn area(self) -> f64 {
+        ((self.right - self.left) * (self.bottom - self.top)).max(f64::MIN_POSITIVE)
+    }
+
     fn holds(self, other: Self) -> bool {
         other.left >= self.left - SLACK
             && other.top >= self.top - SLACK
@@ -230,6 +234,7 @@ impl Walker<'_> {
             is_large: size >= 18.0 || (size >= 14.0 && weight >= 700),
             space: widest_space(text),
             dpi: None,
+            shown: None,
         }
     }
 
@@ -270,7 +275,8 @@ impl Walker<'_> {
         let width = bounds.right - bounds.left;
         let measures = match image.kind() {
             ImageKind::Raster(raster) => {
-                Measures { dpi: Some(f64::from(raster.width()) / (width / 72.0)), ..Measures::default() }
+                let dpi = f64::from(raster.width()) / (width / 72.0);
+                Measures { dpi: Some(dpi), shown: Some(shown.area() / bounds.area()), ..Measures::default() }
             }
             ImageKind::Svg(svg) => {
                 let scale = width / f64::from(svg.tree().size().width());

@@ -120,6 +120,8 @@ pub struct PhotoSpec {
     pub alt: Text,
     /// Who made it.
     pub credit: Text,
+    /// The point that a cut keeps: across from the left and down from the top, as parts of the picture.
+    pub focus: Option<[f64; 2]>,
 }
 
 /// A topic of a chapter.
@@ -144,6 +146,8 @@ pub enum List {
     Terms,
     /// Bibliography.
     References,
+    /// The key findings.
+    Findings,
     /// A table with the data of every chart.
     Data,
 }
@@ -313,6 +317,8 @@ pub struct EditionSpec {
     pub events: Vec<DatedSpec>,
     /// Bibliography.
     pub references: Vec<Text>,
+    /// Key findings.
+    pub findings: Vec<Text>,
     /// What is other than it had been published.
     pub corrections: Vec<CorrectionSpec>,
     /// Tiles.

@@ -1,7 +1,7 @@
 //! Rules about the dates of an edition, its events and its notes on legislation.
 
 use crate::check::Subject;
-use crate::data::period::{Period, When};
+use crate::data::period::{Date, Period, When};
 use crate::diag::{Diagnostic, code};
 
 const EVENT: &str = "event";
@@ -14,10 +14,7 @@ pub(in crate::check) fn event_outside(subject: &Subject<'_>) -> Vec<Diagnostic> 
     let entries = entries.chain(edition.legislation.iter().map(|note| ("note on legislation", note)));
     let outside = entries.filter_map(|(what, entry)| {
         let date = entry.date.as_ref()?;
-        let (first, last) = match date.value {
-            When::Days(first, last) => (first, last),
-            When::Within(period) => (period.first_day(), period.last_day()),
-        };
+        let (first, last) = days(date.value);
         let is_in = |period: Period| first <= period.last_day() && period.first_day() <= last;
         if is_in(period) {
             return None;
@@ -36,6 +33,37 @@ pub(in crate::check) fn event_outside(subject: &Subject<'_>) -> Vec<Diagnostic> 
         Some(Diagnostic::new(code::EVENT_OUTSIDE, date.span, message).hint(hint).found(found))
     });
     outside.collect()
+}
+
+/// First and last day of an entry.
+fn days(date: When) -> (Date, Date) {
+    match date {
+        When::Days(first, last) => (first, last),
+        When::Within(period) => (period.first_day(), period.last_day()),
+    }
+}
+
+#[doc = include_str!("date-order.md")]
+pub(in crate::check) fn date_order(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let edition = &subject.spec.edition;
+    let mut found = Vec::new();
+    for entries in [&edition.events, &edition.legislation] {
+        let dated: Vec<_> = entries.iter().filter_map(|entry| entry.date.as_ref()).collect();
+        for pair in dated.windows(2) {
+            let (before, after) = (pair[0], pair[1]);
+            if days(after.value).1 >= days(before.value).0 {
+                continue;
+            }
+            let [own, other] = [after, before].map(|date| subject.locale.when(date.value));
+            let message = format!("the entry of {own} stands behind that of {other}");
+            let text =
+                subject.spec.sources.text(after.span.source).get(after.span.range()).unwrap_or_default();
+            let found_as = text.trim_matches(['"', '\'']);
+            let told = Diagnostic::new(code::DATE_ORDER, after.span, message);
+            found.push(told.hint("put the entries in the order of their dates").found(found_as));
+        }
+    }
+    found
 }
 
 #[doc = include_str!("published-early.md")]

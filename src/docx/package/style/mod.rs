@@ -133,7 +133,7 @@ fn headings(brand: &Brand) -> Vec<Style> {
     let mut second = kept();
     second.extend([numbering(1), spacing(14.0, 7.0, size_2 + 3.0), val("w:outlineLvl", 1)]);
     let mut third = kept();
-    third.extend([spacing(10.5, 3.5, size_2 + 3.0), val("w:outlineLvl", 2)]);
+    third.extend([spacing(10.5, 3.5, size_2 + 3.0), val("w:outlineLvl", 1)]);
     let bold = |pt: f64, caps: Caps| {
         let mut run = vec![el("w:b"), el("w:bCs"), primary.clone()];
         run.extend(size(pt));
@@ -251,13 +251,23 @@ fn cards(brand: &Brand) -> Vec<Style> {
         .attr("w:themeFill", "background2");
     let bar = el("w:pBdr").child(border("w:left", 18, 8, &brand.colours.secondary.hex(), Some("accent2")));
     let style = |id, name, paragraph, run| Style { id, name, based_on: "Normal", next: None, paragraph, run };
+    // Titles of entries are headings below a chapter, which the contents do not list.
+    let titled = |mut paragraph: Vec<Element>| {
+        paragraph.push(val("w:outlineLvl", 1));
+        paragraph
+    };
     vec![
         style(id::TILE_NUMBER, "Tile Number", vec![spacing(3.5, 0.0, 28.0)], bold(coloured(&blue, 24.0))),
         style(id::TILE_TEXT, "Tile Text", vec![spacing(0.0, 3.5, 11.5)], size(9.0)),
         style(id::TILE_CHANGE, "Tile Change", vec![spacing(0.0, 3.5, 11.5)], bold(coloured(&blue, 9.0))),
         style(id::CARD_DAY, "Card Day", centred(spacing(3.5, 0.0, 24.0)), bold(coloured(&white, 20.0))),
         style(id::CARD_MONTH, "Card Month", centred(spacing(0.0, 3.5, 11.0)), coloured(&white, 9.0)),
-        style(id::CARD_TITLE, "Card Title", vec![spacing(1.5, 3.5, 14.0)], bold(coloured(&blue, 11.0))),
+        style(
+            id::CARD_TITLE,
+            "Card Title",
+            titled(vec![spacing(1.5, 3.5, 14.0)]),
+            bold(coloured(&blue, 11.0)),
+        ),
         style(id::CARD_TEXT, "Card Text", vec![spacing(0.0, 3.5, 13.0)], size(10.0)),
         style(
             id::NOTE_DATE,
@@ -265,8 +275,8 @@ fn cards(brand: &Brand) -> Vec<Style> {
             kept(spacing(10.5, 0.0, 12.0)),
             bold(coloured(&colour(&brand.colours.primary.hex(), Some("accent1")), 9.0)),
         ),
-        style(id::NOTE_TITLE, "Note Title", kept(spacing(0.0, 3.5, 14.0)), bold(vec![])),
-        style(id::TERM, "Term", vec![spacing(3.5, 3.5, 14.0)], bold(vec![blue])),
+        style(id::NOTE_TITLE, "Note Title", titled(kept(spacing(0.0, 3.5, 14.0))), bold(vec![])),
+        style(id::TERM, "Term", titled(vec![spacing(3.5, 3.5, 14.0)]), bold(vec![blue])),
         style(id::DEFINITION, "Definition", vec![spacing(3.5, 3.5, 14.0)], vec![]),
         style(
             id::NOTICE,

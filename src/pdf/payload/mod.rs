@@ -6,6 +6,10 @@
 
 use serde::Serialize;
 
+mod span;
+
+pub use span::Span;
+
 /// The whole document.
 #[derive(Debug, Clone, Serialize)]
 pub struct Payload {
@@ -146,6 +150,9 @@ pub struct Image {
     pub ratio: f64,
     /// Line below, with its label; empty for none.
     pub credit: String,
+    /// The point that a cut keeps, as parts of its width and height.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub focus: Option<[f64; 2]>,
 }
 
 /// The page inside the cover.
@@ -308,8 +315,10 @@ pub enum Node {
         /// What was corrected.
         content: Vec<Span>,
     },
-    /// A legislative note. Its title is a strong paragraph, no heading: the contents list topics.
+    /// A legislative note. Its title is a heading that the contents do not list.
     Legislation {
+        /// Level of its heading in the structure of the document.
+        level: u8,
         /// Label.
         label: Option<String>,
         /// The date in words.
@@ -321,8 +330,10 @@ pub enum Node {
     },
     /// An event card; its title likewise.
     Event(EventNode),
-    /// Key terms in a row.
+    /// Key terms in a row; each is a heading that the contents do not list.
     Terms {
+        /// Level of the headings in the structure of the document.
+        level: u8,
         /// Width of the widest term as it is set, in points.
         width: f64,
         /// The terms.
@@ -408,6 +419,8 @@ pub struct ChartNode {
 pub struct EventNode {
     /// Label.
     pub label: Option<String>,
+    /// Level of its heading in the structure of the document.
+    pub level: u8,
     /// Large part of the badge; empty when only the month is known.
     pub day: String,
     /// Small part of the badge.
@@ -426,78 +439,6 @@ pub struct EventNode {
 pub struct TermText {
     pub name: String,
     pub definition: Vec<Span>,
-}
-
-/// A piece of running text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Span {
-    /// Words, printed verbatim.
-    Text {
-        /// The words.
-        text: String,
-    },
-    /// Something to be filled in.
-    Gap {
-        /// What stands in its place.
-        text: String,
-    },
-    /// Bold.
-    Strong {
-        /// What is bold.
-        content: Vec<Self>,
-    },
-    /// Italic.
-    Emphasis {
-        /// What is italic.
-        content: Vec<Self>,
-    },
-    /// A link to a web address.
-    Link {
-        /// Address.
-        url: String,
-        /// Shown.
-        content: Vec<Self>,
-    },
-    /// A link to an element of the document.
-    Place {
-        /// Label of the element.
-        label: String,
-        /// Shown.
-        content: Vec<Self>,
-    },
-    /// Words in another language.
-    Foreign {
-        /// Code of the language.
-        language: String,
-        /// Code of the country whose usage is meant.
-        region: Option<String>,
-        /// The words.
-        content: Vec<Self>,
-    },
-    /// Mark of a note at the foot of its page, with the note.
-    Note {
-        /// Label of the mark and its note.
-        label: String,
-        /// Label of the mark of the same note before: on one page, both have one note.
-        previous: Option<String>,
-        /// Its text.
-        content: Vec<Self>,
-    },
-    /// Mark of a note that stands directly below the table, chart or panel.
-    Letter {
-        /// The letter.
-        text: String,
-    },
-    /// The raised comma between two marks that stand side by side.
-    NoteComma,
-    /// Where a number of the record stands.
-    Mark {
-        /// The mark.
-        id: u32,
-    },
-    /// A line break.
-    Break,
 }
 
 /// The record of all numbers: `/record.json`. The template puts the pages in and attaches it as CSV.
