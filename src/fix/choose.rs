@@ -9,6 +9,7 @@ use super::gives::{Gives, gives};
 use super::label::Labels;
 use crate::check::{Subject, telling_words};
 use crate::data::period::Period;
+use crate::report::compute::OTHER;
 use crate::report::{Measure, Quantity, What};
 use crate::text::amount::{Amount, SaidMeasure, SaidNumber, agrees, power, rounded};
 use crate::text::is_close;
@@ -110,8 +111,9 @@ fn fits(context: &Context<'_, '_>, gives: &Gives<'_>, parts: &Parts, is_change: 
     let is_near = |at: Period| context.near_periods().any(|mention| mention.named.means(at, own));
     let is_own = !context.is_cell() || context.near_periods().next().is_none();
     let is_of = |at: Period| (at == own && is_own) || is_near(at);
-    let is_part =
+    let is_named =
         |part: &str| [&parts.before, &parts.behind].into_iter().any(|name| name.as_deref() == Some(part));
+    let is_part = |part: &str| if part == OTHER { parts.is_rest } else { is_named(part) };
     match &gives.what {
         What::Value(at) => parts.before.is_none() && is_of(*at) && !context.is_led_by(),
         What::Share(of) | What::Part(of) => is_part(&of.part) && is_of(of.at) && !context.is_led_by(),

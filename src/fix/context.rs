@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::Subject;
-use crate::language::Pattern;
+use crate::language::{Pattern, plain};
 use crate::report::Figure;
 use crate::text::amount::{Amount, amount};
 use crate::text::{Line, Loose, Mention, ReadPassage, Sentence, directed, named_parts, segment, words_in};
@@ -155,7 +155,11 @@ impl<'s, 'a> Context<'s, 'a> {
         let Subject { names, locale, .. } = *self.subject;
         if let Some(cell) = self.cell {
             let named = cell.both().map(|cell| names.named_in(&cell.line, &figure.key, locale));
-            return Parts { before: named.concat().first().map(|(_, part)| part.clone()), behind: None };
+            return Parts {
+                before: named.concat().first().map(|(_, part)| part.clone()),
+                behind: None,
+                is_rest: false,
+            };
         }
         let named = named_parts(self.line, &figure.key, &self.sentence.range, names, locale);
         if self.line.has(&locale.reading().respectively, &self.sentence.range) {
@@ -172,7 +176,10 @@ impl<'s, 'a> Context<'s, 'a> {
                     && words_in(self.line, between) <= NEAR_NAME
             });
         let of = |found: Option<&(Range<usize>, String)>| found.map(|(_, part)| part.clone());
-        Parts { before: of(before), behind: of(behind) }
+        // "Nationals of other countries received": the rest has no name, and a word that language knows.
+        let other = Pattern::from(plain(&locale.labels().other));
+        let is_rest = before.is_none() && start >= from && self.line.has_one(&other, &(from..start));
+        Parts { before: of(before), behind: of(behind), is_rest }
     }
 
     /// As many names as numbers, in one order.
@@ -182,7 +189,7 @@ impl<'s, 'a> Context<'s, 'a> {
         let numbers: Vec<&Range<usize>> = self.numbers.iter().filter(behind_names).collect();
         let at = numbers.iter().position(|range| **range == self.loose.range);
         let own = at.filter(|_| numbers.len() == named.len()).and_then(|at| named.get(at));
-        Parts { before: own.map(|(_, part)| part.clone()), behind: None }
+        Parts { before: own.map(|(_, part)| part.clone()), behind: None, is_rest: false }
     }
 
     /// The periods that stand nearest, before the number and behind it, or name its cell.
@@ -231,6 +238,8 @@ impl<'s, 'a> Context<'s, 'a> {
 pub(super) struct Parts {
     pub(super) before: Option<String>,
     pub(super) behind: Option<String>,
+    /// Whether the word for the rest stands before it.
+    pub(super) is_rest: bool,
 }
 
 /// A number with the words of its unit on both sides, as far as they stand right beside it.

@@ -1,10 +1,9 @@
 //! Everything that a figure can be asked for, with the expression that does it.
 
 use crate::data::period::Period;
+use crate::report::compute::OTHER;
 use crate::report::{Figure, PartOf, Quantity, What};
 
-/// The part that stands for the rest, which no sentence names.
-const OTHER: &str = "other";
 /// Periods whose values are each compared with each other; of a longer series only with the one before and that of a
 /// year before.
 const MOST_COMPARED: usize = 60;
@@ -27,6 +26,7 @@ pub(super) fn gives(figure: &Figure) -> Vec<Gives<'_>> {
         let periods = periods(figure);
         list.values(&periods);
         list.parts();
+        list.other();
         list.changes(&periods);
     }
     list.all
@@ -91,6 +91,19 @@ impl List<'_> {
                     self.push_amount(&format!("part(\"{part}\"{when})"), What::Part(of), amount);
                 }
             }
+        }
+    }
+
+    /// The rest: its share where the figure has shares, else its amount.
+    fn other(&mut self) {
+        let at = self.figure.period;
+        let of = PartOf { part: OTHER.to_owned(), at };
+        if self.figure.lists(at).shares.iter().next().is_none() {
+            if let Ok(amount) = self.figure.part_at(OTHER, at) {
+                self.push_amount("other", What::Part(of), amount);
+            }
+        } else if let Ok(share) = self.figure.share_at(OTHER, at) {
+            self.push("other", What::Share(of), share);
         }
     }
 

@@ -15,6 +15,7 @@ pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic
     for (passage, sentence) in subject.text.sentences() {
         let line = &passage.line;
         let mut heard = Vec::new();
+        let (mut right, mut wrong) = (Vec::new(), Vec::new());
         for said in &sentence.numbers {
             findings.extend(sign::of_balance(subject, line, said));
             let went = went(subject, said.asked).or_else(|| course::difference(subject, said.asked));
@@ -24,8 +25,18 @@ pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic
             let told = if is_loss { went.turned() } else { went };
             let (way, of_sign) = ((told, figures_say.as_str()), (went, figures_say.as_str()));
             let of_word = said.direction.as_ref().and_then(|word| finding(subject, line, word, way));
+            if let Some(word) = &said.direction {
+                match &of_word {
+                    Some(_) => wrong.push((findings.len(), word.range.clone())),
+                    None => right.push(word.range.clone()),
+                }
+            }
             findings.extend(of_word.or_else(|| sign::of_change(line, said, of_sign)));
             heard.extend(said.direction.as_ref().map(|word| word.range.clone()));
+        }
+        // "Rose against both": the opposite would be wrong of the other one.
+        for (index, _) in wrong.iter().filter(|(_, word)| right.contains(word)) {
+            findings[*index].hints = vec!["say of each change which way it went".to_owned()];
         }
         // A word that belongs to a change is not compared with two values as well.
         let before = findings.len();
