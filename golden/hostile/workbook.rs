@@ -12,6 +12,7 @@ pub(super) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("hostile::workbook::bombs_are_refused", workbook_bombs),
         Trial::test("hostile::workbook::many_figures_share_one", many_figures),
+        Trial::test("hostile::workbook::many_tables_have_a_limit", many_tables),
         Trial::test("hostile::workbook::what_it_says_of_itself_is_not_believed", lies),
         Trial::test("hostile::workbook::what_is_odd_and_harmless_is_read", harmless),
         Trial::test("hostile::workbook::other_kinds_are_named", kinds),
@@ -162,6 +163,57 @@ fn many_figures() -> Result<(), Failed> {
     let says =
         ["`0.xlsx` unpacks to more than 64 MB", "the workbooks of this edition unpack to more than 256 MB"];
     refused(&shared(100, 100, &zeros)?, &says)
+}
+
+/// A build of an edition with so many figures, each in a table of one file.
+fn tables(
+    figures: usize,
+    file: &str,
+    bytes: &[u8],
+    of: impl Fn(usize) -> String,
+) -> Result<std::process::Output, Failed> {
+    let folder = numbered("hostile-tables")?;
+    fs::write(folder.0.join("series.toml"), SERIES)?;
+    fs::write(folder.0.join(file), bytes)?;
+    let kind = if file.ends_with("csv") { "csv" } else { "xlsx" };
+    let figure = |at: usize| {
+        let of = of(at);
+        format!(
+            "[figures.f{at}]\nlabel = \"f\"\nsource = \"mia\"\n{kind} = {{ file = \"{file}\", key = \"key\", {of} }}\n\n"
+        )
+    };
+    let more: String = (0..figures).map(figure).collect();
+    let spec = folder.0.join("edition.toml");
+    fs::write(&spec, text("{{ visas.total }}").replace("[[chapter]]", &format!("{more}[[chapter]]")))?;
+    build(&spec, &folder.0.join("out"), &[])
+}
+
+/// What all figures together make of one large file has a limit, and so has what is told of it.
+fn many_tables() -> Result<(), Failed> {
+    let row = |cells: &str| format!("<row>{cells}</row>");
+    let wide = |name: &str| -> String {
+        (0..2_000).map(|at| format!("<c t=\"str\"><v>{name}{at}</v></c>")).collect()
+    };
+    let above: String = (0..20).map(|_| row(&wide("x"))).collect();
+    let sheet = format!("<worksheet {MAIN}><sheetData>{}{above}</sheetData></worksheet>", row(&wide("n")));
+    let book = Book { sheet, ..Book::new() }.zip()?;
+    let output = tables(1_900, "a.xlsx", &book, |at| format!("value = \"nothing {at}\""))?;
+    refused(&output, &["error[unknown-column]", "20 tables in `a.xlsx` have faults; those of more figures"])?;
+    // Of each, two rows are read; of the file, all is gone through.
+    let csv = format!("key,n\n2023-Q2,5\n{}", "2022-Q1,1\n".repeat(380_000));
+    let output = tables(60, "a.csv", csv.as_bytes(), |_| "value = \"n\", last = 2".to_owned())?;
+    refused(
+        &output,
+        &["error[too-many]: `a.csv` is one table too many: together they are more than 128 MB"],
+    )?;
+    let wide: String = (0..1_000).map(|at| format!(",n{at}")).collect();
+    let csv = format!("key{wide}\n2023-Q2{}\n", ",5".repeat(1_000));
+    let output = tables(100, "a.csv", csv.as_bytes(), |at| format!("value = \"n{at}\""))?;
+    expect(
+        output.status.code().is_some_and(|code| code < 2),
+        "a hundred figures of one table are read",
+        &output,
+    )
 }
 
 fn each_refused(cases: &[(&str, Book, &str)]) -> Result<(), Failed> {

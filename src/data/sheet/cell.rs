@@ -1,8 +1,12 @@
 //! Cells of a sheet as its file has them, whichever kind of file it is.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::format::Format;
+use crate::data::column::Column;
 
 /// Sheets of a workbook; one that somebody works with has some dozen.
 pub(super) const MOST_SHEETS: usize = 1_000;
@@ -35,6 +39,8 @@ pub(super) struct Sheet {
     pub(super) is_1904: bool,
     /// Whether it has more columns than a sheet can have; those are left out.
     pub(super) is_too_wide: bool,
+    /// The names of its columns by the row that has them, as far as somebody has asked.
+    pub(super) headers: RefCell<BTreeMap<u32, Rc<Vec<Column>>>>,
 }
 
 /// A row with cells.
@@ -91,6 +97,11 @@ pub(super) struct Area {
 }
 
 impl Sheet {
+    /// The names of its columns in a row: read once, however many figures take their values from below it.
+    pub(super) fn header(&self, row: u32, read: impl FnOnce() -> Vec<Column>) -> Rc<Vec<Column>> {
+        Rc::clone(self.headers.borrow_mut().entry(row).or_insert_with(|| Rc::new(read())))
+    }
+
     /// The cell at a place.
     pub(super) fn cell(&self, row: u32, column: u32) -> Option<&Cell> {
         let row = self.rows.binary_search_by_key(&row, |row| row.number).ok()?;

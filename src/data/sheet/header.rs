@@ -14,8 +14,9 @@ pub(super) struct Columns {
     pub(super) value: u32,
 }
 
-/// Rows in which a header is looked for when it is not where the spec says.
+/// Rows in which a header is looked for when it is not where the spec says, and cells of each.
 const MOST_ABOVE: usize = 50;
+const MOST_BESIDE: usize = 1_000;
 
 /// Finds the row with the names of columns, and the columns.
 pub(super) fn find(spec: &TableSpec, sheet: &Sheet) -> Result<Columns, Vec<Diagnostic>> {
@@ -28,7 +29,7 @@ pub(super) fn find(spec: &TableSpec, sheet: &Sheet) -> Result<Columns, Vec<Diagn
         return Err(vec![fault.hint("name the columns in its first row")]);
     };
     let header = spec.header.as_ref().map_or(first, |header| header.value - 1);
-    let columns = names(sheet, header);
+    let columns = sheet.header(header, || names(sheet, header));
     if let Some(told) = spec.header.as_ref().filter(|_| columns.is_empty()) {
         let message = format!("row {} of the sheet `{}` is empty", told.value, sheet.name);
         let fault = Diagnostic::new(code::UNKNOWN_COLUMN, told.span, message);
@@ -98,7 +99,7 @@ fn name(sheet: &Sheet, cell: &Cell) -> String {
 /// A name that stands in another row than that of the header.
 fn elsewhere(sheet: &Sheet, header: u32, wanted: &str) -> Option<String> {
     let others = sheet.rows.iter().filter(|row| row.number != header).take(MOST_ABOVE);
-    let has = |row: &&Row| row.cells.iter().any(|cell| name(sheet, cell) == wanted);
+    let has = |row: &&Row| row.cells.iter().take(MOST_BESIDE).any(|cell| name(sheet, cell) == wanted);
     let row = others.into_iter().find(has)?.number + 1;
     Some(format!("row {row} has it: add header = {row}"))
 }

@@ -17,16 +17,17 @@ use super::text::Text;
 use super::{Spec, gap, syntax};
 use crate::data::certainty::Bound;
 use crate::data::country::Names;
-use crate::data::csv;
 use crate::data::period::NamedPeriods;
-use crate::data::sheet::{self, Workbooks};
-use crate::data::table::{self, Rows, TableKind, TableSpec};
+use crate::data::sheet::Workbooks;
+use crate::data::table;
 use crate::diag::{self, Diagnostic, Faults, Guesses, Severity, SourceId, Sources, Span, Spanned, code};
+use tables::Effort;
 
 mod earlier;
 mod languages;
 mod names;
 mod periods;
+mod tables;
 
 /// No text file of an edition is larger: a report of a thousand pages is not.
 const LONGEST_FILE: usize = 4 * 1024 * 1024;
@@ -47,6 +48,7 @@ pub(super) struct Loader<'a> {
     /// The workbooks and tables of text that were read.
     workbooks: Workbooks,
     tables: BTreeMap<String, (SourceId, Arc<[u8]>)>,
+    effort: Effort,
     faults: RefCell<Vec<Diagnostic>>,
     texts: RefCell<Vec<Text>>,
     allows: RefCell<Vec<AllowSpec>>,
@@ -66,6 +68,7 @@ impl<'a> Loader<'a> {
             left: Cell::new((MOST_TEXT, MOST_BYTES)),
             workbooks: Workbooks::default(),
             tables: BTreeMap::new(),
+            effort: Effort::default(),
             faults: RefCell::default(),
             texts: RefCell::default(),
             allows: RefCell::default(),
@@ -371,45 +374,6 @@ impl<'a> Loader<'a> {
         for read in figures {
             read.figure.is_broken |= broken.contains(&read.figure.key.value);
         }
-    }
-
-    fn rows(&mut self, spec: &TableSpec, names: &Names) -> Option<Rows> {
-        let (path, named) = (&spec.file.value, Some(spec.file.span));
-        let rows = match spec.kind {
-            TableKind::Csv => {
-                let source = self.table(path, named)?;
-                csv::read(spec, source, self.sources.text(source), names)
-            }
-            TableKind::Xlsx => {
-                let bytes = self.workbook(path, named)?;
-                sheet::read(spec, &bytes, names, &mut self.workbooks).map(|read| {
-                    self.faults.borrow_mut().extend(read.warnings);
-                    read.output
-                })
-            }
-        };
-        rows.map_err(|faults| self.faults.borrow_mut().extend(faults)).ok()
-    }
-
-    /// The text of a table; one that several figures take their values from is read once.
-    fn table(&mut self, path: &str, named: Option<Span>) -> Option<SourceId> {
-        if let Some((source, bytes)) = self.tables.get(path).cloned() {
-            self.keep(path, &bytes);
-            return Some(source);
-        }
-        let bytes = self.bytes(path, named)?;
-        let shown = format!("{}{path}", self.prefix);
-        let source = self.text_of(path, &shown, &bytes, named)?;
-        self.tables.insert(path.to_owned(), (source, bytes));
-        Some(source)
-    }
-
-    /// A workbook; one that several figures take their values from is read once.
-    fn workbook(&mut self, path: &str, named: Option<Span>) -> Option<Arc<[u8]>> {
-        let known = self.files.iter().find(|(known, _)| known == path).map(|(_, bytes)| Arc::clone(bytes));
-        let bytes = known.or_else(|| self.bytes(path, named))?;
-        self.keep(path, &bytes);
-        Some(bytes)
     }
 
     /// Remembers a file that the report is made from; several figures may take their values from one.

@@ -16,6 +16,7 @@ use crate::docx::package::relation::Relations;
 use crate::docx::package::tree::{Element, Limits, parse_within};
 use crate::docx::read::source::{self, Source, Target, first};
 use crate::theme::{Colour, Theme};
+use dangling::Has;
 use edge::{Beside, FOLDER, Ties};
 use left::Kind;
 use names::KNOWN;
@@ -25,6 +26,7 @@ use section::Setups;
 
 mod allowed;
 mod bound;
+mod dangling;
 mod edge;
 mod field;
 mod fit;
@@ -204,16 +206,11 @@ impl Template {
             }
             is_whole
         });
-        Ok(Self {
-            styles: styles.root,
-            numbering: numbering.map(|part| part.root),
-            theme,
-            fonts,
-            edges,
-            setups,
-            beside,
-            facing,
-        })
+        let (mut styles, mut numbering) = (styles.root, numbering.map(|part| part.root));
+        let has = Has::new(&styles, numbering.as_mut());
+        let edge_roots = edges.values_mut().map(|part| &mut part.root);
+        [&mut styles].into_iter().chain(&mut numbering).chain(edge_roots).for_each(|part| has.clear(part));
+        Ok(Self { styles, numbering, theme, fonts, edges, setups, beside, facing })
     }
 
     /// What of the template is not taken over, at the place that names it.

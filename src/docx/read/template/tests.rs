@@ -52,6 +52,28 @@ fn values(tree: &Element, name: &str, attribute: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_a_template_names_and_does_not_have_is_left_out() {
+    let numbering = "word/numbering.xml";
+    built_like(&[(STYLES, "<w:basedOn w:val=\"Normal\"/>", "<w:basedOn w:val=\"Nothing\"/>")]);
+    for list in 1..=2 {
+        let num = format!("<w:num w:numId=\"{list}\">");
+        built_like(&[(numbering, &num, "<w:num w:numId=\"77\">")]);
+        let kind = format!("{num}<w:abstractNumId w:val=\"{}\"/>", list - 1);
+        built_like(&[(numbering, &kind, &format!("{num}<w:abstractNumId w:val=\"77\"/>"))]);
+    }
+    let page_number = "w:val=\"PageNumber\"";
+    let docx = docx(&sample::report(), &Theme::embedded().unwrap(), &sample::locale()).unwrap();
+    let footers = unzip(&docx).unwrap().into_iter().filter(|(name, bytes)| {
+        name.contains("footer") && String::from_utf8_lossy(bytes).contains(page_number)
+    });
+    let footers: Vec<String> = footers.map(|(name, _)| name).collect();
+    assert!(!footers.is_empty());
+    for footer in &footers {
+        built_like(&[(footer, page_number, "w:val=\"Nothing\"")]);
+    }
+}
+
+#[test]
 fn styles_theme_and_furniture_are_those_of_the_template() {
     let parts = built_like(&[
         (STYLES, "<w:sz w:val=\"60\"/>", "<w:sz w:val=\"77\"/>"),
