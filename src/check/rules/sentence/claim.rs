@@ -8,7 +8,7 @@ use crate::check::Subject;
 use crate::check::exact::exact;
 use crate::diag::{Diagnostic, code};
 use crate::language::plain;
-use crate::report::{Asked, Claim, Expected, Number, Quantity, Unit, What, plain_text};
+use crate::report::{Asked, Claim, Expected, Number, Quantity, Scale, Unit, What, plain_text};
 use crate::text::amount::{Amount, SaidMeasure, SaidNumber, agrees, power};
 use crate::text::{Line, Link, Nearness, Said, Sentence, Shown, is_close};
 
@@ -62,6 +62,9 @@ pub(in crate::check) fn claim_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn unit_of(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diagnostic> {
+    if let Some(found) = unit::counted(subject, line, said) {
+        return Some(found);
+    }
     let claim = match said.shown {
         Shown::Claimed(claim) => claim,
         Shown::Computed(number) => return unit::typed(subject, line, said, number),
@@ -92,6 +95,12 @@ fn nearness_of(subject: &Subject<'_>, sentence: &Sentence<'_>, said: &Said<'_>) 
             return Some(limit::said_twice(said, number, phrase));
         }
         Shown::Claimed(_) | Shown::Computed(_) => {}
+    }
+    // A wrong unit is told by its own rule.
+    if let (Shown::Claimed(claim), Some(Amount::Number(number))) = (said.shown, &said.amount)
+        && unit_is_wrong(claim, number)
+    {
+        return None;
     }
     let (pairs, gives, number) = match said.shown {
         Shown::Claimed(claim) => {
@@ -192,8 +201,16 @@ fn unit_is_wrong(claim: &Claim, number: &SaidNumber) -> bool {
     candidates(claim).into_iter().any(|quantity| {
         let other =
             number.contradicts(quantity.unit()) || number.scale.is_some_and(|s| s != quantity.unit().scale);
-        other && agrees(number.value, quantity.value())
+        other && (agrees(number.value, quantity.value()) || is_of_other_scale(number, quantity))
     })
+}
+
+/// Whether a number is right at another scale than it says: "24.3 million" of 24,318.
+fn is_of_other_scale(number: &SaidNumber, quantity: &Quantity) -> bool {
+    let in_ones = quantity.value() * power(quantity.unit().scale);
+    let others = [Scale::Thousand, Scale::Million, Scale::Billion].into_iter();
+    let mut others = others.filter(|scale| number.scale.is_some_and(|said| said != *scale));
+    number.value >= Decimal::ONE && others.any(|scale| agrees(number.value, in_ones / power(scale)))
 }
 
 /// Pairs of a value said and a value that the figures give, in the same terms; empty without one.
