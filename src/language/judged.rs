@@ -95,6 +95,12 @@ pub struct CountedWords {
     pub contraries: Vec<Patterns>,
     /// The same before a word of the label: "temporary permits".
     pub kinds: Vec<Patterns>,
+    /// They say that an amount is added to another one: "an additional 335".
+    pub adding: Patterns,
+    /// Verbs before which a phrase that names a whole ends: "of the visas went to".
+    pub verbs: Patterns,
+    /// Before such a verb, it belongs to the whole: "of those who were".
+    pub relatives: Patterns,
     /// Begin a phrase that names a whole, at the beginning of a clause: "among the refugees".
     pub among: Patterns,
     /// Behind a share, before its whole.

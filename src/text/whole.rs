@@ -40,7 +40,21 @@ fn behind(line: &Line<'_>, number: &Range<usize>, next: usize, reading: &Reading
     }
     let start = at + reading.counted.of.iter().find_map(|word| word.leads(&text[at..]))?;
     let end = text[start..].find(ENDS).map_or(text.len(), |end| start + end);
+    let end = start + before_verb(&text[start..end], reading);
     Some(number.end + start..number.end + end)
+}
+
+/// Where a phrase ends before the verb of its sentence: "the visas went to".
+fn before_verb(text: &str, reading: &Reading) -> usize {
+    let counted = &reading.counted;
+    let mut before = "";
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if counted.verbs.contain(word) && !counted.relatives.contain(before) && !before.is_empty() {
+            return word.as_ptr().addr() - text.as_ptr().addr();
+        }
+        before = word;
+    }
+    text.len()
 }
 
 /// "Among the refugees, 49 per cent": the clause before the number.

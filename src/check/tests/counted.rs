@@ -30,9 +30,9 @@ fn words_of_the_other_way_are_told() {
         &[
             "In the second quarter, {{ leavers }} people left the country.",
             "Emigration came to {{ leavers }}, after an inflow of students in spring.",
-            "Departures rose, reaching {{ leavers }} after the inflow of spring.",
+            "Emigration rose, reaching {{ leavers }} after the inflow of spring.",
             "Of the emigrants, {{ leavers.share(\"RU\") }} were citizens of the Russian Federation.",
-            "There were {{ arrivals }} arrivals and {{ leavers }} departures.",
+            "There were {{ arrivals }} arrivals, and {{ leavers }} people left.",
             "The Russian Federation received {{ leavers.part(\"RU\") }} people.",
             "Of those who left, {{ leavers.share(\"RU\") }} went to the Russian Federation.",
         ],

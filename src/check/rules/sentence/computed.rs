@@ -122,7 +122,7 @@ fn of_span(sentence: &Sentence<'_>, at: Period, term: &Term) -> Option<(Range<us
     let is_right = |at: Period| mention.named.means(at, at);
     let is_own = is_name_of(mention.named, at);
     let is_term = term.all().into_iter().filter_map(period).any(is_right);
-    let is_loose =
-        matches!(mention.named, Named::Year(year) if at.is_in_year(year)) && matches!(term, Term::Less(..));
+    // "So far in 2024" may be any part of it.
+    let is_loose = matches!(mention.named, Named::Year(year) if at.is_in_year(year));
     (!is_own && !is_term && !is_loose).then(|| (mention.range.clone(), at))
 }

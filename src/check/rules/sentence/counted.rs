@@ -8,7 +8,7 @@ use super::alone::is_led;
 use super::label_words::{is_akin, words};
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
-use crate::language::{Pattern, Patterns, fill, plain};
+use crate::language::{Pattern, Patterns, Reading, fill, plain};
 use crate::report::{Figure, What};
 use crate::text::{Line, Said, Sentence, clause, named_parts, segment, whole, words_in};
 
@@ -18,6 +18,8 @@ const WORDS_BETWEEN: usize = 3;
 /// The words of a language for what comes and what goes, with the names of the series' own country.
 pub(super) struct Counted<'a> {
     words: Vec<Word>,
+    /// The names of the series' own country.
+    home: Vec<Pattern>,
     /// Which way the numbers of a figure go, by its label; none when it does not say.
     ways: BTreeMap<&'a str, Option<bool>>,
     /// The groups of contrary words of which its label has some.
@@ -68,7 +70,8 @@ impl<'a> Counted<'a> {
         let verb = |pattern: &Pattern, is_coming| Word { pattern: pattern.clone(), is_coming, is_verb: true };
         words.extend(counted.coming_verbs.iter().map(|word| verb(word, true)));
         words.extend(counted.going_verbs.iter().map(|word| verb(word, false)));
-        let mut this = Self { words, ways: BTreeMap::new(), groups: BTreeMap::new() };
+        let home = home.iter().map(|home| Pattern::from(plain(home))).collect();
+        let mut this = Self { words, home, ways: BTreeMap::new(), groups: BTreeMap::new() };
         for (key, figure) in &subject.report.figures {
             this.ways.insert(key, this.of_label(figure));
             this.groups.insert(key, groups(subject, &plain(&figure.label)));
@@ -200,6 +203,9 @@ impl<'a> Counted<'a> {
         };
         let word = other.first().filter(|word| own.is_empty() || place.is_whole && is_joined(word))?;
         let reading = subject.locale.reading();
+        if self.is_done_by_other(line, (said, word), range, reading) {
+            return None;
+        }
         let leads = [&reading.than.before, &reading.against.before, &reading.outweighs, &reading.asides];
         if !line.is_typed_or_claimed(word.start) || is_led(line, word, &leads) {
             return None;
@@ -278,6 +284,25 @@ fn groups(subject: &Subject<'_>, label: &str) -> Vec<Group> {
         (!own.is_empty()).then_some(Group { own, others, needs_noun })
     };
     all.filter_map(of_group).collect()
+}
+
+impl Counted<'_> {
+    /// "Migrants sent 759.3 million home": a verb right before its number, whose subject is not the series' own country.
+    fn is_done_by_other(
+        &self,
+        line: &Line<'_>,
+        (said, word): (&Said<'_>, &Range<usize>),
+        range: &Range<usize>,
+        reading: &Reading,
+    ) -> bool {
+        let is_verb = [&reading.counted.coming_verbs, &reading.counted.going_verbs]
+            .into_iter()
+            .any(|verbs| verbs.contain(&line.lower[word.clone()]));
+        let between = line.lower.get(word.end..said.range.start).unwrap_or("-");
+        let is_before = between.split_whitespace().all(|word| reading.fillers.contain(word));
+        let head = &line.lower[range.start..word.start];
+        is_verb && is_before && !self.home.iter().any(|home| home.is_in(head))
+    }
 }
 
 /// The part of a sentence that tells what a number counts.

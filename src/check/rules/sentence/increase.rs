@@ -52,7 +52,8 @@ fn compares(line: &Line<'_>, sentence: &Sentence<'_>, reading: &Reading) -> bool
     let pairs = |pairs: &[Opposites]| {
         pairs.iter().any(|pair| pair.both().into_iter().any(|word| line.has_one(word, range)))
     };
-    let lists: [&Patterns; 6] = [
+    let lists: [&Patterns; 7] = [
+        &reading.counted.adding,
         &reading.than.before,
         &reading.against.before,
         &reading.extremes.changes,

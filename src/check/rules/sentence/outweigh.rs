@@ -7,7 +7,10 @@ use crate::check::terms::Term;
 use crate::diag::{Diagnostic, code};
 use crate::language::{Opposites, Pattern};
 use crate::report::What;
-use crate::text::{Line, Said, Sentence, segment};
+use crate::text::{Line, Said, Sentence, segment, words_in};
+
+/// Words between such a word and the number that it leads to: "exceeded the number of those who left".
+const MOST_WORDS: usize = 8;
 
 /// Words of a sentence that say wrongly which of the numbers around them is larger.
 pub(super) fn of_sentence(
@@ -51,8 +54,12 @@ fn of_pair(
     if places.iter().any(|(other, _)| other.start >= place.end) || !line.is_typed_or_claimed(place.start) {
         return None;
     }
-    // "Departures were exceeded by arrivals".
     let rest = line.lower[place.end..between.end].trim_start();
+    // "Exceeded one tenth, that of India": the second number is not what was exceeded.
+    if rest.contains([',', ';', ':']) || words_in(line, place.end..between.end) > MOST_WORDS {
+        return None;
+    }
+    // "Departures were exceeded by arrivals".
     let is_turned = reading.by.before.iter().any(|word| word.leads(rest).is_some());
     let is_denied =
         reading.negations.before.iter().any(|word| word.ends(line.lower[..place.start].trim_end()).is_some());

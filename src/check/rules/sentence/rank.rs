@@ -133,10 +133,14 @@ fn of_extreme(
     }
     let words = &reading.extremes;
     let joints = &subject.locale.known().list_joints;
-    let left_out: BTreeSet<&str> = [&words.after, &words.behind]
+    let mut left_out: BTreeSet<&str> = [&words.after, &words.behind]
         .into_iter()
         .flat_map(|words| led(line, &named, words, joints))
         .collect();
+    // "The largest foreign group": citizens of the country itself are none.
+    if line.has(&reading.counted.foreign, &own) {
+        left_out.insert(&subject.spec.series.country.value);
+    }
     // Another name before the number may be what the word is about.
     let is_about_other = |(range, name): &&NamedPart| {
         range.start < said.range.start && name != part && !left_out.contains(name.as_str())
