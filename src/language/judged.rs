@@ -123,6 +123,12 @@ pub struct SizeWords {
     pub slight: Patterns,
     /// "Sharply".
     pub sharp: Patterns,
+    /// "Exactly", which nothing is that its source gives as a limit.
+    pub exact: Patterns,
+    /// "Final", which nothing is that its source calls provisional.
+    pub definite: Patterns,
+    /// Before the upper end of a range: "up to".
+    pub up_to: Patterns,
 }
 
 /// Words for trends over several periods; `data/languages/en/read.toml` has examples.

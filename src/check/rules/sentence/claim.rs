@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::given::{gives, shown, to_write};
-use super::{limit, sign, spoken, unit};
+use super::{limit, sign, spoken, sure, unit};
 use crate::check::Subject;
 use crate::check::exact::exact;
 use crate::diag::{Diagnostic, code};
@@ -15,17 +15,17 @@ use crate::text::{Line, Link, Nearness, Said, Sentence, Shown, is_close};
 #[doc = include_str!("claim-value.md")]
 pub(in crate::check) fn claim_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let of_claims = subject.text.numbers().filter_map(|(passage, _, said)| {
-        value_of(subject, said).or_else(|| sign::of_value(subject, &passage.line, said))
+        value_of(subject, &passage.line, said).or_else(|| sign::of_value(subject, &passage.line, said))
     });
     of_claims.chain(spoken::wrong(subject, code::CLAIM_VALUE)).collect()
 }
 
-fn value_of(subject: &Subject<'_>, said: &Said<'_>) -> Option<Diagnostic> {
+fn value_of(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diagnostic> {
     let (Shown::Claimed(claim), Some(amount)) = (said.shown, &said.amount) else { return None };
     let limit = limit::of(claim);
     let is_right = match amount {
         Amount::Number(number) if limit.is_some() && unit_is_wrong(claim, number) => true,
-        _ if limit.is_some() => limit.is_some_and(|limit| limit::holds(subject, said, amount, limit)),
+        _ if limit.is_some() => limit.is_some_and(|limit| limit::holds(subject, line, (said, amount), limit)),
         // "Almost", "over" and the like have a rule of their own.
         Amount::Number(_) | Amount::Times(_) | Amount::Fraction(_) if said.nearness.is_some() => {
             !pairs(subject, claim, amount).is_empty()
@@ -81,8 +81,10 @@ fn unit_of(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Di
 
 #[doc = include_str!("claim-nearness.md")]
 pub(in crate::check) fn claim_nearness(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let of_claims =
-        subject.text.numbers().filter_map(|(_, sentence, said)| nearness_of(subject, sentence, said));
+    let of_claims = subject.text.numbers().flat_map(|(passage, sentence, said)| {
+        let sure = sure::check(subject, &passage.line, said);
+        nearness_of(subject, sentence, said).into_iter().chain(sure)
+    });
     of_claims.chain(spoken::wrong(subject, code::CLAIM_NEARNESS)).collect()
 }
 

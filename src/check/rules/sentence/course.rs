@@ -12,8 +12,8 @@ use crate::diag::{Diagnostic, code};
 use crate::language::{Opposites, Reading};
 use crate::report::{Asked, Direction, PartOf, What};
 use crate::text::{
-    DirectionWord, Line, Link, Pair, ReadPassage, Said, Sentence, ValueRole, comparative, directed, segment,
-    signs, words_in,
+    DirectionWord, Line, Link, Pair, ReadPassage, Said, Sentence, ValueRole, comparative, directed, is_close,
+    segment, signs, words_in,
 };
 
 /// Words between "up on" and the value that it stands before: "up on the level of".
@@ -136,6 +136,10 @@ pub(super) fn of_values(
             .or_else(|| explained(line, sentence, (one, two), reading))
             .or_else(|| headed(line, sentence, (one, two), reading));
         let Some((word, went)) = judged else { continue };
+        // "Stable" may stand for a small change.
+        if word.direction == Direction::Same && is_close(one.value, two.value) {
+            continue;
+        }
         let is_heard = heard.iter().any(|known| known.start < word.range.end && word.range.start < known.end);
         if word.is_wrong(went) && !is_heard {
             findings.push(told(subject, line, &word, (one, two)));

@@ -25,7 +25,7 @@ pub(super) fn of_sentence(
         }
         let is_stock = figure.is_stock || at.is_day();
         let place = if is_stock {
-            other_end(subject, passage, sentence, at)
+            other_end(subject, passage, sentence, (said, at))
         } else {
             other_last(subject, passage, sentence, at)
                 .or_else(|| other_first(subject, passage, sentence, (said, at)))
@@ -98,7 +98,7 @@ fn other_end(
     subject: &Subject<'_>,
     passage: &ReadPassage<'_>,
     sentence: &Sentence<'_>,
-    at: Period,
+    (said, at): (&Said<'_>, Period),
 ) -> Option<Range<usize>> {
     let words = &subject.locale.reading().ends;
     let (ends, starts) = (led(passage, sentence, &words.at_end), led(passage, sentence, &words.at_start));
@@ -122,7 +122,12 @@ fn other_end(
         return None;
     }
     let ((mention, start), _) = all().next()?;
-    Some(*start..mention.range.end)
+    // "14,571 at the end of June, three months earlier 14,534."
+    let is_of_other = sentence.numbers.iter().any(|other| {
+        let same = other.asked.figure == said.asked.figure && period(other) != Some(at);
+        same && other.range.start < said.range.start
+    });
+    (!is_of_other && !sentence.basis.is_open_at(&said.range, *start)).then_some(*start..mention.range.end)
 }
 
 /// "Since the beginning of the year, up to the end of June", of the first nine months.

@@ -32,6 +32,7 @@ pub(in crate::check) mod size;
 pub(in crate::check) mod spoken;
 pub(in crate::check) mod step;
 pub(in crate::check) mod sum;
+mod sure;
 mod tile_part;
 mod title;
 pub(in crate::check) mod trend;
