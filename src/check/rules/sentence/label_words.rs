@@ -9,7 +9,7 @@ const STEM: usize = 5;
 const SHARED_PERCENT: usize = 60;
 
 /// The words of a text that can tell one figure from another.
-pub(super) fn words(text: &str, locale: &Language) -> Vec<String> {
+pub(crate) fn words(text: &str, locale: &Language) -> Vec<String> {
     in_small_letters(&plain(text), locale).map(|(_, word)| word.to_owned()).collect()
 }
 
@@ -34,7 +34,7 @@ pub(super) fn is_same(one: &str, two: &str) -> bool {
 }
 
 /// Whether two words are forms of one.
-pub(super) fn is_akin(one: &str, two: &str) -> bool {
+pub(crate) fn is_akin(one: &str, two: &str) -> bool {
     if one == two {
         return true;
     }

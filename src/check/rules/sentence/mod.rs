@@ -15,7 +15,7 @@ mod figure;
 mod given;
 mod increase;
 mod inside;
-mod label_words;
+pub(in crate::check) mod label_words;
 pub(in crate::check) mod labels;
 mod limit;
 pub(in crate::check) mod loose;
