@@ -11,6 +11,9 @@ use crate::language::{ExtremeWords, Language, Pattern, Patterns, is_whole, last_
 /// Words between "main" and what is the main one.
 const WORDS_BETWEEN: usize = 2;
 
+/// Superlatives of a sentence that are looked at; each is held to all that stands around it.
+const MOST: usize = 40;
+
 /// A superlative in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extreme {
@@ -79,6 +82,7 @@ pub(super) fn extremes(line: &Line<'_>, range: &Range<usize>, language: &Languag
         end = end.max(found.range.end);
         is_new
     });
+    all.truncate(MOST);
     all
 }
 
