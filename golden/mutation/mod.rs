@@ -1,7 +1,8 @@
 //! Plants single mistakes in the edition and asks which of them the checks find.
 //!
 //! Two texts are mistaken in: the edition as it is, whose numbers are computed, and the same with every number
-//! typed and claimed, as an analyst may write it. What is found and what is not, and why, stands in
+//! typed and claimed, as an analyst may write it. A mistake is found when a code that fits its kind is told on a line
+//! that it concerns; [`kinds`] says which. What is found, what is told otherwise and what is not, and why, stands in
 //! `golden/ref/mutations.txt`.
 
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use libtest_mimic::{Failed, Trial};
 use quarterly::build::checked;
-use quarterly::diag::Severity;
+use quarterly::diag::{Severity, Span};
 use quarterly::report::PieceKind;
 use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
@@ -19,8 +20,10 @@ use rayon::prelude::*;
 
 use super::{EDITION, fail, shrink_photographs};
 
+mod kinds;
 mod plant;
 
+use kinds::Outcome;
 use plant::Planted;
 
 const REFERENCE: &str = "golden/ref/mutations.txt";
@@ -28,6 +31,9 @@ const REFERENCE: &str = "golden/ref/mutations.txt";
 pub(crate) fn trials() -> Vec<Trial> {
     vec![Trial::test("mutation::planted_mistakes_are_found", planted_mistakes)]
 }
+
+/// A code and the line of the edition that it is told on.
+type Told = (&'static str, Option<usize>);
 
 /// The files of the edition's folder, and what is asked of a changed spec.
 struct Bench {
@@ -44,21 +50,29 @@ impl Bench {
         Ok(Self { files, theme: Theme::embedded().map_err(|error| fail(error.to_string()))? })
     }
 
-    /// Codes of what is found in a text; none when it is clean.
-    fn codes(&self, text: &str) -> Vec<&'static str> {
+    /// What is found in a text, each code with its line; nothing when it is clean.
+    fn findings(&self, text: &str) -> Vec<Told> {
         let mut files = self.files.clone();
         files.insert("2023-q2.toml".to_owned(), Arc::from(text.as_bytes()));
-        let diagnostics = Spec::load(&Folder::Memory(files), "2023-q2.toml", "")
-            .and_then(|spec| Ok(checked(&spec, &self.theme)?.findings))
-            .unwrap_or_else(|faults| faults.diagnostics);
-        let mut codes: Vec<&str> = diagnostics
-            .iter()
-            .filter(|finding| finding.severity != Severity::Note)
-            .map(|finding| finding.code.as_str())
-            .collect();
-        codes.sort_unstable();
-        codes.dedup();
-        codes
+        let folder = Folder::Memory(files);
+        let (diagnostics, sources) = match Spec::load(&folder, "2023-q2.toml", "") {
+            Ok(spec) => match checked(&spec, &self.theme) {
+                Ok(checked) => (checked.findings, spec.sources),
+                Err(faults) => (faults.diagnostics, faults.sources),
+            },
+            Err(faults) => (faults.diagnostics, faults.sources),
+        };
+        // A finding in another file stands on no line of this one.
+        let line = |span: Span| {
+            let is_here = sources.text(span.source) == text;
+            is_here.then(|| sources.line_column(span).0)
+        };
+        let findings = diagnostics.iter().filter(|finding| finding.severity != Severity::Note);
+        let mut told: Vec<Told> =
+            findings.map(|finding| (finding.code.as_str(), finding.span.and_then(line))).collect();
+        told.sort_unstable();
+        told.dedup();
+        told
     }
 
     /// The edition with each computed number typed and claimed.
@@ -108,13 +122,13 @@ fn planted_mistakes() -> Result<(), Failed> {
     let computed = String::from_utf8(bench.files["2023-q2.toml"].to_vec())?;
     let claimed = bench.claimed(&computed)?;
     for (name, text) in [("as it is", &computed), ("with claims", &claimed)] {
-        let codes = bench.codes(text);
-        if !codes.is_empty() {
-            return Err(fail(format!("the edition {name} is not clean: {}", codes.join(", "))));
+        let told = bench.findings(text);
+        if !told.is_empty() {
+            return Err(fail(format!("the edition {name} is not clean: {}", codes(&told).join(", "))));
         }
     }
     let planted = plant::all(&computed, &claimed);
-    let found: Vec<Vec<&str>> = planted.par_iter().map(|planted| bench.codes(&planted.text)).collect();
+    let found: Vec<Vec<Told>> = planted.par_iter().map(|planted| bench.findings(&planted.text)).collect();
     let text = table(&planted, &found);
     if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
         std::fs::write(REFERENCE, &text)?;
@@ -140,23 +154,42 @@ fn why(kind: &str) -> &'static str {
     }
 }
 
+/// Codes, each once.
+fn codes(told: &[Told]) -> Vec<&'static str> {
+    let mut codes: Vec<&str> = told.iter().map(|(code, _)| *code).collect();
+    codes.dedup();
+    codes
+}
+
 /// Which mistakes are found, kind by kind; a mistake that is not is listed with the reason.
-fn table(planted: &[Planted], found: &[Vec<&str>]) -> String {
+fn table(planted: &[Planted], found: &[Vec<Told>]) -> String {
     let mut kinds: Vec<&str> = Vec::new();
     for planted in planted {
         if !kinds.contains(&planted.kind) {
             kinds.push(planted.kind);
         }
     }
-    let caught = found.iter().filter(|codes| !codes.is_empty()).count();
-    let mut out = format!("{caught} of {} planted mistakes are found\n", planted.len());
+    let outcomes: Vec<Outcome> =
+        planted.iter().zip(found).map(|(planted, told)| kinds::outcome(planted, told)).collect();
+    let count = |which: Outcome| outcomes.iter().filter(|outcome| **outcome == which).count();
+    let mut out = format!(
+        "{} of {} planted mistakes are found, {} are told otherwise, {} are not told\n",
+        count(Outcome::Rightly),
+        planted.len(),
+        count(Outcome::Otherwise),
+        count(Outcome::Silent)
+    );
     for kind in kinds {
-        let all = || planted.iter().zip(found).filter(|(planted, _)| planted.kind == kind);
-        let caught = all().filter(|(_, codes)| !codes.is_empty()).count();
+        let all =
+            || planted.iter().zip(found).zip(&outcomes).filter(|((planted, _), _)| planted.kind == kind);
+        let caught = all().filter(|(_, outcome)| **outcome == Outcome::Rightly).count();
         let _ = writeln!(out, "\n## {kind}: {caught} of {}", all().count());
-        for (planted, codes) in all() {
-            let outcome =
-                if codes.is_empty() { format!("NOT FOUND: {}", why(kind)) } else { codes.join(", ") };
+        for ((planted, told), outcome) in all() {
+            let outcome = match outcome {
+                Outcome::Rightly => codes(told).join(", "),
+                Outcome::Otherwise => format!("TOLD OTHERWISE: {}", codes(told).join(", ")),
+                Outcome::Silent => format!("NOT FOUND: {}", why(kind)),
+            };
             let _ = writeln!(out, "{} -> {}: {outcome}", planted.before, planted.after);
         }
     }

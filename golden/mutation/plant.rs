@@ -12,6 +12,8 @@ pub(crate) struct Planted {
     pub(crate) after: String,
     /// The whole text.
     pub(crate) text: String,
+    /// Where in it the mistake stands.
+    pub(crate) range: Range<usize>,
 }
 
 /// Every mistake; `computed` is the edition, `claimed` the same with every number typed.
@@ -41,6 +43,7 @@ fn plant(kind: &'static str, text: &str, range: Range<usize>, after: &str, plant
         before: format!("{}«{}»", shown(&text[start..range.start]), shown(&text[range.clone()])),
         after: format!("«{}»", shown(after)),
         text: format!("{}{after}{}", &text[..range.start], &text[range.end..]),
+        range: range.start..range.start + after.len(),
     });
 }
 

@@ -23,7 +23,7 @@ mod tests;
 mod told;
 
 pub use known::Known;
-pub(crate) use rules::sentence::figure::{is_akin, words as telling_words};
+pub(crate) use rules::sentence::label_words::{is_akin, words as telling_words};
 pub use rules::{rule, rules, unknown_code, unknown_rule};
 pub use settle::{Allowed, Settled, Step, settle};
 pub use told::{EditionFindings, json, sarif};

@@ -244,7 +244,9 @@ codes! {
         CLAIM_RANK = "claim-rank", Warning, Series;
         CLAIM_RECORD = "claim-record", Warning, Series;
         CLAIM_SIGN = "claim-sign", Warning, Series;
+        CLAIM_SIZE = "claim-size", Note, Series;
         CLAIM_SUM = "claim-sum", Warning, Series;
+        CLAIM_TREND = "claim-trend", Warning, Series;
         CLAIM_UNIT = "claim-unit", Warning, Series;
         CLAIM_VALUE = "claim-value", Warning, Series;
         IMPOSSIBLE_DATE = "impossible-date", Warning, Series;

@@ -47,7 +47,7 @@ impl<'a> Chooser<'a> {
         let is_change = context.is_change();
         let mut near = None;
         for text in context.texts() {
-            let words = telling_words(&text, subject.locale.reading());
+            let words = telling_words(&text, subject.locale);
             let fitting = self.fitting(context, &words, is_change);
             let equal: Vec<_> =
                 fitting.iter().filter(|(gives, _)| is_shown(context, &gives.quantity)).collect();

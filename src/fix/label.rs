@@ -15,8 +15,9 @@ impl<'a> Labels<'a> {
     pub(super) fn new(subject: &Subject<'a>) -> Self {
         let reading = subject.locale.reading();
         let figures = subject.report.figures.values();
-        let all: BTreeMap<&str, Vec<String>> =
-            figures.map(|figure| (figure.key.as_str(), telling_words(&figure.label, reading))).collect();
+        let all: BTreeMap<&str, Vec<String>> = figures
+            .map(|figure| (figure.key.as_str(), telling_words(&figure.label, subject.locale)))
+            .collect();
         let count = |word: &String| {
             all.values().filter(|words| words.iter().any(|other| is_akin(other, word))).count()
         };

@@ -1,4 +1,4 @@
-//! Words by which a sentence judges its numbers: their signs, their places among others.
+//! Words by which a sentence judges its numbers: their signs, their places among others, what they count.
 
 use serde::Deserialize;
 
@@ -61,4 +61,90 @@ pub struct ExtremeWords {
     pub within: Patterns,
     /// Names of periods: behind `any_other`, another period is meant and no other part.
     pub periods: Patterns,
+    /// Before an ordinal that is a place among parts: "ranked second".
+    pub placed: Patterns,
+    /// Behind such an ordinal, besides signs: "second place", "second among".
+    pub places: Patterns,
+    /// Adverbs that make the name behind them that of the largest: "mainly by citizens of".
+    pub mainly: Patterns,
+    /// At the beginning of a clause, it makes the one part that is named the largest: "most permits went to".
+    pub most: Patterns,
+    /// Behind "since", the period that is named counts too: "since the beginning of 2023".
+    pub from_start: Patterns,
+    /// Begin a record: "not since 2021 have so few".
+    pub not_since: Patterns,
+    /// What it was then: as many, or as few.
+    pub so_many: Patterns,
+    /// The contrary.
+    pub so_few: Patterns,
+}
+
+/// Words that tell what a number counts; `data/languages/en/read.toml` has examples.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedWords {
+    /// What comes: `{home}` is the country of the series.
+    pub comings: Vec<String>,
+    /// What goes.
+    pub goings: Vec<String>,
+    /// The same of one who may be either end: "received", which a part may do as well.
+    pub coming_verbs: Patterns,
+    /// "Sent".
+    pub going_verbs: Patterns,
+    /// Words of which a label has one, and a sentence beside its numbers no other one.
+    pub contraries: Vec<Patterns>,
+    /// The same before a word of the label: "temporary permits".
+    pub kinds: Vec<Patterns>,
+    /// They say that an amount is added to another one: "an additional 335".
+    pub adding: Patterns,
+    /// Verbs before which a phrase that names a whole ends: "of the visas went to".
+    pub verbs: Patterns,
+    /// Before such a verb, it belongs to the whole: "of those who were".
+    pub relatives: Patterns,
+    /// Begin a phrase that names a whole, at the beginning of a clause: "among the refugees".
+    pub among: Patterns,
+    /// Behind a share, before its whole.
+    pub of: Patterns,
+    /// Wholes that are larger than what a share is of, where its label does not name them: "of the population".
+    pub wholes: Patterns,
+    /// Words in a whole that leave some of it out: "of the visits from neighbouring countries".
+    pub restricted: Patterns,
+    /// They leave out nothing: "among all countries".
+    pub all: Patterns,
+    /// At the beginning of a whole, they leave out what is of the series' own country.
+    pub foreign: Patterns,
+}
+
+/// Words for the size of a change; `data/languages/en/read.toml` has examples.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SizeWords {
+    /// "Slightly".
+    pub slight: Patterns,
+    /// "Sharply".
+    pub sharp: Patterns,
+    /// "Exactly", which nothing is that its source gives as a limit.
+    pub exact: Patterns,
+    /// "Final", which nothing is that its source calls provisional.
+    pub definite: Patterns,
+    /// Before the upper end of a range: "up to".
+    pub up_to: Patterns,
+}
+
+/// Words for trends over several periods; `data/languages/en/read.toml` has examples.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrendWords {
+    /// Behind a number of periods: "in a row".
+    pub in_row: Patterns,
+    /// Before the name of the periods: "consecutive".
+    pub consecutive: Patterns,
+    /// Before the period since when: "every quarter since".
+    pub every: Patterns,
+    /// Names of quarters.
+    pub quarters: Patterns,
+    /// Names of months.
+    pub months: Patterns,
+    /// Names of halves of a year.
+    pub halves: Patterns,
 }

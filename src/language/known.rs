@@ -1,5 +1,7 @@
 //! The words that a language prints, as they are looked for in sentences.
 
+use std::collections::BTreeSet;
+
 use super::pattern::{Pattern, plain, plain_space};
 use super::print::Words;
 use super::read::Reading;
@@ -26,6 +28,10 @@ pub struct Known {
     pub is_day_first: bool,
     /// Whether a date has the year before the month.
     pub is_year_first: bool,
+    /// Words that say nothing of what a number counts: "the", "and", "since", "days".
+    small: BTreeSet<String>,
+    /// Those of them with an open ending.
+    open: Vec<Pattern>,
 }
 
 /// A form of the name of a month.
@@ -66,7 +72,13 @@ impl Known {
         groups.dedup();
         let list = [&words.list.separator, &words.list.last, &words.list.last_of_many];
         let day = &words.date.day;
+        let small =
+            [&reading.fillers, &reading.clauses, &reading.asides, &reading.year_leads, &reading.counts];
+        let small = small.into_iter().flat_map(|list| list.iter());
+        let (open, small): (Vec<&Pattern>, Vec<&Pattern>) = small.partition(|word| word.has_open_ending());
         Self {
+            small: small.into_iter().map(|word| word.as_str().to_owned()).collect(),
+            open: open.into_iter().cloned().collect(),
             scales: scales.into_iter().flat_map(forms).collect(),
             currencies: printed.chain(read).collect(),
             months: months.collect(),
@@ -78,6 +90,11 @@ impl Known {
             is_day_first: day.find("{day") < day.find("{month"),
             is_year_first: day.find("{year") < day.find("{month"),
         }
+    }
+
+    /// Whether a word says nothing of what a number counts.
+    pub fn is_small(&self, word: &str) -> bool {
+        self.small.contains(word) || self.open.iter().any(|pattern| pattern.is(word))
     }
 
     /// The month that a word names, in any capitals.

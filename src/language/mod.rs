@@ -29,7 +29,7 @@ pub use file::FILES;
 pub use fill::fill;
 pub use format::ChangeForm;
 pub use inflect::{Name, NoForm, roman};
-pub use judged::{ExtremeWords, SignWords};
+pub use judged::{CountedWords, ExtremeWords, SignWords, SizeWords, TrendWords};
 pub use known::Known;
 pub use opposites::Opposites;
 pub use pattern::{Pattern, Patterns, Values, is_whole, last_words, plain, plain_space, small};

@@ -8,7 +8,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::judged::{ExtremeWords, SignWords};
+use super::judged::{CountedWords, ExtremeWords, SignWords, SizeWords, TrendWords};
 use super::opposites::Opposites;
 use super::pattern::{Patterns, Values};
 
@@ -101,6 +101,10 @@ pub struct Reading {
     pub generic: Patterns,
     pub signs: SignWords,
     pub extremes: ExtremeWords,
+    pub counted: CountedWords,
+    pub ends: EdgeWords,
+    pub sizes: SizeWords,
+    pub trends: TrendWords,
 }
 
 /// Where sentences end, and on which side of its number a word stands.
@@ -213,6 +217,22 @@ pub struct Spoken {
     pub times: Patterns,
     /// Stretches of time, whose parts are no numbers.
     pub spans: Patterns,
+    /// Behind a numeral and one of `times`, where something is compared: "three times that of".
+    pub compared: Patterns,
+    /// Fractions that need no whole and are no number by themselves: "nearly all".
+    pub wholes: Patterns,
+    /// Verbs before a mark that a number has passed: "exceeded 1,000".
+    pub passing: Patterns,
+    /// Verbs before one that it comes to: "did not reach 100".
+    pub reaching: Patterns,
+    /// They deny a verb besides `negations`: "neither … reached".
+    pub neither: Patterns,
+    /// Between a number and what it counts: "3 more cities".
+    pub further: Patterns,
+    /// Words for prices, behind which a number is none of a figure: "a fee of 350 lari".
+    pub prices: Patterns,
+    /// Words that stand for a number: "half a million".
+    pub amounts: Values<Fraction>,
 }
 
 /// How titles and headers name units, besides the words of `print.toml`.
@@ -233,12 +253,50 @@ pub struct UnitWords {
     pub counted: Patterns,
 }
 
+/// Words for the beginning and the end of a period.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EdgeWords {
+    /// Before a period, the time when something stood at that number: "at the end of".
+    pub at_end: Patterns,
+    /// "At the beginning of".
+    pub at_start: Patterns,
+    /// Before the last period of what began with the year: "up to the end of".
+    pub up_to_end: Patterns,
+    /// Before the first period of what is told of: "since".
+    pub since: Patterns,
+    /// Between a period and the same one in other words, before a comma: ", the".
+    pub set_off: Patterns,
+    /// Between a month and the period that it is the first one of.
+    pub first_month: Patterns,
+    /// The second one.
+    pub second_month: Patterns,
+    /// The last one.
+    pub last_month: Patterns,
+    /// Between a day and the period that it is the first one of.
+    pub first_day: Patterns,
+    /// The last one.
+    pub last_day: Patterns,
+    /// Between a period and the day on which it began.
+    pub began: Patterns,
+    /// On which it ended.
+    pub ended: Patterns,
+    /// Before a year at the beginning of a sentence.
+    pub in_year: Patterns,
+    /// What begins with a year that is named: "{year}" stands for it.
+    pub to_date: Vec<String>,
+}
+
 /// How a language says one part of so many.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OneOf {
     /// `{n}` is the number of parts.
     pub patterns: Vec<String>,
+    /// The same with an ordinal, `{ordinal}`: "every second".
+    pub ordinals: Vec<String>,
+    /// Several of so many, `{m}`: "four out of ten".
+    pub several: Vec<String>,
 }
 
 /// A number that words stand for, written `2` or `1/3`.

@@ -13,6 +13,7 @@ mod certainty;
 pub mod folder;
 mod gap;
 mod head;
+mod limits;
 mod load;
 mod measure;
 mod named;

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::certainty;
 use super::gap::Gaps;
+use super::limits;
 use super::period::{self, DATE};
 use super::photo::photo;
 use super::reader::Table;
@@ -102,6 +103,7 @@ fn any_period_at(root: &Table<'_>) -> impl FnOnce() -> Option<Spanned<Period>> {
 
 pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
     root.allow();
+    let [sharp_break, stable, slight, sharp] = limits::read(root);
     SeriesSpec {
         id: root.required_word("id"),
         country: root.required_word("country"),
@@ -114,11 +116,10 @@ pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
         donors: donors(root),
         checks: root.named_texts("checks"),
         share_scale: root.number("share_scale"),
-        sharp_break: root.table("limits").and_then(|t| {
-            let factor = t.number("sharp_break");
-            t.finish();
-            factor
-        }),
+        sharp_break,
+        stable,
+        slight,
+        sharp,
     }
 }
 

@@ -145,7 +145,7 @@ pub fn directed(line: &Line<'_>, range: &Range<usize>, reading: &Reading) -> Opt
 }
 
 /// The last comparative in a range: "fewer".
-pub(super) fn comparative(line: &Line<'_>, range: &Range<usize>, reading: &Reading) -> Option<DirectionWord> {
+pub fn comparative(line: &Line<'_>, range: &Range<usize>, reading: &Reading) -> Option<DirectionWord> {
     of_words(line, range, Kind::Comparatives, Same::No, reading)
 }
 
@@ -172,7 +172,7 @@ fn of_words(
         Kind::Moves => &reading.moves,
         Kind::Comparatives => &reading.comparatives,
         Kind::Balances => &reading.balances,
-        Kind::Directions | Kind::Unchanged | Kind::Clauses => &reading.directions,
+        Kind::Directions | Kind::Unchanged | Kind::Clauses | Kind::Breaks => &reading.directions,
     };
     let directed = line.words(kind, reading).last(range).into_iter();
     let directed = directed.filter_map(|(range, order)| {

@@ -11,6 +11,9 @@ use crate::language::{ExtremeWords, Language, Pattern, Patterns, is_whole, last_
 /// Words between "main" and what is the main one.
 const WORDS_BETWEEN: usize = 2;
 
+/// Superlatives of a sentence that are looked at; each is held to all that stands around it.
+const MOST: usize = 40;
+
 /// A superlative in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extreme {
@@ -26,16 +29,32 @@ pub struct Extreme {
     pub is_of_change: bool,
     /// Whether another period is meant, and not another part: "than in any other quarter".
     pub is_of_periods: bool,
+    /// Whether it says something only of a part that is named near it: "mainly by citizens of India".
+    pub needs_name: bool,
+}
+
+impl Extreme {
+    fn new(range: Range<usize>, is_highest: bool) -> Self {
+        Self {
+            range,
+            is_highest,
+            nth: 1,
+            count: None,
+            is_of_change: false,
+            is_of_periods: false,
+            needs_name: false,
+        }
+    }
 }
 
 /// The superlatives of a range, in order.
-pub fn extremes(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Extreme> {
+pub(super) fn extremes(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Extreme> {
     let words = &language.reading().extremes;
     let find = |patterns: &Patterns| -> Vec<Range<usize>> {
         patterns.iter().flat_map(|word: &Pattern| line.find(word, range)).collect()
     };
     let is_main = |place: &Range<usize>| {
-        let behind = place.end..range.end;
+        let behind = place.end..nth_word_end(line, &(place.end..range.end), WORDS_BETWEEN + 2);
         let things = words.things.iter().flat_map(|thing: &Pattern| line.find(thing, &behind));
         things
             .map(|thing| words_in(line, place.end..thing.start))
@@ -53,6 +72,9 @@ pub fn extremes(line: &Line<'_>, range: &Range<usize>, language: &Language) -> V
     let mut all: Vec<Extreme> =
         found.into_iter().filter_map(|found| superlative(line, found, range, language)).collect();
     all.extend(compared(line, range, language));
+    all.extend(placed(line, range, language));
+    all.extend(adverbs(line, range, language));
+    all.extend(not_since(line, range, language));
     all.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
     let mut end = 0;
     all.retain(|found| {
@@ -60,6 +82,7 @@ pub fn extremes(line: &Line<'_>, range: &Range<usize>, language: &Language) -> V
         end = end.max(found.range.end);
         is_new
     });
+    all.truncate(MOST);
     all
 }
 
@@ -87,7 +110,7 @@ fn superlative(
     let near = place.end..nth_word_end(line, &(place.end..range.end), WORDS_BETWEEN);
     let has_noun = !line.words(Kind::Directions, reading).last(&near).is_empty();
     let is_of_change = has_noun || line.has(&words.changes, &near);
-    Some(Extreme { range: range_of(nth), is_highest, nth, count, is_of_change, is_of_periods: false })
+    Some(Extreme { nth, count, is_of_change, ..Extreme::new(range_of(nth), is_highest) })
 }
 
 /// "More than any other", "in no quarter were fewer … than".
@@ -104,7 +127,7 @@ fn compared(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<E
         let near = place.end..nth_word_end(line, &(place.end..range.end), 1);
         let is_of_periods = line.has(&words.periods, &near);
         let range = word.start..place.end;
-        Some(Extreme { range, is_highest: is_more, nth: 1, count: None, is_of_change: false, is_of_periods })
+        Some(Extreme { is_of_periods, ..Extreme::new(range, is_more) })
     });
     let never = words.never.iter().flat_map(|word: &Pattern| line.find(word, range));
     let never = never.filter_map(|place| {
@@ -113,9 +136,69 @@ fn compared(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<E
         let (word, is_more) = comparative(place.end..than.start)?;
         let is_of_periods = line.has(&words.periods, &(place.end..word.start));
         let range = place.start..than.end;
-        Some(Extreme { range, is_highest: is_more, nth: 1, count: None, is_of_change: false, is_of_periods })
+        Some(Extreme { is_of_periods, ..Extreme::new(range, is_more) })
     });
     others.chain(never).collect()
+}
+
+/// "Ranked second", "came third with", "in second place".
+fn placed(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Extreme> {
+    let (reading, known) = (language.reading(), language.known());
+    let words = &reading.extremes;
+    let ordinals = known.ordinals.iter().chain(&reading.later_ordinals);
+    let mut found = Vec::new();
+    for (nth, ordinal) in (1..).zip(ordinals) {
+        for place in line.find(&Pattern::from(ordinal.as_str()), range) {
+            let before = line.lower[range.start..place.start].trim_end();
+            let Some(lead) = words.placed.iter().find_map(|word| word.ends(before)) else { continue };
+            let behind = &line.lower[place.end..range.end];
+            let is_end = behind.trim_end().is_empty() || behind.starts_with([',', ';', ':', '.', ')']);
+            let next = words.places.iter().find_map(|word| word.leads(behind.trim_start()));
+            let is_in = words.within.contain(&before[lead..]);
+            // "Was first in 2021": a time, and no place.
+            let is_first =
+                nth == 1 && next.is_some_and(|end| words.within.contain(&behind.trim_start()[..end]));
+            if line.is_typed_or_claimed(place.start) && !is_first && (next.is_some() || is_end && !is_in) {
+                found.push(Extreme { nth, ..Extreme::new(range.start + lead..place.end, true) });
+            }
+        }
+    }
+    found
+}
+
+/// "Mainly by citizens of India", and "most permits went to" at the beginning of a clause.
+fn adverbs(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Extreme> {
+    let reading = language.reading();
+    let words = &reading.extremes;
+    let find = |patterns: &Patterns| -> Vec<Range<usize>> {
+        patterns.iter().flat_map(|word: &Pattern| line.find(word, range)).collect()
+    };
+    let begins = |place: &Range<usize>| {
+        let before = line.lower[range.start..place.start].trim_end();
+        let rest = line.lower[place.end..range.end].trim_start();
+        let is_of = reading.spoken.parts_of.iter().any(|word| word.leads(rest).is_some());
+        (before.is_empty() || before.ends_with([',', ';', ':'])) && !is_of
+    };
+    let all = find(&words.mainly).into_iter().chain(find(&words.most).into_iter().filter(begins));
+    let typed = all.filter(|place| line.is_typed_or_claimed(place.start));
+    typed.map(|place| Extreme { needs_name: true, ..Extreme::new(place, true) }).collect()
+}
+
+/// "Not since 2021 have so few".
+fn not_since(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Extreme> {
+    let words = &language.reading().extremes;
+    let begins = words.not_since.iter().flat_map(|word: &Pattern| line.find(word, range));
+    let found = begins.filter_map(|place| {
+        let behind = place.end..range.end;
+        let first = |patterns: &Patterns, is_highest: bool| {
+            let places = patterns.iter().flat_map(|word: &Pattern| line.find(word, &behind));
+            places.map(|place| (place.start, place.end, is_highest)).min()
+        };
+        let (_, end, is_highest) =
+            first(&words.so_many, true).into_iter().chain(first(&words.so_few, false)).min()?;
+        Some(Extreme::new(place.start..end, is_highest))
+    });
+    found.collect()
 }
 
 fn ends(text: &str, words: &Patterns) -> bool {
@@ -145,6 +228,8 @@ fn nth_word_end(line: &Line<'_>, range: &Range<usize>, count: usize) -> usize {
 pub enum Stretch {
     /// From behind a period on: "since the fourth quarter of 2023".
     Since(Named),
+    /// From the beginning of a period on: "since the beginning of 2023".
+    From(Named),
     /// The year of the number.
     Year,
     /// A year that is named.
@@ -172,10 +257,30 @@ pub fn stretch(
         let before = super::role::without_fillers(before, language.reading());
         ends(line.lower[range.start..mention.range.start].trim_end(), leads) || ends(before, leads)
     };
+    let edge = |mention: &&Mention, edges: &Patterns| {
+        let before = line.lower[range.start..mention.range.start].trim_end();
+        let start = edges.iter().filter_map(|word| word.ends(before)).min();
+        start.is_some_and(|start| {
+            let before = before[..start].trim_end();
+            ends(before, &words.since)
+                || ends(super::role::without_fillers(before, language.reading()), &words.since)
+        })
+    };
     let inside = |place: &Range<usize>, of: &Range<usize>| of.start <= place.start && place.end <= of.end;
+    // "Not since 2021 have so few": the period stands within the words.
+    let is_within = ends(&line.lower[extreme.range.clone()], &words.so_few)
+        || ends(&line.lower[extreme.range.clone()], &words.so_many);
+    let behind = if is_within { extreme.range.start..range.end } else { behind };
     let later = || periods.iter().filter(|mention| inside(&mention.range, &behind));
-    if let Some(since) = later().find(|mention| led(mention, &words.since)) {
+    if let Some(since) = later().find(|mention| edge(mention, &words.from_start)) {
+        return Some(Stretch::From(since.named));
+    }
+    let edges = &language.reading().edges.before;
+    if let Some(since) = later().find(|mention| led(mention, &words.since) || edge(mention, edges)) {
         return Some(Stretch::Since(since.named));
+    }
+    if later().any(|mention| mention.named == Named::ToDate) {
+        return Some(Stretch::Year);
     }
     if line.has(&words.ever, range) {
         return Some(Stretch::Ever);

@@ -109,6 +109,12 @@ impl<'a> Line<'a> {
         matches!(self.piece_at(at).1.kind, PieceKind::Words)
     }
 
+    /// Whether numbers of figures stand in it, or claims.
+    pub(super) fn has_numbers(&self) -> bool {
+        let mut pieces = self.passage.pieces.iter();
+        pieces.any(|piece| matches!(piece.kind, PieceKind::Number { .. } | PieceKind::Claimed(_)))
+    }
+
     /// Whether the author typed it, linked to a formula or not.
     pub fn is_typed_or_claimed(&self, at: usize) -> bool {
         matches!(self.piece_at(at).1.kind, PieceKind::Words | PieceKind::Claimed(_))

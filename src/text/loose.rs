@@ -9,9 +9,9 @@ use super::nearness::{Nearness, nearness};
 use super::number::numbers;
 use super::period::Mention;
 use super::sign::{self, Sign};
-use super::spoken::{Meaning, spoken};
+use super::spoken::{Meaning, Spoken, spoken};
 use crate::diag::Span;
-use crate::language::{Language, Reading};
+use crate::language::{Language, Reading, last_words};
 
 /// A number that an author typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Loose {
     pub is_rate: bool,
     /// Whether words for per cent stand right behind it.
     pub is_percent: bool,
+    /// Whether it is told only where other numbers of its sentence say something else: "every second".
+    pub is_soft: bool,
 }
 
 /// Pages whose numbers are addresses, telephones and years of copyright.
@@ -51,25 +53,42 @@ pub(super) fn loose(
     }
     let mut found: Vec<_> = in_digits(line, mentions, locale);
     found.extend(spoken(line, sentences, locale));
-    found.sort_by_key(|(range, ..)| range.start);
+    found.sort_by_key(|spoken| spoken.range.start);
     found
         .into_iter()
-        .map(|(range, value, meaning)| {
+        .map(|Spoken { range, value, meaning, is_soft }| {
             let after = line.lower[range.end..].trim_start();
             let is_percent = locale.reading().percent.iter().any(|words| words.leads(after).is_some());
             let next = sentences.partition_point(|sentence| sentence.end <= range.start);
             let around = sentences.get(next).cloned().unwrap_or_else(|| line.whole());
             let (before, behind) =
                 (around.start.min(range.start)..range.start, range.end..around.end.max(range.end));
-            let near = nearness("", &line.lower[before], &line.lower[behind], locale.reading())
-                .map(|(near, _)| near);
+            let near = nearness("", &line.lower[before.clone()], &line.lower[behind], locale.reading())
+                .map(|(near, _)| near)
+                .or_else(|| passing(&line.lower[before], locale.reading()));
             let is_rate = is_of_rate(&line.lower[..range.start], locale);
             let (range, sign) = with_signs(line, range);
             let value = if sign == Some(Sign::Minus) { -value } else { value };
             let (span, text) = (line.span(&range), line.text[range.clone()].to_owned());
-            Loose { text, value, sign, range, span, nearness: near, meaning, is_rate, is_percent }
+            Loose { text, value, sign, range, span, nearness: near, meaning, is_rate, is_percent, is_soft }
         })
         .collect()
+}
+
+/// "Exceeded 1,000", "did not reach 100": on which side of a number another one is said to lie.
+fn passing(before: &str, reading: &Reading) -> Option<Nearness> {
+    let words = &reading.spoken;
+    let before = before.trim_end();
+    let place = words.passing.iter().chain(&words.reaching).find_map(|word| word.ends(before))?;
+    let clause = before[..place].rsplit([';', ':']).next().unwrap_or_default();
+    let is_denied = reading.negations.before.iter().chain(&words.neither).any(|word| word.is_in(clause));
+    let is_reached = words.reaching.iter().any(|word| word.ends(before).is_some());
+    match (is_denied, is_reached) {
+        (true, true) => Some(Nearness::Below),
+        (true, false) => Some(Nearness::AtMost),
+        (false, true) => None,
+        (false, false) => Some(Nearness::Above),
+    }
 }
 
 /// A number with the signs that were typed right before it, and the one of them that is plus or minus.
@@ -87,23 +106,18 @@ fn with_signs(line: &Line<'_>, range: Range<usize>) -> (Range<usize>, Option<Sig
 }
 
 /// Those in digits, with the letters right behind them that make them larger: "12k".
-fn in_digits(
-    line: &Line<'_>,
-    mentions: &[Mention],
-    locale: &Language,
-) -> Vec<(Range<usize>, Decimal, Meaning)> {
+fn in_digits(line: &Line<'_>, mentions: &[Mention], locale: &Language) -> Vec<Spoken> {
     let suffixes = &locale.reading().suffixes;
     let whole = |(range, value): (Range<usize>, Decimal)| {
         let rest = &line.lower[range.end..];
-        match suffixes.iter().find_map(|(suffix, factor)| Some((suffix.leads(rest)?, factor))) {
-            Some((length, factor)) => {
-                (range.start..range.end + length, value * factor.value(), Meaning::Number)
-            }
-            None => (range, value, Meaning::Number),
-        }
+        let suffix = suffixes.iter().find_map(|(suffix, factor)| Some((suffix.leads(rest)?, factor)));
+        let (length, factor) = suffix.map_or((0, Decimal::ONE), |(length, factor)| (length, factor.value()));
+        let range = range.start..range.end + length;
+        let value = if length > 0 { value * factor } else { value };
+        Spoken { range, value, meaning: Meaning::Number, is_soft: false }
     };
-    let is_loose = |(range, ..): &(Range<usize>, Decimal, Meaning)| {
-        line.is_typed(range.start) && !is_recognized(line, range, mentions, locale)
+    let is_loose = |spoken: &Spoken| {
+        line.is_typed(spoken.range.start) && !is_recognized(line, &spoken.range, mentions, locale)
     };
     numbers(&line.text, locale).into_iter().map(whole).filter(is_loose).collect()
 }
@@ -134,12 +148,24 @@ fn is_recognized(line: &Line<'_>, range: &Range<usize>, named: &[Mention], local
         || is_in_address(line, range)
         || is_clock_date_or_call(line, range)
         || ((is_day_of_month(digits) || is_year(digits)) && is_day(before, after, locale))
-        || reading.names.contain(word_before.trim_end_matches(','))
+        || (reading.names.contain(word_before.trim_end_matches(','))
+            && !(word_before.ends_with(',') && digits.len() > 2))
         || is_in_title(line, range, word_before, locale)
         || follows_named(before, locale)
         || is_share_of_days(before, after, locale)
         || counts(after, locale)
         || is_to_counted(after, locale)
+        || is_price(before, locale)
+}
+
+/// Words between a price and its number: "the fee for a temporary permit is GEL".
+const WORDS_TO_PRICE: usize = 7;
+
+/// "A fee of 350 lari".
+fn is_price(before: &str, locale: &Language) -> bool {
+    let near =
+        before[last_words(before, WORDS_TO_PRICE)..].rsplit(['.', ';', ',']).next().unwrap_or_default();
+    locale.reading().spoken.prices.are_in(near)
 }
 
 /// "From 5 to 30 days", "between 18 and 35 years of age": joined with a number that counts.
@@ -248,8 +274,10 @@ fn follows_named(before: &str, locale: &Language) -> bool {
 
 /// "two 3-day courses", "14 days", "the 5th".
 fn counts(after: &str, locale: &Language) -> bool {
-    let word = after.trim_start_matches([' ', '-', '\u{2011}']);
-    let end = word.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(word.len());
+    let text = after.trim_start_matches([' ', '-', '\u{2011}']);
+    let further = locale.reading().spoken.further.iter().find_map(|word| word.leads(text));
+    let word = further.map_or(text, |end| text[end..].trim_start());
+    let end = word.find(|c: char| !c.is_alphabetic() && !matches!(c, '.' | '\'' | '’')).unwrap_or(word.len());
     let word = &word[..end];
     let Reading { counts, places, .. } = locale.reading();
     let is_known = |word: &str| counts.contain(word) || places.contain(word);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -41,14 +41,15 @@ mod table;
 mod tests;
 mod unit;
 mod unit_phrase;
+mod whole;
 mod words;
 
 pub use balance::BalanceWords;
 pub use basis::Basis;
 pub use comparing::comparing;
 pub use day::Day;
-pub use direction::{DirectionWord, directed};
-pub use extreme::{Extreme, Stretch, extremes, stretch};
+pub use direction::{DirectionWord, comparative, directed};
+pub use extreme::{Extreme, Stretch, stretch};
 pub use line::Line;
 pub use loose::Loose;
 pub use named::{Meanings, Mention, Named};
@@ -59,7 +60,7 @@ pub use part::{NamedPart, PartNames, PartsNamed, named_parts};
 
 pub use role::{RoleMark, ValueRole};
 pub use said::{Said, Shown};
-pub use segment::{segment, words_in};
+pub use segment::{clause, segment, words_in};
 pub use sign::Sign;
 pub use sign_word::{SignWord, sign_of_label, signs};
 pub use spoken::Meaning;
@@ -67,6 +68,7 @@ pub use step::SmallWords;
 pub use table::{Axis, Grid};
 pub use unit::{Rate, UnitSaid};
 pub use unit_phrase::UnitPhrase;
+pub use whole::{Whole, whole};
 
 /// The text of a report, read.
 #[derive(Debug)]
@@ -113,6 +115,15 @@ pub struct Sentence<'a> {
     pub named: Vec<NamedPart>,
     /// Its pieces that are more than words, in order.
     pub pieces: Vec<&'a Piece>,
+    /// Its superlatives, once somebody has asked for them.
+    extremes: OnceLock<Vec<Extreme>>,
+}
+
+impl Sentence<'_> {
+    /// Its superlatives, in order; `line` is that of its passage.
+    pub fn extremes(&self, line: &Line<'_>, locale: &Language) -> &[Extreme] {
+        self.extremes.get_or_init(|| extreme::extremes(line, &self.range, locale))
+    }
 }
 
 /// What passages are read with.
@@ -191,7 +202,18 @@ fn sentence<'a>(
         first.and_then(|first| Some(parts.get(first.asked.figure.as_str())?.before(first.range.start)));
     let named = named.map_or_else(Vec::new, <[NamedPart]>::to_vec);
     let pieces = pieces.into_iter().map(|(_, piece)| piece).collect();
-    Sentence { range, periods, basis, days, numbers, pairs, is_respective, named, pieces }
+    Sentence {
+        range,
+        periods,
+        basis,
+        days,
+        numbers,
+        pairs,
+        is_respective,
+        named,
+        pieces,
+        extremes: OnceLock::new(),
+    }
 }
 
 impl<'a> Text<'a> {

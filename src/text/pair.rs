@@ -8,6 +8,7 @@ use super::line::Line;
 use super::period::Mention;
 use super::role::{ValueRole, stands_behind, without_fillers, without_names};
 use super::said::Said;
+use super::segment::clause;
 use super::words::Kind;
 use crate::data::period::{Frequency, Period};
 use crate::language::{Language, Pattern, Patterns, Reading, Side};
@@ -145,7 +146,7 @@ impl<'a> Finder<'a> {
     fn ordered(&self, [one, two]: &[Value<'a>; 2]) -> Option<(Value<'a>, Value<'a>)> {
         use ValueRole::{Against, From, To};
         let (base, end) = match (one.role(), two.role()) {
-            (Some(From | Against), Some(To) | None) | (None, Some(To)) => (one, two),
+            (Some(From | Against), Some(To) | None) | (None | Some(To), Some(To)) => (one, two),
             (Some(To) | None, Some(From | Against)) | (Some(To), None) => (two, one),
             _ => return None,
         };
@@ -153,12 +154,22 @@ impl<'a> Finder<'a> {
         let means = |mention: &Mention| {
             mention.named.means(base.period, end.period) || mention.named.means(end.period, end.period)
         };
+        // "The number, which had stood at 26,940, was down to 25,874."
+        let is_led = one.role().is_none() && two.role() == Some(To) && self.is_in_own_clause(one);
         let is_known = base.role().is_some()
+            || is_led
             || Some(base.period) == end.period.previous()
             || Some(base.period) == end.period.year_before();
         let is_clear = !is_open || (is_known && self.mentions.iter().all(means));
         let is_joined = matches!((base.role(), end.role()), (Some(From), Some(To)));
         (is_joined || (base.period < end.period && is_clear)).then_some((*base, *end))
+    }
+
+    /// Whether a value stands in a clause that tells only of it: "which had stood at 26,940".
+    fn is_in_own_clause(&self, value: &Value<'_>) -> bool {
+        let own = clause(self.line, self.range, &value.said.range);
+        let first = self.line.lower[own].split_whitespace().next().unwrap_or_default();
+        self.reading().clauses.contain(first) || self.reading().asides.contain(first)
     }
 
     /// The words that say which way it went from one value of a couple to the other.
@@ -178,7 +189,9 @@ impl<'a> Finder<'a> {
 
     /// The words that lead to the marks of a couple: those right before a mark, or else the only way that is said.
     fn before_marks(&self, [one, two]: &[Value<'_>; 2]) -> Vec<DirectionWord> {
-        let leads = one.role().is_some() || two.role() == Some(ValueRole::Against);
+        // "Having risen to 1,377, they fell to 1,092": each word leads to its own value.
+        let are_both = (one.role(), two.role()) == (Some(ValueRole::To), Some(ValueRole::To));
+        let leads = !are_both && (one.role().is_some() || two.role() == Some(ValueRole::Against));
         let first = leads.then(|| self.nearest(self.range.start, one)).flatten();
         let second = self.nearest(one.said.range.end, two);
         let found: Vec<(DirectionWord, bool)> = first.into_iter().chain(second).collect();
@@ -199,11 +212,16 @@ impl<'a> Finder<'a> {
         let range = from..mark;
         let end = from + self.line.lower[range.clone()].trim_end_matches([' ', ',', '(']).len();
         let is_from = value.role() == Some(ValueRole::From);
+        let leads = match value.role() {
+            Some(ValueRole::From) => Some(&reading.from.before),
+            Some(ValueRole::To) => Some(&reading.to.before),
+            _ => None,
+        };
         let beside =
             || comparative(self.line, &range, reading).filter(|word| is_from && word.range.end == end);
         let lead = || {
             let text = from..value.said.range.start;
-            is_from.then(|| moved(self.line, &text, &reading.from.before, reading)).flatten()
+            moved(self.line, &text, leads?, reading)
         };
         if let Some(word) = beside().or_else(lead) {
             return Some((word, true));

@@ -27,17 +27,36 @@ pub(super) struct Calendar<'a> {
     years: RefCell<BTreeMap<u16, Rc<NamesOfYear>>>,
     /// The first months of a year that is named elsewhere.
     first_months: Vec<FirstMonths>,
-    /// What the series calls its own periods.
+    /// What the series calls its own periods, and the quarters and halves of a year that is named elsewhere.
     named: Vec<(String, Named)>,
+    /// Other names of periods of such a year.
+    others: Vec<(Pattern, Named)>,
 }
 
 impl<'a> Calendar<'a> {
     pub(super) fn new(locale: &'a Language) -> Self {
         let labels = locale.named_periods().labels();
         let named = labels.map(|(period, label)| (plain(label), Named::Period(period)));
-        let named = named.filter(|(label, _)| !label.trim().is_empty());
+        let mut named: Vec<(String, Named)> = named.filter(|(label, _)| !label.trim().is_empty()).collect();
+        let reading = locale.reading();
+        for (frequency, patterns, last) in
+            [(Frequency::Quarter, &reading.quarter_names, 4), (Frequency::Half, &reading.half_names, 2)]
+        {
+            named.extend((1..=last).flat_map(|index| {
+                let within = Named::Within(frequency, index);
+                patterns.iter().map(move |pattern| (numbered(pattern, index, "", locale), within))
+            }));
+        }
+        let others = reading.other_names.iter().flat_map(|(key, patterns)| {
+            // Which period it is does not depend on the year.
+            let period = format!("2000-{key}").parse::<Period>().ok();
+            let named = period.map(|period| Named::Within(period.frequency(), period.index()));
+            let patterns = patterns.iter().filter(|pattern| !pattern.contains("{year}"));
+            patterns.filter_map(move |pattern| Some((Pattern::from(pattern.as_str()), named?)))
+        });
+        let others = others.collect();
         let first_months = FirstMonths::all(None, locale);
-        Self { locale, years: RefCell::default(), first_months, named: named.collect() }
+        Self { locale, years: RefCell::default(), first_months, named, others }
     }
 
     /// Every way to name a period of a year, and the year itself.
@@ -118,15 +137,6 @@ pub(super) fn every(line: &Line<'_>, calendar: &Calendar<'_>) -> Vec<Mention> {
         found.extend(places.map(|range| Mention { range, named: meaning }));
     };
     calendar.named.iter().for_each(|(name, named)| add(name, *named));
-    for (frequency, patterns, last) in
-        [(Frequency::Quarter, &reading.quarter_names, 4), (Frequency::Half, &reading.half_names, 2)]
-    {
-        for index in 1..=last {
-            for pattern in patterns {
-                add(&numbered(pattern, index, "", locale), Named::Within(frequency, index));
-            }
-        }
-    }
     for (patterns, meaning) in [
         (&reading.last, Named::Last),
         (&reading.previous, Named::Previous),
@@ -136,18 +146,17 @@ pub(super) fn every(line: &Line<'_>, calendar: &Calendar<'_>) -> Vec<Mention> {
         let places = patterns.iter().flat_map(|pattern| line.find(pattern, &whole_line));
         found.extend(places.map(|range| Mention { range, named: meaning }));
     }
-    for (key, patterns) in &reading.other_names {
-        // Which period it is does not depend on the year.
-        let Ok(period) = format!("2000-{key}").parse::<Period>() else { continue };
-        let named = Named::Within(period.frequency(), period.index());
-        let patterns = patterns.iter().filter(|pattern| !pattern.contains("{year}"));
-        let places = patterns.flat_map(|pattern| line.find(&Pattern::from(pattern.as_str()), &whole_line));
-        found.extend(places.map(|range| Mention { range, named }));
+    for (pattern, named) in &calendar.others {
+        let places = line.find(pattern, &whole_line).into_iter();
+        found.extend(places.map(|range| Mention { range, named: *named }));
     }
     let months = line.months(&whole_line, locale).into_iter();
     found.extend(
         months.map(|(index, range)| Mention { range, named: Named::Within(Frequency::Month, index) }),
     );
+    if found.is_empty() {
+        return found;
+    }
     let mut found = without_inner(found);
     let open = reading.open_times.iter().flat_map(|words| line.find(words, &whole_line)).collect::<Vec<_>>();
     // "Half a year earlier" is not "a year earlier".

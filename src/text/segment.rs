@@ -3,19 +3,30 @@
 use std::ops::Range;
 
 use super::line::Line;
-use crate::language::{Pattern, Reading};
+use super::words::Kind;
+use crate::language::Reading;
 
 /// The part of a sentence around a place, up to a semicolon or a word such as "while" on both sides.
 pub fn segment(line: &Line<'_>, sentence: &Range<usize>, at: usize, reading: &Reading) -> Range<usize> {
-    let words = reading.breaks.iter().flat_map(|word: &Pattern| line.find(word, sentence));
-    let signs = line.lower[sentence.clone()].match_indices(';').map(|(offset, sign)| {
-        let start = sentence.start + offset;
-        start..start + sign.len()
-    });
-    let breaks: Vec<Range<usize>> = words.chain(signs).collect();
-    let start = breaks.iter().map(|place| place.end).filter(|end| *end <= at).max();
-    let end = breaks.iter().map(|place| place.start).filter(|start| *start >= at).min();
-    start.unwrap_or(sentence.start)..end.unwrap_or(sentence.end)
+    let (before, behind) = line.words(Kind::Breaks, reading).around(sentence, at);
+    let start = before.map_or(sentence.start, |word| word.end);
+    let end = behind.map_or(sentence.end, |word| word.start);
+    let at = at.clamp(start, end);
+    let start = line.lower[start..at].rfind(';').map_or(start, |sign| start + sign + 1);
+    let end = line.lower[at..end].find(';').map_or(end, |sign| at + sign);
+    start..end
+}
+
+/// Signs at which a clause ends; within a number, none stands before a space.
+const SIGNS: [&str; 3] = [", ", "; ", ": "];
+
+/// The part of a range around a place, up to a comma, a semicolon or a colon on both sides.
+pub fn clause(line: &Line<'_>, range: &Range<usize>, place: &Range<usize>) -> Range<usize> {
+    let place = place.start.clamp(range.start, range.end)..place.end.clamp(range.start, range.end);
+    let (before, behind) = (&line.lower[range.start..place.start], &line.lower[place.end..range.end]);
+    let start = SIGNS.iter().filter_map(|sign| Some(before.rfind(sign)? + sign.len())).max().unwrap_or(0);
+    let end = SIGNS.iter().filter_map(|sign| behind.find(sign)).min().unwrap_or(behind.len());
+    range.start + start..place.end + end
 }
 
 /// How many words stand in a range.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::line::Line;
+use super::role::without_fillers;
 use super::words::Kind;
 use crate::language::{Language, Pattern, fill};
 
@@ -17,10 +18,28 @@ pub enum Meaning {
     Times,
     /// Such a part of a whole.
     Part,
+    /// By such a part more or less: "fell by a third".
+    Step,
 }
 
-/// A number in words: where, its value, what it stands for.
-pub(super) type Spoken = (Range<usize>, Decimal, Meaning);
+/// A number in words.
+pub(super) struct Spoken {
+    pub(super) range: Range<usize>,
+    pub(super) value: Decimal,
+    pub(super) meaning: Meaning,
+    /// Whether it is told only where other numbers of its sentence say something else.
+    pub(super) is_soft: bool,
+}
+
+impl Spoken {
+    fn new(range: Range<usize>, value: Decimal, meaning: Meaning) -> Self {
+        Self { range, value, meaning, is_soft: false }
+    }
+
+    fn soft(range: Range<usize>, value: Decimal, meaning: Meaning) -> Self {
+        Self { is_soft: true, ..Self::new(range, value, meaning) }
+    }
+}
 
 /// Decimals of a value that words give: a third has no last one.
 const DIGITS: u32 = 4;
@@ -33,17 +52,26 @@ pub(super) fn spoken(line: &Line<'_>, sentences: &[Range<usize>], locale: &Langu
     let mut found: Vec<Spoken> = reader.multiples();
     found.extend(reader.fractions());
     found.extend(reader.numerals());
-    found.retain(|(range, ..)| line.is_typed(range.start) && line.is_typed(range.end - 1));
-    found.sort_by_key(|(range, ..)| (range.start, std::cmp::Reverse(range.end)));
+    // They are told only beside other numbers.
+    if line.has_numbers() {
+        found.extend(reader.parts_of_many());
+        found.extend(reader.amounts());
+    }
+    found.retain(|spoken| line.is_typed(spoken.range.start) && line.is_typed(spoken.range.end - 1));
+    found.sort_by_key(|spoken| (spoken.range.start, std::cmp::Reverse(spoken.range.end), spoken.is_soft));
     let mut end = 0;
     // "Twice as many" hides what is found within it.
-    found.retain(|(range, ..)| {
-        let is_new = range.start >= end;
-        end = end.max(range.end);
+    found.retain(|spoken| {
+        let is_new = spoken.range.start >= end;
+        end = end.max(spoken.range.end);
         is_new
     });
-    found.into_iter().map(|(range, value, meaning)| (range, value.round_dp(DIGITS), meaning)).collect()
+    found.into_iter().map(|spoken| Spoken { value: spoken.value.round_dp(DIGITS), ..spoken }).collect()
 }
+
+/// Words between "a third of" and the time that it is a third of: "half of the whole year", but not "a quarter of their
+/// number a year before".
+const MOST_PASSED: usize = 3;
 
 struct Reader<'a> {
     line: &'a Line<'a>,
@@ -85,7 +113,7 @@ impl Reader<'_> {
                 let has_object = reading.spoken.objects.contain(next);
                 let is_told = is_alone || self.is_directed(place.start);
                 if is_told && !has_object && !self.is_adjective(phrase, place.start) {
-                    found.push((place, value.value(), Meaning::Times));
+                    found.push(Spoken::new(place, value.value(), Meaning::Times));
                 }
             }
         }
@@ -115,7 +143,7 @@ impl Reader<'_> {
         self.sentences.get(next).filter(|sentence| sentence.contains(&at))
     }
 
-    /// "A third of", "two thirds", "one in six".
+    /// "A third of", "two thirds", "by a third", "one in six".
     fn fractions(&self) -> Vec<Spoken> {
         let reading = self.locale.reading();
         let mut found = Vec::new();
@@ -123,13 +151,28 @@ impl Reader<'_> {
             for place in self.places(phrase) {
                 let next = self.next_word(place.end);
                 let is_of = reading.spoken.parts_of.contain(next);
+                let is_known = reading.spoken.parts.contain(phrase.as_str());
                 let is_told = if is_of {
                     !self.is_of_time(place.end) && !self.is_one_of_two(place.start)
                 } else {
-                    reading.spoken.parts.contain(phrase.as_str()) && !self.is_before_noun_of_vote(place.end)
+                    is_known && !self.is_before_noun_of_vote(place.end)
                 };
-                if is_told {
-                    found.push((place, value.value(), Meaning::Part));
+                // "Fell by a third of 12 per cent" tells of something else.
+                let is_step = !is_of && self.is_step(place.start) && !self.is_time(next);
+                let is_whole = reading.spoken.wholes.contain(phrase.as_str());
+                let is_passed = !is_of && !self.is_time(next) && self.passes(place.start);
+                if is_step {
+                    found.push(Spoken {
+                        is_soft: !is_told,
+                        ..Spoken::new(place, value.value(), Meaning::Step)
+                    });
+                } else if is_told {
+                    found.push(Spoken {
+                        is_soft: is_whole,
+                        ..Spoken::new(place, value.value(), Meaning::Part)
+                    });
+                } else if (is_whole || is_passed) && !self.is_one_of_two(place.start) {
+                    found.push(Spoken::soft(place, value.value(), Meaning::Part));
                 }
             }
         }
@@ -141,10 +184,83 @@ impl Reader<'_> {
                 let phrase = Pattern::from(fill(pattern, &[("n", name.as_str())]));
                 let places = self.places(&phrase).into_iter();
                 let places = places.filter(|_| parts.value() > Decimal::ONE);
-                found.extend(places.map(|place| (place, Decimal::ONE / parts.value(), Meaning::Part)));
+                found.extend(
+                    places.map(|place| Spoken::new(place, Decimal::ONE / parts.value(), Meaning::Part)),
+                );
             }
         }
         found
+    }
+
+    /// Whether "by", with words for how nearly, stands right before a place in a sentence that says up or down.
+    fn is_step(&self, at: usize) -> bool {
+        let reading = self.locale.reading();
+        let before = without_fillers(&self.text[..at], reading);
+        reading.by.before.iter().any(|word| word.ends(before).is_some()) && self.is_directed(at)
+    }
+
+    /// Whether a word for passing a mark stands right before a place: "exceeded one half".
+    fn passes(&self, at: usize) -> bool {
+        let before = self.text[..at].trim_end();
+        self.locale.reading().spoken.passing.iter().any(|word| word.ends(before).is_some())
+    }
+
+    /// Whether a word is one for a stretch of time.
+    fn is_time(&self, word: &str) -> bool {
+        let (reading, known) = (self.locale.reading(), self.locale.known());
+        reading.counts.contain(word) || reading.spoken.spans.contain(word) || known.is_month(word)
+    }
+
+    /// "Every second", "four out of ten".
+    fn parts_of_many(&self) -> Vec<Spoken> {
+        let (reading, known) = (self.locale.reading(), self.locale.known());
+        let mut found = Vec::new();
+        let is_here =
+            |pattern: &&String| self.text.contains(pattern.split('{').next().unwrap_or_default().trim());
+        let patterns: Vec<&String> = reading.one_of.ordinals.iter().filter(is_here).collect();
+        let ordinals = known.ordinals.iter().chain(&reading.later_ordinals).filter(|_| !patterns.is_empty());
+        for (index, ordinal) in (1_u8..).zip(ordinals).skip(1) {
+            for pattern in &patterns {
+                let phrase = Pattern::from(fill(pattern, &[("ordinal", ordinal)]));
+                let places = self.places(&phrase).into_iter();
+                let places = places.filter(|place| !self.is_time(self.next_word(place.end)));
+                let part = Decimal::ONE / Decimal::from(index);
+                found.extend(places.map(|place| Spoken::soft(place, part, Meaning::Part)));
+            }
+        }
+        let between = |pattern: &String| {
+            let (_, rest) = pattern.split_once("{m}")?;
+            Some(rest.split_once("{n}")?.0.trim().to_owned())
+        };
+        let value = |word: &str| Some(reading.numerals.get(word)?.value());
+        for joint in reading.one_of.several.iter().filter_map(between) {
+            for place in self.places(&Pattern::from(joint)) {
+                // A numeral has no digits, and a joint stands behind many other words.
+                if reading.numerals.get(self.next_word(place.end)).is_none() {
+                    continue;
+                }
+                let Some((start, many)) = self.numeral_before(place.start) else { continue };
+                let word = self.next_word(place.end);
+                let Some(all) = value(word).filter(|all| many < *all && many > Decimal::ONE) else {
+                    continue;
+                };
+                let end =
+                    self.text[place.end..].find(word).map_or(place.end, |at| place.end + at + word.len());
+                if !self.is_time(self.next_word(end)) {
+                    found.push(Spoken::soft(start..end, many / all, Meaning::Part));
+                }
+            }
+        }
+        found
+    }
+
+    /// "Half a million".
+    fn amounts(&self) -> Vec<Spoken> {
+        let words = self.locale.reading().spoken.amounts.iter();
+        let found = words.flat_map(|(phrase, value)| {
+            self.places(phrase).into_iter().map(|place| Spoken::soft(place, value.value(), Meaning::Number))
+        });
+        found.collect()
     }
 
     /// "Two thirds majority": a fraction right before a word for a part of a whole names a rule of voting.
@@ -154,15 +270,13 @@ impl Reader<'_> {
 
     /// "Half of the year", "a third of 2023", "a quarter of April".
     fn is_of_time(&self, at: usize) -> bool {
-        let (reading, known) = (self.locale.reading(), self.locale.known());
+        let reading = self.locale.reading();
         let rest = self.text[at..].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let is_passed = |word: &&str| reading.fillers.contain(word) || reading.spoken.halves.contain(word);
-        rest.skip(1).find(|word| !is_passed(word)).is_some_and(|word| {
+        let next = rest.skip(1).take(MOST_PASSED).find(|word| !is_passed(word));
+        next.is_some_and(|word| {
             let is_year = word.len() == 4 && word.chars().all(|c| c.is_ascii_digit());
-            is_year
-                || reading.counts.contain(word)
-                || reading.spoken.spans.contain(word)
-                || known.is_month(word)
+            is_year || self.is_time(word)
         })
     }
 
@@ -184,7 +298,20 @@ impl Reader<'_> {
         for (unit, meaning) in units.chain(times) {
             for place in self.places(unit) {
                 let Some((start, value)) = self.numeral_before(place.start) else { continue };
-                found.push((start..self.text[..place.start].trim_end().len(), value, meaning));
+                let end = self.text[..place.start].trim_end().len();
+                found.push(Spoken::new(start..end, value, meaning));
+            }
+        }
+        // "Three times that of Iran": two numbers are compared.
+        for times in &reading.times {
+            for place in self.places(times) {
+                let rest = self.text[place.end..].trim_start();
+                let is_compared = reading.spoken.compared.iter().any(|words| words.leads(rest).is_some());
+                let Some((start, value)) = self.numeral_before(place.start).filter(|_| is_compared) else {
+                    continue;
+                };
+                let end = self.text[..place.start].trim_end().len();
+                found.push(Spoken::soft(start..end, value, Meaning::Times));
             }
         }
         found

@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Clauses,
     /// "Inflow", "outflow".
     Balances,
+    /// Words that begin to tell of another thing: "while".
+    Breaks,
 }
 
 /// Where words of one kind stand in a line.
@@ -34,7 +36,7 @@ pub(super) struct Places {
 
 /// The words of a line, kind by kind; each kind is looked for when somebody asks for it.
 #[derive(Debug, Default)]
-pub(super) struct Words([OnceLock<Places>; 6]);
+pub(super) struct Words([OnceLock<Places>; 7]);
 
 fn both(pairs: &[Opposites]) -> Vec<&Pattern> {
     pairs.iter().flat_map(Opposites::both).collect()
@@ -49,6 +51,7 @@ pub(super) fn list(kind: Kind, reading: &Reading) -> Vec<&Pattern> {
         Kind::Unchanged => reading.unchanged.iter().collect(),
         Kind::Clauses => reading.clauses.iter().collect(),
         Kind::Balances => both(&reading.balances),
+        Kind::Breaks => reading.breaks.iter().collect(),
     }
 }
 
@@ -98,6 +101,18 @@ impl Places {
         let from = self.starts.partition_point(|place| place.start < range.start);
         let to = self.starts.partition_point(|place| place.start < range.end).max(from);
         self.starts[from..to].iter().map(|place| place.start)
+    }
+
+    /// The last word in a range that ends before a place or at it, and the first one that begins there or behind it.
+    pub(super) fn around(
+        &self,
+        range: &Range<usize>,
+        at: usize,
+    ) -> (Option<Range<usize>>, Option<Range<usize>>) {
+        let next = self.starts.partition_point(|place| place.start < at);
+        let mut before = self.starts[..next].iter().rev().take_while(|place| place.start >= range.start);
+        let behind = self.starts[next..].first().filter(|place| place.end <= range.end);
+        (before.find(|place| place.end <= at).cloned(), behind.cloned())
     }
 
     /// The first word in a range, the longest of those that begin there.

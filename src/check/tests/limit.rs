@@ -172,3 +172,19 @@ fn limits_are_added_up_as_far_as_they_reach() {
         assert_eq!(told(code::SHARES_SUM, figure), wrong, "{figure}");
     }
 }
+
+#[test]
+fn words_that_are_surer_than_the_source_are_told() {
+    finds(
+        code::CLAIM_NEARNESS,
+        &[
+            ("There were exactly {{ refugees }} refugees.", "exactly"),
+            ("The final number of refugees was {{ refugees }}.", "final number"),
+        ],
+    );
+    lets_stand(&[
+        "There were {{ refugees }} refugees.",
+        "There were up to [560,000](=refugees.value(\"2023-Q1\")) refugees in January–March 2023.",
+        "Exactly {{ workers }} workers came, the final number.",
+    ]);
+}

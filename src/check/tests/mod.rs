@@ -8,6 +8,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::spec::{Folder, Spec};
 use crate::theme::Theme;
 
+mod counted;
 mod course;
 mod day;
 mod direction;
@@ -17,6 +18,7 @@ mod loose;
 mod named_period;
 mod part;
 mod period;
+mod placed;
 mod sign;
 mod spoken;
 mod step;

@@ -352,6 +352,12 @@ pub struct SeriesSpec {
     pub sharp_break: Option<Spanned<Decimal>>,
     /// How far the scale of bars of shares reaches at least.
     pub share_scale: Option<Spanned<Decimal>>,
+    /// Up to how many per cent a number is called stable.
+    pub stable: Option<Spanned<Decimal>>,
+    /// Up to how many a change is called slight.
+    pub slight: Option<Spanned<Decimal>>,
+    /// From how many on it is called sharp.
+    pub sharp: Option<Spanned<Decimal>>,
 }
 
 /// A period that a series names itself: a round of a survey.

@@ -19,6 +19,9 @@ pub(in crate::check) fn missing_glyph(subject: &Subject<'_>) -> Vec<Diagnostic> 
     printed.chain(drawn).flat_map(|(text, family)| missing_in(subject, text, family, &mut known)).collect()
 }
 
+/// Characters that are looked up by their number.
+const ASCII: usize = 128;
+
 /// Each character of a text that a font has no sign for, once.
 fn missing_in<'a>(
     subject: &Subject<'_>,
@@ -28,7 +31,14 @@ fn missing_in<'a>(
 ) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     let mut findings = Vec::new();
+    // Most characters have been seen before in the same text.
+    let mut seen = [false; ASCII];
     for (at, c) in text.value.char_indices() {
+        if let Some(seen) = seen.get_mut(c as usize)
+            && std::mem::replace(seen, true)
+        {
+            continue;
+        }
         let is_missing = *known
             .entry((family, c))
             .or_insert_with(|| subject.theme.fonts.missing(c.encode_utf8(&mut [0; 4]), family).is_some());

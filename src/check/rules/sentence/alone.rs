@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::part;
+use super::{part, share, tile_part};
 use crate::check::Subject;
 use crate::diag::{Diagnostic, Span, code};
 use crate::language::{Pattern, Patterns};
@@ -17,10 +17,11 @@ const WORDS_BETWEEN: usize = 3;
 pub(in crate::check) fn claim_part(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = part::claim_part(subject);
     let told: Vec<Span> = findings.iter().filter_map(|finding| finding.span).collect();
-    let alone = subject
-        .text
-        .numbers()
-        .filter_map(|(passage, sentence, said)| check(subject, passage, sentence, said));
+    let alone = subject.text.numbers().filter_map(|(passage, sentence, said)| {
+        let of_whole = share::check(subject, &passage.line, (sentence, said));
+        of_whole.or_else(|| check(subject, passage, sentence, said))
+    });
+    findings.extend(tile_part::of_tiles(subject));
     findings.extend(alone.filter(|finding| finding.span.is_none_or(|span| !told.contains(&span))));
     findings
 }

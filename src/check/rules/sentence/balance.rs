@@ -17,6 +17,9 @@ pub(in crate::check) fn claim_sign(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for (passage, sentence) in subject.text.sentences() {
         let balances: Vec<(&Said<'_>, Balance)> =
             sentence.numbers.iter().filter_map(|said| Some((said, balance(subject, said)?))).collect();
+        if balances.is_empty() {
+            findings.extend(of_both(subject, passage, sentence));
+        }
         for (index, (said, balance)) in balances.iter().enumerate() {
             // The rules about values and ways tell of the number itself and of the word right before it.
             let line = &passage.line;
@@ -74,6 +77,31 @@ fn balance(subject: &Subject<'_>, said: &Said<'_>) -> Option<Balance> {
         }
         _ => None,
     }
+}
+
+/// "With 39,244 arrivals and 41,013 departures, the country had a surplus": the two numbers of a balance that has none.
+fn of_both(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sentence<'_>) -> Option<Diagnostic> {
+    let [one, two] = &sentence.numbers[..] else { return None };
+    let (What::Value(at), What::Value(other)) = (&one.asked.what, &two.asked.what) else { return None };
+    let is_turned = orientation(subject, &one.asked.figure, &two.asked.figure).filter(|_| at == other)?;
+    let value = |said: &Said<'_>| Some(crate::check::terms::value(subject, said.asked)?.value());
+    let less = value(one)? - value(two)?;
+    let less = if is_turned { -less } else { less };
+    let (line, reading) = (&passage.line, subject.locale.reading());
+    let flows = |word: &str| {
+        let counted = &reading.counted;
+        counted.comings.iter().chain(&counted.goings).any(|flow| flow == word)
+    };
+    let words = signs(line, &sentence.range, reading).into_iter();
+    let mut words = words.filter(|word| word.opposite.is_some() && !flows(&line.lower[word.range.clone()]));
+    let word = words.next().filter(|_| words.next().is_none())?;
+    if less.is_zero() || word.is_positive == (less > Decimal::ZERO) {
+        return None;
+    }
+    let found = &line.text[word.range.clone()];
+    let message = format!("the word “{found}” says another sign than the numbers of the sentence: {less}");
+    let hint = format!("write “{}”", word.opposite.unwrap_or_default());
+    Some(Diagnostic::new(code::CLAIM_SIGN, line.span(&word.range), message).hint(hint).found(found))
 }
 
 /// Whether two figures are subtracted the other way round than in the balance that the edition derives of them.

@@ -12,10 +12,14 @@ use crate::text::{Day, Line, Mention, Named, ReadPassage};
 const HIGHEST: usize = 9;
 
 /// What is wrong with the periods and dates of a passage.
-pub(super) fn of_passage(subject: &Subject<'_>, passage: &ReadPassage<'_>) -> Vec<Diagnostic> {
+pub(super) fn of_passage(
+    subject: &Subject<'_>,
+    passage: &ReadPassage<'_>,
+    names: &[(Pattern, usize)],
+) -> Vec<Diagnostic> {
     let line = &passage.line;
     let mut findings = two_names(subject, passage);
-    findings.extend(no_such_period(subject, line));
+    findings.extend(no_such_period(subject, line, names));
     findings.extend(no_such_day(line));
     findings.extend(passage.days.windows(2).filter_map(|pair| match pair {
         [one, two] => turned(subject, line, one, two),
@@ -25,13 +29,13 @@ pub(super) fn of_passage(subject: &Subject<'_>, passage: &ReadPassage<'_>) -> Ve
     findings
 }
 
-fn finding(line: &Line<'_>, range: &Range<usize>, message: String, hint: &str) -> Diagnostic {
+pub(super) fn finding(line: &Line<'_>, range: &Range<usize>, message: String, hint: &str) -> Diagnostic {
     let found = &line.text[range.clone()];
     Diagnostic::new(code::IMPOSSIBLE_DATE, line.span(range), message).hint(hint).found(found)
 }
 
 /// First and last month of what is named, in a year without a name when it has none.
-fn months(named: Named) -> Option<(u8, u8)> {
+pub(super) fn months(named: Named) -> Option<(u8, u8)> {
     let period = match named {
         Named::Period(period) => period,
         Named::Within(frequency, index) => Period::new(2000, frequency, index)?,
@@ -55,7 +59,8 @@ fn two_names(subject: &Subject<'_>, passage: &ReadPassage<'_>) -> Vec<Diagnostic
     for (index, one) in named.iter().enumerate() {
         let Some(two) = named.get(index + 1) else { continue };
         let opener = line.lower[one.range.end..two.range.start].trim();
-        let is_exact = reading.appositions.contain(opener);
+        let is_set_off = reading.ends.set_off.contain(opener) && line.lower[two.range.end..].starts_with(',');
+        let is_exact = is_set_off || reading.appositions.contain(opener);
         if !is_exact && !reading.narrowings.contain(opener) {
             continue;
         }
@@ -75,7 +80,10 @@ fn two_names(subject: &Subject<'_>, passage: &ReadPassage<'_>) -> Vec<Diagnostic
         let is_one_month = from == to || is_month(one);
         let is_inside = first <= from && to <= last;
         // "After the second quarter, from July to September" are two things.
-        let is_other = !is_exact && (is_inside || from != first && to != last);
+        let are_as_long = last.abs_diff(first) == to.abs_diff(from);
+        let is_shifted = are_as_long && from <= last && first <= to;
+        let is_other = !is_exact && !is_shifted && (is_inside || from != first && to != last)
+            || is_set_off && !are_as_long;
         if is_one_month || (from, to) == (first, last) || is_other || last < first || to < from {
             continue;
         }
@@ -94,36 +102,37 @@ fn is_month(mention: &Mention) -> bool {
     }
 }
 
-/// "Q5 of 2024", "the third half of 2024".
-fn no_such_period(subject: &Subject<'_>, line: &Line<'_>) -> Vec<Diagnostic> {
+/// Names of quarters and halves that no year has, each with how many there are: "Q5", "the third half".
+pub(super) fn impossible_names(subject: &Subject<'_>) -> Vec<(Pattern, usize)> {
     let reading = subject.locale.reading();
     let known = &subject.locale.known().ordinals;
     let ordinals: Vec<&String> = known.iter().chain(&reading.later_ordinals).collect();
-    // Few texts have the words around the number: the others are not asked for each number.
-    let is_here = |pattern: &&String| {
-        pattern.split(['{', '}']).step_by(2).all(|words| line.lower.contains(words.trim()))
-    };
-    let here = |patterns: &'_ Vec<String>| patterns.iter().filter(is_here).cloned().collect::<Vec<_>>();
-    let kinds = [(here(&reading.quarter_names), 4_usize), (here(&reading.half_names), 2)];
-    let ordinals = &ordinals;
-    let names = kinds.into_iter().flat_map(|(patterns, most)| {
-        (most + 1..=HIGHEST).flat_map(move |index| {
-            let ordinal = ordinals.get(index - 1).map(|ordinal| ordinal.as_str());
+    let kinds = [(&reading.quarter_names, 4_usize), (&reading.half_names, 2)];
+    let mut names = Vec::new();
+    for (patterns, most) in kinds {
+        for index in most + 1..=HIGHEST {
             let number = index.to_string();
-            let name = |pattern: &String| match ordinal {
-                _ if pattern.contains("{roman}") => {
-                    Some(fill(pattern, &[("roman", &roman(index).to_lowercase())]))
-                }
-                _ if pattern.contains("{index}") => Some(fill(pattern, &[("index", &number)])),
-                Some(ordinal) => Some(fill(pattern, &[("ordinal", ordinal)])),
-                None => None,
-            };
-            patterns.iter().filter_map(name).map(|name| (name, most)).collect::<Vec<_>>()
-        })
-    });
+            names.extend(patterns.iter().filter_map(|pattern| {
+                let name = match ordinals.get(index - 1) {
+                    _ if pattern.contains("{roman}") => {
+                        fill(pattern, &[("roman", &roman(index).to_lowercase())])
+                    }
+                    _ if pattern.contains("{index}") => fill(pattern, &[("index", &number)]),
+                    Some(ordinal) => fill(pattern, &[("ordinal", ordinal)]),
+                    None => return None,
+                };
+                Some((Pattern::from(name), most))
+            }));
+        }
+    }
+    names
+}
+
+/// "Q5 of 2024", "the third half of 2024".
+fn no_such_period(subject: &Subject<'_>, line: &Line<'_>, names: &[(Pattern, usize)]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (name, most) in names {
-        for range in line.find(&Pattern::from(name), &line.whole()) {
+        for range in line.find(name, &line.whole()) {
             if !line.is_typed_or_claimed(range.start) || !is_of_year(subject, line, &range) {
                 continue;
             }

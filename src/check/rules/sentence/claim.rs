@@ -3,29 +3,29 @@
 use rust_decimal::Decimal;
 
 use super::given::{gives, shown, to_write};
-use super::{limit, sign, spoken, unit};
+use super::{limit, sign, spoken, sure, unit};
 use crate::check::Subject;
 use crate::check::exact::exact;
 use crate::diag::{Diagnostic, code};
 use crate::language::plain;
-use crate::report::{Asked, Claim, Expected, Number, Quantity, Unit, What, plain_text};
+use crate::report::{Asked, Claim, Expected, Number, Quantity, Scale, Unit, What, plain_text};
 use crate::text::amount::{Amount, SaidMeasure, SaidNumber, agrees, power};
 use crate::text::{Line, Link, Nearness, Said, Sentence, Shown, is_close};
 
 #[doc = include_str!("claim-value.md")]
 pub(in crate::check) fn claim_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let of_claims = subject.text.numbers().filter_map(|(passage, _, said)| {
-        value_of(subject, said).or_else(|| sign::of_value(subject, &passage.line, said))
+        value_of(subject, &passage.line, said).or_else(|| sign::of_value(subject, &passage.line, said))
     });
     of_claims.chain(spoken::wrong(subject, code::CLAIM_VALUE)).collect()
 }
 
-fn value_of(subject: &Subject<'_>, said: &Said<'_>) -> Option<Diagnostic> {
+fn value_of(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diagnostic> {
     let (Shown::Claimed(claim), Some(amount)) = (said.shown, &said.amount) else { return None };
     let limit = limit::of(claim);
     let is_right = match amount {
         Amount::Number(number) if limit.is_some() && unit_is_wrong(claim, number) => true,
-        _ if limit.is_some() => limit.is_some_and(|limit| limit::holds(subject, said, amount, limit)),
+        _ if limit.is_some() => limit.is_some_and(|limit| limit::holds(subject, line, (said, amount), limit)),
         // "Almost", "over" and the like have a rule of their own.
         Amount::Number(_) | Amount::Times(_) | Amount::Fraction(_) if said.nearness.is_some() => {
             !pairs(subject, claim, amount).is_empty()
@@ -62,6 +62,9 @@ pub(in crate::check) fn claim_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn unit_of(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diagnostic> {
+    if let Some(found) = unit::counted(subject, line, said) {
+        return Some(found);
+    }
     let claim = match said.shown {
         Shown::Claimed(claim) => claim,
         Shown::Computed(number) => return unit::typed(subject, line, said, number),
@@ -78,8 +81,10 @@ fn unit_of(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Di
 
 #[doc = include_str!("claim-nearness.md")]
 pub(in crate::check) fn claim_nearness(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let of_claims =
-        subject.text.numbers().filter_map(|(_, sentence, said)| nearness_of(subject, sentence, said));
+    let of_claims = subject.text.numbers().flat_map(|(passage, sentence, said)| {
+        let sure = sure::check(subject, &passage.line, said);
+        nearness_of(subject, sentence, said).into_iter().chain(sure)
+    });
     of_claims.chain(spoken::wrong(subject, code::CLAIM_NEARNESS)).collect()
 }
 
@@ -92,6 +97,12 @@ fn nearness_of(subject: &Subject<'_>, sentence: &Sentence<'_>, said: &Said<'_>) 
             return Some(limit::said_twice(said, number, phrase));
         }
         Shown::Claimed(_) | Shown::Computed(_) => {}
+    }
+    // A wrong unit is told by its own rule.
+    if let (Shown::Claimed(claim), Some(Amount::Number(number))) = (said.shown, &said.amount)
+        && unit_is_wrong(claim, number)
+    {
+        return None;
     }
     let (pairs, gives, number) = match said.shown {
         Shown::Claimed(claim) => {
@@ -192,8 +203,16 @@ fn unit_is_wrong(claim: &Claim, number: &SaidNumber) -> bool {
     candidates(claim).into_iter().any(|quantity| {
         let other =
             number.contradicts(quantity.unit()) || number.scale.is_some_and(|s| s != quantity.unit().scale);
-        other && agrees(number.value, quantity.value())
+        other && (agrees(number.value, quantity.value()) || is_of_other_scale(number, quantity))
     })
+}
+
+/// Whether a number is right at another scale than it says: "24.3 million" of 24,318.
+fn is_of_other_scale(number: &SaidNumber, quantity: &Quantity) -> bool {
+    let in_ones = quantity.value() * power(quantity.unit().scale);
+    let others = [Scale::Thousand, Scale::Million, Scale::Billion].into_iter();
+    let mut others = others.filter(|scale| number.scale.is_some_and(|said| said != *scale));
+    number.value >= Decimal::ONE && others.any(|scale| agrees(number.value, in_ones / power(scale)))
 }
 
 /// Pairs of a value said and a value that the figures give, in the same terms; empty without one.

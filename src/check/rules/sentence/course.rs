@@ -10,9 +10,10 @@ use crate::check::terms::{Term, value};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, code};
 use crate::language::{Opposites, Reading};
-use crate::report::{Asked, Direction, What};
+use crate::report::{Asked, Direction, PartOf, What};
 use crate::text::{
-    DirectionWord, Line, ReadPassage, Said, Sentence, ValueRole, directed, segment, signs, words_in,
+    DirectionWord, Line, Link, Pair, ReadPassage, Said, Sentence, ValueRole, comparative, directed, is_close,
+    segment, signs, words_in,
 };
 
 /// Words between "up on" and the value that it stands before: "up on the level of".
@@ -132,8 +133,13 @@ pub(super) fn of_values(
         }
         let judged = standing(line, (one, two), reading)
             .or_else(|| sized(line, sentence, (one, two), reading))
-            .or_else(|| explained(line, sentence, (one, two), reading));
+            .or_else(|| explained(line, sentence, (one, two), reading))
+            .or_else(|| headed(line, sentence, (one, two), reading));
         let Some((word, went)) = judged else { continue };
+        // "Stable" may stand for a small change.
+        if word.direction == Direction::Same && is_close(one.value, two.value) {
+            continue;
+        }
         let is_heard = heard.iter().any(|known| known.start < word.range.end && word.range.start < known.end);
         if word.is_wrong(went) && !is_heard {
             findings.push(told(subject, line, &word, (one, two)));
@@ -225,7 +231,11 @@ fn explained(
     (one, two): (&Worth<'_, '_>, &Worth<'_, '_>),
     reading: &Reading,
 ) -> Option<(DirectionWord, Direction)> {
-    if sentence.numbers.len() != 2 || !sentence.pairs.is_empty() {
+    let is_judged = |pair: &Pair| match &pair.link {
+        Link::Comparative(_) => true,
+        Link::Ordered { words, .. } => !words.is_empty(),
+    };
+    if sentence.numbers.len() != 2 || sentence.pairs.iter().any(is_judged) {
         return None;
     }
     let before = sentence.range.start..one.said.range.start;
@@ -236,4 +246,108 @@ fn explained(
     let is_explained = word.is_denied || words_in(line, word.range.end..colon) <= 1;
     let (base, end) = if one.period < two.period { (one, two) } else { (two, one) };
     is_explained.then(|| (word, way(base.value, end.value)))
+}
+
+/// "Fewer Indians obtained a permit: 1,105, compared with 1,871", "more than a year before: 803 after 346".
+fn headed(
+    line: &Line<'_>,
+    sentence: &Sentence<'_>,
+    (one, two): (&Worth<'_, '_>, &Worth<'_, '_>),
+    reading: &Reading,
+) -> Option<(DirectionWord, Direction)> {
+    if sentence.numbers.len() != 2 {
+        return None;
+    }
+    let head = sentence.range.start..one.said.range.start;
+    let text = line.lower[head.clone()].trim_end();
+    let word = comparative(line, &head, reading).filter(|_| text.ends_with(':'))?;
+    let rest = word.range.end..head.end;
+    let than = reading.than.before.iter().find_map(|than| line.find(than, &rest).pop());
+    // "More were issued to Indians than to Iranians" compares parts.
+    let is_of_time = than.is_none_or(|than| {
+        let mut named = sentence.periods.iter().map(|mention| mention.range.start);
+        named.any(|start| start >= than.end && words_in(line, than.end..start) <= WORDS_BETWEEN)
+    });
+    let is_other = line.lower[rest].contains(';') || directed(line, &head, reading).is_some();
+    let (base, end) = if one.period < two.period { (one, two) } else { (two, one) };
+    (is_of_time && !is_other).then(|| (word, way(base.value, end.value)))
+}
+
+/// "Worsened by 3 points, rising to 13.7 per cent", "compared with 2022, it rose to 6,996": a value behind "to" whose base
+/// is that of a change, or a period that the sentence holds it against.
+pub(super) fn of_ends(
+    subject: &Subject<'_>,
+    passage: &ReadPassage<'_>,
+    sentence: &Sentence<'_>,
+    heard: &[Range<usize>],
+) -> Vec<Diagnostic> {
+    let (line, reading) = (&passage.line, subject.locale.reading());
+    let ends = sentence.numbers.iter().filter(|said| said.marked.role == Some(ValueRole::To));
+    let wrong = ends.filter_map(|said| {
+        let end = worth(subject, said).filter(|end| !end.is_size)?;
+        let from = sentence.numbers.iter().rfind(|other| other.range.end <= said.range.start);
+        let from = from.map_or(sentence.range.start, |other| other.range.end);
+        let word = directed(line, &(from..said.marked.mark), reading)?;
+        let is_beside = words_in(line, word.range.end..said.marked.mark) <= 1;
+        let is_heard = heard.iter().any(|known| known.start < word.range.end && word.range.start < known.end);
+        if !is_beside || is_heard || word.direction == Direction::Same {
+            return None;
+        }
+        let (base, before) = base(subject, sentence, said, &end)?;
+        let went = way(before, end.value);
+        if !word.is_wrong(went) {
+            return None;
+        }
+        let (found, number) = (&line.text[word.range.clone()], &line.text[said.range.clone()]);
+        let (figure, locale) = (&end.asked.figure, subject.locale);
+        let message = format!(
+            "the word “{found}” says another way than the figures: `{figure}` was {before} {} and {number} {}",
+            locale.period_when(base),
+            locale.period_when(end.period)
+        );
+        let quoted: Vec<String> = word.opposites.iter().map(|word| format!("“{word}”")).collect();
+        let hint = format!("write {}", quoted.join(" or "));
+        Some(Diagnostic::new(code::CLAIM_DIRECTION, line.span(&word.range), message).hint(hint).found(found))
+    });
+    wrong.collect()
+}
+
+/// The period that the end of a course is held against, and its value.
+fn base(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    said: &Said<'_>,
+    end: &Worth<'_, '_>,
+) -> Option<(Period, Decimal)> {
+    let part = place(&end.asked)?.0;
+    let alike = sentence
+        .numbers
+        .iter()
+        .filter(|other| other.range != said.range && other.asked.figure == end.asked.figure);
+    let others: Vec<&Said<'_>> = alike.collect();
+    let changes = others.iter().find_map(|other| match &other.asked.what {
+        What::Change { from, to, part: of } if *to == end.period && of.as_deref() == part => Some(*from),
+        _ => None,
+    });
+    let named = || {
+        let held: Vec<_> =
+            sentence.periods.iter().filter(|mention| sentence.basis.is_held_against(mention)).collect();
+        let [mention] = held[..] else { return None };
+        let figure = subject.report.figures.get(&end.asked.figure)?;
+        let mut known = figure.values.keys().copied().filter(|at| {
+            *at < end.period
+                && at.frequency() == end.period.frequency()
+                && mention.named.means(*at, end.period)
+        });
+        let first = known.next()?;
+        (known.next().is_none() && others.is_empty()).then_some(first)
+    };
+    let at = changes.or_else(named)?;
+    let what = match &end.asked.what {
+        What::Value(_) => What::Value(at),
+        What::Part(of) => What::Part(PartOf { at, ..of.clone() }),
+        What::Share(of) => What::Share(PartOf { at, ..of.clone() }),
+        _ => return None,
+    };
+    Some((at, value(subject, &Asked { what, ..end.asked.clone() })?.value()))
 }

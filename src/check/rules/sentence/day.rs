@@ -1,6 +1,6 @@
 //! The rule about days in the text that no calendar has.
 
-use super::calendar;
+use super::{calendar, inside};
 use crate::check::Subject;
 use crate::data::period::{Frequency, Period};
 use crate::diag::{Diagnostic, code};
@@ -14,6 +14,7 @@ const LONGEST: u16 = 31;
 
 #[doc = include_str!("impossible-date.md")]
 pub(in crate::check) fn impossible_date(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let names = calendar::impossible_names(subject);
     let mut findings = Vec::new();
     for passage in &subject.text.passages {
         for (day, last) in passage
@@ -29,7 +30,8 @@ pub(in crate::check) fn impossible_date(subject: &Subject<'_>) -> Vec<Diagnostic
             let hint = "correct the day or the month";
             findings.push(Diagnostic::new(code::IMPOSSIBLE_DATE, place, message).hint(hint).found(said));
         }
-        findings.extend(calendar::of_passage(subject, passage));
+        findings.extend(calendar::of_passage(subject, passage, &names));
+        findings.extend(inside::of_passage(subject, passage));
     }
     findings
 }

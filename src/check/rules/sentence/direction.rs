@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::{course, sign};
+use super::{course, outweigh, sign, size, title};
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::report::{Asked, Direction, Figure, Quantity, What};
@@ -11,7 +11,7 @@ use crate::text::{DirectionWord, Line, Link, Said, Sentence, is_close};
 
 #[doc = include_str!("claim-direction.md")]
 pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+    let mut findings = title::of_charts(subject);
     for (passage, sentence) in subject.text.sentences() {
         let line = &passage.line;
         let mut heard = Vec::new();
@@ -24,7 +24,11 @@ pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic
             let is_loss = course::is_told_as_loss(subject, passage, sentence, said);
             let told = if is_loss { went.turned() } else { went };
             let (way, of_sign) = ((told, figures_say.as_str()), (went, figures_say.as_str()));
-            let of_word = said.direction.as_ref().and_then(|word| finding(subject, line, word, way));
+            // "Stable" may stand for a small change: the rule about sizes has its limit.
+            let word = said.direction.as_ref().filter(|word| {
+                word.direction != Direction::Same || word.is_denied || !size::has_percent(subject, said)
+            });
+            let of_word = word.and_then(|word| finding(subject, line, word, way));
             if let Some(word) = &said.direction {
                 match &of_word {
                     Some(_) => wrong.push((findings.len(), word.range.clone())),
@@ -42,7 +46,16 @@ pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic
         let before = findings.len();
         findings.extend(of_pairs(subject, line, sentence, heard.clone()));
         if findings.len() == before {
-            findings.extend(course::of_values(subject, passage, sentence, &heard));
+            let found = course::of_values(subject, passage, sentence, &heard);
+            let others = if found.is_empty() {
+                course::of_ends(subject, passage, sentence, &heard)
+            } else {
+                Vec::new()
+            };
+            findings.extend(found.into_iter().chain(others));
+            if findings.len() == before {
+                findings.extend(outweigh::of_sentence(subject, line, sentence));
+            }
         }
     }
     findings

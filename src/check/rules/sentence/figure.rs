@@ -3,60 +3,113 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::alone::is_led;
+use super::counted::Counted;
+use super::label_words::{in_small_letters, is_akin, is_same, words};
 use crate::check::Subject;
 use crate::check::terms::Term;
-use crate::diag::{Diagnostic, code};
-use crate::language::{Pattern, Patterns, Reading, plain};
+use crate::diag::{Diagnostic, Span, code};
+use crate::language::{Pattern, Patterns};
 use crate::report::{Figure, Unit, What};
-use crate::text::{Line, Said, Sentence, segment};
+use crate::text::{Line, Said, Sentence, segment, whole};
 
-/// Letters that a word of a label has at least.
-const SHORTEST: usize = 4;
-/// Letters that two forms of a word share at the beginning, and how much of the longer one: "arrived", "arrivals".
-const STEM: usize = 5;
-const SHARED_PERCENT: usize = 60;
 /// A word in more labels than this says of no figure that it is meant.
 const FEW: usize = 2;
 /// Words of another label that have to stand there, one beside the other, when its first one does not.
 const ENOUGH: usize = 2;
 
 /// Figures of an edition that can be mistaken for each other; nobody keeps more apart by their labels.
-const MOST_FIGURES: usize = 200;
+pub(super) const MOST_FIGURES: usize = 200;
 /// Words of a label that are looked at.
 const LONGEST_LABEL: usize = 12;
 /// Figures that one sentence can be taken to tell of.
 const MOST_MEANT: usize = 20;
 
-#[doc = include_str!("claim-figure.md")]
-pub(in crate::check) fn claim_figure(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    if subject.report.figures.len() > MOST_FIGURES {
-        return Vec::new();
-    }
-    let labels = Labels::new(subject);
+/// What sentences tell wrongly of what their numbers count.
+pub(super) fn of_sentences(
+    subject: &Subject<'_>,
+    labels: &Labels<'_>,
+    counted: &Counted<'_>,
+) -> Vec<Diagnostic> {
     let of_sentence = |line: &Line<'_>, sentence: &Sentence<'_>| {
-        let told = told_of(subject, sentence);
-        let all = words(&line.lower[sentence.range.clone()], subject.locale.reading());
-        let meant: Vec<&Figure> = labels
-            .meant_in(&all)
-            .into_iter()
-            .filter(|key| !told.contains(key))
-            .filter_map(|key| Some(subject.report.figures.get(key)?.as_ref()))
-            .collect();
-        if meant.is_empty() {
-            return Vec::new();
-        }
-        let found = sentence
-            .numbers
-            .iter()
-            .filter_map(|said| check(subject, line, (sentence, said), (&meant, &all), &labels));
-        found.collect::<Vec<_>>()
+        let mut found = of_labels(subject, line, sentence, labels);
+        let told: Vec<Span> = found.iter().filter_map(|finding| finding.span).collect();
+        let words = counted.in_sentence(line, sentence);
+        let others = sentence.numbers.iter().filter(|said| !told.contains(&said.span));
+        found.extend(others.filter_map(|said| counted.check(subject, line, (sentence, said), &words)));
+        found
     };
     let sentences = subject.text.sentences();
     sentences.flat_map(|(passage, sentence)| of_sentence(&passage.line, sentence)).collect()
 }
 
+/// Numbers beside which the words of another figure's label stand.
+fn of_labels(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    sentence: &Sentence<'_>,
+    labels: &Labels<'_>,
+) -> Vec<Diagnostic> {
+    let told = told_of(subject, sentence);
+    let places = in_small_letters(&line.lower[sentence.range.clone()], subject.locale);
+    let places: Vec<(usize, String)> =
+        places.map(|(at, word)| (sentence.range.start + at, word.to_owned())).collect();
+    let all: Vec<String> = places.iter().map(|(_, word)| word.clone()).collect();
+    let named = labels.meant_in(&all);
+    let figures = |is_other: &dyn Fn(&str) -> bool| -> Vec<&Figure> {
+        let keys = named.iter().filter(|key| is_other(key));
+        keys.filter_map(|key| Some(subject.report.figures.get(*key)?.as_ref())).collect()
+    };
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let (meant, every) = (figures(&|key| !told.contains(key)), figures(&|_| true));
+    let found = sentence.numbers.iter().filter_map(|said| {
+        let of_whole = of_whole(subject, line, (sentence, said), &every, labels);
+        of_whole.or_else(|| check(subject, line, (sentence, said), (&meant, &all, &places), labels))
+    });
+    found.collect()
+}
+
+/// A number told as a part of what another figure counts: "of the visas, 24 per cent were workers from India".
+fn of_whole(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (sentence, said): (&Sentence<'_>, &Said<'_>),
+    others: &[&Figure],
+    labels: &Labels<'_>,
+) -> Option<Diagnostic> {
+    let reading = subject.locale.reading();
+    let is_share = matches!(said.asked.what, What::Share(_));
+    if !is_share && !matches!(said.asked.what, What::Part(_)) {
+        return None;
+    }
+    let figure = subject.report.figures.get(&said.asked.figure)?;
+    let next = sentence.numbers.iter().map(|other| other.range.start).find(|at| *at >= said.range.end);
+    let next = next.unwrap_or(sentence.range.end);
+    let phrase = whole(line, &sentence.range, &said.range, next, reading)?;
+    if figure.label == figure.key || !(is_share || phrase.is_before) {
+        return None;
+    }
+    let here = words(&line.lower[phrase.range.clone()], subject.locale);
+    let found = others.iter().filter(|other| is_confusable(subject, figure, other, is_share));
+    let found =
+        found.filter_map(|other| Some((meant(labels, (figure, other), (&here, &here), is_akin)?, *other)));
+    let ((_, word), other) = found.max_by_key(|((count, _), _)| *count)?;
+    Some(told_as(line, said, (figure, other), &word))
+}
+
+fn told_as(line: &Line<'_>, said: &Said<'_>, (figure, other): (&Figure, &Figure), word: &str) -> Diagnostic {
+    let number = &line.text[said.range.clone()];
+    let message = format!(
+        "the sentence tells of {} (“{word}”), the number {number} is one of `{}`: {}",
+        other.label, figure.key, figure.label
+    );
+    let hint = format!("ask for `{}`, or name what is counted: {}", other.key, figure.label);
+    Diagnostic::new(code::CLAIM_FIGURE, said.span, message).hint(hint).found(number)
+}
+
 /// The words of each figure's label.
-struct Labels<'a> {
+pub(super) struct Labels<'a> {
     words: BTreeMap<&'a str, Vec<String>>,
     /// The figures whose labels have a word, and those whose labels have it with one more letter.
     by_word: BTreeMap<String, BTreeSet<&'a str>>,
@@ -65,14 +118,16 @@ struct Labels<'a> {
     counts: BTreeMap<String, usize>,
     /// Words that say of no figure that it is meant.
     generic: &'a Patterns,
+    /// The words of the names of the series' own country, which say as little.
+    home: Vec<String>,
 }
 
 impl<'a> Labels<'a> {
-    fn new(subject: &Subject<'a>) -> Self {
+    pub(super) fn new(subject: &Subject<'a>) -> Self {
         let reading = subject.locale.reading();
         let figures = subject.report.figures.values();
         let of_label =
-            |label: &str| words(label, reading).into_iter().take(LONGEST_LABEL).collect::<Vec<_>>();
+            |label: &str| words(label, subject.locale).into_iter().take(LONGEST_LABEL).collect::<Vec<_>>();
         let words: BTreeMap<&str, Vec<String>> =
             figures.map(|figure| (figure.key.as_str(), of_label(&figure.label))).collect();
         let (mut by_word, mut by_shorter) = (BTreeMap::new(), BTreeMap::new());
@@ -88,7 +143,9 @@ impl<'a> Labels<'a> {
             words.values().filter(|words| words.iter().any(|other| is_akin(other, word))).count()
         };
         let counts = by_word.keys().map(|word| (word.clone(), count(word))).collect();
-        Self { counts, by_word, by_shorter, words, generic: &reading.generic }
+        let home = subject.locale.country_forms(&subject.spec.series.country.value);
+        let home = home.flat_map(|name| self::words(name, subject.locale)).collect();
+        Self { counts, by_word, by_shorter, words, generic: &reading.generic, home }
     }
 
     fn of(&self, figure: &str) -> &[String] {
@@ -111,7 +168,12 @@ impl<'a> Labels<'a> {
 
     /// Whether a word can tell a figure from most others.
     fn is_telling(&self, word: &str) -> bool {
-        !self.generic.contain(word) && self.count(word) <= FEW
+        !self.is_generic(word) && self.count(word) <= FEW
+    }
+
+    /// Whether a word says of no figure that it is meant.
+    fn is_generic(&self, word: &str) -> bool {
+        self.generic.contain(word) || self.home.iter().any(|home| home == word)
     }
 
     /// In how many labels a word stands, in one form or another.
@@ -123,40 +185,6 @@ impl<'a> Labels<'a> {
 /// A word without its last letter.
 fn shorter(word: &str) -> Option<&str> {
     word.char_indices().next_back().map(|(end, _)| &word[..end])
-}
-
-/// The words of a text that can tell one figure from another.
-pub(crate) fn words(text: &str, reading: &Reading) -> Vec<String> {
-    let text = plain(text);
-    let all = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= SHORTEST);
-    let is_small = |word: &str| {
-        [&reading.fillers, &reading.clauses, &reading.asides, &reading.year_leads, &reading.counts]
-            .into_iter()
-            .any(|list| list.contain(word))
-    };
-    all.filter(|word| !is_small(word)).map(str::to_owned).collect()
-}
-
-/// Whether two words are one, or one of them is the other's plural: "visa" and "visas". A verb is no name of what is
-/// counted: "granted" tells of no grants.
-fn is_same(one: &str, two: &str) -> bool {
-    let shared = one.chars().zip(two.chars()).take_while(|(one, two)| one == two).count();
-    let (one_count, two_count) = (one.chars().count(), two.chars().count());
-    let longer = one_count.max(two_count);
-    one == two || (shared == one_count.min(two_count) && longer - shared == 1 && shared + 1 > SHORTEST)
-}
-
-/// Whether two words are forms of one.
-pub(crate) fn is_akin(one: &str, two: &str) -> bool {
-    if one == two {
-        return true;
-    }
-    let shared = one.chars().zip(two.chars()).take_while(|(one, two)| one == two).count();
-    let (one, two) = (one.chars().count(), two.chars().count());
-    let longer = one.max(two);
-    // "Visa" and "visas", "permit" and "permits".
-    let is_plural = shared == one.min(two) && longer - shared == 1 && shared + 1 > SHORTEST;
-    is_plural || shared >= STEM && shared * 100 >= longer * SHARED_PERCENT
 }
 
 /// The figures of a sentence: those of its numbers, and those that they are computed of.
@@ -200,9 +228,12 @@ fn check(
     subject: &Subject<'_>,
     line: &Line<'_>,
     (sentence, said): (&Sentence<'_>, &Said<'_>),
-    (others, all): (&[&Figure], &[String]),
+    (others, all, places): (&[&Figure], &[String], &[(usize, String)]),
     labels: &Labels<'_>,
 ) -> Option<Diagnostic> {
+    if others.is_empty() {
+        return None;
+    }
     let reading = subject.locale.reading();
     let own = figures_of(subject, said);
     let [key] = own[..] else { return None };
@@ -213,11 +244,8 @@ fn check(
         return None;
     }
     let part = segment(line, &sentence.range, said.range.start, reading);
-    let typed: String = line.lower[part.clone()]
-        .char_indices()
-        .map(|(offset, c)| if line.is_typed_or_claimed(part.start + offset) { c } else { ' ' })
-        .collect();
-    let here = words(&typed, reading);
+    let here = places.iter().filter(|(at, _)| part.contains(at) && line.is_typed_or_claimed(*at));
+    let here: Vec<String> = here.map(|(_, word)| word.clone()).collect();
     let is_share = matches!(said.asked.what, What::Share(_) | What::Shares(_))
         || matches!(Term::of(subject, said.asked), Some(Term::Percent(..)));
     let mut found: Option<(usize, &Figure, String)> = None;
@@ -225,7 +253,7 @@ fn check(
         if !is_confusable(subject, figure, other, is_share) {
             continue;
         }
-        if let Some((count, word)) = meant(labels, (figure, other), (&here, all))
+        if let Some((count, word)) = meant(labels, (figure, other), (&here, all), is_same)
             && found.as_ref().is_none_or(|(known, ..)| count > *known)
         {
             found = Some((count, other, word));
@@ -237,17 +265,11 @@ fn check(
     if line.find(&Pattern::from(word.as_str()), &part).iter().any(|place| is_led(line, place, &leads)) {
         return None;
     }
-    let number = &line.text[said.range.clone()];
-    let message = format!(
-        "the sentence tells of {} (“{word}”), the number {number} is one of `{}`: {}",
-        other.label, figure.key, figure.label
-    );
-    let hint = format!("ask for `{}`, or name what is counted: {}", other.key, figure.label);
-    Some(Diagnostic::new(code::CLAIM_FIGURE, said.span, message).hint(hint).found(number))
+    Some(told_as(line, said, (figure, other), &word))
 }
 
 /// Whether a number of one figure can be taken for one of another: what is told in another unit cannot.
-fn is_confusable(subject: &Subject<'_>, figure: &Figure, other: &Figure, is_share: bool) -> bool {
+pub(super) fn is_confusable(subject: &Subject<'_>, figure: &Figure, other: &Figure, is_share: bool) -> bool {
     let is_derived = sources(subject, &figure.key).contains(&other.key.as_str())
         || sources(subject, &other.key).contains(&figure.key.as_str());
     let is_other = figure.key != other.key && figure.label != other.label && !is_derived;
@@ -258,10 +280,11 @@ fn is_confusable(subject: &Subject<'_>, figure: &Figure, other: &Figure, is_shar
 
 /// How many words of another figure's label stand in a part of a sentence that has none of its own figure's, and the
 /// first of them; none when they do not tell the two apart.
-fn meant(
+pub(super) fn meant(
     labels: &Labels<'_>,
     (figure, other): (&Figure, &Figure),
     (here, all): (&[String], &[String]),
+    is_form: fn(&str, &str) -> bool,
 ) -> Option<(usize, String)> {
     let (own, others) = (labels.of(&figure.key), labels.of(&other.key));
     let is_in = |words: &[String], word: &str| words.iter().any(|known| is_akin(known, word));
@@ -274,11 +297,10 @@ fn meant(
     }
     let telling: Vec<&String> = others.iter().filter(|word| !is_in(labels.of(&figure.key), word)).collect();
     let present: Vec<&String> =
-        telling.iter().copied().filter(|word| here.iter().any(|known| is_same(known, word))).collect();
-    let first = others.first().filter(|first| {
-        !labels.generic.contain(first) && labels.count(first) == 1 && present.contains(first)
-    });
-    let pair = phrase(labels, others, here).filter(|pair| pair.iter().any(|word| telling.contains(word)));
+        telling.iter().copied().filter(|word| here.iter().any(|known| is_form(known, word))).collect();
+    let first = others.iter().find(|word| !labels.is_generic(word));
+    let first = first.filter(|first| labels.count(first) == 1 && present.contains(first));
+    let pair = phrase(others, here).filter(|pair| pair.iter().any(|word| telling.contains(word)));
     let pair = pair.map(|[word, _]| word);
     // "Sent home from abroad" is not "sent abroad".
     let is_present = |word: &String| present.iter().any(|known| is_akin(known, word));
@@ -289,16 +311,14 @@ fn meant(
     Some((present.len(), as_written.clone()))
 }
 
-/// Two words of a label that stand in one order in a text and in no other label: "residence permits".
-fn phrase<'l>(labels: &Labels<'_>, label: &'l [String], here: &[String]) -> Option<[&'l String; 2]> {
+/// Two words of a label that stand in one order in a text: "residence permits".
+fn phrase<'l>(label: &'l [String], here: &[String]) -> Option<[&'l String; 2]> {
     let pairs = label.windows(2).filter_map(|pair| <&[String; 2]>::try_from(pair).ok());
     let stands = |words: &[String], [one, two]: &[String; 2]| {
         words
             .windows(2)
             .any(|pair| matches!(pair, [first, second] if is_same(first, one) && is_same(second, two)))
     };
-    let is_unique =
-        |pair: &&[String; 2]| labels.words.values().filter(|words| stands(words, pair)).count() == 1;
-    let mut found = pairs.filter(is_unique).filter(|pair| stands(here, pair));
+    let mut found = pairs.filter(|pair| stands(here, pair));
     found.next().map(|[one, two]| [one, two])
 }

@@ -7,7 +7,7 @@ use crate::data::certainty::{Bound, Ends};
 use crate::diag::{Diagnostic, code};
 use crate::report::{Claim, Expected, Measure, Number, Quantity, plain_text};
 use crate::text::amount::Amount;
-use crate::text::{Nearness, Said, numbers};
+use crate::text::{Line, Nearness, Said, numbers};
 
 /// "Just over" and "almost" mean at most this part of a number, as elsewhere.
 const NEAR: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
@@ -23,8 +23,20 @@ pub(super) fn of(claim: &Claim) -> Option<&Quantity> {
 }
 
 /// Whether the words of a claim follow from a limit or range.
-pub(super) fn holds(subject: &Subject<'_>, said: &Said<'_>, amount: &Amount, limit: &Quantity) -> bool {
+pub(super) fn holds(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (said, amount): (&Said<'_>, &Amount),
+    limit: &Quantity,
+) -> bool {
+    // "Up to 1,500": elsewhere, these words lead to what a number became.
+    let up_to = &subject.locale.reading().sizes.up_to;
+    let is_up_to = up_to.iter().any(|word| {
+        word.ends(line.lower[..said.range.start].trim_end()).is_some()
+            || word.leads(&line.lower[said.range.clone()]).is_some()
+    });
     let near = said.nearness.as_ref().map(|(near, _)| *near);
+    let near = near.or(is_up_to.then_some(Nearness::AtMost));
     let is_percent = limit.unit().measure == Measure::Percent;
     let (value, near) = match amount {
         Amount::Number(number) if !number.contradicts(limit.unit()) => (number.in_unit(limit.unit()), near),

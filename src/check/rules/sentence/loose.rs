@@ -9,7 +9,7 @@ use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::report::{Direction, Figure, Measure, PartOf, Quantity, What};
 use crate::text::amount::rounded;
-use crate::text::{Loose, Meaning, Sentence, Sign, is_close};
+use crate::text::{Loose, Meaning, ReadPassage, Sign, is_close};
 
 /// For whole numbers below this, a figure is proposed only when its value is exactly the same.
 const SMALL: Decimal = Decimal::ONE_THOUSAND;
@@ -21,10 +21,9 @@ const PROPOSALS: usize = 3;
 pub(in crate::check) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut known: Option<Known> = None;
     let passages = subject.text.passages.iter();
-    let all =
-        passages.flat_map(|passage| passage.loose.iter().map(move |loose| (&passage.sentences[..], loose)));
-    let is_open = |(sentences, loose): &(&[Sentence<'_>], &Loose)| {
-        matches!(spoken::verdict(subject, sentences, loose), spoken::Verdict::Open)
+    let all = passages.flat_map(|passage| passage.loose.iter().map(move |loose| (passage, loose)));
+    let is_open = |(passage, loose): &(&ReadPassage<'_>, &Loose)| {
+        !loose.is_soft && matches!(spoken::verdict(subject, passage, loose), spoken::Verdict::Open)
     };
     all.filter(is_open)
         .map(|(_, loose)| {
@@ -83,6 +82,7 @@ impl Known {
     fn proposals(&mut self, loose: &Loose) -> Vec<String> {
         match loose.meaning {
             Meaning::Number => self.given(loose),
+            Meaning::Step => Vec::new(),
             Meaning::Times | Meaning::Part => {
                 let key = (loose.value, loose.meaning == Meaning::Part);
                 if let Some(known) = self.near.get(&key) {

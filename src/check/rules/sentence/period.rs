@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::{computed, edges};
 use crate::check::Subject;
 use crate::data::period::{Frequency, Period};
 use crate::diag::{Diagnostic, code};
 use crate::report::What;
-use crate::text::{Basis, Day, Line, Meanings, Mention, Named as PeriodNamed, Said, Sentence, ValueRole};
+use crate::text::{
+    Basis, Day, Line, Meanings, Mention, Named as PeriodNamed, ReadPassage, Said, Sentence, ValueRole, clause,
+};
 
 /// A sentence with the periods that it names.
 struct Named<'a> {
@@ -35,7 +38,13 @@ pub(in crate::check) fn claim_period(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let mut before: (&[Mention], Meanings) = (&[], Meanings::default());
         for sentence in &passage.sentences {
             let here = (&sentence.periods[..], Meanings::new(&sentence.periods));
-            findings.extend(of_sentence(subject, &passage.line, sentence, (&here, &before)));
+            if !sentence.numbers.is_empty() {
+                let found = of_sentence(subject, passage, sentence, (&here, &before));
+                let mut others = edges::of_sentence(subject, passage, sentence);
+                others.extend(computed::of_sentence(subject, passage, sentence));
+                others.retain(|other| found.iter().all(|known| known.span != other.span));
+                findings.extend(found.into_iter().chain(others));
+            }
             if !here.0.is_empty() {
                 before = here;
             }
@@ -49,10 +58,11 @@ type Context<'m> = (&'m [Mention], Meanings);
 
 fn of_sentence(
     subject: &Subject<'_>,
-    line: &Line<'_>,
+    passage: &ReadPassage<'_>,
     sentence: &Sentence<'_>,
     (here, before): (&Context<'_>, &Context<'_>),
 ) -> Vec<Diagnostic> {
+    let line = &passage.line;
     let (numbers, basis, days) = (&sentence.numbers[..], &sentence.basis, &sentence.days[..]);
     let comparing = numbers.iter().filter(|said| said.asked.what.base().is_some());
     let comparisons: &[usize] = &comparing.map(|said| said.range.end).collect::<Vec<_>>();
@@ -80,6 +90,10 @@ fn of_sentence(
     // A day says enough of what a stock is compared with.
     let has_day = days.iter().any(|day| day.is_led || day.is_base);
     let check = |said: &Said<'_>| {
+        let at = said.asked.what.periods().first().copied().filter(|_| said.asked.what.base().is_none());
+        if at.is_some_and(|at| edges::begins_since(subject, passage, sentence, at)) {
+            return None;
+        }
         let is_comparison = said.asked.what.base().is_some();
         let named = if is_comparison && !has_day { &with_context } else { &own };
         named.check(subject, said, (&free, &before.1))
@@ -259,7 +273,8 @@ impl Named<'_> {
             self.mentions.iter().filter(|mention| !self.taken.contains_key(&mention.range.start)).collect();
         let is_told_of = |mention: &&&Mention| {
             let is_base = self.basis.is_held_against(mention) && !self.is_told_of(subject, mention, said);
-            let is_base = is_base || self.is_of_nearer(mention, said, own);
+            let is_base =
+                is_base || self.is_of_nearer(mention, said, own) || self.is_aside(subject, mention, said);
             !(self.is_elsewhere(mention, said) || is_usual && is_base)
         };
         let told: Vec<&&Mention> = free.iter().filter(is_told_of).collect();
@@ -267,6 +282,19 @@ impl Named<'_> {
         let is_near = |mention: &&&Mention| !is_usual || told.len() == 1 || self.is_next_to(mention, said);
         let mention = told.iter().find(|mention| is_near(mention))?;
         Some(Wrong { said: mention.range.clone(), of: period, is_base: false })
+    }
+
+    /// "Italy, which had ranked second a year earlier, came third with": a time of something else.
+    fn is_aside(&self, subject: &Subject<'_>, mention: &Mention, said: &Said<'_>) -> bool {
+        let is_relative = matches!(mention.named, PeriodNamed::Previous | PeriodNamed::YearBefore);
+        let aside = clause(self.line, &self.line.whole(), &mention.range);
+        let first = self.line.lower[aside.clone()].split_whitespace().next().unwrap_or_default();
+        let has_number = self.numbers.iter().any(|other| aside.contains(&other.range.start));
+        is_relative
+            && !has_number
+            && aside.end <= said.range.start
+            && aside.start > 0
+            && subject.locale.reading().clauses.contain(first)
     }
 
     /// "As many as in the quarter before, when 82,000 were issued."

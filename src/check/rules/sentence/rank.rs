@@ -13,7 +13,7 @@ use crate::language::{Pattern, Patterns};
 use crate::report::compute::OTHER;
 use crate::report::{Figure, PartOf, What};
 use crate::text::{
-    Extreme, Line, NamedPart, ReadPassage, Said, Sentence, extremes, named_parts, segment, stretch, words_in,
+    Extreme, Line, NamedPart, ReadPassage, Said, Sentence, named_parts, segment, stretch, words_in,
 };
 
 /// Words between "after" or "ahead of" and the name that it is about: "ahead of citizens of".
@@ -88,8 +88,8 @@ fn ranking<'a>(subject: &Subject<'a>, said: &Said<'_>) -> Option<Ranking<'a>> {
 fn of_sentence(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sentence<'_>) -> Vec<Diagnostic> {
     let line = &passage.line;
     let mut findings: Vec<Diagnostic> = Vec::new();
-    for extreme in extremes(line, &sentence.range, subject.locale) {
-        findings.extend(of_extreme(subject, passage, sentence, &extreme));
+    for extreme in sentence.extremes(line, subject.locale) {
+        findings.extend(of_extreme(subject, passage, sentence, extreme));
     }
     if findings.is_empty() {
         findings.extend(compared(subject, line, sentence));
@@ -118,19 +118,29 @@ fn of_extreme(
     if is_record || extreme.is_of_periods || !is_of_part(said) || is_change(&said) != extreme.is_of_change {
         return None;
     }
-    let ranking = ranking(subject, said)?;
     let part = said.asked.what.part()?;
+    let ranking = within_group(subject, line, &own, (ranking(subject, said)?, part))?;
     ranking.value(part)?;
     let named = names(subject, line, ranking.figure, &own);
+    if extreme.needs_name && !is_named_near(line, (extreme, said), &named, part) {
+        return None;
+    }
+    if is_of_other_time(passage, (extreme, said)) {
+        return None;
+    }
     if let Some(count) = extreme.count {
         return of_many(line, (extreme, count), (&ranking, &named));
     }
     let words = &reading.extremes;
     let joints = &subject.locale.known().list_joints;
-    let left_out: BTreeSet<&str> = [&words.after, &words.behind]
+    let mut left_out: BTreeSet<&str> = [&words.after, &words.behind]
         .into_iter()
         .flat_map(|words| led(line, &named, words, joints))
         .collect();
+    // "The largest foreign group": citizens of the country itself are none.
+    if line.has(&reading.counted.foreign, &own) {
+        left_out.insert(&subject.spec.series.country.value);
+    }
     // Another name before the number may be what the word is about.
     let is_about_other = |(range, name): &&NamedPart| {
         range.start < said.range.start && name != part && !left_out.contains(name.as_str())
@@ -154,6 +164,73 @@ fn of_extreme(
         return None;
     }
     Some(wrong(subject, line, (said, extreme), &ranking, &left_out))
+}
+
+/// The parts of the group that a sentence ranks: "among the four countries of Central Asia, Turkmenistan had the most".
+/// Nothing when it ranks some that are no group.
+fn within_group<'a>(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    own: &Range<usize>,
+    (ranking, part): (Ranking<'a>, &str),
+) -> Option<Ranking<'a>> {
+    let groups = subject.names.groups_in(line, own);
+    let members = groups.iter().filter_map(|(_, group)| ranking.figure.groups.members(group));
+    if let Some(members) = members.into_iter().find(|members| members.iter().any(|member| member == part)) {
+        let parts = ranking.parts.into_iter().filter(|(key, _)| members.contains(key)).collect();
+        return Some(Ranking { parts, ..ranking });
+    }
+    let (reading, text) = (subject.locale.reading(), line.lower[own.clone()].trim_start());
+    let led = reading.counted.among.iter().find_map(|word| word.leads(text));
+    let phrase = led.and_then(|led| text[led..].split(',').next()).unwrap_or_default();
+    let is_of_some =
+        [&reading.extremes.things, &reading.places].into_iter().any(|words| words.are_in(phrase));
+    let is_all = phrase.split_whitespace().all(|word| {
+        reading.fillers.contain(word)
+            || reading.numerals.get(word).is_some()
+            || word.chars().all(|c| c.is_ascii_digit())
+            || reading.extremes.things.contain(word)
+            || reading.places.contain(word)
+            || reading.counted.all.contain(word)
+    });
+    (!is_of_some || is_all).then_some(ranking)
+}
+
+/// Words between "mainly" and the name that it is said of: "mainly to male citizens of".
+const WORDS_TO_NAME: usize = 5;
+
+/// Whether the first name behind an adverb is that of the number's part, near it or, behind "most", in its clause.
+fn is_named_near(
+    line: &Line<'_>,
+    (extreme, said): (&Extreme, &Said<'_>),
+    named: &[NamedPart],
+    part: &str,
+) -> bool {
+    let Some((range, name)) = named.iter().find(|(range, _)| range.start >= extreme.range.end) else {
+        return false;
+    };
+    let between = &line.lower[extreme.range.end..range.start];
+    let most = if line.text[extreme.range.clone()].starts_with(char::is_uppercase) {
+        2 * WORDS_TO_NAME
+    } else {
+        WORDS_TO_NAME
+    };
+    let is_near =
+        !between.contains([',', ';', ':', '(']) && words_in(line, extreme.range.end..range.start) <= most;
+    let is_beside = said.range.start >= range.end && line.lower[range.end..said.range.start].trim() == "(";
+    is_near && name == part && is_beside
+}
+
+/// Whether a place among parts is that of another time: "which had ranked second a year earlier".
+fn is_of_other_time(passage: &ReadPassage<'_>, (extreme, said): (&Extreme, &Said<'_>)) -> bool {
+    let next = passage.named.partition_point(|mention| mention.range.start < extreme.range.end);
+    let Some(mention) = passage.named.get(next) else { return false };
+    let between = extreme.range.end..mention.range.start;
+    let is_near =
+        passage.line.lower.get(between.clone()).is_some_and(|text| !text.contains([',', ';', ':', '(', '.']))
+            && words_in(&passage.line, between) <= WORDS_BETWEEN;
+    let periods = said.asked.what.periods();
+    is_near && !periods.iter().any(|at| mention.named.means(*at, *at))
 }
 
 /// Whether parts of one size share the place that is told.

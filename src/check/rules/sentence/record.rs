@@ -1,5 +1,7 @@
 //! The rule about records: "the highest since", "the lowest of the year".
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::attached::attached;
@@ -7,8 +9,9 @@ use crate::check::Subject;
 use crate::check::terms::{Term, value};
 use crate::data::period::{Frequency, Period};
 use crate::diag::{Diagnostic, code};
+use crate::language::Pattern;
 use crate::report::{Asked, Figure, What};
-use crate::text::{Extreme, Line, Named, ReadPassage, Said, Sentence, Stretch, extremes, segment, stretch};
+use crate::text::{Extreme, Line, Named, ReadPassage, Said, Sentence, Stretch, segment, stretch, words_in};
 
 /// Periods that a record can go back; more are not looked at.
 const MOST: usize = 600;
@@ -21,17 +24,40 @@ pub(in crate::check) fn claim_record(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 fn of_sentence(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sentence<'_>) -> Vec<Diagnostic> {
     let (line, reading) = (&passage.line, subject.locale.reading());
-    let found = extremes(line, &sentence.range, subject.locale).into_iter().filter_map(|extreme| {
+    let found = sentence.extremes(line, subject.locale).iter().filter_map(|extreme| {
         let own = segment(line, &sentence.range, extreme.range.start, reading);
-        if extreme.is_of_change || extreme.nth > 1 || extreme.count.is_some() {
+        if extreme.is_of_change || extreme.nth > 1 || extreme.count.is_some() || extreme.needs_name {
             return None;
         }
-        let stretch = stretch(line, &own, &extreme, &passage.named, subject.locale)?;
+        let stretch = stretch(line, &own, extreme, &passage.named, subject.locale);
+        if stretch.is_none() && !may_be_of_months(subject, line, (sentence, &own), extreme) {
+            return None;
+        }
         let numbers = sentence.numbers.iter().filter(|said| held(subject, said).is_some());
-        let said = attached(line, &own, &extreme, numbers)?;
-        check(subject, line, (said, &extreme), stretch)
+        let said = attached(line, &own, extreme, numbers)?;
+        check(subject, line, (said, extreme), stretch)
     });
     found.collect()
+}
+
+/// Words behind a superlative that may say what it is the largest of: "largest single group".
+const WORDS_BEHIND: usize = 3;
+
+/// Whether a superlative without a stretch of time can tell of the months of a quarter: no part has a number beside it.
+fn may_be_of_months(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (sentence, own): (&Sentence<'_>, &Range<usize>),
+    extreme: &Extreme,
+) -> bool {
+    let words = &subject.locale.reading().extremes;
+    let has_part = sentence
+        .numbers
+        .iter()
+        .any(|said| own.contains(&said.range.start) && said.asked.what.part().is_some());
+    let behind = extreme.range.end..own.end;
+    let mut things = words.things.iter().flat_map(|thing: &Pattern| line.find(thing, &behind));
+    !has_part && !things.any(|place| words_in(line, extreme.range.end..place.start) < WORDS_BEHIND)
 }
 
 /// A value of one figure, and whether it is told without its sign.
@@ -49,14 +75,17 @@ fn check(
     subject: &Subject<'_>,
     line: &Line<'_>,
     (said, extreme): (&Said<'_>, &Extreme),
-    stretch: Stretch,
+    stretch: Option<Stretch>,
 ) -> Option<Diagnostic> {
     let (asked, period, is_size) = held(subject, said)?;
     let figure = subject.report.figures.get(&asked.figure)?;
     let own = value(subject, &asked)?.value();
     // Of a balance, losses are compared with losses.
     let is_size = is_size || figure.is_balance && own < Decimal::ZERO;
-    let periods = periods(subject, figure, period, stretch)?;
+    let periods = match stretch {
+        Some(stretch) => periods(subject, figure, period, stretch)?,
+        None => months_beside(figure, period)?,
+    };
     let mut missing = Vec::new();
     let mut better: Option<(Period, Decimal)> = None;
     for other in periods.into_iter().filter(|other| *other != period) {
@@ -99,6 +128,14 @@ fn check(
     Some(Diagnostic::new(code::CLAIM_RECORD, place, message).hint(hint).found(words))
 }
 
+/// The other months of the quarter that a figure is of, as far as they are known: "June was the strongest month".
+fn months_beside(figure: &Figure, period: Period) -> Option<Vec<Period>> {
+    let whole = figure.period;
+    let is_beside = |other: &Period| whole.contains(*other) && is_alike(*other, period);
+    let is_part = whole.contains(period) && whole != period && !period.is_day();
+    is_part.then(|| figure.values.keys().copied().filter(is_beside).collect())
+}
+
 /// The periods that a record is held against, in order; those that have not been yet are left out.
 fn periods(subject: &Subject<'_>, figure: &Figure, period: Period, stretch: Stretch) -> Option<Vec<Period>> {
     let known = || figure.values.keys().copied().filter(|other| is_alike(*other, period));
@@ -126,17 +163,21 @@ fn periods(subject: &Subject<'_>, figure: &Figure, period: Period, stretch: Stre
             let months = (1..=12).filter_map(|index| Period::new(period.year(), period.frequency(), index));
             Some(months.filter(|other| quarter.contains(*other)).collect())
         }
-        Stretch::Since(named) => since(period, named, known),
+        Stretch::Since(named) => since(period, named, false, known),
+        Stretch::From(named) => since(period, named, true, known),
     }
 }
 
-/// The periods from behind one that is named to another.
+/// The periods from behind one that is named to another; `is_counted` says that the one that is named counts too.
 fn since<I: Iterator<Item = Period>>(
     period: Period,
     named: Named,
+    is_counted: bool,
     known: impl Fn() -> I,
 ) -> Option<Vec<Period>> {
     let is_from = |other: Period| match named {
+        Named::Period(from) if is_counted => other.first_day() >= from.first_day(),
+        Named::Year(year) if is_counted => other.first_day().year >= year,
         Named::Period(from) => other.last_day() > from.last_day(),
         Named::Year(year) => other.year() > year,
         Named::Within(frequency, index) => {

@@ -1,5 +1,6 @@
 //! The rule about changes, values and shares behind words of direction: "fell by 25 per cent", "fell to 5,852".
 
+use super::increase;
 use crate::check::Subject;
 use crate::check::terms::Term;
 use crate::diag::{Diagnostic, code};
@@ -8,7 +9,14 @@ use crate::text::{Line, Said};
 
 #[doc = include_str!("change-or-value.md")]
 pub(in crate::check) fn change_or_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    subject.text.numbers().filter_map(|(passage, _, said)| check(subject, &passage.line, said)).collect()
+    let numbers = subject.text.numbers();
+    let found = numbers.filter_map(|(passage, sentence, said)| {
+        let line = &passage.line;
+        check(subject, line, said)
+            .or_else(|| increase::taken_for_value(subject, line, (sentence, said)))
+            .or_else(|| increase::value_taken_for_it(subject, line, (sentence, said)))
+    });
+    found.collect()
 }
 
 fn check(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diagnostic> {

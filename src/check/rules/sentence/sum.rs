@@ -26,6 +26,9 @@ fn check(
     sentence: &Sentence<'_>,
     said: &Said<'_>,
 ) -> Option<Diagnostic> {
+    if matches!(said.asked.what, What::Part(_) | What::Share(_)) {
+        return of_one(subject, passage, sentence, said);
+    }
     let What::Computed { .. } = said.asked.what else { return None };
     let Term::Sum(terms) = Term::of(subject, said.asked)? else { return None };
     let all: Vec<&crate::report::Asked> = terms.iter().map(Term::one).collect::<Option<_>>()?;
@@ -118,6 +121,52 @@ fn of_parts(
     let message =
         format!("the sentence names {}, the number {number} is the sum of {}", names(&keys), names(&right));
     let hint = "add up what is named, or name what is added up";
+    Some(Diagnostic::new(code::CLAIM_SUM, said.span, message).hint(hint).found(number))
+}
+
+/// "The Russian Federation and Türkiye together received", of the number of one of them, or of a group of others.
+fn of_one(
+    subject: &Subject<'_>,
+    passage: &ReadPassage<'_>,
+    sentence: &Sentence<'_>,
+    said: &Said<'_>,
+) -> Option<Diagnostic> {
+    let (line, reading) = (&passage.line, subject.locale.reading());
+    let own = segment(line, &sentence.range, said.range.start, reading);
+    if !is_together(line, &own, reading) {
+        return None;
+    }
+    let part = said.asked.what.part()?;
+    let figure: &Figure = subject.report.figures.get(&said.asked.figure)?;
+    let members = figure.groups.members(part);
+    let right: BTreeSet<String> =
+        members.map_or_else(|| [part.to_owned()].into(), |all| all.iter().cloned().collect());
+    let named: Vec<NamedPart> = named_parts(line, &figure.key, &own, subject.names, subject.locale);
+    let lists = lists(line, &named, &subject.locale.known().list_joints);
+    let [list] = &lists[..] else { return None };
+    let (from, to) = (list.first()?.0.start, list.last()?.0.end);
+    let is_outside = |range: &Range<usize>| range.end <= from || range.start >= to;
+    let is_told_elsewhere = named.iter().any(|(range, name)| is_outside(range) && right.contains(name))
+        || subject.names.groups_in(line, &own).iter().any(|(_, name)| name == part);
+    // The first number behind the list is what its names have together.
+    let first = sentence.numbers.iter().find(|other| other.range.start >= to)?;
+    let keys: BTreeSet<String> = list.iter().map(|(_, name)| name.clone()).collect();
+    let word = reading.together.iter().filter_map(|word| line.find(word, &(to..said.range.start)).pop());
+    let is_joined = word.min_by_key(|place| place.start).is_some();
+    if first.range != said.range || is_told_elsewhere || keys == right || !is_joined {
+        return None;
+    }
+    let names = |keys: &BTreeSet<String>| {
+        let name = |key: &String| subject.names.of(key).first().cloned().unwrap_or_else(|| key.clone());
+        keys.iter().map(name).collect::<Vec<_>>().join(", ")
+    };
+    let number = &line.text[said.range.clone()];
+    let message = format!(
+        "the sentence names {} together, the number {number} is that of {}",
+        names(&keys),
+        names(&right)
+    );
+    let hint = "add up what is named, or name what the number is of";
     Some(Diagnostic::new(code::CLAIM_SUM, said.span, message).hint(hint).found(number))
 }
 
