@@ -121,7 +121,7 @@ source-unused = \"off\"
 ";
 
 const COUNTRIES: [&str; 12] = ["CN", "TR", "UZ", "RU", "GB", "BA", "VE", "KR", "IN", "AF", "MN", "IT"];
-const KINDS: [&str; 6] = ["donut", "bars", "columns", "clustered", "stacked", "line"];
+const KINDS: [&str; 8] = ["donut", "bars", "columns", "clustered", "stacked", "line", "dumbbell", "slope"];
 
 /// A valid edition.
 fn write(choices: &mut Choices<'_>) -> String {
@@ -231,6 +231,7 @@ fn chart(choices: &mut Choices<'_>, out: &mut String, index: usize) {
         "line" => {
             "figures = [\"a\", \"b\"]\nby = \"period\"\nperiods = [\"2022-Q4\", \"2023-Q1\", \"2023-Q2\"]"
         }
+        "dumbbell" | "slope" => "figures = [\"a\", \"b\"]\nperiods = [\"2022-Q2\", \"2023-Q2\"]",
         "clustered" => "figures = [\"a\", \"b\"]\nby = \"figure\"\nperiods = [\"2022-Q2\", \"2023-Q2\"]",
         _ => "figure = \"r\"\nperiods = [\"2022-Q2\", \"2023-Q2\"]\nby = \"period\"",
     };

@@ -14,6 +14,7 @@ mod bars;
 mod clustered;
 mod columns;
 mod donut;
+mod dumbbell;
 mod label;
 mod legend;
 mod line;
@@ -54,7 +55,8 @@ pub fn layout(chart: &Chart, theme: &Theme) -> Scene {
         ChartKind::Clustered => clustered::draw(&mut sketch, chart, top),
         ChartKind::Stacked => stacked::draw(&mut sketch, chart, top),
         ChartKind::Donut => donut::draw(&mut sketch, chart, top),
-        ChartKind::Line => line::draw(&mut sketch, chart, top),
+        ChartKind::Line | ChartKind::Slope => line::draw(&mut sketch, chart, top),
+        ChartKind::Dumbbell => dumbbell::draw(&mut sketch, chart, top),
     };
     sketch.scene.height = libm::ceil(bottom);
     sketch.scene

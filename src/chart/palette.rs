@@ -42,7 +42,11 @@ impl Hues {
         match kind {
             ChartKind::Bars | ChartKind::Columns => Self::One,
             ChartKind::Donut => Self::ByCategory,
-            ChartKind::Clustered | ChartKind::Stacked | ChartKind::Line => Self::BySeries,
+            ChartKind::Clustered
+            | ChartKind::Stacked
+            | ChartKind::Line
+            | ChartKind::Dumbbell
+            | ChartKind::Slope => Self::BySeries,
         }
     }
 }
@@ -83,7 +87,7 @@ pub(crate) fn colours(chart: &Chart, brand: &Brand) -> Vec<Colour> {
         }
     });
     // A line has no edge that could be darker.
-    let is_line = chart.kind == ChartKind::Line;
+    let is_line = chart.kind.native() == ChartKind::Line;
     painted.map(|colour| outline(colour).filter(|_| is_line).unwrap_or(colour)).collect()
 }
 
@@ -92,7 +96,7 @@ fn greys(chart: &Chart, hues: Hues, brand: &Brand) -> Option<Vec<Colour>> {
     let accent = hue(&brand.chart.series, 0);
     let (muted, light) = (brand.colours.muted, grey(brand));
     let is_part = |role: &Role| *role == Role::Part;
-    match (hues, chart.kind) {
+    match (hues, chart.kind.native()) {
         (Hues::BySeries, ChartKind::Clustered | ChartKind::Line) if chart.series.len() <= MOST_GREYS => {
             let count = chart.series.iter().filter(|series| is_part(&series.role)).count();
             let is_period = chart.series.iter().all(|series| series.key.parse::<Period>().is_ok());

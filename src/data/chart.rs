@@ -15,4 +15,20 @@ pub enum ChartKind {
     Donut,
     /// Lines over periods.
     Line,
+    /// Two points a category, joined.
+    Dumbbell,
+    /// A line a part between two periods.
+    Slope,
+}
+
+impl ChartKind {
+    /// The kind that stands for it in Word, which has fewer.
+    #[must_use]
+    pub fn native(self) -> Self {
+        match self {
+            Self::Dumbbell => Self::Clustered,
+            Self::Slope => Self::Line,
+            Self::Bars | Self::Columns | Self::Clustered | Self::Stacked | Self::Donut | Self::Line => self,
+        }
+    }
 }

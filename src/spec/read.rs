@@ -272,6 +272,8 @@ fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
         ("stacked", ChartKind::Stacked),
         ("donut", ChartKind::Donut),
         ("line", ChartKind::Line),
+        ("dumbbell", ChartKind::Dumbbell),
+        ("slope", ChartKind::Slope),
     ];
     if !t.has("kind") {
         t.missing("kind");

@@ -69,6 +69,8 @@ fn kind() -> impl Strategy<Value = ChartKind> {
         Just(ChartKind::Stacked),
         Just(ChartKind::Donut),
         Just(ChartKind::Line),
+        Just(ChartKind::Dumbbell),
+        Just(ChartKind::Slope),
     ]
 }
 
@@ -77,7 +79,12 @@ fn charts() -> impl Strategy<Value = Chart> {
     (kind(), 2_usize..=15, 1_usize..=6, any::<[bool; 4]>(), 0_usize..3)
         .prop_flat_map(|(kind, categories, series, flags, unit)| {
             let single = matches!(kind, ChartKind::Bars | ChartKind::Columns | ChartKind::Donut);
-            let series = if single { 1 } else { series };
+            let series = match kind {
+                ChartKind::Dumbbell => 2,
+                _ if single => 1,
+                _ => series,
+            };
+            let categories = if kind == ChartKind::Slope { 2 } else { categories };
             // Half of the charts hold values of one size, as most charts do.
             let values =
                 if flags[0] { (50_u32..100).prop_map(|v| format!("{v}.5")).boxed() } else { decimal() };
@@ -203,13 +210,13 @@ fn nothing_is_left_out() {
     for_charts(200, |chart, scene| {
         let squeeze = |text: &str| text.replace(' ', "");
         let all: String = scene.texts.iter().map(|text| squeeze(&text.content)).collect();
-        if chart.kind != ChartKind::Line {
+        if chart.kind.native() != ChartKind::Line {
             for category in &chart.categories {
                 assert!(all.contains(&squeeze(&category.label)), "{} is missing", category.label);
             }
         }
         for series in chart.series.iter().filter(|_| chart.series.len() > 1) {
-            let told = chart.kind == ChartKind::Line && series.values.iter().all(Option::is_none)
+            let told = chart.kind.native() == ChartKind::Line && series.values.iter().all(Option::is_none)
                 || chart.kind == ChartKind::Stacked && series.values.iter().all(Option::is_none);
             assert!(told || all.contains(&squeeze(&series.label)), "{} is missing", series.label);
         }
@@ -252,7 +259,7 @@ fn lengths_are_proportional_to_values_from_zero() {
             let expected = if largest > 0.0 { value / largest * longest } else { 0.0 };
             let found = length(mark, scene, upright);
             assert!((found - expected).abs() < 2e-6, "{value} is {found} long, not {expected}");
-            if chart.kind == ChartKind::Line {
+            if matches!(chart.kind, ChartKind::Line | ChartKind::Slope | ChartKind::Dumbbell) {
                 continue;
             }
             let base = base(mark, scene, upright, value);
@@ -304,7 +311,8 @@ fn length(mark: &Mark, scene: &Scene, upright: bool) -> f64 {
                 rect.width()
             }
         }
-        Shape::Dot { centre, .. } => zero.y - centre.y,
+        Shape::Dot { centre, .. } if upright => zero.y - centre.y,
+        Shape::Dot { centre, .. } => centre.x - zero.x,
         shape => panic!("{shape:?} shows no value"),
     }
 }

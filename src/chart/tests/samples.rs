@@ -267,6 +267,17 @@ fn unsure(kind: ChartKind) -> Chart {
     Chart { legend, ..single(kind, "", &rows) }
 }
 
+/// The shares of parts in two periods.
+fn slope() -> Chart {
+    let series = [
+        ("Russian Federation", strings(&["23.1", "50.2"])),
+        ("Uzbekistan", strings(&["46.9", "23.4"])),
+        ("Turkmenistan", strings(&["4.3", "4.9"])),
+        ("Other", strings(&["25.7", "21.5"])),
+    ];
+    chart(ChartKind::Slope, "per cent", &["January–June 2022", "January–June 2023"], &series)
+}
+
 /// A line over periods at uneven distances.
 fn line_uneven() -> Chart {
     let names = ["Q1 2019", "Q2 2022", "Q3 2022", "Q2 2023"];
@@ -313,6 +324,9 @@ pub(crate) fn all() -> Vec<(&'static str, Chart)> {
         ("unsure-line", unsure(ChartKind::Line)),
         ("unsure-clustered", unsure_both()),
         ("line-uneven", line_uneven()),
+        ("dumbbell", Chart { kind: ChartKind::Dumbbell, changes: Vec::new(), ..clustered() }),
+        ("dumbbell-15", places(ChartKind::Dumbbell, "", 15, &YEARS[1..])),
+        ("slope", slope()),
         ("line-6", places(ChartKind::Line, "per cent", 7, &LAYERS)),
     ]
 }
@@ -323,7 +337,9 @@ fn charts_of_an_edition_are_small_files() {
         Around { caption: "Figure 1. A sample".to_owned(), below: vec!["Source: a sample.".to_owned()] };
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/store/chart");
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("alone.svg"), standalone(&visas(), &THEME, &around)).unwrap();
+    let alone = standalone(&visas(), &THEME, &around);
+    super::written::drawn(&alone, false).save_png(folder.join("alone.png")).unwrap();
+    fs::write(folder.join("alone.svg"), alone).unwrap();
     for (name, chart) in all() {
         render(name, &chart);
         let size = svg(&chart, &THEME).len();

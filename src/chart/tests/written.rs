@@ -95,7 +95,7 @@ fn the_picture_says_what_it_is_and_how_large() {
 }
 
 /// A picture drawn by a program that has these fonts only.
-fn drawn(svg: &str, fonts: bool) -> resvg::tiny_skia::Pixmap {
+pub(super) fn drawn(svg: &str, fonts: bool) -> resvg::tiny_skia::Pixmap {
     let tree = if fonts { tree(svg) } else { usvg::Tree::from_str(svg, &usvg::Options::default()).unwrap() };
     let size = tree.size().to_int_size();
     let mut pixmap = resvg::tiny_skia::Pixmap::new(size.width(), size.height()).unwrap();

@@ -102,9 +102,11 @@ impl Labels<'_> {
 
     fn position(&self) -> Option<&'static str> {
         match self.plan.chart.kind {
-            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered => Some("outEnd"),
+            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Dumbbell => {
+                Some("outEnd")
+            }
             ChartKind::Stacked => Some("ctr"),
-            ChartKind::Line => Some("t"),
+            ChartKind::Line | ChartKind::Slope => Some("t"),
             // The schema of a ring has no places.
             ChartKind::Donut => None,
         }
@@ -119,13 +121,15 @@ impl Labels<'_> {
         let brand = &self.plan.theme.brand;
         match self.plan.chart.kind {
             ChartKind::Stacked => self.on(self.colours.get(series).copied()),
-            ChartKind::Line => {
+            ChartKind::Line | ChartKind::Slope => {
                 let own = self.colours.get(series).copied().filter(|c| c.contrast(Colour([255; 3])) >= 4.5);
                 self.bold(own.unwrap_or(brand.chart.text))
             }
-            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Donut => {
-                self.bold(brand.chart.text)
-            }
+            ChartKind::Bars
+            | ChartKind::Columns
+            | ChartKind::Clustered
+            | ChartKind::Dumbbell
+            | ChartKind::Donut => self.bold(brand.chart.text),
         }
     }
 
@@ -149,10 +153,10 @@ impl Labels<'_> {
     fn places(&self, index: usize) -> Vec<LabelPlace> {
         let own = self.plan.numbers().filter(|(_, series, _)| *series == index);
         match self.plan.chart.kind {
-            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered => {
+            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Dumbbell => {
                 own.map(|_| LabelPlace::Usual).collect()
             }
-            ChartKind::Line => sides(self.plan)
+            ChartKind::Line | ChartKind::Slope => sides(self.plan)
                 .into_iter()
                 .filter(|(at, _)| *at == index)
                 .map(|(_, side)| LabelPlace::Side(side))

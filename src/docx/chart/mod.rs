@@ -52,6 +52,10 @@ impl Native {
     /// # Errors
     /// Fails when the chart does not fit into a workbook.
     fn new(chart: &Chart, report: &Report, theme: &Theme, locale: &Language) -> Result<Self, DocxError> {
+        // Word has fewer kinds: the nearest of them shows the same values.
+        let nearest =
+            (chart.kind.native() != chart.kind).then(|| Chart { kind: chart.kind.native(), ..chart.clone() });
+        let chart = nearest.as_ref().unwrap_or(chart);
         let plan = Plan::new(chart, theme);
         let language = locale.words().proofing.as_str();
         let shapes = shapes::shapes(&plan, language);

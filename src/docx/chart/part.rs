@@ -56,12 +56,18 @@ fn plot(maker: &Maker<'_>, language: &str, total: &str) -> Element {
     let area = el("c:plotArea").child(layout(plan, plan.plot, Some("inner")));
     let area = match plan.chart.kind {
         ChartKind::Donut => area.child(write_doughnut(maker)),
-        ChartKind::Line => {
+        ChartKind::Line | ChartKind::Slope => {
             area.child(write_line(maker)).with(axes(plan, &maker.codes.axis(plan.greatest_sum()), language))
         }
-        ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Stacked => area
-            .child(write_bars(maker, total))
-            .with(axes(plan, &maker.codes.axis(plan.greatest_sum()), language)),
+        ChartKind::Bars
+        | ChartKind::Columns
+        | ChartKind::Clustered
+        | ChartKind::Dumbbell
+        | ChartKind::Stacked => area.child(write_bars(maker, total)).with(axes(
+            plan,
+            &maker.codes.axis(plan.greatest_sum()),
+            language,
+        )),
     };
     area.child(el("c:spPr").child(el("a:noFill")).child(no_line()))
 }
@@ -188,8 +194,12 @@ fn axes(plan: &Plan<'_>, code: &str, language: &str) -> [Element; 2] {
 
 fn write_legend(plan: &Plan<'_>, place: Rect, language: &str) -> Element {
     let side = match plan.chart.kind {
-        ChartKind::Donut | ChartKind::Line => "r",
-        ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Stacked => "t",
+        ChartKind::Donut | ChartKind::Line | ChartKind::Slope => "r",
+        ChartKind::Bars
+        | ChartKind::Columns
+        | ChartKind::Clustered
+        | ChartKind::Dumbbell
+        | ChartKind::Stacked => "t",
     };
     let mut legend = el("c:legend").child(says("c:legendPos", side));
     legend.extend(unnamed(plan, language));

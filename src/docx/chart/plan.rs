@@ -75,9 +75,13 @@ impl<'a> Plan<'a> {
         let top = plan.unit_height();
         match chart.kind {
             ChartKind::Donut => plan.place_ring(top),
-            ChartKind::Line => plan.place_lines(top),
+            ChartKind::Line | ChartKind::Slope => plan.place_lines(top),
             ChartKind::Bars | ChartKind::Columns if way == Way::Up => plan.place_columns(top),
-            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Stacked => {
+            ChartKind::Bars
+            | ChartKind::Columns
+            | ChartKind::Clustered
+            | ChartKind::Dumbbell
+            | ChartKind::Stacked => {
                 plan.place_bars(top);
             }
         }
@@ -203,8 +207,8 @@ impl<'a> Plan<'a> {
     pub(super) fn overlap(&self) -> i64 {
         match self.chart.kind {
             ChartKind::Stacked => 100,
-            ChartKind::Clustered => -percent(self.between / self.thick),
-            ChartKind::Bars | ChartKind::Columns | ChartKind::Donut | ChartKind::Line => 0,
+            ChartKind::Clustered | ChartKind::Dumbbell => -percent(self.between / self.thick),
+            ChartKind::Bars | ChartKind::Columns | ChartKind::Donut | ChartKind::Line | ChartKind::Slope => 0,
         }
     }
 

@@ -42,12 +42,16 @@ impl<'a> Maker<'a> {
         let colour = self.colour(index);
         let mut element = self.head(index, &series.label);
         match chart.kind {
-            ChartKind::Line => element.extend([
+            ChartKind::Line | ChartKind::Slope => element.extend([
                 el("c:spPr").child(line(colour, 1.8).attr("cap", "rnd").child(el("a:round"))),
                 marker(colour),
             ]),
             ChartKind::Donut => {}
-            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Stacked => {
+            ChartKind::Bars
+            | ChartKind::Columns
+            | ChartKind::Clustered
+            | ChartKind::Dumbbell
+            | ChartKind::Stacked => {
                 element.push(self.solid(colour));
                 element.push(says("c:invertIfNegative", 0));
             }
@@ -115,7 +119,12 @@ impl<'a> Maker<'a> {
             _ if edge.is_some() => edge.unwrap_or_else(no_line),
             ChartKind::Donut => line(WHITE, 1.2),
             ChartKind::Stacked => line(WHITE, 0.6),
-            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Line => no_line(),
+            ChartKind::Bars
+            | ChartKind::Columns
+            | ChartKind::Clustered
+            | ChartKind::Dumbbell
+            | ChartKind::Line
+            | ChartKind::Slope => no_line(),
         };
         el("c:spPr").child(fill(colour)).child(outline)
     }

@@ -225,7 +225,8 @@ fn marks(shapes: &[(MarkKind, &Element)]) -> Vec<SvgMark> {
     let zero = axis.map_or(0.0, |axis| if upright { axis[0].1 } else { axis[0].0 });
     let reach = |element: &Element| match element.name.as_ref() {
         "polygon" => area(&corners(element)),
-        "circle" => zero - float(element, "cy"),
+        "circle" if upright => zero - float(element, "cy"),
+        "circle" => float(element, "cx") - zero,
         _ => {
             let (start, length) = if upright { ("y", "height") } else { ("x", "width") };
             let (start, length) = (float(element, start), float(element, length));
@@ -336,6 +337,8 @@ fn kinds() -> Vec<(&'static str, Chart)> {
         ChartKind::Stacked,
         ChartKind::Donut,
         ChartKind::Line,
+        ChartKind::Dumbbell,
+        ChartKind::Slope,
     ] {
         assert!(charts.iter().any(|(_, chart)| chart.kind == kind), "{kind:?}");
     }

@@ -44,6 +44,8 @@ impl Maker<'_> {
             ChartKind::Stacked => &words.stacked,
             ChartKind::Donut => &words.donut,
             ChartKind::Line => &words.line,
+            ChartKind::Dumbbell => &words.dumbbell,
+            ChartKind::Slope => &words.slope,
         };
         let certainty = &locale.words().certainty;
         let told = |value: &Quantity| {

@@ -23,6 +23,14 @@ impl Maker<'_> {
             }
         });
         match (by, self.spec.kind) {
+            (_, ChartKind::Dumbbell | ChartKind::Slope) if self.spec.periods.is_empty() => Err(NoValue::new(
+                "this kind of chart compares two periods",
+                "write periods = [\"2022-Q2\", \"2023-Q2\"]",
+            )),
+            (_, ChartKind::Dumbbell) if self.figures.len() == 1 => self.parts_by_period(),
+            (_, ChartKind::Dumbbell) => self.by_figure(),
+            (_, ChartKind::Slope) if self.figures.len() == 1 => self.parts_by_period().map(Data::transposed),
+            (_, ChartKind::Slope) => self.by_period(),
             (By::Part | By::Period, ChartKind::Stacked) if self.figures.len() == 1 => self.layers_by_period(),
             (By::Part, _) if self.figures.len() == 1 && self.spec.periods.len() > 1 => self.parts_by_period(),
             (By::Part, _) => self.by_part(),
@@ -80,7 +88,9 @@ impl Maker<'_> {
         let figure = &self.figures[0];
         let periods = self.periods();
         let lists: Vec<(&Figure, Period)> = periods.iter().map(|at| (figure.as_ref(), *at)).collect();
-        let shown = self.parts(&lists, MostParts::Categories)?;
+        let is_slope = self.spec.kind == ChartKind::Slope;
+        let most = if is_slope { MostParts::Hues } else { MostParts::Categories };
+        let shown = self.parts(&lists, most)?;
         let shown = parts::alike(&vec![figure.as_ref(); periods.len()], shown)?;
         // The order is that of the figure's own period, or of the last one.
         let main = periods.iter().position(|at| *at == figure.period).unwrap_or(periods.len() - 1);
@@ -240,6 +250,22 @@ impl Maker<'_> {
             return figure.label.clone();
         }
         fill(&locale.labels().titled, &[("title", &figure.label), ("period", &period)])
+    }
+}
+
+impl Data {
+    /// The same with categories as series and series as categories.
+    fn transposed(self) -> Self {
+        let value = |category: usize| {
+            let of = move |(_, _, values): &(String, String, Vec<Option<Quantity>>)| {
+                values.get(category).cloned().flatten()
+            };
+            self.series.iter().map(of).collect()
+        };
+        let series = self.categories.iter().enumerate();
+        let series = series.map(|(at, (key, label))| (key.clone(), label.clone(), value(at))).collect();
+        let categories = self.series.iter().map(|(key, label, _)| (key.clone(), label.clone())).collect();
+        Self { categories, series, changes: Vec::new(), ..self }
     }
 }
 

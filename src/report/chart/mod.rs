@@ -93,7 +93,9 @@ pub(super) fn chart(builder: &Builder<'_>, spec: &ChartSpec, number: u32) -> Opt
 fn stands_without(spec: &ChartSpec, figures: &[Arc<Figure>]) -> bool {
     let has_bars = match spec.kind {
         ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered => true,
-        ChartKind::Stacked | ChartKind::Donut | ChartKind::Line => false,
+        ChartKind::Stacked | ChartKind::Donut | ChartKind::Line | ChartKind::Dumbbell | ChartKind::Slope => {
+            false
+        }
     };
     let is_known = figures.iter().all(|figure| !figure.is_unknown);
     let left: Vec<_> = figures.iter().filter(|figure| figure.is_available()).collect();
@@ -381,6 +383,18 @@ impl Maker<'_> {
             ChartKind::Clustered | ChartKind::Line if data.series.len() > MOST_HUES => {
                 (format!("{} series are too many for one chart", data.series.len()), "show six at most")
             }
+            ChartKind::Dumbbell if data.series.len() != 2 => (
+                "this kind of chart compares two periods".to_owned(),
+                "write periods = [\"2022-Q2\", \"2023-Q2\"]",
+            ),
+            ChartKind::Slope if data.categories.len() != 2 => (
+                "this kind of chart compares two periods".to_owned(),
+                "write periods = [\"2022-Q2\", \"2023-Q2\"]",
+            ),
+            ChartKind::Slope if data.series.len() > MOST_HUES + 1 => (
+                format!("{} lines are too many for one chart", data.series.len()),
+                "show six at most, and the rest",
+            ),
             ChartKind::Stacked if data.series.len() > most_layers => (
                 format!("{} layers are too many for one chart", data.series.len()),
                 "show six parts at most; the others join the rest",
@@ -390,7 +404,9 @@ impl Maker<'_> {
             | ChartKind::Clustered
             | ChartKind::Stacked
             | ChartKind::Donut
-            | ChartKind::Line => {
+            | ChartKind::Line
+            | ChartKind::Dumbbell
+            | ChartKind::Slope => {
                 return Some(());
             }
         };

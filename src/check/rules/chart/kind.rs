@@ -13,7 +13,9 @@ const MOST_SLICES: usize = 3;
 pub(in crate::check) fn chart_periods(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (spec, chart) in printed_charts(subject) {
-        let Some((first, rest)) = spec.periods.split_first().filter(|_| chart.kind == ChartKind::Line) else {
+        let Some((first, rest)) =
+            spec.periods.split_first().filter(|_| chart.kind.native() == ChartKind::Line)
+        else {
             continue;
         };
         let is_other = |period: Period| period.frequency() != first.value.frequency();
