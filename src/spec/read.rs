@@ -12,6 +12,7 @@ use super::schema::{
     EditionSpec, FigureSpec, Flags, GapOf, List, PartValues, PublisherSpec, SectionSpec, SeriesSpec, Sort,
     SourceSpec, StandingSpec, TableSpec, TermSpec, TileSpec,
 };
+use super::style::style;
 use super::table_file;
 use super::text::Text;
 use crate::data::chart::ChartKind;
@@ -119,6 +120,7 @@ pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
             t.finish();
             factor
         }),
+        style: style(root),
     }
 }
 

@@ -352,6 +352,21 @@ pub struct SeriesSpec {
     pub sharp_break: Option<Spanned<Decimal>>,
     /// How far the scale of bars of shares reaches at least.
     pub share_scale: Option<Spanned<Decimal>>,
+    /// The house style that it keeps.
+    pub style: Option<StyleSpec>,
+}
+
+/// Which house style a series keeps.
+#[derive(Debug, Clone)]
+pub struct StyleSpec {
+    /// Name of the house.
+    pub house: Spanned<String>,
+    /// Names that stand in the edition as they are.
+    pub names: Vec<Spanned<String>>,
+    /// Rules that are switched off.
+    pub off: Vec<Spanned<String>>,
+    /// The table, for faults.
+    pub span: Span,
 }
 
 /// A period that a series names itself: a round of a survey.
