@@ -78,6 +78,7 @@ fn snapshot(path: &Path) -> Result<(Snapshot, Option<Vec<u8>>), Failed> {
     snapshot.add_diagnostics(&warnings, &spec.sources);
     // A case of a rule that does not look at pages is about what it finds, and nothing else.
     let is_about_rules = path.starts_with("golden/suite/as-published")
+        || path.starts_with("golden/suite/rules/style")
         || rule_of(path).is_some_and(|rule| rule.family() != Family::Layout);
     if is_about_rules {
         return Ok((snapshot, None));

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use libtest_mimic::{Failed, Trial};
+use quarterly::diag::code::STYLE;
 use quarterly::diag::{Code, code};
 
 use super::command::{Folder, expect};
@@ -66,7 +67,8 @@ fn each_is_fired() -> Result<(), Failed> {
             }
         }
     }
-    let unknown = fired.iter().filter(|code| Code::find(code).is_none());
+    // Rules of house style are data: their codes are made of what an edition loads.
+    let unknown = fired.iter().filter(|text| Code::find(text).is_none() && !text.starts_with(STYLE));
     faults.extend(unknown.map(|code| format!("`{code}` stands in a reference and not in the registry")));
     if faults.is_empty() { Ok(()) } else { Err(fail(faults.join("\n"))) }
 }

@@ -40,6 +40,7 @@ mod strangers;
 #[cfg(unix)]
 mod streams;
 mod structure;
+mod style;
 mod template_attack;
 mod theme;
 mod told;
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
     trials.extend(single::trials());
     trials.extend(strangers::trials());
     trials.extend(structure::trials());
+    trials.extend(style::trials());
     trials.extend(template_attack::trials());
     trials.extend(once::trials());
     trials.extend(patch::trials());

@@ -3,12 +3,13 @@
 use rayon::prelude::*;
 
 use crate::check::{self, Allowed, Known, Settled, Step, Subject};
-use crate::diag::{self, Diagnostic, Faults, Severity, Span, Warned, code};
+use crate::diag::{self, Code, Diagnostic, Faults, Severity, Span, Warned, code};
 use crate::language::{Language, fill};
 use crate::pdf::{Pdf, Press};
 use crate::record::{self, Row};
 use crate::report::{Chart, Decodes, Draft, Inline, Report, plain_text};
 use crate::spec::Spec;
+use crate::style::House;
 use crate::text::{self, PartNames};
 use crate::theme::Theme;
 use crate::{chart, docx, pdf};
@@ -195,9 +196,15 @@ impl Started {
             given.map(|(key, name)| (key.value.as_str(), name.value.as_str())).collect();
         let names = PartNames::new(report.figures.values().map(AsRef::as_ref), &given, locale);
         let text = text::read(report, &names, locale);
-        let subject = Subject { spec, report, theme, locale, text: &text, names: &names };
+        let house = House::load(spec, locale).unwrap_or_else(|faults| {
+            findings.extend(faults);
+            None
+        });
+        let house = house.as_ref();
+        let subject = Subject { spec, report, theme, locale, text: &text, names: &names, house };
         findings.extend(check::run(&subject));
-        let mut settled = check::settle(findings, spec, Step::Report);
+        let own: Vec<Code> = house.into_iter().flat_map(House::codes).collect();
+        let mut settled = check::settle(findings, spec, Step::Report, &own);
         let mut sentences_left = 0;
         // What rests on an error, or on a number that is to be filled in, is not judged.
         if !draft.is_whole() || report.is_draft {

@@ -2,8 +2,9 @@
 //! program without our fonts shows the same.
 
 use super::label::{Sketch, Style};
+use super::layout::{WIDTH, layout};
 use super::scene::Anchor;
-use super::{WIDTH, layout, svg};
+use super::svg;
 use crate::report::{Chart, plain_text};
 use crate::theme::{Face, Theme};
 

@@ -45,7 +45,7 @@ impl<'a> Known<'a> {
         if code == code::MISSING_GLYPH {
             return !self.unknown.is_told(span);
         }
-        if !code.can_change() || code == code::PHOTO_MISSING {
+        if !code.can_change() || code == code::PHOTO_MISSING || code.family() == Family::Style {
             return true;
         }
         if code.family() == Family::Figure && self.is_of_doubtful(span)

@@ -8,6 +8,7 @@ use crate::diag::{self, Diagnostic, Span};
 use crate::language::Language;
 use crate::report::Report;
 use crate::spec::Spec;
+use crate::style::House;
 use crate::text::{PartNames, Text};
 use crate::theme::Theme;
 
@@ -24,7 +25,7 @@ mod told;
 
 pub use known::Known;
 pub(crate) use rules::sentence::label_words::{is_akin, words as telling_words};
-pub use rules::{rule, rules, unknown_code, unknown_rule};
+pub use rules::{code, rule, rules, unknown_code, unknown_rule};
 pub use settle::{Allowed, Settled, Step, settle};
 pub use told::{EditionFindings, json, sarif};
 
@@ -43,6 +44,8 @@ pub struct Subject<'a> {
     pub text: &'a Text<'a>,
     /// The names of the parts of figures.
     pub names: &'a PartNames,
+    /// The house style that its series keeps.
+    pub house: Option<&'a House>,
 }
 
 /// Where words stand for a number that no figure is linked to and the other numbers of their sentence say too.
@@ -52,8 +55,18 @@ pub fn agreed(subject: &Subject<'_>) -> BTreeSet<Span> {
 
 /// Runs all rules that look at the report; [`settle`] then applies the series' severities and exemptions.
 pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut findings: Vec<Diagnostic> =
-        rules::RULES.par_iter().flat_map_iter(|(_, run)| run(subject)).collect();
+    let styled = || {
+        let house = subject.house.into_iter();
+        house
+            .flat_map(|house| house.findings(subject.report, &subject.spec.sources, subject.locale))
+            .collect()
+    };
+    let judged = || rules::RULES.par_iter().flat_map_iter(|(_, run)| run(subject)).collect();
+    let (mut findings, styled): (Vec<Diagnostic>, Vec<Diagnostic>) = rayon::join(judged, styled);
+    findings.extend(styled);
+    if let Some(house) = subject.house {
+        house.dress(&mut findings);
+    }
     diag::sort(&mut findings);
     findings
 }

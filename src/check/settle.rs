@@ -1,7 +1,7 @@
 //! Applies to findings what the series and the author say of them: severities and exemptions.
 
 use super::{rule, unknown_rule};
-use crate::diag::{self, Diagnostic, Family, Severity, Span, code};
+use crate::diag::{self, Code, Diagnostic, Family, Severity, Span, code};
 use crate::spec::{AllowSpec, Spec};
 
 /// A finding that the author allows.
@@ -35,8 +35,8 @@ pub enum Step {
 }
 
 /// Sorts findings into open and allowed ones, gives them the severity that the series sets, and reports
-/// exemptions and severities that have no effect.
-pub fn settle(findings: Vec<Diagnostic>, spec: &Spec, step: Step) -> Settled {
+/// exemptions and severities that have no effect. `own` are the codes of rules that the edition has of its own.
+pub fn settle(findings: Vec<Diagnostic>, spec: &Spec, step: Step, own: &[Code]) -> Settled {
     let mut settled = Settled::default();
     let mut used = vec![false; spec.allows.len()];
     for finding in findings {
@@ -56,13 +56,13 @@ pub fn settle(findings: Vec<Diagnostic>, spec: &Spec, step: Step) -> Settled {
             let fault = Diagnostic::new(code::EMPTY_TEXT, allow.reason.span, "the reason is not written yet");
             fault.hint("say why the finding stands: the record inside the PDF prints it")
         }));
-        settled.open.extend(severities_that_mean_nothing(spec));
+        settled.open.extend(severities_that_mean_nothing(spec, own));
     }
     let needless: Vec<Diagnostic> = spec
         .allows
         .iter()
         .zip(used)
-        .filter_map(|(allow, used)| needless(allow, used, step, &settled.open))
+        .filter_map(|(allow, used)| needless(allow, used, (step, own), &settled.open))
         .filter_map(|finding| with_severity(finding, spec))
         .collect();
     settled.open.extend(needless);
@@ -104,10 +104,15 @@ fn severity(word: &str) -> Option<Severity> {
     }
 }
 
-fn severities_that_mean_nothing(spec: &Spec) -> Vec<Diagnostic> {
+/// The rule of a code, the edition's own before the program's.
+fn known(code: &str, own: &[Code]) -> Option<Code> {
+    own.iter().copied().find(|own| own.as_str() == code).or_else(|| rule(code))
+}
+
+fn severities_that_mean_nothing(spec: &Spec, own: &[Code]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for (code, word) in &spec.series.checks {
-        match rule(&code.value) {
+        match known(&code.value, own) {
             None => faults.push(unknown_rule(&code.value, code.span)),
             Some(rule) if !rule.can_change() => {
                 let message = format!("the severity of `{rule}` cannot be changed");
@@ -125,8 +130,13 @@ fn severities_that_mean_nothing(spec: &Spec) -> Vec<Diagnostic> {
     faults
 }
 
-fn needless(allow: &AllowSpec, used: bool, step: Step, open: &[Diagnostic]) -> Option<Diagnostic> {
-    let Some(rule) = rule(&allow.code.value) else {
+fn needless(
+    allow: &AllowSpec,
+    used: bool,
+    (step, own): (Step, &[Code]),
+    open: &[Diagnostic],
+) -> Option<Diagnostic> {
+    let Some(rule) = known(&allow.code.value, own) else {
         return (step == Step::Report).then(|| unknown_rule(&allow.code.value, allow.code.span));
     };
     let of_pages = rule.family() == Family::Layout;

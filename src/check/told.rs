@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Allowed, rules};
-use crate::diag::{Code, Diagnostic, Sources, Span, json_text};
+use crate::diag::{Code, Diagnostic, Family, Sources, Span, json_text};
 
 /// The findings of one spec.
 #[derive(Debug, Clone)]
@@ -67,7 +67,16 @@ fn ends(span: Span, sources: &Sources) -> ((usize, usize), (usize, usize)) {
 
 /// Findings as a SARIF log, with the help pages of the rules; allowed findings are suppressed results.
 pub fn sarif(told: &[EditionFindings]) -> String {
-    let rules = rules();
+    let mut rules = rules();
+    let findings = told
+        .iter()
+        .flat_map(|told| told.findings.iter().chain(told.allowed.iter().map(|allowed| &allowed.finding)));
+    // Rules of a house style are those of its file; a log describes the ones that it tells of.
+    let mut of_style: Vec<Code> =
+        findings.map(|finding| finding.code).filter(|code| code.family() == Family::Style).collect();
+    of_style.sort_unstable();
+    of_style.dedup();
+    rules.extend(of_style);
     let results: Vec<Value> = told
         .iter()
         .flat_map(|told| {

@@ -10,7 +10,8 @@ use super::stream::{self, print};
 use super::telling::Telling;
 use super::{CheckArguments, FindingsFormat, Outcome, theme, threads};
 use crate::build::{Checked, checked, edition};
-use crate::check::{Allowed, EditionFindings, json, rule, sarif, unknown_code, unknown_rule};
+use crate::check::{self, Allowed, EditionFindings, json, rule, sarif, unknown_code, unknown_rule};
+use crate::diag::code::STYLE;
 use crate::diag::{Code, Diagnostic, Faults, Severity, Sources, printable, render};
 use crate::pdf::{Press, record};
 use crate::record::{How, Row};
@@ -19,14 +20,16 @@ use crate::theme::Theme;
 
 pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     if let Some(code) = &arguments.explain {
+        if check::code(code).is_none() && is_own(code) {
+            load_own(arguments);
+        }
         return explain(code);
     }
-    if let Some(unknown) = arguments.deny.iter().find(|code| rule(code).is_none()) {
+    if let Some(unknown) = arguments.deny.iter().find(|code| rule(code).is_none() && !is_own(code)) {
         return refuse_code(&unknown_rule(unknown, None));
     }
-    if let Some(unknown) =
-        arguments.only.iter().chain(&arguments.code).find(|code| Code::find(code).is_none())
-    {
+    let is_unknown = |text: &&String| check::code(text).is_none() && !is_own(text);
+    if let Some(unknown) = arguments.only.iter().chain(&arguments.code).find(is_unknown) {
         return refuse_code(&unknown_code(unknown));
     }
     let telling = Telling { extent: arguments.extent(), consequence: "" };
@@ -46,6 +49,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
         Ok(told) => told,
         Err(messages) => return refuse(&messages),
     };
+    // Rules that a series has of its own are known once it was read.
+    let mut named = arguments.deny.iter().chain(&arguments.only).filter(|code| is_own(code));
+    if let Some(unknown) = named.find(|code| rule(code).is_none() && Code::loaded(code).is_none()) {
+        return refuse_code(&unknown_rule(unknown, None));
+    }
     if let (Some(file), [spec]) = (&arguments.record, &arguments.specs[..])
         && let Err(message) = guarded(|| write_record(spec, &theme, file)).unwrap_or_else(Err)
     {
@@ -176,8 +184,23 @@ fn refuse_code(unknown: &Diagnostic) -> Outcome {
     refuse(&render(std::slice::from_ref(unknown), &Sources::default()))
 }
 
+/// Whether a code may be that of a rule which a series has of its own.
+fn is_own(code: &str) -> bool {
+    code.starts_with(STYLE)
+}
+
+/// Reads the specs for the rules of their series.
+fn load_own(arguments: &CheckArguments) {
+    let Ok(theme) = theme::theme(&arguments.theme) else { return };
+    let specs =
+        arguments.specs.iter().filter_map(|path| Spec::open_with(path, theme.languages.as_deref()).ok());
+    specs.for_each(|spec| drop(checked(&spec, &theme)));
+}
+
 fn explain(code: &str) -> Outcome {
-    let Some(code) = Code::find(code) else { return refuse_code(&unknown_code(code)) };
+    let Some(code) = check::code(code).or_else(|| Code::loaded(code)) else {
+        return refuse_code(&unknown_code(code));
+    };
     let severity = code.severity().word();
     let change = if code.can_change() {
         format!("The series can change it: [checks] {code} = \"error\", \"warning\", \"note\" or \"off\".")

@@ -43,7 +43,9 @@ impl Telling {
         let (counts, worst) = match (errors, warnings) {
             (0, 0) => return String::new(),
             (0, warnings) => {
-                (format!("{}; a final build would refuse", plural(warnings, "warning")), Severity::Warning)
+                let is_refused = findings.iter().any(|finding| finding.code.is_refused_when_final());
+                let refused = if is_refused { "; a final build would refuse" } else { "" };
+                (format!("{}{refused}", plural(warnings, "warning")), Severity::Warning)
             }
             (errors, 0) => (format!("{}{}", plural(errors, "error"), self.consequence), Severity::Error),
             (errors, warnings) => {

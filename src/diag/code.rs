@@ -1,7 +1,9 @@
 //! The registry of codes: every kind of finding that the program can print, with its severity, family and help.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use super::Severity;
 
@@ -21,7 +23,18 @@ struct Entry {
     severity: Severity,
     family: Family,
     set_by: SetBy,
+    /// Whether a final build refuses its findings.
+    when_final: WhenFinal,
     help: &'static str,
+}
+
+/// What a final build does with the findings of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WhenFinal {
+    /// It refuses them.
+    Refused,
+    /// It leaves them as severe as they are: a matter of taste holds nothing up.
+    Stays,
 }
 
 /// Who says how severe the findings of a code are.
@@ -58,6 +71,8 @@ pub enum Family {
     Chart,
     /// Set pages; only a build has them.
     Layout,
+    /// House style: wording and form. Its codes come from rules that are data.
+    Style,
 }
 
 impl Family {
@@ -65,7 +80,13 @@ impl Family {
     pub fn is_of_rules(self) -> bool {
         match self {
             Self::Reading | Self::Markup | Self::Resolving | Self::Brand | Self::Files => false,
-            Self::Figure | Self::Edition | Self::Sentence | Self::Label | Self::Chart | Self::Layout => true,
+            Self::Figure
+            | Self::Edition
+            | Self::Sentence
+            | Self::Label
+            | Self::Chart
+            | Self::Layout
+            | Self::Style => true,
         }
     }
 }
@@ -84,6 +105,7 @@ impl fmt::Display for Family {
             Self::Label => "labels",
             Self::Chart => "charts",
             Self::Layout => "pages",
+            Self::Style => "house style",
         })
     }
 }
@@ -98,6 +120,7 @@ macro_rules! codes {
                 severity: Severity::$severity,
                 family: Family::$family,
                 set_by: SetBy::$set_by,
+                when_final: WhenFinal::Refused,
                 help: include_str!(concat!($folder, "/", $text, ".md")),
             });
         )+)+
@@ -118,6 +141,7 @@ codes! {
         BAD_NAME = "bad-name", Error, Program;
         BAD_NUMBER = "bad-number", Error, Program;
         BAD_PERIOD = "bad-period", Error, Program;
+        BAD_STYLE_RULE = "bad-style-rule", Error, Program;
         BAD_XLSX = "bad-xlsx", Error, Program;
         COLUMN_TWICE = "column-twice", Error, Program;
         DUPLICATE_ID = "duplicate-id", Error, Program;
@@ -298,8 +322,53 @@ pub fn all() -> impl Iterator<Item = Code> {
     codes.into_iter()
 }
 
+/// The codes of rules of house style, by what they say. A rule is told as long as the program runs; one that is loaded
+/// again, for another edition, is kept once.
+static OF_STYLE: Mutex<BTreeMap<(String, Firmness, String), Code>> = Mutex::new(BTreeMap::new());
+
+/// Stands before the name of a rule of house style in its code.
+pub const STYLE: &str = "style/";
+
+/// How sure a rule of house style is that what it finds is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Firmness {
+    /// Always: a warning, and a final build refuses it.
+    Always,
+    /// Usually: a warning, which a final build only tells.
+    Usually,
+    /// Somebody has to look: a note.
+    Eye,
+}
+
 impl Code {
-    /// The code of that text.
+    /// The code of a rule of house style that was loaded, `style/` and its name. The help says what it finds.
+    pub(crate) fn of_style(name: &str, firmness: Firmness, help: &str) -> Self {
+        let mut known = OF_STYLE.lock().unwrap_or_else(PoisonError::into_inner);
+        let (severity, when_final) = match firmness {
+            Firmness::Always => (Severity::Warning, WhenFinal::Refused),
+            Firmness::Usually => (Severity::Warning, WhenFinal::Stays),
+            Firmness::Eye => (Severity::Note, WhenFinal::Stays),
+        };
+        *known.entry((name.to_owned(), firmness, help.to_owned())).or_insert_with(|| {
+            Self(Box::leak(Box::new(Entry {
+                text: Box::leak(format!("{STYLE}{name}").into_boxed_str()),
+                severity,
+                family: Family::Style,
+                set_by: SetBy::Series,
+                when_final,
+                help: Box::leak(help.to_owned().into_boxed_str()),
+            })))
+        })
+    }
+
+    /// The code of that text, of the rules of house style that were loaded.
+    pub(crate) fn loaded(text: &str) -> Option<Self> {
+        let name = text.strip_prefix(STYLE)?;
+        let known = OF_STYLE.lock().unwrap_or_else(PoisonError::into_inner);
+        known.iter().find(|((known, ..), _)| known == name).map(|(_, code)| *code)
+    }
+
+    /// The code of that text, of those that the program itself has.
     pub fn find(text: &str) -> Option<Self> {
         ALL.iter().copied().find(|code| code.as_str() == text)
     }
@@ -322,6 +391,11 @@ impl Code {
     /// Whether a series may say otherwise how bad its findings are.
     pub fn can_change(self) -> bool {
         self.0.set_by == SetBy::Series
+    }
+
+    /// Whether a final build refuses its findings.
+    pub fn is_refused_when_final(self) -> bool {
+        self.0.when_final == WhenFinal::Refused
     }
 
     /// What it finds, why that is bad, an example.

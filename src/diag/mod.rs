@@ -136,6 +136,19 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// The words or number that were found wrong; an exemption names them, and covers nothing else.
     pub found: Option<String>,
+    /// What would mend it, where that can be said.
+    pub replacement: Option<Replacement>,
+}
+
+/// Words that would mend a finding in the place of those that an author typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// The bytes that go: words as they stand in the file, no expression, no markup and no escape among them.
+    pub place: Span,
+    /// What comes in their place, as it is written in the file.
+    pub text: String,
+    /// Whether it is right wherever it is proposed; else somebody has to say yes.
+    pub certain: bool,
 }
 
 impl Diagnostic {
@@ -148,6 +161,7 @@ impl Diagnostic {
             span: span.into(),
             hints: Vec::new(),
             found: None,
+            replacement: None,
         }
     }
 
@@ -169,6 +183,12 @@ impl Diagnostic {
     pub fn found(mut self, found: impl Into<String>) -> Self {
         self.found = Some(found.into());
         self
+    }
+
+    /// Says what would mend it.
+    #[must_use]
+    pub fn mended_by(self, replacement: Option<Replacement>) -> Self {
+        Self { replacement, ..self }
     }
 
     /// Adds a hint when there is none yet.

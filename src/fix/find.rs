@@ -8,7 +8,7 @@ use super::gives::Gives;
 use super::place::{expression, place};
 use super::{Found, Near, Proposal, allow, claim};
 use crate::check::Subject;
-use crate::diag::{Diagnostic, Severity, Span, code};
+use crate::diag::{Diagnostic, Replacement, Severity, Span, code};
 use crate::patch::Edit;
 use crate::report::Quantity;
 use crate::text::{Loose, ReadPassage};
@@ -27,11 +27,31 @@ pub fn found(subject: &Subject<'_>, findings: &[Diagnostic]) -> Found {
         of(code::CLAIM_VALUE).filter_map(|finding| Some((finding.span?, finding))).collect();
     found.proposals.extend(claim::corrections(subject, &wrong));
     found.proposals.extend(of(code::UNUSED_ALLOW).filter_map(|finding| allow::removal(subject, finding)));
+    for proposal in findings.iter().filter_map(mended) {
+        // Of two on one place the first is taken; the next run proposes the other.
+        if !found.proposals.iter().any(|other| meet(other, &proposal)) {
+            found.proposals.push(proposal);
+        }
+    }
     found.proposals.sort_by_key(|proposal| {
         let first = proposal.edits.first().map(|edit| edit.range.start);
         (proposal.source, first)
     });
     found
+}
+
+/// What a finding itself says that would mend it.
+fn mended(finding: &Diagnostic) -> Option<Proposal> {
+    let Replacement { place, text, certain } = finding.replacement.clone()?;
+    let edits = vec![Edit::new(place.range(), text, finding.message.clone())];
+    Some(Proposal { finding: finding.clone(), source: place.source, edits, is_safe: certain })
+}
+
+/// Whether two proposals change the same bytes.
+fn meet(one: &Proposal, other: &Proposal) -> bool {
+    let mut pairs = one.edits.iter().flat_map(|edit| other.edits.iter().map(move |more| (edit, more)));
+    let overlap = |(a, b): (&Edit, &Edit)| a.range.start < b.range.end && b.range.start < a.range.end;
+    one.source == other.source && pairs.any(overlap)
 }
 
 /// Links for typed numbers.

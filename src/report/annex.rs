@@ -11,7 +11,7 @@ use super::placed::Placed;
 use super::prose::grid::fault_of_table;
 use super::revised::files_of_numbers;
 use super::status::{Statuses, words_of};
-use super::{Absent, Align, Block, Chart, Column, Inline, Report, Role, Table, prose};
+use super::{Absent, Align, Block, Chart, Column, Inline, PassageRole, Report, Role, Table, prose};
 use crate::data::period::Period;
 use crate::data::quantity::{Measure, Number, Unit};
 use crate::data::table::inert;
@@ -60,7 +60,11 @@ pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Opti
         builder.place(Place::Table(spec.key.value.clone()), String::new(), span);
         return None;
     };
-    let mut remark = spec.remark.as_ref().map(|text| prose::inlines(builder, text)).unwrap_or_default();
+    let mut remark = spec
+        .remark
+        .as_ref()
+        .map(|text| builder.as_role(PassageRole::Caption, || prose::inlines(builder, text)))
+        .unwrap_or_default();
     prose::append(&mut remark, plain.remark);
     let source = spec.source.as_ref().filter(|name| builder.known_source(name));
     let source = source.and_then(|name| {

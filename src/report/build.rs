@@ -7,7 +7,7 @@ use super::context::Builder;
 use super::missing::{self, Found};
 use super::titles::Titles;
 use super::unknown::Unknown;
-use super::{Decodes, Draft, Picture, Report, annex, figures, imprint, photo, picture};
+use super::{Decodes, Draft, PassageRole, Picture, Report, annex, figures, imprint, photo, picture};
 use crate::diag::{Diagnostic, Faults, Warned, code};
 use crate::language::Language;
 use crate::spec::Spec;
@@ -90,7 +90,7 @@ impl Builder<'_> {
     fn report(&self, theme: &Theme) -> Report {
         let Spec { edition, series, .. } = self.spec;
         let country = self.country();
-        let title = self.line(&edition.title);
+        let title = self.as_role(PassageRole::Title(0), || self.line(&edition.title));
         let period = edition.period.value;
         let mut report = Report {
             id: self.spec.stem(),
@@ -106,9 +106,11 @@ impl Builder<'_> {
             keywords: series.keywords.iter().map(|text| self.line(text)).collect(),
             cover: edition.cover.as_ref().and_then(|photo| self.photo(photo)),
             logos: photo::logos(self, theme),
-            imprint: self.inside("imprint", "", || imprint::imprint(self)),
+            imprint: self
+                .inside("imprint", "", || self.as_role(PassageRole::Imprint, || imprint::imprint(self))),
             tiles: self.inside("glance", &self.locale.labels().glance, || {
-                edition.tiles.iter().filter_map(|tile| self.tile(tile)).collect()
+                let tiles = || edition.tiles.iter().filter_map(|tile| self.tile(tile)).collect();
+                self.as_role(PassageRole::Caption, tiles)
             }),
             chapters: self.chapters(),
             notes: Vec::new(),

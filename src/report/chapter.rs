@@ -2,7 +2,7 @@
 
 use super::context::Builder;
 use super::place::Place;
-use super::{Block, Chapter, Event, LegislativeNote, Topic, annex, prose};
+use super::{Block, Chapter, Event, LegislativeNote, PassageRole, Topic, annex, prose};
 use crate::diag::{Diagnostic, Spanned, code};
 use crate::language::fill;
 use crate::spec::schema::{ChapterSpec, DatedSpec, List, SectionSpec, StandingSpec};
@@ -23,7 +23,8 @@ impl<'a> Builder<'a> {
             *number += 1;
             *number
         });
-        let title = title.map(|title| self.line(title)).unwrap_or_default();
+        let title =
+            title.map(|title| self.as_role(PassageRole::Title(1), || self.line(title))).unwrap_or_default();
         self.place(Place::Chapter(id.value.clone()), title.clone(), id.span);
         let number_text =
             own.map(|own| fill(&self.locale.labels().chapter_number, &[("chapter", &own.to_string())]));
@@ -117,7 +118,7 @@ impl<'a> Builder<'a> {
     }
 
     fn topic(&self, spec: &SectionSpec, chapter: &Spanned<String>, number: Option<(u32, u32)>) -> Topic {
-        let title = self.line(&spec.title);
+        let title = self.as_role(PassageRole::Title(2), || self.line(&spec.title));
         self.place(Place::Chapter(spec.id.value.clone()), title.clone(), spec.id.span);
         let number_text = number.map(|(chapter, topic)| {
             let values = [("chapter", chapter.to_string()), ("topic", topic.to_string())];
@@ -160,7 +161,8 @@ impl<'a> Builder<'a> {
                     .collect()
             }
             List::References => {
-                edition.references.iter().map(|text| Block::Reference(prose::inlines(self, text))).collect()
+                let entry = |text| Block::Reference(prose::inlines(self, text));
+                self.as_role(PassageRole::Note, || edition.references.iter().map(entry).collect())
             }
             // Each is read as any text of the edition, sentence by sentence.
             List::Findings => {
@@ -175,7 +177,7 @@ impl<'a> Builder<'a> {
 
     fn legislation(&self, spec: &DatedSpec, index: usize) -> LegislativeNote {
         let date = spec.date.as_ref().map(|date| self.locale.when(date.value)).unwrap_or_default();
-        let title = self.line(&spec.title);
+        let title = self.as_role(PassageRole::Title(0), || self.line(&spec.title));
         let id = format!("legislation-{index}");
         let blocks = self.inside(&id, &title, || prose::blocks(self, &spec.text));
         LegislativeNote { id, date, title, blocks }
@@ -184,7 +186,8 @@ impl<'a> Builder<'a> {
     fn event(&self, spec: &DatedSpec, index: usize) -> Event {
         let date = spec.date.as_ref().map(|date| date.value);
         let (badge_day, badge_month) = date.map(|date| self.locale.badge(date)).unwrap_or_default();
-        let (id, title) = (format!("event-{index}"), self.line(&spec.title));
+        let title = self.as_role(PassageRole::Title(0), || self.line(&spec.title));
+        let id = format!("event-{index}");
         let blocks = self.inside(&id, &title, || prose::blocks(self, &spec.text));
         Event {
             id,

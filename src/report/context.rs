@@ -15,7 +15,7 @@ use super::scope::Scope;
 use super::status::Shown;
 use super::titles::Titles;
 use super::unread::Unread;
-use super::{Claim, Labelled, Part, Passage, Picture, Statuses};
+use super::{Claim, Labelled, Part, Passage, PassageRole, Picture, Statuses};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, Guesses, Severity, Span, Spanned, code, listed};
 use crate::language::Language;
@@ -70,6 +70,8 @@ pub(super) struct Builder<'a> {
     pub(super) passages: RefCell<Vec<Passage>>,
     /// The part of the publication that is being read.
     pub(super) at: RefCell<Part>,
+    /// What is being read there.
+    pub(super) role: Cell<PassageRole>,
     /// Where numbers are asked for that are to be filled in, by the figure that they are to be written to.
     pub(super) waiting: RefCell<BTreeMap<String, BTreeSet<Span>>>,
     /// Figures that are not available, as cells of the table under way have said; its note says why.
@@ -91,6 +93,7 @@ pub(super) struct Counts {
     pub(super) pictures: u32,
     pub(super) marks: u32,
     pub(super) grids: u32,
+    pub(super) lists: u32,
 }
 
 fn by_name<'a>(figures: impl IntoIterator<Item = &'a FigureSpec>) -> BTreeMap<&'a str, Vec<&'a FigureSpec>> {
@@ -164,6 +167,7 @@ impl<'a> Builder<'a> {
             claims: RefCell::default(),
             passages: RefCell::default(),
             at: RefCell::default(),
+            role: Cell::default(),
             waiting: RefCell::default(),
             absent: RefCell::default(),
             lists: RefCell::default(),
@@ -198,6 +202,14 @@ impl<'a> Builder<'a> {
         let outer = self.at.replace(part);
         let done = read();
         self.at.replace(outer);
+        done
+    }
+
+    /// Does some reading of passages that are something in their part.
+    pub(super) fn as_role<T>(&self, role: PassageRole, read: impl FnOnce() -> T) -> T {
+        let outer = self.role.replace(role);
+        let done = read();
+        self.role.set(outer);
         done
     }
 
@@ -241,6 +253,11 @@ impl<'a> Builder<'a> {
     /// The number of a table that an author wrote, with a caption or without.
     pub(super) fn next_grid(&self) -> u32 {
         self.count(|counts| &mut counts.grids)
+    }
+
+    /// The number of a list.
+    pub(super) fn next_list(&self) -> u32 {
+        self.count(|counts| &mut counts.lists)
     }
 
     /// A name for a table without caption.

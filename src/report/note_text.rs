@@ -1,7 +1,7 @@
 //! Prints the texts of notes and source lines.
 
 use super::context::Builder;
-use super::{Inline, Note, prose};
+use super::{Inline, Note, PassageRole, prose};
 use crate::data::period::Period;
 
 impl Builder<'_> {
@@ -10,7 +10,7 @@ impl Builder<'_> {
         let text = self.note_text(name)?;
         let other = period.filter(|period| *period != self.scope.period);
         self.spoken_of.set(other.filter(|period| self.words_in(text, *period).is_some()));
-        let line = prose::inlines(self, text);
+        let line = self.as_role(PassageRole::Note, || prose::inlines(self, text));
         self.spoken_of.set(None);
         Some(line)
     }

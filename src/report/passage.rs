@@ -13,8 +13,33 @@ pub struct Passage {
     pub part: Part,
     /// The cell that it is, when it stands in a table.
     pub cell: Option<Cell>,
+    /// What it is in its part.
+    pub role: PassageRole,
     /// Its pieces in reading order; together they are the printed text without the marks of notes.
     pub pieces: Vec<Piece>,
+}
+
+/// What a passage is in its part of the publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PassageRole {
+    /// Running text.
+    #[default]
+    Text,
+    /// An item of a list.
+    Item {
+        /// The list, counted in the order of reading.
+        list: u32,
+        /// Its place in the list, from 0.
+        index: usize,
+    },
+    /// A title of that level: 1 for chapters, 2 for topics, 3 for headings in a text, 0 for the cover and for entries.
+    Title(u8),
+    /// A caption, label, remark or other line beside what it is about.
+    Caption,
+    /// A note, source line or entry of the bibliography.
+    Note,
+    /// A text of the page inside the cover.
+    Imprint,
 }
 
 /// A cell of a table that an author wrote.

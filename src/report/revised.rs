@@ -92,7 +92,12 @@ impl Builder<'_> {
         };
         let piece = Piece { text: plain_text(&text), span: revision.why.span, kind };
         let part: Part = self.at.borrow().clone();
-        self.passages.borrow_mut().push(Passage { part, cell: None, pieces: vec![piece] });
+        self.passages.borrow_mut().push(Passage {
+            part,
+            cell: None,
+            role: self.role.get(),
+            pieces: vec![piece],
+        });
         text
     }
 }

@@ -23,6 +23,7 @@ mod read;
 mod reader;
 pub mod schema;
 mod slip;
+mod style;
 mod syntax;
 mod table_file;
 pub mod text;
@@ -30,7 +31,7 @@ mod unclosed;
 
 pub(crate) use folder::read_file;
 pub use folder::{Folder, ReadError};
-pub use schema::{AllowSpec, CommonSpec, EarlierSpec, EditionSpec, FigureSpec, SeriesSpec};
+pub use schema::{AllowSpec, CommonSpec, EarlierSpec, EditionSpec, FigureSpec, SeriesSpec, StyleSpec};
 pub use text::Text;
 
 use load::Loader;
@@ -67,6 +68,8 @@ pub struct Spec {
     pub pictures: BTreeMap<String, Arc<[u8]>>,
     /// The Word template that the series names, as it was read.
     pub reference: Option<Spanned<Arc<[u8]>>>,
+    /// The file of the house style beside the series, which wins over the program's.
+    pub style_file: Option<SourceId>,
     /// Files of the edition's language that stand in for those of the program, by name.
     pub language_files: Vec<(&'static str, SourceId)>,
 }

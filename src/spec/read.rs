@@ -13,6 +13,7 @@ use super::schema::{
     EditionSpec, FigureSpec, Flags, GapOf, List, PartValues, PublisherSpec, SectionSpec, SeriesSpec, Sort,
     SourceSpec, StandingSpec, TableSpec, TermSpec, TileSpec,
 };
+use super::style::style;
 use super::table_file;
 use super::text::Text;
 use crate::data::chart::ChartKind;
@@ -120,6 +121,7 @@ pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
         stable,
         slight,
         sharp,
+        style: style(root),
     }
 }
 

@@ -251,7 +251,7 @@ pub(super) mod tests {
     use super::{Line, named};
     use crate::diag::{Sources, Span};
     use crate::language::Language;
-    use crate::report::{Part, Passage, Piece, PieceKind};
+    use crate::report::{Part, Passage, PassageRole, Piece, PieceKind};
     use crate::text::words::{Kind, list};
 
     /// A passage that an author typed.
@@ -259,7 +259,7 @@ pub(super) mod tests {
         let source = Sources::default().add("a.toml", text);
         let span = Span { source, start: 0, end: text.len() };
         let piece = Piece { text: text.to_owned(), span, kind: PieceKind::Words };
-        Passage { part: Part::default(), cell: None, pieces: vec![piece] }
+        Passage { part: Part::default(), cell: None, role: PassageRole::default(), pieces: vec![piece] }
     }
 
     fn sentences(passage: &Passage, language: &Language) -> Vec<String> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use crate::diag::{Code, Diagnostic, Family, Span, code};
+use crate::style;
 
 mod chart;
 mod edition;
@@ -71,9 +72,14 @@ pub fn rules() -> Vec<Code> {
     rules
 }
 
+/// The code of that text: one of the program's, or of a rule of a house style inside it.
+pub fn code(text: &str) -> Option<Code> {
+    Code::find(text).or_else(|| style::code(text))
+}
+
 /// The rule of that code.
-pub fn rule(code: &str) -> Option<Code> {
-    Code::find(code).filter(|code| code.family().is_of_rules())
+pub fn rule(text: &str) -> Option<Code> {
+    code(text).filter(|code| code.family().is_of_rules())
 }
 
 /// There is no rule of that code.

@@ -18,7 +18,7 @@ use crate::report::own_change::{self, Beside};
 use crate::report::parts::{MOST_CATEGORIES, MOST_HUES};
 use crate::report::walk::plain_text;
 use crate::report::{
-    Absent, Block, Category, Chart, ChartKind, Inline, Legend, Role, Series, formula, prose,
+    Absent, Block, Category, Chart, ChartKind, Inline, Legend, PassageRole, Role, Series, formula, prose,
 };
 use crate::spec::schema::{By, ChartSpec, Sort};
 
@@ -243,7 +243,9 @@ impl Maker<'_> {
         });
         let source = source.unwrap_or_default();
         let remark = spec.remark.as_ref().or(figure.remark.as_ref());
-        let mut remark = remark.map(|text| prose::inlines(builder, text)).unwrap_or_default();
+        let mut remark = remark
+            .map(|text| builder.as_role(PassageRole::Caption, || prose::inlines(builder, text)))
+            .unwrap_or_default();
         let absent = figures.iter().filter_map(|figure| builder.why_absent_with_name(figure));
         let joined = absent.chain(self.joined(&data.joined, &plain_text(&remark))).collect::<Vec<_>>();
         let joined = (!joined.is_empty()).then(|| joined.join(" "));

@@ -11,7 +11,7 @@ use super::marks::{ELSE, END, IF, Marked, Unclosed};
 use super::markup::stray;
 use super::passage::{Cell, Passage, Piece};
 use super::walk::plain_text;
-use super::{Align, Block, Column, Inline, Table};
+use super::{Align, Block, Column, Inline, PassageRole, Table};
 use crate::diag::{Code, Diagnostic, Span, code};
 use crate::spec::Text;
 
@@ -34,6 +34,8 @@ struct Prose<'a> {
     pieces: Vec<Piece>,
     /// The cell of a table that is being read.
     cell: Option<Cell>,
+    /// The lists that are open, the innermost last: the number of each, and how many of its items have begun.
+    lists: Vec<(u32, usize)>,
     /// Expressions in it that ask figures which are not available, and their places.
     absent: Vec<(Span, Arc<Figure>)>,
 }
@@ -91,8 +93,8 @@ pub(super) fn blocks(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
     }
     let source = marked.text.clone();
     let frames = vec![Frame::Blocks(Vec::new())];
-    let (pieces, absent) = (Vec::new(), Vec::new());
-    let mut prose = Prose { builder, text, marked, frames, pieces, cell: None, absent };
+    let (pieces, absent, lists) = (Vec::new(), Vec::new(), Vec::new());
+    let mut prose = Prose { builder, text, marked, frames, pieces, cell: None, lists, absent };
     let parser = Parser::new_ext(&source, Options::ENABLE_TABLES);
     for (_, definition) in parser.reference_definitions().iter() {
         let hint = "write links as [words](https://…), and put other words before the bracket";
@@ -142,7 +144,8 @@ impl Builder<'_> {
     /// A text that is printed as one line without marks.
     pub(super) fn line(&self, text: &Text) -> String {
         let outer = self.in_line.replace(true);
-        let run = inlines(self, text);
+        let role = if self.role.get() == PassageRole::Text { PassageRole::Caption } else { self.role.get() };
+        let run = self.as_role(role, || inlines(self, text));
         self.in_line.set(outer);
         if run.iter().any(|inline| matches!(inline, Inline::Note(_))) {
             let fault =
@@ -220,8 +223,12 @@ impl Prose<'_> {
             Tag::List(start) => {
                 self.close_tight_paragraph();
                 self.frames.push(Frame::List(start, Vec::new()));
+                self.lists.push((self.builder.next_list(), 0));
             }
-            Tag::Item => self.frames.push(Frame::Blocks(Vec::new())),
+            Tag::Item => {
+                self.frames.push(Frame::Blocks(Vec::new()));
+                self.lists.last_mut().into_iter().for_each(|(_, items)| *items += 1);
+            }
             Tag::Table(aligns) => {
                 let columns =
                     aligns.iter().map(|align| Column { header: Vec::new(), align: alignment(*align) });
@@ -276,7 +283,8 @@ impl Prose<'_> {
             TagEnd::Paragraph => self.end_paragraph(range),
             TagEnd::Heading(_) => {
                 let inlines = self.pop_inlines();
-                self.push_block(Block::Heading(inlines));
+                let builder = self.builder;
+                builder.as_role(PassageRole::Title(3), || self.push_block(Block::Heading(inlines)));
             }
             TagEnd::Item => {
                 self.close_tight_paragraph();
@@ -287,6 +295,7 @@ impl Prose<'_> {
                 }
             }
             TagEnd::List(_) => {
+                self.lists.pop();
                 if let Some(Frame::List(start, items)) = self.frames.pop() {
                     self.push_block(Block::List { start, items });
                 }
@@ -428,7 +437,11 @@ impl Prose<'_> {
         self.tell_absent(&pieces);
         if !pieces.is_empty() {
             let part = self.builder.at.borrow().clone();
-            self.builder.passages.borrow_mut().push(Passage { part, cell: self.cell, pieces });
+            let role = match self.lists.last() {
+                Some(&(list, items)) => PassageRole::Item { list, index: items.saturating_sub(1) },
+                None => self.builder.role.get(),
+            };
+            self.builder.passages.borrow_mut().push(Passage { part, cell: self.cell, role, pieces });
         }
     }
 

@@ -27,6 +27,7 @@ mod earlier;
 mod languages;
 mod names;
 mod periods;
+mod style;
 mod tables;
 
 /// No text file of an edition is larger: a report of a thousand pages is not.
@@ -125,6 +126,9 @@ impl<'a> Loader<'a> {
         self.logos(logos, &mut pictures);
         let told = series.as_ref().and_then(|(series, _)| series.language.as_ref());
         let language_files = self.language_files(edition.language.as_ref().or(told), &edition.series.value);
+        let tag = edition.language.as_ref().or(told).map_or("en", |language| language.value.as_str());
+        let style = series.as_ref().and_then(|(series, _)| series.style.as_ref());
+        let style_file = style.and_then(|style| self.style_file(style, tag, &edition.series.value));
         if let Some((series, _)) = &series {
             self.check_series(series);
         }
@@ -156,6 +160,7 @@ impl<'a> Loader<'a> {
             bounds: BTreeMap::new(),
             pictures,
             reference,
+            style_file,
             language_files,
         })
     }

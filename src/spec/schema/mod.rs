@@ -358,6 +358,21 @@ pub struct SeriesSpec {
     pub slight: Option<Spanned<Decimal>>,
     /// From how many on it is called sharp.
     pub sharp: Option<Spanned<Decimal>>,
+    /// The house style that it keeps.
+    pub style: Option<StyleSpec>,
+}
+
+/// Which house style a series keeps.
+#[derive(Debug, Clone)]
+pub struct StyleSpec {
+    /// Name of the house.
+    pub house: Spanned<String>,
+    /// Names that stand in the edition as they are.
+    pub names: Vec<Spanned<String>>,
+    /// Rules that are switched off.
+    pub off: Vec<Spanned<String>>,
+    /// The table, for faults.
+    pub span: Span,
 }
 
 /// A period that a series names itself: a round of a survey.

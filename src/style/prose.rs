@@ -1,0 +1,303 @@
+//! The words of a report as rules read them: every passage a line of one text, with what is no business of theirs masked.
+
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
+
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+
+use super::pairs::is_whole;
+use super::{Mask, Scope};
+use crate::diag::{Sources, Span};
+use crate::report::{Passage, PassageRole, PieceKind};
+
+/// Stands for each byte of what is masked: no letter, no digit, no space, no sign that a rule looks for.
+const MASKED: char = '\u{1}';
+/// Stands for words that the program will put there.
+const LINK: char = '□';
+
+/// The passages of a report, read for style.
+#[derive(Debug)]
+pub(super) struct Prose<'a> {
+    sources: &'a Sources,
+    /// The passages, one a line; only words of another language are masked.
+    pub(super) text: String,
+    pub(super) lines: Vec<Line<'a>>,
+    /// The pieces of all lines, in order.
+    spots: Vec<Spot>,
+    /// The marks of notes, in order.
+    pub(super) marks: Vec<NoteMark>,
+    masks: Vec<(Mask, Range<usize>)>,
+    /// The text with masks, by what is read all the same.
+    masked: [OnceLock<String>; 8],
+    sentences: OnceLock<Vec<Vec<Range<usize>>>>,
+}
+
+/// A passage.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    /// Where it stands in the text.
+    pub(super) range: Range<usize>,
+    /// What of the publication it is.
+    pub(super) scope: Scope,
+    pub(super) passage: &'a Passage,
+}
+
+/// A piece of a passage.
+#[derive(Debug)]
+struct Spot {
+    range: Range<usize>,
+    span: Span,
+    kind: SpotKind,
+}
+
+/// Who made a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SpotKind {
+    Typed,
+    Claimed,
+    Foreign,
+    Computed,
+}
+
+/// The marks of notes at one place.
+#[derive(Debug)]
+pub(super) struct NoteMark {
+    /// Where in the text.
+    pub(super) at: usize,
+    /// The marks as they were written.
+    pub(super) span: Span,
+}
+
+/// What a rule that reads all the same has to look at.
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let domain =
+        r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:int|org|com|net|gov|edu|info|[a-z]{2})(?-u:\b)(?:/[^ \n]*)?";
+    let mail = r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+";
+    Regex::new(&format!(r"(?:https?://|www\.)[^ \n]+|{mail}|(?-u:\b){domain}")).ok()
+});
+
+impl<'a> Prose<'a> {
+    /// Reads passages; quotations stand between pairs of signs, names are found by the automaton.
+    pub(super) fn new(
+        passages: &'a [Passage],
+        sources: &'a Sources,
+        quotations: &[(char, char)],
+        names: Option<&AhoCorasick>,
+    ) -> Self {
+        let mut prose = Self {
+            sources,
+            text: String::new(),
+            lines: Vec::new(),
+            spots: Vec::new(),
+            marks: Vec::new(),
+            masks: Vec::new(),
+            masked: Default::default(),
+            sentences: OnceLock::new(),
+        };
+        for passage in passages {
+            prose.add(passage);
+        }
+        prose.mask_quotations(quotations);
+        let addresses = ADDRESS.iter().flat_map(|address| address.find_iter(&prose.text));
+        let addresses: Vec<_> = addresses.map(|found| (Mask::Addresses, found.range())).collect();
+        let names = names.into_iter().flat_map(|names| names.find_iter(&prose.text));
+        let names = names.map(|found| found.start()..found.end());
+        let names: Vec<_> =
+            names.filter(|range| is_whole(&prose.text, range)).map(|range| (Mask::Names, range)).collect();
+        prose.masks.extend(addresses);
+        prose.masks.extend(names);
+        prose
+    }
+
+    fn add(&mut self, passage: &'a Passage) {
+        let start = self.text.len();
+        for (index, piece) in passage.pieces.iter().enumerate() {
+            let kind = match &piece.kind {
+                PieceKind::Words => SpotKind::Typed,
+                PieceKind::Claimed(_) => SpotKind::Claimed,
+                PieceKind::Foreign => SpotKind::Foreign,
+                PieceKind::Number { .. }
+                | PieceKind::Made
+                | PieceKind::Reference(_)
+                | PieceKind::Unknown
+                | PieceKind::Gap { .. } => SpotKind::Computed,
+            };
+            let from = self.text.len();
+            match kind {
+                SpotKind::Foreign => self.text.extend(piece.text.bytes().map(|_| MASKED)),
+                _ => self.text.push_str(&piece.text),
+            }
+            if piece.text.is_empty() {
+                self.text.push(LINK);
+            }
+            let range = from..self.text.len();
+            self.mask_title(&range, piece.span);
+            self.spots.push(Spot { range, span: piece.span, kind });
+            self.mark_behind(piece.span, passage.pieces.get(index + 1).map(|next| next.span));
+        }
+        let scope = match passage.role {
+            _ if passage.cell.is_some() => Scope::Tables,
+            PassageRole::Text => Scope::Text,
+            PassageRole::Item { .. } => Scope::Lists,
+            PassageRole::Title(_) => Scope::Titles,
+            PassageRole::Caption => Scope::Captions,
+            PassageRole::Note => Scope::Notes,
+            PassageRole::Imprint => Scope::Imprint,
+        };
+        self.lines.push(Line { range: start..self.text.len(), scope, passage });
+        self.text.push('\n');
+    }
+
+    /// Words in italics are the title of a document, or stressed: their form is their own.
+    fn mask_title(&mut self, range: &Range<usize>, span: Span) {
+        let file = self.sources.text(span.source);
+        let (Some(before), Some(after)) = (file.get(..span.start), file.get(span.end..)) else { return };
+        let sign = |sign: char| {
+            let (two, one) = (format!("{sign}{sign}"), sign);
+            before.ends_with(one)
+                && after.starts_with(one)
+                && !before.ends_with(&two)
+                && !after.starts_with(&two)
+        };
+        if sign('*') || sign('_') {
+            self.masks.push((Mask::Quotations, range.clone()));
+        }
+    }
+
+    /// Keeps the marks of notes behind a piece, as the file has them.
+    fn mark_behind(&mut self, span: Span, next: Option<Span>) {
+        let file = self.sources.text(span.source);
+        let end = next.filter(|next| next.source == span.source).map_or(file.len(), |next| next.start);
+        let Some(between) = file.get(span.end..end) else { return };
+        let mut length = 0;
+        while let Some(inside) = between[length..].strip_prefix("[^") {
+            let Some(close) = inside.find(']') else { return };
+            length += 2 + close + 1;
+        }
+        if length > 0 {
+            let span = Span { start: span.end, end: span.end + length, ..span };
+            self.marks.push(NoteMark { at: self.text.len(), span });
+        }
+    }
+
+    fn mask_quotations(&mut self, pairs: &[(char, char)]) {
+        for line in &self.lines {
+            let text = &self.text[line.range.clone()];
+            let mut open: Option<(usize, char)> = None;
+            for (at, c) in text.char_indices() {
+                match open {
+                    Some((start, close)) if c == close => {
+                        self.masks.push((Mask::Quotations, line.range.start + start..line.range.start + at));
+                        open = None;
+                    }
+                    None => {
+                        let close = pairs.iter().find(|(opens, _)| *opens == c).map(|(_, closes)| *closes);
+                        open = close.map(|close| (at + c.len_utf8(), close));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+    }
+
+    /// The text without what no rule reads that does not ask for it; places in it are places in the text.
+    pub(super) fn masked(&self, reads: &[Mask]) -> &str {
+        let bits = |masks: &[Mask]| masks.iter().fold(0, |bits, mask| bits | 1 << (*mask as usize));
+        let open = bits(reads);
+        self.masked[open].get_or_init(|| {
+            let mut text = self.text.clone().into_bytes();
+            for (_, range) in self.masks.iter().filter(|(mask, _)| bits(&[*mask]) & open == 0) {
+                text[range.clone()].fill(MASKED as u8);
+            }
+            String::from_utf8(text).unwrap_or_default()
+        })
+    }
+
+    /// The line that a place stands in, whole.
+    pub(super) fn line_of(&self, range: &Range<usize>) -> Option<&Line<'a>> {
+        let index = self.lines.partition_point(|line| line.range.end < range.start);
+        self.lines.get(index).filter(|line| line.range.start <= range.start && range.end <= line.range.end)
+    }
+
+    fn spots_of(&self, range: &Range<usize>) -> &[Spot] {
+        let from = self.spots.partition_point(|spot| spot.range.end <= range.start);
+        let to = self.spots.partition_point(|spot| spot.range.start < range.end).max(from);
+        &self.spots[from..to]
+    }
+
+    /// Whether an author typed all of a place.
+    pub(super) fn is_typed(&self, range: &Range<usize>) -> bool {
+        let spots = self.spots_of(range);
+        !spots.is_empty() && spots.iter().all(|spot| matches!(spot.kind, SpotKind::Typed | SpotKind::Claimed))
+    }
+
+    /// Whether some of it was linked to a figure.
+    pub(super) fn is_claimed(&self, range: &Range<usize>) -> bool {
+        self.spots_of(range).iter().any(|spot| spot.kind == SpotKind::Claimed)
+    }
+
+    /// The place in the author's file.
+    pub(super) fn span(&self, range: &Range<usize>) -> Option<Span> {
+        let (first, last) = match self.spots_of(range) {
+            [first, .., last] => (first, last),
+            [one] => (one, one),
+            [] => return None,
+        };
+        // A text with escapes is longer in the file; then the piece as a whole is pointed at.
+        let is_plain = |spot: &Spot| spot.span.end - spot.span.start == spot.range.len();
+        let start = if is_plain(first) {
+            first.span.start + range.start.saturating_sub(first.range.start)
+        } else {
+            first.span.start
+        };
+        let end = if is_plain(last) {
+            last.span.start + range.end.min(last.range.end) - last.range.start
+        } else {
+            last.span.end
+        };
+        let is_one = first.span.source == last.span.source && end >= start;
+        Some(if is_one { Span { start, end, ..first.span } } else { first.span })
+    }
+
+    /// The bytes of the author's file, when exactly these words stand there.
+    pub(super) fn literal(&self, range: &Range<usize>) -> Option<Span> {
+        let span = self.span(range)?;
+        let written = self.sources.text(span.source).get(span.range())?;
+        (written == &self.text[range.clone()] && self.is_typed(range)).then_some(span)
+    }
+
+    /// The character of the author's file behind a place, and its own place.
+    pub(super) fn behind(&self, span: Span) -> Option<(char, Span)> {
+        let c = self.sources.text(span.source).get(span.end..)?.chars().next()?;
+        Some((c, Span { start: span.end, end: span.end + c.len_utf8(), ..span }))
+    }
+
+    /// What stands in the author's file at a place.
+    pub(super) fn written(&self, span: Span) -> &str {
+        self.sources.text(span.source).get(span.range()).unwrap_or_default()
+    }
+
+    /// The sentences of lines of some scopes, each with its line.
+    pub(super) fn sentences(&self, scopes: &[Scope]) -> impl Iterator<Item = Range<usize>> {
+        let all = self.sentences.get_or_init(|| self.lines.iter().map(|line| self.divided(line)).collect());
+        let wanted = self.lines.iter().zip(all).filter(|(line, _)| scopes.contains(&line.scope));
+        wanted.flat_map(|(_, sentences)| sentences.iter().cloned())
+    }
+
+    /// A line in sentences, as far as signs and capitals tell.
+    fn divided(&self, line: &Line<'_>) -> Vec<Range<usize>> {
+        let (mut found, mut start) = (Vec::new(), line.range.start);
+        let text = &self.text[line.range.clone()];
+        for (at, _) in text.match_indices(['.', '!', '?']) {
+            let rest = &text[at + 1..];
+            let next = rest.trim_start();
+            if next.len() < rest.len() && next.chars().next().is_some_and(char::is_uppercase) {
+                found.push(start..line.range.start + at + 1);
+                start = line.range.start + at + 1;
+            }
+        }
+        found.push(start..line.range.end);
+        found
+    }
+}

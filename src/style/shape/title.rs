@@ -1,0 +1,132 @@
+//! Titles: sentence case, no lone one, no two alike, no full stop.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Look;
+use crate::report::PassageRole;
+use crate::style::{Hit, Scope};
+
+/// Letters of a word that is shorter than those which are typed in capitals to be loud.
+const SHORT: usize = 3;
+
+/// Words of a title with capitals that the text writes small.
+pub(super) fn case(look: &Look<'_>) -> Vec<Hit> {
+    let text = look.prose.masked(look.reads);
+    let mut small: BTreeSet<&str> = BTreeSet::new();
+    let mut spoken = Vec::new();
+    for line in &look.prose.lines {
+        if matches!(line.scope, Scope::Text | Scope::Lists | Scope::Notes) {
+            let words = text[line.range.clone()].split(|c: char| !c.is_alphanumeric());
+            small.extend(words.filter(|word| word.chars().next().is_some_and(char::is_lowercase)));
+            spoken.push(&look.prose.text[line.range.clone()]);
+        }
+    }
+    let mut hits = Vec::new();
+    for line in look.prose.lines.iter().filter(|line| look.scopes.contains(&line.scope)) {
+        let title = &text[line.range.clone()];
+        let words: Vec<&str> =
+            title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let long = || words.iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > SHORT);
+        if long().next().is_some() && words.iter().all(|word| !word.chars().any(char::is_lowercase)) {
+            let is_word = long().any(|word| !look.known.acronyms.contains(*word));
+            hits.extend(is_word.then(|| Hit::new(line.range.clone(), None).saying("typed in capitals")));
+            continue;
+        }
+        let is_loud = |word: &&str| {
+            let is_large = word.chars().next().is_some_and(char::is_uppercase);
+            is_large && small.contains(word.to_lowercase().as_str())
+        };
+        let mut loud: Vec<&str> = words.iter().skip(1).copied().filter(is_loud).collect();
+        if !loud.is_empty() {
+            let names = names(title, &spoken);
+            loud.retain(|word| !names.contains(word));
+        }
+        if !loud.is_empty() {
+            let mut quiet = look.prose.text[line.range.clone()].to_owned();
+            for word in &loud {
+                quiet = lower(&quiet, word);
+            }
+            let what = format!("a title has a capital at its beginning and in names: {}", loud.join(", "));
+            hits.push(Hit::new(line.range.clone(), Some(quiet)).saying(what));
+        }
+    }
+    hits
+}
+
+/// The words of a title that belong to a name: several capitals in a row, perhaps with short words between them, that
+/// the text has too.
+fn names<'t>(title: &'t str, spoken: &[&str]) -> BTreeSet<&'t str> {
+    let is_large = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let words: Vec<&str> = title.split(' ').collect();
+    let mut found = BTreeSet::new();
+    for from in 0..words.len() {
+        for to in (from + 2..=words.len()).rev() {
+            let run = &words[from..to];
+            let is_run = is_large(run[0]) && is_large(run[run.len() - 1]);
+            let joins = |word: &&str| is_large(word) || word.chars().count() <= SHORT;
+            let name = run.join(" ");
+            let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if is_run && run.iter().all(joins) && spoken.iter().any(|text| text.contains(name)) {
+                found.extend(run.iter().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())));
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// A title with one of its words in small letters, behind its first.
+fn lower(title: &str, word: &str) -> String {
+    let from = title.find(' ').unwrap_or(0);
+    let (first, rest) = title.split_at(from);
+    format!("{first}{}", rest.replace(word, &word.to_lowercase()))
+}
+
+/// A topic that is the only one of its chapter.
+pub(super) fn alone(look: &Look<'_>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let titles = look.prose.lines.iter().filter_map(|line| match line.passage.role {
+        PassageRole::Title(level) if level > 0 => Some((level, line)),
+        _ => None,
+    });
+    let titles: Vec<_> = titles.collect();
+    for (index, (level, line)) in titles.iter().enumerate() {
+        let before = titles[..index].iter().rev().take_while(|(other, _)| other >= level);
+        let after = titles[index + 1..].iter().take_while(|(other, _)| other >= level);
+        let is_alone = !before.chain(after).any(|(other, _)| other == level);
+        if is_alone && *level > 1 {
+            hits.push(Hit::new(line.range.clone(), None));
+        }
+    }
+    hits
+}
+
+/// A title that another one has too.
+pub(super) fn twice(look: &Look<'_>) -> Vec<Hit> {
+    let mut known: BTreeMap<String, ()> = BTreeMap::new();
+    let mut hits = Vec::new();
+    for line in look.prose.lines.iter().filter(|line| look.scopes.contains(&line.scope)) {
+        let text = look.prose.text[line.range.clone()].trim().to_lowercase();
+        if matches!(line.passage.role, PassageRole::Title(1..))
+            && !text.is_empty()
+            && known.insert(text, ()).is_some()
+        {
+            hits.push(Hit::new(line.range.clone(), None));
+        }
+    }
+    hits
+}
+
+/// A line that ends with a sign of the rule.
+pub(super) fn line_stop(look: &Look<'_>) -> Vec<Hit> {
+    let lines = look.prose.lines.iter().filter(|line| look.scopes.contains(&line.scope));
+    let hits = lines.filter_map(|line| {
+        let text = &look.prose.text[line.range.clone()];
+        let sign = look.signs.iter().find(|sign| text.ends_with(sign.as_str()))?;
+        // Sentences keep their stops: only a lone one is too much.
+        let is_lone = !text[..text.len() - sign.len()].contains(". ");
+        let start = line.range.end - sign.len();
+        is_lone.then(|| Hit::new(start..line.range.end, Some(String::new())))
+    });
+    hits.collect()
+}
