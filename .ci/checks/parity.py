@@ -25,8 +25,21 @@ def of_pdf(file):
     headings = [list(tag.texts()) for tag in root.all("H[1-6]")]
     # The last piece is the page.
     contents = [list(tag.texts())[:-1] for tag in root.all("TOCI")]
-    notes = [tag.texts(skip={"Lbl"}) for tag in root.all("Note")]
+    # Marks of one note on one page share its number, and Word, which sets pages itself, has a note for each mark.
+    noted = {"".join(mark.texts()): tag for tag in root.all("Note") for mark in tag.all("Lbl")}
+    marks = ["".join(mark.texts()) for mark in outside(root, "Note") if mark.role == "Lbl"]
+    notes = [list(noted[mark].texts(skip={"Lbl"})) for mark in marks if mark in noted]
+    if set(noted) - set(marks):
+        sys.exit(f"{file}: notes without a mark: {sorted(set(noted) - set(marks))}")
     return headings, contents, notes, root.texts(skip={"Lbl", "Note", "TOC", "Figure"})
+
+
+def outside(tag, role):
+    """The elements below one, without those in some role, in reading order."""
+    for child in tag.children:
+        if isinstance(child, tags.Tag) and child.role != role:
+            yield child
+            yield from outside(child, role)
 
 
 def words(element):

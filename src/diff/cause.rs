@@ -24,6 +24,8 @@ const BROAD: usize = 6;
 /// What ranks below this explains what ranks above it. The ranks go from what explains most to what explains least:
 /// sizes of pages and blocks that are new, the template, words and looks, where things stand, properties of the files.
 const CONSEQUENCES: u8 = 50;
+/// Rank of notes that come and go and of their numbers: each page has those of its own marks.
+const NOTES: u8 = 41;
 /// Rank of a look that differs in many places: the template or the brand has changed.
 const TEMPLATE: u8 = 20;
 /// Ranks of drawings, links, tags and alternative texts, which follow the words of their element.
@@ -216,6 +218,15 @@ fn together(groups: Vec<Vec<Difference>>) -> Vec<Vec<Difference>> {
     rest
 }
 
+/// Whether only the number of a note is another: "[8]" became "[9]", in the text or before the note.
+fn is_renumbered(change: &Difference) -> bool {
+    let rest = |text: &str| {
+        let (number, rest) = text.strip_prefix('[')?.split_once(']')?;
+        number.chars().all(|c| c.is_ascii_digit()).then(|| rest.to_owned())
+    };
+    rest(&change.from).is_some_and(|from| Some(from) == rest(&change.to))
+}
+
 /// By how much a space grew, in points.
 fn growth(change: &Difference) -> f64 {
     let points =
@@ -240,7 +251,15 @@ fn rank(group: &[Difference]) -> u8 {
     match first.kind {
         Kind::PageSize => 0,
         Kind::Order if first.several == "cells" => 31,
+        // A chart that comes or goes parts the text around it in other places.
+        Kind::Added | Kind::Removed
+            if group.iter().any(|change| ["captions", "charts"].contains(&change.several)) =>
+        {
+            9
+        }
+        Kind::Added | Kind::Removed if group.iter().all(|change| change.several == "notes") => NOTES,
         Kind::Added | Kind::Removed | Kind::Order => 10,
+        Kind::Text if group.iter().all(is_renumbered) => NOTES,
         Kind::Style | Kind::Leading if is_broad => TEMPLATE,
         Kind::Text if is_part(first) => 39,
         Kind::Text | Kind::Picture | Kind::Style | Kind::Leading => 30,

@@ -25,7 +25,7 @@ pub(super) fn names(document: &Document) -> Vec<Name> {
             names.push(Name { name: format!("'{section}'"), kind: "headings", section: String::new() });
             continue;
         }
-        if element.role == "Caption" {
+        if is_caption(&element.role) {
             caption = Some((element.group, number(&element.text())));
         }
         let of = caption.as_ref().filter(|(group, _)| {
@@ -45,7 +45,7 @@ pub(super) fn names(document: &Document) -> Vec<Name> {
 fn named(element: &Element, text: &str, caption: Option<&str>) -> (&'static str, String) {
     match element.role.as_str() {
         "Title" => ("titles", format!("the title '{text}'")),
-        "Caption" => ("captions", format!("the caption '{text}'")),
+        role if is_caption(role) => ("captions", format!("the caption '{text}'")),
         "Figure" => match caption {
             Some(number) => ("charts", format!("the chart of '{number}'")),
             None => ("pictures", format!("the picture '{}'", shortened(&element.alt))),
@@ -95,6 +95,11 @@ fn named(element: &Element, text: &str, caption: Option<&str>) -> (&'static str,
         other if text.is_empty() => ("parts", other.to_owned()),
         other => ("elements", format!("{other} '{text}'")),
     }
+}
+
+/// Whether a role is that of a caption: in Word, one below what a chart shows has a style of its own.
+fn is_caption(role: &str) -> bool {
+    matches!(role, "Caption" | "CaptionBelow" | "Caption Below")
 }
 
 /// Whether a role is that of a heading, in a PDF or in Word.

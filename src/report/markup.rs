@@ -26,5 +26,16 @@ pub(super) fn stray(source: &str, range: &Range<usize>) -> Option<(Range<usize>,
     if words == "]" && after == Some('(') && !source[range.end + 1..].starts_with(OPEN) {
         return Some((range.clone(), "]("));
     }
+    // "[half(=visas…" and "half]=visas…": a link of a claim that has lost a sign. A number before it is told as loose.
+    for sign in ["(=", "]="] {
+        if let Some(at) = words.find(sign) {
+            let place = range.start + at;
+            let said = &source[..place];
+            let said = &said[said.rfind('[').unwrap_or(0)..];
+            if !said.contains(|c: char| c.is_ascii_digit()) {
+                return Some((place..place + sign.len(), sign));
+            }
+        }
+    }
     words.find('`').map(|at| (range.start + at..range.start + at + 1, "`"))
 }

@@ -71,7 +71,7 @@ pub(super) fn counted(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -
     let found = if in_words.is_some() { number.to_owned() } else { format!("{number} {noun}") };
     let message = format!("“{found}” counts {noun}, and {number} is a percentage");
     let percent = reading.percent.first_words();
-    let hint = format!("write “{percent}” behind it, or ask for the number");
+    let hint = format!("add “{percent}” behind it, or ask for the number");
     Some(Diagnostic::new(code::CLAIM_UNIT, said.span, message).hint(hint).found(found))
 }
 

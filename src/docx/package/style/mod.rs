@@ -133,7 +133,7 @@ fn headings(brand: &Brand) -> Vec<Style> {
     let mut second = kept();
     second.extend([numbering(1), spacing(14.0, 7.0, size_2 + 3.0), val("w:outlineLvl", 1)]);
     let mut third = kept();
-    third.extend([spacing(10.5, 3.5, size_2 + 3.0), val("w:outlineLvl", 1)]);
+    third.extend([spacing(10.5, 3.5, size_2 + 3.0), val("w:outlineLvl", 2)]);
     let bold = |pt: f64, caps: Caps| {
         let mut run = vec![el("w:b"), el("w:bCs"), primary.clone()];
         run.extend(size(pt));
