@@ -33,7 +33,7 @@ impl Case {
 
 /// Large and deeply nested texts.
 fn texts() -> Vec<Case> {
-    deep().into_iter().chain(large()).chain(much()).chain([derived()]).collect()
+    deep().into_iter().chain(large()).chain(many()).chain(much()).chain([derived()]).collect()
 }
 
 const LARGE: usize = 10 * 1024 * 1024;
@@ -185,6 +185,11 @@ fn large() -> Vec<Case> {
             text(&"word\n\n".repeat(LARGE / 20)),
             &["error[too-long]", "edition.toml:14:9", "hint: divide it into chapters"],
         ),
+    ]
+}
+
+fn many() -> Vec<Case> {
+    vec![
         case(
             "100_000_shares",
             text("a").replace(

@@ -1,6 +1,7 @@
 //! Says what is wrong in an author's file: code, place, what was found, what to do.
 
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,9 +18,19 @@ pub use regions::Regions;
 pub use shown::{Extent, list, render};
 pub(crate) use shown::{harmless, json_text, one_line, place_of, printable};
 
-/// Number of a file in [`Sources`].
+/// Number of a file in [`Sources`], from one on, so that a place that may be missing takes no more room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(usize);
+pub struct SourceId(NonZeroUsize);
+
+impl SourceId {
+    fn of(index: usize) -> Self {
+        Self(NonZeroUsize::MIN.saturating_add(index))
+    }
+
+    fn index(self) -> usize {
+        self.0.get() - 1
+    }
+}
 
 /// A place in an author's file, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,27 +84,29 @@ impl Sources {
     /// Adds a file under the name that messages show.
     pub fn add(&mut self, name: &str, text: &str) -> SourceId {
         self.files.push(File { name: name.to_owned(), text: Arc::from(text), lines: Lines::default() });
-        SourceId(self.files.len() - 1)
+        SourceId::of(self.files.len() - 1)
     }
 
     /// All of them, in the order read.
     pub fn ids(&self) -> impl Iterator<Item = SourceId> + use<> {
-        (0..self.files.len()).map(SourceId)
+        (0..self.files.len()).map(SourceId::of)
     }
 
     /// The name that messages show.
     pub fn name(&self, id: SourceId) -> &str {
-        self.files.get(id.0).map_or("", |file| &file.name)
+        self.files.get(id.index()).map_or("", |file| &file.name)
     }
 
     /// The whole text of a file.
     pub fn text(&self, id: SourceId) -> &str {
-        self.files.get(id.0).map_or("", |file| &file.text)
+        self.files.get(id.index()).map_or("", |file| &file.text)
     }
 
     /// Line and column, both from 1, columns in characters.
     pub fn line_column(&self, span: Span) -> (usize, usize) {
-        self.files.get(span.source.0).map_or((1, 1), |file| file.lines.line_column(&file.text, span.start))
+        self.files
+            .get(span.source.index())
+            .map_or((1, 1), |file| file.lines.line_column(&file.text, span.start))
     }
 }
 
@@ -137,7 +150,7 @@ pub struct Diagnostic {
     /// The words or number that were found wrong; an exemption names them, and covers nothing else.
     pub found: Option<String>,
     /// What would mend it, where that can be said.
-    pub replacement: Option<Replacement>,
+    pub replacement: Option<Box<Replacement>>,
 }
 
 /// Words that would mend a finding in the place of those that an author typed.
@@ -188,7 +201,7 @@ impl Diagnostic {
     /// Says what would mend it.
     #[must_use]
     pub fn mended_by(self, replacement: Option<Replacement>) -> Self {
-        Self { replacement, ..self }
+        Self { replacement: replacement.map(Box::new), ..self }
     }
 
     /// Adds a hint when there is none yet.

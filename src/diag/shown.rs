@@ -225,7 +225,7 @@ impl<'a> Shapes<'a> {
     }
 
     fn shown(&self, span: Span) -> Option<Shown> {
-        self.sources.files.get(span.source.0).map(|file| Shown::new(file, span))
+        self.sources.files.get(span.source.index()).map(|file| Shown::new(file, span))
     }
 }
 

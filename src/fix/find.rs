@@ -42,7 +42,7 @@ pub fn found(subject: &Subject<'_>, findings: &[Diagnostic]) -> Found {
 
 /// What a finding itself says that would mend it.
 fn mended(finding: &Diagnostic) -> Option<Proposal> {
-    let Replacement { place, text, certain } = finding.replacement.clone()?;
+    let Replacement { place, text, certain } = *finding.replacement.clone()?;
     let edits = vec![Edit::new(place.range(), text, finding.message.clone())];
     Some(Proposal { finding: finding.clone(), source: place.source, edits, is_safe: certain })
 }

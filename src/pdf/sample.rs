@@ -437,11 +437,7 @@ fn imprint() -> Imprint {
         ]),
         publisher: Labelled {
             label: "Publisher".to_owned(),
-            content: vec![Inline::Text(
-                "International Organization for Migration, Subregional Coordination Office for Central Asia \
-                 in the Republic of Kazakhstan"
-                    .to_owned(),
-            )],
+            content: vec![Inline::Text("International Organization for Migration, Kazakhstan".to_owned())],
         },
         offices: vec![
             office("IOM Astana", ["14 Mambetov Street", "010000 Astana", "Tel.: +7 7172 696553"]),

@@ -19,6 +19,7 @@ mod measure;
 mod named;
 mod period;
 mod photo;
+mod publisher;
 mod read;
 mod reader;
 pub mod schema;

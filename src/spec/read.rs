@@ -7,11 +7,12 @@ use super::gap::Gaps;
 use super::limits;
 use super::period::{self, DATE};
 use super::photo::photo;
+use super::publisher::{donors, publisher};
 use super::reader::Table;
 use super::schema::{
-    AtSpec, By, ChapterSpec, ChartSpec, CommonSpec, Convert, CorrectionSpec, DatedSpec, DonorSpec,
-    EditionSpec, FigureSpec, Flags, GapOf, List, PartValues, PublisherSpec, SectionSpec, SeriesSpec, Sort,
-    SourceSpec, StandingSpec, TableSpec, TermSpec, TileSpec,
+    AtSpec, By, ChapterSpec, ChartSpec, CommonSpec, Convert, CorrectionSpec, DatedSpec, EditionSpec,
+    FigureSpec, Flags, GapOf, List, PartValues, SectionSpec, SeriesSpec, Sort, SourceSpec, StandingSpec,
+    TableSpec, TermSpec, TileSpec,
 };
 use super::style::style;
 use super::table_file;
@@ -467,35 +468,4 @@ fn source((key, t): (Spanned<String>, Table<'_>)) -> SourceSpec {
     let source = SourceSpec { key, note: t.text("note").unwrap_or_else(|| name.clone()), name };
     t.finish();
     source
-}
-
-/// One donor in a table, or several in a list of tables.
-fn donors(root: &Table<'_>) -> Vec<DonorSpec> {
-    let is_one = root.is_table("donor");
-    let tables = if is_one { root.table("donor").into_iter().collect() } else { root.tables("donor") };
-    let read = |t: Table<'_>| {
-        let donor = DonorSpec { name: t.required_text("name"), logo: t.word("logo") };
-        t.finish();
-        donor
-    };
-    tables.into_iter().map(read).collect()
-}
-
-fn publisher(t: Table<'_>) -> PublisherSpec {
-    let publisher = PublisherSpec {
-        name: t.text("name"),
-        logo: t.word("logo"),
-        website: t.text("website"),
-        offices: t
-            .tables("offices")
-            .into_iter()
-            .map(|office| {
-                let parts = (office.required_text("name"), office.texts("lines"));
-                office.finish();
-                parts
-            })
-            .collect(),
-    };
-    t.finish();
-    publisher
 }

@@ -199,8 +199,8 @@ fn note_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     let mut told = BTreeSet::new();
     let marks = pages.items.iter().filter(|item| item.kind == ItemKind::Text && !item.is_in("artifact"));
     let apart = marks.filter(|item| {
-        let mark = item.owner.split('/').filter_map(|part| part.strip_prefix("footnote"));
-        let mark = mark.filter(|name| name.starts_with('<')).last();
+        let mut mark = item.owner.split('/').filter_map(|part| part.strip_prefix("footnote"));
+        let mark = mark.rfind(|name| name.starts_with('<'));
         mark.is_some_and(|name| {
             let place = (item.page, note(name));
             !notes.contains(&place) && told.insert(place)

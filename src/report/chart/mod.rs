@@ -228,20 +228,10 @@ impl Maker<'_> {
             .iter()
             .map(|(key, label)| Category { key: key.clone(), label: label.clone(), role: role(key) })
             .collect();
-        let unit_text = match (&unit.measure, &figures[..]) {
-            (Measure::Count, [_]) => {
-                [locale.unit_name(&unit), figure.label.clone()].join(" ").trim().to_owned()
-            }
-            _ => locale.unit_name(&unit),
-        };
+        let unit_text = self.unit_text(&unit);
         let in_hole = self.in_hole();
         let hole = in_hole.as_ref().map(|total| (self.whole(total), figure.label.clone()));
-        let source = figure.source.as_ref().and_then(|name| {
-            // Of figures that are of several periods, none is spoken of.
-            let period = figures.iter().all(|other| other.period == figure.period).then_some(figure.period);
-            builder.source_line(name, period)
-        });
-        let source = source.unwrap_or_default();
+        let source = self.source();
         let remark = spec.remark.as_ref().or(figure.remark.as_ref());
         let mut remark = remark
             .map(|text| builder.as_role(PassageRole::Caption, || prose::inlines(builder, text)))
@@ -286,6 +276,27 @@ impl Maker<'_> {
             remark,
             legend,
         })
+    }
+
+    /// The unit of its values in words; of one figure of counted things, what is counted.
+    fn unit_text(&self, unit: &Unit) -> String {
+        let name = self.builder.locale.unit_name(unit);
+        match (&unit.measure, &self.figures[..]) {
+            (Measure::Count, [figure]) => [&name[..], &figure.label].join(" ").trim().to_owned(),
+            _ => name,
+        }
+    }
+
+    /// The line of its first figure's source.
+    fn source(&self) -> Vec<Inline> {
+        let figure = &self.figures[0];
+        let name = figure.source.as_ref();
+        let line = name.and_then(|name| {
+            // Of figures that are of several periods, none is spoken of.
+            let is_one = self.figures.iter().all(|other| other.period == figure.period);
+            self.builder.source_line(name, is_one.then_some(figure.period))
+        });
+        line.unwrap_or_default()
     }
 
     /// The end of the scale that bars of shares have in the whole series.

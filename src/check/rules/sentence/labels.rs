@@ -37,6 +37,9 @@ struct Wrong {
     of: String,
 }
 
+/// A cell with its number, and what is wrong with the words over or beside it.
+type JudgedCell<'a> = (&'a ReadPassage<'a>, &'a Said<'a>, Option<(Wrong, &'a Figure)>);
+
 impl Tools<'_, '_> {
     /// What is wrong with a label of numbers of a figure; `beside` are the words of the other label that they have.
     fn wrong(&self, line: &Line<'_>, figure: &Figure, beside: &[String]) -> Option<Wrong> {
@@ -146,7 +149,7 @@ impl Tools<'_, '_> {
     fn of_run(
         &self,
         label: &ReadPassage<'_>,
-        cells: &[(&ReadPassage<'_>, &Said<'_>, Option<(Wrong, &Figure)>)],
+        cells: &[JudgedCell<'_>],
         done: &mut BTreeSet<Span>,
     ) -> Vec<Diagnostic> {
         let wrong: Vec<_> =
