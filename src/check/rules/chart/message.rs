@@ -24,11 +24,14 @@ pub(in crate::check) fn chart_message(subject: &Subject<'_>) -> Vec<Diagnostic> 
                 .hint("say one thing, and leave periods and units to the caption");
             findings.push(fault.found(format!("{words} words")));
         }
-        // A number without its link, and a name that nobody knows, are told by themselves.
-        let is_told = subject.text.at(message.span).is_some_and(|passage| {
-            let pieces = &passage.line.passage.pieces;
-            !passage.loose.is_empty() || pieces.iter().any(|piece| matches!(piece.kind, PieceKind::Unknown))
-        });
+        // A number without its link, a link that has lost a sign, and a name that nobody knows are told by themselves.
+        let has_lost = shown.contains("(=") || shown.contains("]=");
+        let is_told = has_lost
+            || subject.text.at(message.span).is_some_and(|passage| {
+                let pieces = &passage.line.passage.pieces;
+                !passage.loose.is_empty()
+                    || pieces.iter().any(|piece| matches!(piece.kind, PieceKind::Unknown))
+            });
         if is_told {
             continue;
         }
