@@ -244,7 +244,7 @@ impl Named<'_> {
             let mut others = self.numbers.iter().filter(|other| other.range.start > said.range.start);
             let is_other = others.any(|other| {
                 let is_held = matches!(other.marked.role, Some(ValueRole::Against | ValueRole::From));
-                (is_held || self.is_bracketed(mention, said, other))
+                (is_held || self.is_bracketed(subject, mention, (said, other)))
                     && other.asked.what.periods().iter().any(|at| mention.named.means(*at, own))
             });
             is_usual && is_other && self.basis.is_held_against(mention)
@@ -287,11 +287,19 @@ impl Named<'_> {
 
     /// "Half as high again as a year earlier (5,502 and 3,668, respectively)": both numbers in the brackets behind a
     /// period, in the order of what is compared.
-    fn is_bracketed(&self, mention: &Mention, said: &Said<'_>, other: &Said<'_>) -> bool {
+    fn is_bracketed(
+        &self,
+        subject: &Subject<'_>,
+        mention: &Mention,
+        (said, other): (&Said<'_>, &Said<'_>),
+    ) -> bool {
         let text = |range: Range<usize>| self.line.lower.get(range).unwrap_or_default();
         let is_first = text(mention.range.end..said.range.start).trim() == "(";
         let between = text(said.range.end..other.range.start);
-        is_first && other.asked.figure == said.asked.figure && !between.contains([')', '(', ';'])
+        let rest = self.line.lower[other.range.end..].split(')').next().unwrap_or_default();
+        let is_respective = subject.locale.reading().respectively.are_in(rest);
+        let is_of_one = other.asked.figure == said.asked.figure;
+        is_first && is_respective && is_of_one && !between.contains([')', '(', ';'])
     }
 
     /// "Italy, which had ranked second a year earlier, came third with": a time of something else.
