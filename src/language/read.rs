@@ -107,6 +107,18 @@ pub struct Reading {
     pub trends: TrendWords,
 }
 
+impl Reading {
+    /// Whether a text begins with words for a part or for how many times: "a third", "a half", "twice".
+    pub fn begins_with_part(&self, text: &str) -> bool {
+        let leads = |text: &str| {
+            let mut words = self.fractions.iter().chain(self.multiples.iter());
+            words.any(|(word, _)| word.leads(text).is_some())
+        };
+        let behind = self.fillers.iter().filter_map(|word| word.leads(text)).max();
+        leads(text) || behind.is_some_and(|at| leads(text[at..].trim_start()))
+    }
+}
+
 /// Where sentences end, and on which side of its number a word stands.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -59,8 +59,24 @@ pub(super) fn of_change(place: &NumberPlace<'_>, is_claimed: bool) -> Option<Dir
     };
     inside()
         .or_else(|| comparative(line, &next_word(place), reading))
+        .or_else(|| standing(place))
         .or_else(|| noun(place))
         .or_else(nearest)
+}
+
+/// How a number is said to stand to the one that it is compared with, right behind a change: "4.3 per cent above".
+fn standing(place: &NumberPlace<'_>) -> Option<DirectionWord> {
+    let NumberPlace { line, sentence, range, locale } = place;
+    let start = word_from(line, sentence, range.end).start;
+    let rest = &line.lower[start..sentence.end];
+    let words =
+        locale.reading().standing.iter().flat_map(|pair| {
+            [(&pair.up, &pair.down, Direction::Up), (&pair.down, &pair.up, Direction::Down)]
+        });
+    let mut led = words.filter_map(|(word, other, way)| Some((word.leads(rest)?, other, way)));
+    let (length, opposite, direction) = led.next()?;
+    let opposites = vec![opposite.as_str().to_owned()];
+    Some(DirectionWord { range: start..start + length, direction, is_denied: false, opposites })
 }
 
 /// The word right behind a number.

@@ -9,6 +9,7 @@ use super::first_months::FirstMonths;
 use super::line::{Line, named, whole};
 pub(super) use super::named::{Mention, Named};
 use super::number::numbers;
+use super::role::without_fillers;
 use crate::data::period::{Frequency, Period};
 use crate::language::{Language, Pattern, Reading, Sides, fill, plain};
 
@@ -98,6 +99,7 @@ pub(super) fn mentions(line: &Line<'_>, mut found: Vec<Mention>, locale: &Langua
     found.retain(|mention| {
         let is_year = matches!(mention.named, Named::Year(_));
         (mention.named == Named::ToDate || !is_beside(line, &mention.range, &reading.edges))
+            && !is_base_of_record(line, mention, reading)
             && (!is_year
                 || is_beside(line, &mention.range, &reading.year_periods)
                 || is_of_number(line, mention, reading))
@@ -247,6 +249,12 @@ pub(super) fn is_beside(line: &Line<'_>, range: &Range<usize>, words: &Sides) ->
     words.before.iter().any(|word| word.ends(before).is_some())
         || words.behind.iter().any(|word| word.leads(behind).is_some())
         || words.suffix.iter().any(|ending| name.len() > ending.len() && name.ends_with(ending.as_str()))
+}
+
+/// "Not since the third quarter of 2023 have so many": the one that a record is told from.
+fn is_base_of_record(line: &Line<'_>, mention: &Mention, reading: &Reading) -> bool {
+    let before = without_fillers(&line.lower[..mention.range.start], reading);
+    reading.extremes.not_since.iter().any(|word| word.ends(before).is_some())
 }
 
 /// "The 5,557 of 2023", "the 5,557 residence permits of 2023": a year right behind a number of a figure.

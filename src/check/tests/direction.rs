@@ -157,3 +157,28 @@ fn nouns_and_moves_are_held_to_a_change() {
         ],
     );
 }
+
+#[test]
+fn what_stands_above_another_level_is_held_to_a_change() {
+    finds(
+        RULE,
+        &[
+            (
+                "Although falling throughout, departures remained «C» above the level of January–June 2022.",
+                "above",
+            ),
+            ("Departures were «C» above the level of January–June 2022.", "above"),
+            (
+                "Permits, which stood at {{ permits.value(\"2023-Q1\") }} a quarter earlier, dropped by more than a half to {{ permits.total }}.",
+                "dropped",
+            ),
+        ],
+    );
+    lets_stand(
+        RULE,
+        &[
+            "Although rising throughout, departures remained «C» below the level of January–June 2022.",
+            "Permits, which stood at {{ permits.value(\"2023-Q1\") }} a quarter earlier, climbed by more than a half to {{ permits.total }}.",
+        ],
+    );
+}

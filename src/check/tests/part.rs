@@ -12,6 +12,10 @@ parts = { CN = 250, TR = 130, UZ = 60, other = 40 }
 source = "mia"
 total = 100
 parts = { farms = 60, works = 30, other = 10 }
+[figures.passes]
+source = "mia"
+total = 20
+parts = { CN = 7, US = 12, other = 1 }
 [names]
 farms = "Agriculture, forestry and fisheries"
 works = "Manufacturing (all kinds)"
@@ -116,4 +120,17 @@ fn a_row_is_that_of_the_part_that_it_begins_with() {
     }
     let by_column = "| | China | Türkiye |\n|:--|--:|--:|\n| China | «CN» | «TR» |\n| 2023 | «CN» | «TR» |";
     assert_eq!(found(code::CLAIM_PART, by_column), "");
+}
+
+#[test]
+fn nationals_are_named_by_letters_too() {
+    let (cn, us) = ("{{ passes.part(\"CN\") }}", "{{ passes.part(\"US\") }}");
+    for (text, right) in [
+        (format!("Of the passes, {cn} were received by US nationals."), "7"),
+        (format!("While Chinese citizens had {cn}, those of US nationals came to {us}."), ""),
+        (format!("Chinese and US nationals obtained {us} and {cn} passes, respectively."), "12; 7"),
+        (format!("Chinese and US nationals obtained {cn} and {us} passes, respectively."), ""),
+    ] {
+        assert_eq!(found(code::CLAIM_PART, &text), right, "{text}");
+    }
 }

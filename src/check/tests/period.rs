@@ -247,3 +247,23 @@ fn rows_and_columns_are_named_by_days_and_spans() {
         assert_eq!(found(code::LABEL_PERIOD, &table(row, value)), right, "{row}");
     }
 }
+
+#[test]
+fn brackets_days_and_records_name_the_period_that_is_meant() {
+    finds(
+        code::CLAIM_PERIOD,
+        &[
+            ("«W» workers on 1 July 2023, up from «June» on the same day of 2022.", "14,534"),
+            ("Not in January–September 2022 had so many people left: «L».", "12,732"),
+            ("In January–September 2022 («L»), fewer left.", "12,732"),
+        ],
+    );
+    lets_stand(
+        code::CLAIM_PERIOD,
+        &[
+            "«W» workers on 1 July 2023, up from {{ workers.value(\"2022-07-01\") }} on the same day of 2022.",
+            "Not since January–September 2022 had so many people left: «L».",
+            "Fewer left than in January–September 2022 («L» and {{ left.value(\"2022-9M\") }}, respectively).",
+        ],
+    );
+}

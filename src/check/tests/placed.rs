@@ -162,3 +162,33 @@ fn fractions_are_held_to_the_number_in_brackets() {
         ],
     );
 }
+
+#[test]
+fn a_place_is_told_of_the_name_before_the_one_that_it_is_ahead_of() {
+    finds(
+        code::CLAIM_RANK,
+        &[
+            ("Türkiye ranked second, ahead of Kazakhstan ({{ leavers.part(\"KZ\") }}).", "ranked second"),
+            ("Kazakhstan, with {{ leavers.part(\"KZ\") }}, ranked third, ahead of Türkiye.", "ranked third"),
+        ],
+    );
+    lets_stand(
+        code::CLAIM_RANK,
+        &[
+            "Kazakhstan ranked second, ahead of Türkiye ({{ leavers.part(\"TR\") }}).",
+            "Ranked second among all, it was ahead of Türkiye ({{ leavers.part(\"TR\") }}).",
+        ],
+    );
+}
+
+#[test]
+fn words_for_how_nearly_a_part_is_meant_tell_no_size() {
+    finds(
+        code::CLAIM_SIZE,
+        &[("Arrivals grew a little, by {{ arrivals.change(\"2023-Q1\") }}.", "a little")],
+    );
+    lets_stand(
+        code::CLAIM_SIZE,
+        &["Arrivals grew by a little under a half, by {{ arrivals.change(\"2023-Q1\") }}."],
+    );
+}

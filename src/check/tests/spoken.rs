@@ -12,6 +12,14 @@ parts = { CN = 250, TR = 130, UZ = 60, other = 40 }
 [figures.cases.at.2022-Q2]
 total = 235
 parts = { CN = 80, TR = 100, UZ = 30, other = 25 }
+[figures.incoming]
+label = "transfers received"
+source = "mia"
+total = 100
+[figures.outgoing]
+label = "transfers sent"
+source = "mia"
+total = 48
 "#;
 
 /// What the rules find, each with its code. `N` stands for the cases, `Y` for those of a year before, `CN` and the like
@@ -123,5 +131,25 @@ fn numbers_that_no_figure_has_are_known() {
         "The number, «N», remained under 500.",
     ] {
         assert_eq!(found(text).replace("loose-number: 12", ""), "", "{text}");
+    }
+}
+
+#[test]
+fn a_part_may_be_that_of_a_sum_and_of_another_figure() {
+    let both = "{{ cases.part(\"CN\") + cases.part(\"UZ\") }}";
+    for (text, right) in [
+        (format!("They lodged nearly half of the cases, namely {both}."), "claim-value: half"),
+        (format!("They lodged nearly two thirds of the cases, namely {both}."), ""),
+        (format!("Together they had {both}, well over half of all cases."), ""),
+        ("The outflow stood at {{ outgoing }}, about half of the inflow.".to_owned(), ""),
+        ("The outflow stood at {{ outgoing }}, about half of the outflow.".to_owned(), "loose-number: half"),
+        ("The outflow stood at {{ outgoing }}, a third of the inflow.".to_owned(), "loose-number: a third"),
+        ("The outflow stood at {{ outgoing }}, about half of the cases.".to_owned(), "loose-number: half"),
+        (
+            "Cases were half as high again as a year before («N» and «Y», respectively).".to_owned(),
+            "claim-value: half as high again",
+        ),
+    ] {
+        assert_eq!(found(&text), right, "{text}");
     }
 }

@@ -243,7 +243,8 @@ impl Named<'_> {
         let is_base = |mention: &Mention| {
             let mut others = self.numbers.iter().filter(|other| other.range.start > said.range.start);
             let is_other = others.any(|other| {
-                matches!(other.marked.role, Some(ValueRole::Against | ValueRole::From))
+                let is_held = matches!(other.marked.role, Some(ValueRole::Against | ValueRole::From));
+                (is_held || self.is_bracketed(subject, mention, (said, other)))
                     && other.asked.what.periods().iter().any(|at| mention.named.means(*at, own))
             });
             is_usual && is_other && self.basis.is_held_against(mention)
@@ -282,6 +283,23 @@ impl Named<'_> {
         let is_near = |mention: &&&Mention| !is_usual || told.len() == 1 || self.is_next_to(mention, said);
         let mention = told.iter().find(|mention| is_near(mention))?;
         Some(Wrong { said: mention.range.clone(), of: period, is_base: false })
+    }
+
+    /// "Half as high again as a year earlier (5,502 and 3,668, respectively)": both numbers in the brackets behind a
+    /// period, in the order of what is compared.
+    fn is_bracketed(
+        &self,
+        subject: &Subject<'_>,
+        mention: &Mention,
+        (said, other): (&Said<'_>, &Said<'_>),
+    ) -> bool {
+        let text = |range: Range<usize>| self.line.lower.get(range).unwrap_or_default();
+        let is_first = text(mention.range.end..said.range.start).trim() == "(";
+        let between = text(said.range.end..other.range.start);
+        let rest = self.line.lower[other.range.end..].split(')').next().unwrap_or_default();
+        let is_respective = subject.locale.reading().respectively.are_in(rest);
+        let is_of_one = other.asked.figure == said.asked.figure;
+        is_first && is_respective && is_of_one && !between.contains([')', '(', ';'])
     }
 
     /// "Italy, which had ranked second a year earlier, came third with": a time of something else.

@@ -118,10 +118,11 @@ fn of_extreme(
     if is_record || extreme.is_of_periods || !is_of_part(said) || is_change(&said) != extreme.is_of_change {
         return None;
     }
-    let part = said.asked.what.part()?;
-    let ranking = within_group(subject, line, &own, (ranking(subject, said)?, part))?;
-    ranking.value(part)?;
+    let ranking = ranking(subject, said)?;
     let named = names(subject, line, ranking.figure, &own);
+    let (of, part) = told_of(subject, line, (extreme, said), &named)?;
+    let ranking = within_group(subject, line, &own, (ranking, part))?;
+    ranking.value(part)?;
     if extreme.needs_name && !is_named_near(line, (extreme, said), &named, part) {
         return None;
     }
@@ -163,7 +164,30 @@ fn of_extreme(
     if is_right {
         return None;
     }
-    Some(wrong(subject, line, (said, extreme), &ranking, &left_out))
+    Some(wrong(subject, line, (of, said, extreme), &ranking, &left_out))
+}
+
+/// "Georgia ranked second, ahead of Iran (61)": the name that a place is told of where the number behind it is that of
+/// another. Nothing at all when the sentence does not name it.
+fn told_of<'n>(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (extreme, said): (&Extreme, &'n Said<'_>),
+    named: &'n [NamedPart],
+) -> Option<(&'n Range<usize>, &'n str)> {
+    let words = &subject.locale.reading().extremes.ahead;
+    let own = said.asked.what.part()?;
+    let is_own = |(range, name): &&NamedPart| {
+        name == own && extreme.range.end <= range.start && range.end <= said.range.start
+    };
+    let Some((range, _)) = named.iter().rfind(is_own) else { return Some((&said.range, own)) };
+    let places = words.iter().flat_map(|word: &Pattern| line.find(word, &(extreme.range.end..range.start)));
+    let is_led = places.into_iter().any(|place| is_near(line, place.end..range.start));
+    if !is_led || named.iter().any(|(other, name)| name == own && other.end <= extreme.range.start) {
+        return Some((&said.range, own));
+    }
+    let before = named.iter().rfind(|(other, name)| other.end <= range.start && name != own);
+    before.map(|(range, name)| (range, name.as_str()))
 }
 
 /// The parts of the group that a sentence ranks: "among the four countries of Central Asia, Turkmenistan had the most".
@@ -244,7 +268,7 @@ fn is_tied(ranking: &Ranking<'_>, part: &str, extreme: &Extreme) -> bool {
 fn wrong(
     subject: &Subject<'_>,
     line: &Line<'_>,
-    (said, extreme): (&Said<'_>, &Extreme),
+    (of, said, extreme): (&Range<usize>, &Said<'_>, &Extreme),
     ranking: &Ranking<'_>,
     left_out: &BTreeSet<&str>,
 ) -> Diagnostic {
@@ -261,7 +285,7 @@ fn wrong(
     }
     let right = parts.get(extreme.nth - 1).or(parts.last()).map_or("", |(key, _)| key.as_str());
     let name = subject.names.of(right).first().map_or(right, String::as_str);
-    let number = &line.text[said.range.clone()];
+    let number = &line.text[of.clone()];
     let message = format!("“{words}” is not true of {number}: in `{}`, it is {name}", ranking.figure.key);
     let hint = format!("name {name} and its number, or take the word out");
     Diagnostic::new(code::CLAIM_RANK, line.span(&extreme.range), message).hint(hint).found(words)

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
-use crate::language::Patterns;
+use crate::language::{Pattern, Patterns, Reading};
 use crate::report::{Asked, Direction, Measure, What};
 use crate::text::{DirectionWord, Line, Link, Said, Sentence, words_in};
 
@@ -91,7 +91,8 @@ fn check(
     word: &DirectionWord,
     percent: Decimal,
 ) -> Option<Diagnostic> {
-    let words = &subject.locale.reading().sizes;
+    let reading = subject.locale.reading();
+    let words = &reading.sizes;
     let limit =
         |own: &Option<crate::diag::Spanned<Decimal>>, usual| own.as_ref().map_or(usual, |own| own.value);
     let series = &subject.spec.series;
@@ -101,15 +102,15 @@ fn check(
         let stable = stable(subject);
         return (rounded > stable).then(|| told(subject, line, &word.range, (rounded, "at most", stable)));
     }
-    if let Some(place) = beside(line, &word.range, &words.slight).filter(|_| rounded > slight) {
+    if let Some(place) = beside(line, &word.range, &words.slight, reading).filter(|_| rounded > slight) {
         return Some(told(subject, line, &place, (rounded, "at most", slight)));
     }
-    let place = beside(line, &word.range, &words.sharp).filter(|_| rounded < sharp)?;
+    let place = beside(line, &word.range, &words.sharp, reading).filter(|_| rounded < sharp)?;
     Some(told(subject, line, &place, (rounded, "at least", sharp)))
 }
 
 /// Where one of some words stands right before another word, right behind it or in it.
-fn beside(line: &Line<'_>, word: &Range<usize>, words: &Patterns) -> Option<Range<usize>> {
+fn beside(line: &Line<'_>, word: &Range<usize>, words: &Patterns, reading: &Reading) -> Option<Range<usize>> {
     let near = word.start.saturating_sub(40)..(word.end + 40).min(line.lower.len());
     let near = line.lower.floor_char_boundary(near.start)..line.lower.ceil_char_boundary(near.end);
     let near = segment_of(line, &near, word);
@@ -127,8 +128,19 @@ fn beside(line: &Line<'_>, word: &Range<usize>, words: &Patterns) -> Option<Rang
                 && !line.lower[gap].contains(|c: char| c.is_ascii_digit())
         })
         .collect();
+    places.retain(|place| !is_nearness(&line.lower[place.start..], place.len(), reading));
     places.sort_by_key(|place| place.start);
     places.into_iter().next()
+}
+
+/// "By a little under a quarter": words that begin those for how nearly a number right behind is meant.
+fn is_nearness(text: &str, length: usize, reading: &Reading) -> bool {
+    let phrases = reading.nearly.before.iter().chain(&reading.just_over.before);
+    let ends = phrases.filter_map(|phrase: &Pattern| phrase.leads(text));
+    ends.filter(|end| *end > length).any(|end| {
+        let rest = text[end..].trim_start();
+        rest.starts_with(|c: char| c.is_ascii_digit()) || reading.begins_with_part(rest)
+    })
 }
 
 /// The part of a range that has no sign of a break between itself and a word.

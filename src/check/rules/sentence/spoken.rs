@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::label_words::words;
 use crate::check::Subject;
+use crate::check::terms::Term;
 use crate::data::period::Period;
 use crate::diag::{Code, Diagnostic, Span, code};
-use crate::report::{Expected, Figure, Measure, Origin, PartOf, Quantity, Unit, What};
+use crate::language::{Pattern, plain};
+use crate::report::{Asked, Expected, Figure, Measure, Origin, PartOf, Quantity, Unit, What};
 use crate::text::{Loose, Meaning, Mention, Nearness, ReadPassage, Said, Sentence, Shown, is_close};
 
 /// "About a third" reaches as far as "almost a third": a tenth of it.
@@ -119,7 +122,13 @@ pub(super) fn verdict(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &
         }
         Meaning::Number => return threshold(&numbers, bound.is_some(), loose),
         Meaning::Part | Meaning::Times | Meaning::Step if is_crowded => return Verdict::Open,
-        Meaning::Part => parts(subject, &numbers, (before, &sentence.periods)),
+        Meaning::Part => {
+            let (firm, mut others) = parts(subject, &numbers, (before, &sentence.periods));
+            if firm.is_empty() {
+                others.extend(of_akin(subject, passage, loose, &numbers));
+            }
+            (firm, others)
+        }
         Meaning::Step => (steps(subject, &numbers), Vec::new()),
         Meaning::Times if loose.is_soft => (compared(sentence, loose), Vec::new()),
         Meaning::Times => {
@@ -297,6 +306,7 @@ fn parts(
             }
         }
     }
+    firm.extend(numbers.iter().filter_map(|said| joint(subject, said)));
     let amounts = amounts(subject, numbers);
     // "Half of it came in the first quarter": the whole stands in the sentence before.
     let earlier: Vec<&Said<'_>> = before.iter().flat_map(|sentence| &sentence.numbers).collect();
@@ -337,6 +347,64 @@ fn parts(
     let changes: Vec<Decimal> = others.iter().map(|ratio| (Decimal::ONE - ratio).abs()).collect();
     let is_alone = firm.is_empty();
     (firm, others.into_iter().chain(changes.into_iter().filter(|_| is_alone)).collect())
+}
+
+/// "About half of the inflow": which part values are of those of a figure of the same kind, where the words behind name
+/// that one.
+fn of_akin(
+    subject: &Subject<'_>,
+    passage: &ReadPassage<'_>,
+    loose: &Loose,
+    numbers: &[&Said<'_>],
+) -> Vec<Decimal> {
+    let (locale, counted) = (subject.locale, &subject.locale.reading().counted);
+    let rest = passage.line.lower[loose.range.end..].trim_start();
+    let Some(start) = counted.of.iter().find_map(|word| word.leads(rest)) else { return Vec::new() };
+    let phrase = rest[start..].split(['.', ',', ';', ':', '(']).next().unwrap_or_default();
+    let ways = [(&counted.comings, &counted.coming_verbs), (&counted.goings, &counted.going_verbs)];
+    let goes = |text: &str| {
+        ways.map(|(words, verbs)| {
+            words.iter().any(|word| Pattern::from(word.as_str()).is_in(text)) || verbs.are_in(text)
+        })
+    };
+    let (named, way) = (words(phrase, locale), goes(phrase));
+    let of_one = |told: &Told<'_>| -> Vec<Decimal> {
+        let own = words(&told.figure.label, locale);
+        let others = subject.report.figures.values().filter(|other| {
+            let label = words(&other.label, locale);
+            let (kept, new): (Vec<_>, Vec<_>) = label.iter().partition(|word| own.contains(word));
+            let is_named = new.iter().any(|word| named.contains(word));
+            let is_one_way =
+                way != [true, true] && way != [false, false] && goes(&plain(&other.label)) == way;
+            other.unit == told.figure.unit
+                && !other.is_balance
+                && !kept.is_empty()
+                && (is_named || is_one_way)
+        });
+        let others = others.filter(|other| other.key != told.figure.key);
+        others.filter_map(|other| told.value.checked_div(other.value(told.at).ok()?.value())).collect()
+    };
+    amounts(subject, numbers).iter().filter(|told| told.part.is_none()).flat_map(of_one).collect()
+}
+
+/// "Nearly half of the applications, namely 70": which part of its figure a sum of some parts is.
+fn joint(subject: &Subject<'_>, said: &Said<'_>) -> Option<Decimal> {
+    let term = Term::of(subject, said.asked)?;
+    let Term::Sum(terms) = &term else { return None };
+    let parts: Option<Vec<(&str, &PartOf)>> = terms
+        .iter()
+        .map(|term| match term.one() {
+            Some(Asked { figure, what: What::Part(of) }) => Some((figure.as_str(), of)),
+            _ => None,
+        })
+        .collect();
+    let parts = parts?;
+    let (key, first) = parts.first()?;
+    if parts.iter().any(|(other, of)| other != key || of.at != first.at) {
+        return None;
+    }
+    let total = subject.report.figures.get(*key)?.value(first.at).ok()?;
+    term.value(subject)?.checked_div(total.value())
 }
 
 /// How many times one amount of a sentence holds another, and what else may be meant. A verb tells what became of the
