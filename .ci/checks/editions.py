@@ -80,7 +80,12 @@ def is_built(case):
 
 
 built = {name.removesuffix(".inputs") for name in os.listdir(out) if name.endswith(".inputs")}
-lost = [str(case) for case in cases if not is_built(case) and case.parts[0] != "faults" and case.parts[-1] != "fires"]
+def finds(case):
+    """Whether a case is there for what is found in it: those of house styles make some of their rules errors."""
+    return case.parts[0] == "faults" or case.parts[-1] == "fires" or case.parts[:2] == ("rules", "style")
+
+
+lost = [str(case) for case in cases if not is_built(case) and not finds(case)]
 lost += [name + end for name in built for end in (".pdf", ".docx") if not (out / (name + end)).exists()]
 lost += [path.name for path in later if f"{path.parent.name}-{path.stem}" not in built]
 print(f"not built: {', '.join(lost)}" if lost else f"{len(built)} of {len(cases) + len(later)} editions built, in {len(calls)} calls")
