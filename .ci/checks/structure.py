@@ -32,7 +32,10 @@ def expected(report):
             case "heading":
                 count[f"H{node['level']}"] += 1
             case "note":
+                # On one page, marks of one note share it: how many share is known when pages are set. That each mark
+                # has its note, parity.py holds against Word's.
                 count["Note"] += 1
+                count["note"] += node["previous"] is not None
             case "chart":
                 count["Figure"] += 1
                 count["Caption"] += 1
@@ -66,6 +69,9 @@ def main(files):
     for pdf, report in zip(files[::2], files[1::2], strict=True):
         want = expected(json.loads(Path(report).read_text(encoding="utf-8")))
         found = Counter(tag.role for tag in tags.roles(pdf).all("H[1-6]|Note|Figure|Caption|LI|Table|TH|TR|TD"))
+        shared = want.pop("note", 0)
+        if want["Note"] - shared <= found["Note"] <= want["Note"]:
+            want["Note"] = found["Note"]
         total += want
         wrong = [f"{role}: {want[role]} wanted, {found[role]} found" for role in sorted(want | found) if want[role] != found[role]]
         # Even the shortest edition has a title of its contents and a chapter.
