@@ -62,7 +62,10 @@ def text_of(paragraph):
     style = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
     out = []
     for part in paragraph.iter():
-        if part.tag == f"{WORD}t":
+        # The letter of a note is no letter of the word before it; a program that draws it raised may set it apart.
+        if part.tag == f"{WORD}vertAlign" and part.get(f"{WORD}val") == "superscript":
+            out.append(" ")
+        elif part.tag == f"{WORD}t":
             out.append(part.text or "")
         elif part.tag in (f"{WORD}tab", f"{WORD}br"):
             out.append("\t")

@@ -75,7 +75,7 @@ impl Side {
         let spec = Spec::open_with(path, theme.languages.as_deref()).map_err(|faults| fault(&faults))?;
         let edition = edition(&spec, theme).map_err(|faults| fault(&faults))?.output;
         let (pdf, docx) = rayon::join(|| edition.pdf(&Press::new(theme)), || edition.docx(theme));
-        let charts = edition.charts.iter().map(|(id, svg)| (format!("charts/{id}.svg"), svg.clone()));
+        let charts = edition.pictures(theme).into_iter().map(|(id, svg)| (format!("charts/{id}.svg"), svg));
         Ok(Self {
             pdf: Some(pdf.map_err(|error| fault(&error))?.bytes),
             docx: Some(docx.map_err(|error| fault(&error))?),

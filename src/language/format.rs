@@ -186,24 +186,13 @@ impl Language {
         }
     }
 
-    /// A change in a tile: a rise of more than 200 per cent as a multiple, "3.8 times as many as in January–March 2023".
-    pub fn change_in_tile(
-        &self,
-        direction: Direction,
-        percent: &Quantity,
-        of: &Unit,
-        from: Period,
-    ) -> String {
-        if direction != Direction::Up || percent.value() <= Decimal::TWO * Decimal::ONE_HUNDRED {
-            return self.change(direction, percent, of, from, ChangeForm::Full);
-        }
-        let ratio = Decimal::ONE + percent.value() / Decimal::ONE_HUNDRED;
-        let ratio = Quantity::new(ratio, Unit::RATIO, percent.origin().clone()).rounded(1);
+    /// How many times as many there are as in another period: "3.8 times as many as in January–March 2023".
+    pub fn multiple(&self, ratio: &Quantity, of: &Unit, from: Period) -> String {
         let format = &self.words.change;
         let is_count = matches!(of.measure, Measure::Count);
         let pattern = if is_count { &format.times_count } else { &format.times_amount };
         let when = self.period_when(from);
-        self.with_period(pattern, from, &[("ratio", self.format(&ratio).text()), ("when", &when)])
+        self.with_period(pattern, from, &[("ratio", self.format(ratio).text()), ("when", &when)])
     }
 
     /// A change in words: "43.3 per cent fewer than in January–June 2022".

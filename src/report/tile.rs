@@ -1,12 +1,18 @@
 //! Computes the tiles of the page "At a glance".
 
+use rust_decimal::Decimal;
+
 use super::context::Builder;
 use super::expr::Outcome;
 use super::own_change::{self, Beside};
-use super::{Asked, Change, Headline, Inline, Number, Origin, Tile, Unit, formula, prose};
+use super::{Asked, Change, Direction, Headline, Inline, Number, Origin, Tile, Unit, formula, prose};
 use crate::diag::{Diagnostic, Spanned, code};
+use crate::language::ChangeForm;
 use crate::spec::Text;
 use crate::spec::schema::TileSpec;
+
+/// Rises of more per cent are told as multiples.
+const MOST_PERCENT: Decimal = Decimal::from_parts(200, 0, 0, false, 0);
 
 impl Builder<'_> {
     /// Tells of a tile's change that is not of the value it shows.
@@ -28,8 +34,17 @@ impl Builder<'_> {
         if percent.value().is_zero() {
             return change;
         }
-        let words = self.locale.change_in_tile(change.direction, &percent, &unit, change.from);
-        Change { words, ..change }
+        let from = change.from;
+        // A rise of more than 200 per cent is hard to picture: it is told as a multiple.
+        let is_high = change.direction == Direction::Up && percent.value() > MOST_PERCENT;
+        let figure = self.scope.figures.get(&change.figure).filter(|_| is_high && change.part.is_none());
+        if let Some(Ok(ratio)) = figure.map(|figure| figure.ratio(from, change.to)) {
+            let ratio = ratio.rounded(1);
+            let words = self.locale.multiple(&ratio, &unit, from);
+            return Change { words, percent: self.locale.format(&ratio), ..change };
+        }
+        let words = self.locale.change(change.direction, &percent, &unit, from, ChangeForm::Full);
+        Change { words, percent: self.locale.format(&percent), ..change }
     }
 
     pub(super) fn tile(&self, spec: &TileSpec) -> Option<Tile> {
