@@ -141,8 +141,19 @@ fn read_folder_names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Puts small pictures in the place of photographs, for tests that read an edition many hundred times: to decode
-/// the photographs takes longer than all the rest.
+/// The files of the example's folder by their paths in it, with small photographs, for tests that read it many times.
+fn example_files() -> Result<BTreeMap<String, Arc<[u8]>>, Failed> {
+    let folder = Path::new(EDITION.0).parent().ok_or_else(|| fail("the edition has a folder"))?;
+    let mut files = BTreeMap::new();
+    for name in read_folder_names(folder) {
+        let below = Path::new(&name).strip_prefix(folder)?.to_string_lossy().into_owned();
+        files.insert(below, Arc::from(std::fs::read(&name)?));
+    }
+    shrink_photographs(&mut files)?;
+    Ok(files)
+}
+
+/// Puts small pictures in the place of photographs: to decode the photographs takes longer than all the rest.
 fn shrink_photographs(files: &mut BTreeMap<String, Arc<[u8]>>) -> Result<(), Failed> {
     for (_, bytes) in files.iter_mut().filter(|(name, _)| name.ends_with(".jpg")) {
         let mut small = Cursor::new(Vec::new());

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use libtest_mimic::{Failed, Trial};
@@ -12,7 +11,7 @@ use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
 use rayon::prelude::*;
 
-use super::fail;
+use super::{example_files, fail};
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
@@ -48,24 +47,12 @@ fn told(
     (found.into_iter().map(|fault| (line(&fault, &sources), fault)).collect(), shown)
 }
 
-/// The files of the edition's folder.
-fn files() -> Result<BTreeMap<String, Arc<[u8]>>, Failed> {
-    let folder = Path::new("data/kazakhstan");
-    let mut files = BTreeMap::new();
-    for name in super::read_folder_names(folder) {
-        let below = Path::new(&name).strip_prefix(folder)?.to_string_lossy().into_owned();
-        files.insert(below, Arc::from(fs::read(&name)?));
-    }
-    super::shrink_photographs(&mut files)?;
-    Ok(files)
-}
-
 /// Damages the edition in many ways, and holds what is said to what is right.
 fn each(
     damages: &[(usize, String)],
     is_right: impl Fn(usize, &[(usize, Diagnostic)]) -> bool + Sync,
 ) -> Result<(), Failed> {
-    let files = files()?;
+    let files = example_files()?;
     let theme = super::theme::embedded()?;
     let (known, _) = told(&files, &fs::read_to_string(super::EDITION.0)?, &theme, &[]);
     let known: Vec<String> = known.into_iter().map(|(_, finding)| finding.message).collect();

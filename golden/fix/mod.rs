@@ -16,7 +16,7 @@ use quarterly::report::{Asked, Passage, PieceKind, Report, What};
 use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
 
-use super::{EDITION, fail, shrink_photographs};
+use super::{example_files, fail};
 
 mod asked;
 mod offered;
@@ -42,10 +42,7 @@ struct Bench {
 
 impl Bench {
     fn example() -> Result<Self, Failed> {
-        let folder = Path::new(EDITION.0).parent().ok_or_else(|| fail("the edition has a folder"))?;
-        let mut files = BTreeMap::new();
-        read_into(&mut files, folder, "")?;
-        shrink_photographs(&mut files)?;
+        let files = example_files()?;
         Ok(Self { files, spec: "2023-q2.toml", theme: super::theme::embedded()? })
     }
 
@@ -111,19 +108,6 @@ impl Bench {
         let near = session.near().iter().map(|near| near.told.clone()).collect();
         Ok((out, places, near))
     }
-}
-
-fn read_into(files: &mut BTreeMap<String, Arc<[u8]>>, folder: &Path, prefix: &str) -> Result<(), Failed> {
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.path().is_dir() {
-            read_into(files, &entry.path(), &format!("{name}/"))?;
-        } else {
-            files.insert(name, Arc::from(std::fs::read(entry.path())?));
-        }
-    }
-    Ok(())
 }
 
 /// A number of an edition: its figure, and what of it where the text says so by one expression.

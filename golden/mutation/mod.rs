@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use libtest_mimic::{Failed, Trial};
@@ -18,7 +17,7 @@ use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
 use rayon::prelude::*;
 
-use super::{EDITION, fail, shrink_photographs};
+use super::{example_files, fail};
 
 mod kinds;
 mod plant;
@@ -43,10 +42,7 @@ struct Bench {
 
 impl Bench {
     fn new() -> Result<Self, Failed> {
-        let folder = Path::new(EDITION.0).parent().ok_or_else(|| fail("the edition has a folder"))?;
-        let mut files = BTreeMap::new();
-        read_into(&mut files, folder, "")?;
-        shrink_photographs(&mut files)?;
+        let files = example_files()?;
         Ok(Self { files, theme: Theme::embedded().map_err(|error| fail(error.to_string()))? })
     }
 
@@ -102,19 +98,6 @@ impl Bench {
         }
         Ok(out + &text[at..])
     }
-}
-
-fn read_into(files: &mut BTreeMap<String, Arc<[u8]>>, folder: &Path, prefix: &str) -> Result<(), Failed> {
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.path().is_dir() {
-            read_into(files, &entry.path(), &format!("{name}/"))?;
-        } else {
-            files.insert(name, Arc::from(std::fs::read(entry.path())?));
-        }
-    }
-    Ok(())
 }
 
 fn planted_mistakes() -> Result<(), Failed> {
