@@ -19,7 +19,7 @@ use super::fail;
 
 const FOLDER: &str = "golden/strangers";
 /// The sets, with the country of their figures.
-const SETS: [(&str, &str); 3] = [("first", "KG"), ("second", "GE"), ("third", "AM")];
+const SETS: [(&str, &str); 4] = [("first", "KG"), ("second", "GE"), ("third", "AM"), ("fourth", "TJ")];
 
 /// Kinds of mistakes, and the codes that tell them rightly.
 const KINDS: [(&str, &[&str]); 15] = [
