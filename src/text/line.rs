@@ -168,8 +168,12 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Every place in a range where a pattern stands as whole words.
+    /// Every place in a range where a pattern stands as whole words; none in a range that ends before it begins, such as
+    /// the words between a number and what stands before it.
     pub fn find(&self, pattern: &Pattern, range: &Range<usize>) -> Vec<Range<usize>> {
+        if range.is_empty() {
+            return Vec::new();
+        }
         let mut found = pattern.find(&self.lower, range);
         if pattern.has_open_ending() {
             found.retain(|place| {
