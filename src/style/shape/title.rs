@@ -24,8 +24,7 @@ pub(super) fn case(look: &Look<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for line in look.prose.lines.iter().filter(|line| look.scopes.contains(&line.scope)) {
         let title = &text[line.range.clone()];
-        let words: Vec<&str> =
-            title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = words(title).collect();
         let long = || words.iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > SHORT);
         if long().next().is_some() && words.iter().all(|word| !word.chars().any(char::is_lowercase)) {
             let is_word = long().any(|word| !look.known.acronyms.contains(*word));
@@ -36,21 +35,33 @@ pub(super) fn case(look: &Look<'_>) -> Vec<Hit> {
             let is_large = word.chars().next().is_some_and(char::is_uppercase);
             is_large && small.contains(word.to_lowercase().as_str())
         };
-        let mut loud: Vec<&str> = words.iter().skip(1).copied().filter(is_loud).collect();
+        // A remark below a chart may have several sentences, each with its capital.
+        let mut loud: Vec<&str> =
+            sentences(title).flat_map(|sentence| self::words(sentence).skip(1)).filter(is_loud).collect();
         if !loud.is_empty() {
             let names = names(title, &spoken);
             loud.retain(|word| !names.contains(word));
         }
         if !loud.is_empty() {
-            let mut quiet = look.prose.text[line.range.clone()].to_owned();
-            for word in &loud {
-                quiet = lower(&quiet, word);
+            let mut quiet = String::new();
+            for sentence in sentences(&look.prose.text[line.range.clone()]) {
+                quiet.push_str(&loud.iter().fold(sentence.to_owned(), |quiet, word| lower(&quiet, word)));
             }
             let what = format!("a title has a capital at its beginning and in names: {}", loud.join(", "));
             hits.push(Hit::new(line.range.clone(), Some(quiet)).saying(what));
         }
     }
     hits
+}
+
+/// The runs of letters and digits of a title.
+fn words(title: &str) -> impl Iterator<Item = &str> {
+    title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The sentences of a line, each with the space behind it.
+fn sentences(line: &str) -> impl Iterator<Item = &str> {
+    line.split_inclusive(". ")
 }
 
 /// The words of a title that belong to a name: several capitals in a row, perhaps with short words between them, that
