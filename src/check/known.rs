@@ -45,7 +45,8 @@ impl<'a> Known<'a> {
         if code == code::MISSING_GLYPH {
             return !self.unknown.is_told(span);
         }
-        if !code.can_change() || code == code::PHOTO_MISSING || code.family() == Family::Style {
+        let is_of_words = [code::PHOTO_MISSING, code::SAME_AS_LAST].contains(&code);
+        if !code.can_change() || is_of_words || code.family() == Family::Style {
             return true;
         }
         if code.family() == Family::Figure && self.is_of_doubtful(span)

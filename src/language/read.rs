@@ -31,6 +31,7 @@ pub struct Reading {
     pub compared: Patterns,
     pub respectively: Patterns,
     pub unchanged: Patterns,
+    pub passing: Patterns,
     pub by: Sides,
     pub to: Sides,
     pub from: Sides,

@@ -58,6 +58,7 @@ pub(super) const RULES: &[(Code, Run)] = &[
     (code::PUBLISHED_EARLY, edition::dates::published_early),
     (code::RANKING_ORDER, sentence::order::ranking_order),
     (code::RATE_REUSED, figure::sums::rate_reused),
+    (code::SAME_AS_LAST, edition::same::same_as_last),
     (code::SHARE_OF_TOTAL, figure::sums::share_of_total),
     (code::SHARES_SUM, figure::sums::shares_sum),
     (code::SHARP_BREAK, edition::history::sharp_break),

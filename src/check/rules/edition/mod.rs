@@ -2,4 +2,5 @@
 
 pub(in crate::check) mod dates;
 pub(in crate::check) mod history;
+pub(in crate::check) mod same;
 pub(in crate::check) mod sources;
