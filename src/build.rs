@@ -7,7 +7,7 @@ use crate::diag::{self, Code, Diagnostic, Faults, Severity, Span, Warned, code};
 use crate::language::{Language, fill};
 use crate::pdf::{Pdf, Press};
 use crate::record::{self, Row};
-use crate::report::{Chart, Decodes, Draft, Inline, Report, plain_text};
+use crate::report::{Chart, Decodes, Draft, Inline, MissingValue, Report, plain_text};
 use crate::spec::Spec;
 use crate::style::House;
 use crate::text::{self, PartNames};
@@ -46,6 +46,8 @@ pub struct Checked {
     pub allowed: Vec<Allowed>,
     /// Sentences that no check has judged, since something in them is unknown.
     pub sentences_left: usize,
+    /// Values that something asks for and nobody has given.
+    pub missing: Vec<MissingValue>,
 }
 
 /// Resolves, computes and checks a spec, and tries the Word template that the series names. Errors are among the
@@ -104,7 +106,8 @@ pub fn edition_with(
         charts.par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect()
     };
     let (checks, charts) = rayon::join(|| started.checks(spec, theme), drawn);
-    let Checked { report, locale, record, mut findings, allowed, sentences_left } = started.checked(checks);
+    let Checked { report, locale, record, mut findings, allowed, sentences_left, missing: _ } =
+        started.checked(checks);
     let mut template = None;
     if let Some(file) = &spec.reference {
         match docx::Template::read(&file.value) {
@@ -221,8 +224,9 @@ impl Started {
         let Self { draft, locale } = self;
         let Checks { settled: Settled { open, allowed }, record, sentences_left } = checks;
         // The errors of a draft are among the findings that were settled.
+        let missing = draft.missing().to_vec();
         let report = draft.whole().ok().map(|(report, _)| report);
-        Checked { report, locale, record, findings: open, allowed, sentences_left }
+        Checked { report, locale, record, findings: open, allowed, sentences_left, missing }
     }
 }
 

@@ -74,6 +74,18 @@ fn known() -> Known {
     known
 }
 
+/// The code of three letters of ISO 3166-1 for a country, by that of two.
+pub fn code_of_three(code: &str) -> Option<&'static str> {
+    static CODES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        let file: File = toml::from_str(FILES[0]).expect("a test reads the files inside the program");
+        let is_code = |name: &String| name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase());
+        // Other names of three letters, such as UAE, stand before it.
+        let last = |names: Vec<String>| names.into_iter().rfind(is_code);
+        file.names.into_iter().filter_map(|(code, names)| Some((code, last(names)?))).collect()
+    });
+    CODES.get(code).map(String::as_str)
+}
+
 /// What the key of a row means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meaning {

@@ -267,6 +267,25 @@ impl Language {
         self.words.currencies.get(code).map_or(code, String::as_str)
     }
 
+    /// Every form of the name of a month, in small and capital letters, with the same form of another one; the longest
+    /// come first, since one may begin another.
+    pub fn months_instead(&self, month: u8, other: u8) -> Vec<(String, String)> {
+        let (from, to) = (self.month(month), self.month(other));
+        let names = std::iter::once(NAME).chain(from.names_of_forms());
+        let both = names.filter_map(|form| Some((from.form(form)?.to_owned(), to.form(form)?.to_owned())));
+        let mut all: Vec<(String, String)> = Vec::new();
+        for (one, two) in both {
+            let capitals = (capitalized(&one), capitalized(&two));
+            for pair in [(one, two), capitals] {
+                if !all.iter().any(|(known, _)| *known == pair.0) {
+                    all.push(pair);
+                }
+            }
+        }
+        all.sort_by_key(|(one, _)| std::cmp::Reverse(one.len()));
+        all
+    }
+
     pub(super) fn month(&self, month: u8) -> &Word {
         &self.words.period.months[usize::from(month.clamp(1, 12)) - 1]
     }
@@ -292,6 +311,12 @@ impl Language {
         }
         text
     }
+}
+
+/// A word with a capital letter in front.
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

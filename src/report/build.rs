@@ -76,13 +76,14 @@ impl Draft {
             None
         });
         let mut found = builder.faults.into_inner();
+        let missing = missing::values(&found);
         let unknown = Unknown::new(&builder.unread, &found, &report.passages, &spec.sources);
         found
             .extend(spec.findings.iter().map(|finding| Found { diagnostic: finding.clone(), missing: None }));
         let mut findings = missing::told_once(found);
         findings
             .retain(|finding| finding.code != code::NOT_PLACED || !unknown.may_place(finding, &spec.sources));
-        (Self::new(report, findings, unknown), next)
+        (Self::new(report, findings, unknown, missing), next)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A report as far as it could be built: with errors in it, nothing but the checks may see it.
 
 use super::Report;
+use super::compute::MissingValue;
 use super::unknown::Unknown;
 use crate::diag::{Diagnostic, Severity};
 
@@ -11,11 +12,22 @@ pub struct Draft {
     report: Report,
     findings: Vec<Diagnostic>,
     unknown: Unknown,
+    missing: Vec<MissingValue>,
 }
 
 impl Draft {
-    pub(super) fn new(report: Report, findings: Vec<Diagnostic>, unknown: Unknown) -> Self {
-        Self { report, findings, unknown }
+    pub(super) fn new(
+        report: Report,
+        findings: Vec<Diagnostic>,
+        unknown: Unknown,
+        missing: Vec<MissingValue>,
+    ) -> Self {
+        Self { report, findings, unknown, missing }
+    }
+
+    /// The values that something asks for and nobody has given, each once, those that are to be filled in aside.
+    pub fn missing(&self) -> &[MissingValue] {
+        &self.missing
     }
 
     /// Whether there is no error in it.

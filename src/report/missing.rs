@@ -1,15 +1,21 @@
 //! Tells a value that is missing once, however many places need it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::compute::MissingValue;
-use crate::diag::{self, Diagnostic};
+use crate::diag::{self, Diagnostic, Severity};
 
 /// A finding, and the value whose absence is its cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) diagnostic: Diagnostic,
     pub(super) missing: Option<MissingValue>,
+}
+
+/// The values whose absence is an error, each once.
+pub(super) fn values(found: &[Found]) -> Vec<MissingValue> {
+    let errors = found.iter().filter(|found| found.diagnostic.severity == Severity::Error);
+    errors.filter_map(|found| found.missing.clone()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The findings in the order of their places: of each missing value the first, with how many more there were.

@@ -67,7 +67,7 @@ pub use crate::data::chart::ChartKind;
 pub use crate::data::quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
 pub use crate::language::{LanguageTag, NoLanguage};
 pub use annex::{Attachment, Relationship};
-pub use compute::{Figure, GivenChange};
+pub use compute::{Figure, GivenChange, MissingValue};
 pub use draft::Draft;
 pub use gap::{Gap, Gaps};
 pub use headline::Headline;

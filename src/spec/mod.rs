@@ -10,6 +10,7 @@ use crate::data::period::NamedPeriods;
 use crate::diag::{Diagnostic, Faults, SourceId, Sources, Span, Spanned, code};
 
 mod certainty;
+pub mod editions;
 pub mod folder;
 mod gap;
 mod head;

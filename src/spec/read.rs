@@ -123,7 +123,16 @@ pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
         slight,
         sharp,
         style: style(root),
+        data_licence: data_licence(root),
     }
+}
+
+/// The table `[data]`: what others may do with the numbers.
+fn data_licence(root: &Table<'_>) -> Option<Text> {
+    let t = root.table("data")?;
+    let licence = t.text("licence");
+    t.finish();
+    licence
 }
 
 pub(super) fn common(root: &Table<'_>) -> CommonSpec {

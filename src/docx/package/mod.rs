@@ -10,5 +10,5 @@ pub(super) mod order;
 pub(super) mod parts;
 pub(crate) mod relation;
 pub(super) mod style;
-pub(super) mod system;
+pub(crate) mod system;
 pub(crate) mod tree;

@@ -11,7 +11,7 @@ const UNIX: u8 = 3;
 
 /// Names Unix in every entry of a zip file that has no comment: `rust_xlsxwriter` names the system of who builds, so
 /// that one edition would be other bytes on Windows. What is no such file comes back as it was.
-pub(in crate::docx) fn made_on_unix(mut zip: Vec<u8>) -> Vec<u8> {
+pub(crate) fn made_on_unix(mut zip: Vec<u8>) -> Vec<u8> {
     let Some(end) = zip.len().checked_sub(LENGTH_OF_END).filter(|end| zip[*end..].starts_with(END)) else {
         return zip;
     };

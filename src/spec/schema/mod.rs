@@ -360,6 +360,8 @@ pub struct SeriesSpec {
     pub sharp: Option<Spanned<Decimal>>,
     /// The house style that it keeps.
     pub style: Option<StyleSpec>,
+    /// The licence of its numbers as open data.
+    pub data_licence: Option<Text>,
 }
 
 /// Which house style a series keeps.

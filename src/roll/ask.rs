@@ -1,0 +1,80 @@
+//! Asks for values that an edition wants and nobody has: `"?"` among the values of their figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::clear::GAP;
+use super::tree::Tree;
+use super::written::Kind;
+use crate::data::period::Period;
+use crate::patch::{Edit, Newline, toml};
+
+/// Why it is done.
+const REASON: &str = "asked for, and in no earlier edition";
+
+/// The edits that add values to be filled in to figures which have a table of their own.
+pub(super) fn edits(text: &str, wanted: &BTreeSet<(String, Period)>) -> Vec<Edit> {
+    let tree = Tree::new(text);
+    let mut figures: BTreeMap<&str, Vec<Period>> = BTreeMap::new();
+    for (figure, period) in wanted {
+        figures.entry(figure).or_default().push(*period);
+    }
+    figures.into_iter().filter_map(|(figure, periods)| edit(&tree, figure, &periods)).collect()
+}
+
+fn edit(tree: &Tree<'_>, figure: &str, periods: &[Period]) -> Option<Edit> {
+    let written = |period: &Period| format!("{} = {GAP}", toml::key(&period.to_string()));
+    let entries: Vec<String> = periods.iter().map(written).collect();
+    let values = tree.items.iter().find(|item| item.path == ["figures", figure, "values"]);
+    if let Some(item) = values
+        && let Kind::Table(inside) = &item.value.kind
+    {
+        return Some(match inside.last() {
+            Some(last) => {
+                let at = last.range().end;
+                Edit::new(at..at, format!(", {}", entries.join(", ")), REASON)
+            }
+            None => Edit::new(item.value.range.clone(), format!("{{ {} }}", entries.join(", ")), REASON),
+        });
+    }
+    let below = |path: &[&str]| {
+        let index = tree.statements.iter().position(|one| one.is_heading() && one.path == path)?;
+        let own = tree.statements[index..].iter().take_while(|one| one.path == path).last()?;
+        Some(tree.line_end(own.range.end))
+    };
+    let (at, line) = if let Some(at) = below(&["figures", figure, "values"]) {
+        (at, entries.iter().map(|entry| format!("{entry}\n")).collect())
+    } else {
+        (below(&["figures", figure])?, format!("values = {{ {} }}   # {REASON}\n", entries.join(", ")))
+    };
+    // A last line may have no end.
+    let is_open = at == tree.text.len() && !tree.text.ends_with('\n');
+    let line = if is_open { format!("\n{}", line.trim_end()) } else { line };
+    let newline = Newline::at(tree.text, at.saturating_sub(1));
+    Some(Edit::new(at..at, newline.write(&line), REASON))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::edits;
+    use crate::patch::Patch;
+
+    /// A text that asks for the values of two periods.
+    fn asked(text: &str) -> String {
+        let wanted = ["2022-Q3", "2022-9M"].map(|period| ("x".to_owned(), period.parse().unwrap()));
+        Patch::new(text, edits(text, &wanted.into_iter().collect())).unwrap().new_text()
+    }
+
+    #[test]
+    fn values_are_added_where_the_figure_has_its_own() {
+        let all = "2022-9M = \"?\", 2022-Q3 = \"?\"";
+        let with = |values: &str| format!("[figures.x]\nvalues = {values}\ntotal = 1\n");
+        assert_eq!(asked(&with("{ 2019 = 1 }")), with(&format!("{{ 2019 = 1, {all} }}")));
+        assert_eq!(asked(&with("{}")), with(&format!("{{ {all} }}")));
+        let new = asked("[figures.x]\r\ntotal = 1\r\n\r\n[figures.y]\r\n");
+        let line = format!("values = {{ {all} }}   # asked for, and in no earlier edition\r\n");
+        assert_eq!(new, format!("[figures.x]\r\ntotal = 1\r\n{line}\r\n[figures.y]\r\n"));
+        let new = asked("[figures.x]\n[figures.x.values]\n2019 = 1\n[a]\n");
+        assert_eq!(new, "[figures.x]\n[figures.x.values]\n2019 = 1\n2022-9M = \"?\"\n2022-Q3 = \"?\"\n[a]\n");
+        assert!(asked("[figures.x]\ntotal = 1").ends_with("total = 1\nvalues = { 2022-9M = \"?\", 2022-Q3 = \"?\" }   # asked for, and in no earlier edition"));
+    }
+}

@@ -1,0 +1,264 @@
+//! Takes out what an edition says of its own quarter: values, exemptions, reasons; and says what they were.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::Old;
+use super::tree::{Item, removals};
+use crate::data::period::Period;
+use crate::patch::Edit;
+
+/// What is written in the place of a number that is to come.
+pub(super) const GAP: &str = "\"?\"";
+/// What is said of values in the letters of the old period, and of no other.
+const SAID_THEN: [&str; 5] = ["revised", "provisional", "estimated", "missing", "given"];
+
+/// What is taken out of a file.
+#[derive(Debug, Default)]
+pub(super) struct Cleared {
+    /// The edits.
+    pub(super) edits: Vec<Edit>,
+    /// Bytes that are gone, or are a comment now.
+    pub(super) gone: Vec<Range<usize>>,
+    /// How many exemptions.
+    pub(super) allowed: usize,
+    /// How many converted values.
+    pub(super) converted: usize,
+    /// What else, by its key, with how often.
+    pub(super) others: BTreeMap<String, usize>,
+    /// Figures that are still called not available, with the places of the reasons.
+    pub(super) not_available: Vec<(usize, String)>,
+}
+
+/// What is done with the reason why a figure is not available.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reasons {
+    /// It goes, and the value is asked for.
+    Asked,
+    /// It stays, since the text has no place for a value.
+    Kept,
+}
+
+/// What one figure had.
+#[derive(Debug, Default)]
+struct Had {
+    /// Where the first of it stood.
+    first: Option<usize>,
+    total: Option<String>,
+    values: Vec<String>,
+    shares: Vec<String>,
+    parts: Vec<String>,
+    rate: Option<String>,
+    why: Option<String>,
+}
+
+/// Takes out what is of the old period alone.
+pub(super) fn cleared(old: &Old<'_>, reasons: Reasons) -> Cleared {
+    let mut cleared = Cleared::default();
+    let mut gone: Vec<usize> = Vec::new();
+    let mut figures: BTreeMap<String, Had> = BTreeMap::new();
+    for (index, item) in old.tree.items.iter().enumerate() {
+        if old.is_gone(item.range.start) {
+            continue;
+        }
+        let path: Vec<&str> = item.path.iter().map(String::as_str).collect();
+        match path[..] {
+            ["published"] => {
+                gone.push(index);
+                *cleared.others.entry("date".to_owned()).or_default() += 1;
+            }
+            ["flags", _] if old.tree.text[item.value.range.clone()] == *"true" => {
+                cleared.edits.push(Edit::new(item.value.range.clone(), "false", "not yet of this edition"));
+            }
+            [.., "allow"] => old.allow(item, &mut cleared, &mut gone, index),
+            ["charts", _, "alt"] if has_digits(item) => {
+                gone.push(index);
+                *cleared.others.entry("alternative text".to_owned()).or_default() += 1;
+            }
+            ["figures", key, ref inside @ ..] => {
+                let had = figures.entry(key.to_owned()).or_default();
+                if old.clear(key, inside, (item, reasons), (&mut cleared, had)) {
+                    gone.push(index);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut ranges = old.tree.without(&gone);
+    ranges.extend(old.empty_tables());
+    cleared.gone.extend(ranges.iter().cloned());
+    cleared.edits.extend(removals(ranges, "of the old period alone"));
+    for had in figures.values() {
+        cleared.edits.extend(old.comment(had));
+    }
+    cleared
+}
+
+fn has_digits(item: &Item) -> bool {
+    item.value.text().is_some_and(|text| text.contains(|c: char| c.is_ascii_digit()))
+}
+
+impl Old<'_> {
+    /// An exemption becomes a comment where it has lines of its own, and goes where it has none.
+    fn allow(&self, item: &Item, cleared: &mut Cleared, gone: &mut Vec<usize>, index: usize) {
+        let (text, range) = (self.tree.text, item.range.clone());
+        let is_of_its_own = text[self.tree.line_start(range.start)..range.start].trim().is_empty();
+        let is_line = is_of_its_own && self.tree.statements[item.statement].range == range;
+        cleared.allowed += 1;
+        if !is_line {
+            gone.push(index);
+            return;
+        }
+        let mut at = range.start;
+        while at < range.end {
+            cleared.edits.push(Edit::new(at..at, "# ", "an exemption of the old numbers"));
+            at = self.tree.line_end(at);
+        }
+        cleared.gone.push(range);
+    }
+
+    /// Looks at one key of a figure; tells whether it goes.
+    fn clear(
+        &self,
+        key: &str,
+        inside: &[&str],
+        (item, reasons): (&Item, Reasons),
+        (cleared, had): (&mut Cleared, &mut Had),
+    ) -> bool {
+        let moves = self.own(key).is_some_and(|own| self.roles.of(own).period().is_some());
+        let value = self.tree.text[item.value.range.clone()].to_owned();
+        let mut ask = |had: &mut Had| {
+            had.first.get_or_insert(item.range.start);
+            cleared.edits.push(Edit::new(item.value.range.clone(), GAP, "to be filled in"));
+        };
+        match inside {
+            ["total"] if moves => {
+                ask(had);
+                had.total = Some(value);
+            }
+            ["shares", part] if moves => {
+                ask(had);
+                had.shares.push(format!("{part} {value}"));
+            }
+            ["parts", part] if moves => {
+                ask(had);
+                had.parts.push(format!("{part} {value}"));
+            }
+            ["convert", "rate"] if moves => {
+                ask(had);
+                had.rate = Some(value);
+            }
+            ["values", period] => {
+                let Some(to) = self.becomes(period) else { return false };
+                if self.is_known(key, to) {
+                    return true;
+                }
+                ask(had);
+                had.values.push(format!("{period} {value}"));
+            }
+            ["at", period, "total"] => {
+                let Some(to) = self.becomes(period) else { return false };
+                if self.is_known(key, to) {
+                    return true;
+                }
+                ask(had);
+            }
+            ["at", period, kind @ ("shares" | "parts"), part] => {
+                let Some(to) = self.becomes(period) else { return false };
+                match self.listed(key, kind, part, to) {
+                    Some(known) => {
+                        let range = item.value.range.clone();
+                        cleared.edits.push(Edit::new(range, known, "as the edition of that period has it"));
+                    }
+                    None => ask(had),
+                }
+            }
+            ["convert", "values" | "parts", _] => {
+                cleared.converted += 1;
+                return true;
+            }
+            ["not_available"] if moves && reasons == Reasons::Asked => {
+                had.first.get_or_insert(item.range.start);
+                had.why = item.value.text().map(|why| why.lines().collect::<Vec<_>>().join(" "));
+                let has_total =
+                    self.tree.below(&["figures", key]).any(|(_, item)| item.path[2..] == ["total"]);
+                if has_total {
+                    return true;
+                }
+                let edit = Edit::new(item.range.clone(), format!("total = {GAP}"), "to be filled in");
+                cleared.edits.push(edit);
+                cleared.gone.push(item.range.clone());
+            }
+            ["not_available"] if moves => {
+                cleared.not_available.push((item.range.start, key.to_owned()));
+            }
+            [said] if SAID_THEN.contains(said) => {
+                *cleared.others.entry((*said).to_owned()).or_default() += 1;
+                return true;
+            }
+            [said, ..] if SAID_THEN.contains(said) => return true,
+            _ => {}
+        }
+        false
+    }
+
+    /// Headings of tables that say nothing of the new period.
+    fn empty_tables(&self) -> Vec<Range<usize>> {
+        let headings = self.tree.statements.iter().filter(|one| one.is_heading());
+        let is_empty = |path: &[String]| match path {
+            [figures, _, said, ..] if figures == "figures" && SAID_THEN.contains(&said.as_str()) => true,
+            [figures, _, convert, list] => {
+                figures == "figures" && convert == "convert" && ["values", "parts"].contains(&list.as_str())
+            }
+            _ => false,
+        };
+        headings.filter(|one| is_empty(&one.path)).map(|one| self.tree.lines(&one.range)).collect()
+    }
+
+    /// What a period that is written becomes, if it is another.
+    fn becomes(&self, written: &str) -> Option<Period> {
+        written.parse().ok().and_then(|period| self.roles.of(period).period())
+    }
+
+    /// The own period of a figure.
+    fn own(&self, key: &str) -> Option<Period> {
+        let spec = self.spec.figures.iter().find(|figure| figure.key.value == key)?;
+        Some(spec.period.as_ref().map_or(self.spec.edition.period.value, |own| own.value))
+    }
+
+    /// Whether somebody has given the value of a period: it is history in the new edition.
+    fn is_known(&self, key: &str, period: Period) -> bool {
+        self.figures.get(key).is_some_and(|figure| figure.values.contains_key(&period))
+    }
+
+    /// The share or amount of a part that an edition has given for a period, with its digits.
+    fn listed(&self, key: &str, kind: &str, part: &str, period: Period) -> Option<String> {
+        if self.own(key) == Some(period) {
+            let path = ["figures", key, kind];
+            let (_, item) = self.tree.below(&path).find(|(_, item)| item.path[3..] == [part])?;
+            return Some(self.tree.text[item.value.range.clone()].to_owned());
+        }
+        let lists = self.spec.earlier.iter().flat_map(|earlier| &earlier.lists);
+        let lists = lists.filter(|lists| lists.key == key && lists.period == period);
+        let mut values = lists.flat_map(|lists| if kind == "shares" { &lists.shares } else { &lists.parts });
+        values.find(|(name, _)| name == part).map(|(_, value)| value.to_string())
+    }
+
+    /// A comment above a figure that says what it had.
+    fn comment(&self, had: &Had) -> Option<Edit> {
+        let place = self.tree.line_start(had.first?);
+        let text = &self.tree.text[place..];
+        let indent = &text[..text.len() - text.trim_start_matches([' ', '\t']).len()];
+        let mut said: Vec<String> = Vec::new();
+        said.extend(had.total.as_ref().map(|total| format!("total {total}")));
+        for list in [&had.values, &had.shares, &had.parts] {
+            said.extend((!list.is_empty()).then(|| list.join(", ")));
+        }
+        said.extend(had.rate.as_ref().map(|rate| format!("rate {rate}")));
+        said.extend(had.why.as_ref().map(|why| format!("not available: {why}")));
+        (!said.is_empty()).then(|| {
+            let line = format!("{indent}# {}: {}\n", self.roles.from(), said.join("; "));
+            Edit::new(place..place, line, "what the last edition had")
+        })
+    }
+}

@@ -1,0 +1,71 @@
+//! Finds what only an author can move: remarks, titles and comments that name a time in words.
+
+use super::Old;
+use super::texts::expressions;
+
+/// What stays as it is and should be read again.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Stale {
+    /// Remarks below charts.
+    pub(super) remarks: Vec<usize>,
+    /// Titles, labels, the summary, alternative texts.
+    pub(super) titles: Vec<usize>,
+    /// Comments of the file.
+    pub(super) comments: Vec<usize>,
+}
+
+/// Keys of texts that are no paragraphs.
+const TITLES: [&str; 6] = ["alt", "label", "message", "summary", "title", "name"];
+
+/// What names a time, with its place in the file.
+pub(super) fn stale(old: &Old<'_>) -> Stale {
+    let mut stale = Stale::default();
+    for (path, value) in old.texts() {
+        let Some(last) = path.last().map(String::as_str) else { continue };
+        let text = value.text().unwrap_or_default();
+        let list = match last {
+            "remark" => &mut stale.remarks,
+            _ if TITLES.contains(&last) => &mut stale.titles,
+            _ => continue,
+        };
+        if names_time(old, &without_expressions(&path, text)) {
+            list.push(value.range.start);
+        }
+    }
+    let mut place = 0;
+    let mut is_in_comment = false;
+    for line in old.tree.text.split_inclusive('\n') {
+        let is_comment = line.trim_start().starts_with('#') && !old.is_gone(place) && !is_in_text(old, place);
+        if is_comment && !is_in_comment && names_time(old, line) {
+            stale.comments.push(place);
+            is_in_comment = true;
+        } else if !is_comment {
+            is_in_comment = false;
+        }
+        place += line.len();
+    }
+    stale
+}
+
+/// Whether a line is part of a text, and no comment.
+fn is_in_text(old: &Old<'_>, place: usize) -> bool {
+    old.tree.statements.iter().any(|one| one.range.start < place && place < one.range.end)
+}
+
+fn without_expressions(path: &[String], text: &str) -> String {
+    let mut rest = text.to_owned();
+    for range in expressions(path, text).into_iter().rev() {
+        rest.replace_range(range, "");
+    }
+    rest
+}
+
+/// Whether words name a year or a month.
+fn names_time(old: &Old<'_>, text: &str) -> bool {
+    let words = || text.split(|c: char| !c.is_alphanumeric());
+    let is_year = |word: &str| {
+        word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.parse::<u16>().is_ok()
+    };
+    words().any(|word| is_year(word))
+        || words().any(|word| old.locale.known().months.iter().any(|month| month.written == word))
+}
