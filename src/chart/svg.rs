@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -39,7 +40,7 @@ pub(super) fn write_outlined(scene: &Scene, chart: &Chart, theme: &Theme) -> Str
     let mut svg = describe(&draw(scene, |_| {}), (scene.width, scene.height), chart);
     svg = svg.replacen("<svg ", "<svg xmlns:xlink=\"http://www.w3.org/1999/xlink\" ", 1);
     let family = &theme.brand.type_scale.chart;
-    let mut letters: BTreeMap<(char, u16), String> = BTreeMap::new();
+    let mut letters: BTreeMap<(char, u16), Option<Arc<str>>> = BTreeMap::new();
     let mut lines = String::new();
     for text in &scene.texts {
         let sign = if text.face == Face::Bold { 'b' } else { 'r' };
@@ -53,16 +54,17 @@ pub(super) fn write_outlined(scene: &Scene, chart: &Chart, theme: &Theme) -> Str
         );
         for (glyph, (x, y)) in shaped.glyphs {
             let outline = || theme.fonts.outline(glyph, family, text.face);
-            let known = letters.entry((sign, glyph)).or_insert_with(|| outline().unwrap_or_default());
-            if !known.is_empty() {
+            if letters.entry((sign, glyph)).or_insert_with(outline).is_some() {
                 let _ = write!(lines, "<use xlink:href=\"#{sign}{glyph}\" x=\"{x}\" y=\"{y}\"/>");
             }
         }
         lines.push_str("</g>\n");
     }
     let mut defs = String::from("<defs>\n");
-    for ((sign, glyph), path) in letters.iter().filter(|(_, path)| !path.is_empty()) {
-        let _ = writeln!(defs, "<path id=\"{sign}{glyph}\" d=\"{path}\"/>");
+    for ((sign, glyph), path) in letters {
+        if let Some(path) = path {
+            let _ = writeln!(defs, "<path id=\"{sign}{glyph}\" d=\"{path}\"/>");
+        }
     }
     let end = svg.rfind("</svg>").unwrap_or(svg.len());
     svg.insert_str(end, &format!("{defs}</defs>\n{lines}"));

@@ -1,8 +1,6 @@
 //! Finds what leaves a page half empty because it does not fit: the text then flows past it.
 
-use typst_layout::PagedDocument;
-
-use super::layout::{Item, ItemKind, body_edges, items};
+use super::layout::{Item, ItemKind, body_edges};
 use crate::theme::Theme;
 
 /// A gap at the foot of a page from this part of its height on is filled.
@@ -10,13 +8,12 @@ const GAP: f64 = 0.18;
 
 /// The label of the first chart or table that stands on top of a page while the page before has room, and does not
 /// float yet.
-pub(super) fn pushed(document: &PagedDocument, theme: &Theme, floating: &[String]) -> Option<String> {
+pub(super) fn pushed(all: &[Item], pages: usize, theme: &Theme, floating: &[String]) -> Option<String> {
     let (top, bottom) = body_edges(theme);
-    let all = items(document);
     let shown = |item: &&Item| matches!(item.kind, ItemKind::Text | ItemKind::Image);
     let on = |page: usize| all.iter().filter(shown).filter(move |item| item.page == page);
     let first = all.iter().find(|item| item.owner.contains("heading<chapter-"))?.page;
-    (first..document.pages().len()).find_map(|page| {
+    (first..pages).find_map(|page| {
         let is_note = |item: &&Item| item.is_in("footnote-entry");
         let body = |item: &&Item| !is_note(item) && item.y >= top - 8.0 && item.y < bottom;
         let lowest = on(page).filter(body).map(Item::bottom).fold(top, f64::max);

@@ -23,6 +23,7 @@ pub mod layout;
 mod nodes;
 pub mod payload;
 mod record;
+mod rounds;
 mod world;
 
 #[cfg(test)]
@@ -127,15 +128,19 @@ pub fn pdf(
 ) -> Result<Pdf, PdfError> {
     let mut files = inputs(report, press.theme, locale, supplement)?;
     let mut floating = Vec::new();
+    let mut before = None;
     // What has been found to float stays where it stands on its page, so that each round settles one gap.
-    let (world, document, warnings) = loop {
+    let (world, document, warnings, items) = loop {
         files.insert(FLOW.to_owned(), flow(&floating));
         let world = MemoryWorld::new(files.clone(), press);
-        let (document, warnings) = set(&world)?;
-        match flow::pushed(&document, press.theme, &floating).filter(|_| floating.len() < MOST_FLOATING) {
+        let (document, warnings) = set(&world, before.as_ref())?;
+        let items = layout::items(&document);
+        let pages = document.pages().len();
+        match flow::pushed(&items, pages, press.theme, &floating).filter(|_| floating.len() < MOST_FLOATING) {
             Some(label) => floating.push(label),
-            None => break (world, document, warnings),
+            None => break (world, document, warnings, items),
         }
+        before = Some(document);
     };
     let faults = |errors: &[SourceDiagnostic]| faults(errors, &world);
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a])
@@ -146,18 +151,22 @@ pub fn pdf(
         standards,
         ..PdfOptions::default()
     };
+    let pages = document.pages().len();
     let (bytes, findings) =
-        rayon::join(|| typst_pdf::pdf(&document, &options), || layout::findings(&document, press.theme));
+        rayon::join(|| typst_pdf::pdf(&document, &options), || layout::findings(items, pages, press.theme));
     let bytes = bytes.map_err(|errors| faults(&errors))?;
-    Ok(Pdf { bytes, pages: document.pages().len(), document, findings, warnings, floating })
+    Ok(Pdf { bytes, pages, document, findings, warnings, floating })
 }
 
-/// Lays the pages out.
-fn set(world: &MemoryWorld<'_>) -> Result<(PagedDocument, Vec<Diagnostic>), PdfError> {
+/// Lays the pages out, beginning with those of the round before.
+fn set(
+    world: &MemoryWorld<'_>,
+    before: Option<&PagedDocument>,
+) -> Result<(PagedDocument, Vec<Diagnostic>), PdfError> {
     // Typst remembers every document it has laid out; a long run would never give the memory back.
     comemo::evict(4);
     // The charts are read while the template is evaluated, which takes one thread.
-    let (compiled, ()) = rayon::join(|| typst::compile::<PagedDocument>(world), || world.warm());
+    let (compiled, ()) = rayon::join(|| rounds::compile(world, before), || world.warm());
     let warnings = compiled.warnings.iter().map(|warning| diagnostic(warning, world)).collect();
     Ok((compiled.output.map_err(|errors| faults(&errors, world))?, warnings))
 }

@@ -284,7 +284,10 @@ fn findings(source: &str) -> Vec<(Code, usize)> {
     let press = super::Press::new(&theme);
     let world = super::world::MemoryWorld::new(files, &press);
     let document = typst::compile::<typst_layout::PagedDocument>(&world).output.unwrap();
-    layout::findings(&document, &theme).into_iter().map(|finding| (finding.code, finding.page)).collect()
+    layout::findings(layout::items(&document), document.pages().len(), &theme)
+        .into_iter()
+        .map(|finding| (finding.code, finding.page))
+        .collect()
 }
 
 const PAGE: &str = "#set page(width: 210mm, height: 297mm, margin: 25mm)\n#set text(font: \"Carlito\")\n";

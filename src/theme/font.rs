@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
-use rustybuzz::UnicodeBuffer;
 
 use super::font_name::is_name;
+use super::shaper::Shaper;
 use super::{ThemeError, font_check};
 
 static FONTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
@@ -30,6 +30,7 @@ struct FontFile {
     width: u16,
     italic: bool,
     bytes: FontBytes,
+    shaper: Arc<Shaper>,
 }
 
 /// A file that cannot be used as a font.
@@ -154,13 +155,12 @@ impl Fonts {
     ///
     /// A text in a family that is not there is measured with the first font.
     pub fn width(&self, text: &str, family: &str, face: Face, size: f64) -> f64 {
-        let Some(file) = self.file(family, face).or(self.files.first()) else { return 0.0 };
-        let Some(font) = rustybuzz::Face::from_slice(file.bytes.as_ref(), 0) else { return 0.0 };
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(text);
-        let advance: i32 =
-            rustybuzz::shape(&font, &[], buffer).glyph_positions().iter().map(|glyph| glyph.x_advance).sum();
-        f64::from(advance) / f64::from(font.units_per_em()) * size
+        let width = self.asked(family, face, |font, shaper| {
+            let shaped = shaper.shape(font, text);
+            let advance: i32 = shaped.glyph_positions().iter().map(|glyph| glyph.x_advance).sum();
+            f64::from(advance) / f64::from(font.units_per_em()) * size
+        });
+        width.unwrap_or(0.0)
     }
 
     /// Ascender and descender above and below the baseline, both positive, in the unit of `size`.
@@ -178,9 +178,15 @@ impl Fonts {
         text.chars().find(|&c| !invisible(c) && font.glyph_index(c).is_none())
     }
 
-    /// The file of a face, or the first one where the family is not there.
-    pub(super) fn bytes_of(&self, family: &str, face: Face) -> Option<&[u8]> {
-        self.file(family, face).or(self.files.first()).map(|file| file.bytes.as_ref())
+    /// What a face says, or the first font where the family is not there.
+    pub(super) fn asked<T>(
+        &self,
+        family: &str,
+        face: Face,
+        ask: impl FnOnce(&rustybuzz::Face<'_>, &Shaper) -> T,
+    ) -> Option<T> {
+        let file = self.file(family, face).or(self.files.first())?;
+        file.shaper.with_face(&file.bytes, |font| ask(font, &file.shaper))
     }
 
     fn file(&self, family: &str, face: Face) -> Option<&FontFile> {
@@ -221,7 +227,8 @@ impl FontFile {
                 hint: "use another font".to_owned(),
             })?;
         let (weight, width, italic) = (face.weight().to_number(), face.width().to_number(), face.is_italic());
-        Ok(Self { name: name.to_owned(), family, weight, width, italic, bytes })
+        let shaper = Arc::new(Shaper::default());
+        Ok(Self { name: name.to_owned(), family, weight, width, italic, bytes, shaper })
     }
 
     /// What fonts are told apart by.

@@ -10,6 +10,7 @@ mod font_name;
 pub mod limits;
 mod logos;
 pub mod outline;
+mod shaper;
 
 pub use brand::Brand;
 pub use colour::Colour;

@@ -1,8 +1,8 @@
 //! Outlines of letters, for pictures that are shown where our fonts are not.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use rustybuzz::UnicodeBuffer;
 use ttf_parser::{GlyphId, OutlineBuilder};
 
 use super::font::{Face, Fonts};
@@ -19,25 +19,29 @@ pub struct Shaped {
 impl Fonts {
     /// Shapes a text with kerning; in a family that is not there, with the first font.
     pub fn shape(&self, text: &str, family: &str, face: Face) -> Option<Shaped> {
-        let font = rustybuzz::Face::from_slice(self.bytes_of(family, face)?, 0)?;
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(text);
-        let shaped = rustybuzz::shape(&font, &[], buffer);
-        let mut pen = (0, 0);
-        let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions()).filter_map(|(info, place)| {
-            let at = (pen.0 + place.x_offset, pen.1 + place.y_offset);
-            pen = (pen.0 + place.x_advance, pen.1 + place.y_advance);
-            Some((u16::try_from(info.glyph_id).ok()?, at))
-        });
-        Some(Shaped { units: font.units_per_em(), glyphs: glyphs.collect() })
+        self.asked(family, face, |font, shaper| {
+            let shaped = shaper.shape(font, text);
+            let mut pen = (0, 0);
+            let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+            let glyphs = glyphs.filter_map(|(info, place)| {
+                let at = (pen.0 + place.x_offset, pen.1 + place.y_offset);
+                pen = (pen.0 + place.x_advance, pen.1 + place.y_advance);
+                Some((u16::try_from(info.glyph_id).ok()?, at))
+            });
+            Shaped { units: font.units_per_em(), glyphs: glyphs.collect() }
+        })
     }
 
     /// The outline of a glyph as the data of an SVG path, in units of its font, upwards; `None` for a space.
-    pub fn outline(&self, glyph: u16, family: &str, face: Face) -> Option<String> {
-        let font = ttf_parser::Face::parse(self.bytes_of(family, face)?, 0).ok()?;
-        let mut path = Path(String::new());
-        font.outline_glyph(GlyphId(glyph), &mut path)?;
-        (!path.0.is_empty()).then_some(path.0)
+    pub fn outline(&self, glyph: u16, family: &str, face: Face) -> Option<Arc<str>> {
+        let drawn = self.asked(family, face, |font, shaper| {
+            shaper.outline(glyph, || {
+                let mut path = Path(String::new());
+                font.outline_glyph(GlyphId(glyph), &mut path)?;
+                (!path.0.is_empty()).then_some(path.0)
+            })
+        });
+        drawn.flatten()
     }
 }
 

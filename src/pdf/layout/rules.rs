@@ -2,11 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use typst_layout::PagedDocument;
-
 use super::finding::LayoutFinding;
 use super::item::{Item, ItemKind};
-use super::walk::walk;
 use crate::diag::{Code, code};
 use crate::theme::{Contract, Theme};
 
@@ -55,9 +52,9 @@ pub(super) struct Pages<'a> {
     theme: &'a Theme,
 }
 
-/// What is wrong with the pages, page by page; nothing for a sound document.
-pub fn findings(document: &PagedDocument, theme: &Theme) -> Vec<LayoutFinding> {
-    let pages = Pages { items: walk(document), count: document.pages().len(), theme };
+/// What is wrong with so many pages by all that stands on them, page by page; nothing for a sound document.
+pub fn findings(items: Vec<Item>, count: usize, theme: &Theme) -> Vec<LayoutFinding> {
+    let pages = Pages { items, count, theme };
     let mut findings: Vec<_> = RULES.iter().flat_map(|(_, run)| run(&pages)).collect();
     findings.sort_by(|a, b| (a.page, a.code, &a.element).cmp(&(b.page, b.code, &b.element)));
     findings.dedup();
