@@ -121,7 +121,8 @@ source-unused = \"off\"
 ";
 
 const COUNTRIES: [&str; 12] = ["CN", "TR", "UZ", "RU", "GB", "BA", "VE", "KR", "IN", "AF", "MN", "IT"];
-const KINDS: [&str; 8] = ["donut", "bars", "columns", "clustered", "stacked", "line", "dumbbell", "slope"];
+const KINDS: [&str; 9] =
+    ["donut", "bars", "columns", "clustered", "stacked", "line", "dumbbell", "slope", "diverging"];
 
 /// A valid edition.
 fn write(choices: &mut Choices<'_>) -> String {
@@ -230,6 +231,10 @@ fn chart(choices: &mut Choices<'_>, out: &mut String, index: usize) {
         "columns" => "figure = \"a\"\nperiods = [\"2022-Q2\", \"2023-Q1\", \"2023-Q2\"]",
         "line" => {
             "figures = [\"a\", \"b\"]\nby = \"period\"\nperiods = [\"2022-Q4\", \"2023-Q1\", \"2023-Q2\"]"
+        }
+        "diverging" => {
+            ["figures = [\"a\", \"b\"]\nperiods = [\"2022-Q2\", \"2023-Q2\"]", "figures = [\"p\", \"q\"]"]
+                [choices.below(2)]
         }
         "dumbbell" | "slope" => "figures = [\"a\", \"b\"]\nperiods = [\"2022-Q2\", \"2023-Q2\"]",
         "clustered" => "figures = [\"a\", \"b\"]\nby = \"figure\"\nperiods = [\"2022-Q2\", \"2023-Q2\"]",

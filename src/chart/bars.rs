@@ -28,7 +28,7 @@ pub(super) fn widest_names(sketch: &Sketch<'_>, reserved: f64) -> f64 {
 }
 
 /// Thickness of a bar and of the gap to the next, by how many there are.
-fn rhythm(count: usize) -> (f64, f64) {
+pub(super) fn rhythm(count: usize) -> (f64, f64) {
     match count {
         0..=4 => (14.0, 12.0),
         5..=8 => (14.0, 9.0),
@@ -67,7 +67,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
             let end = scale.at(value);
             let rect = Rect::between((scale.zero, end), (middle - thick / 2.0, middle + thick / 2.0));
             sketch.rect(rect, colours[category], MarkKind::Value { category, series: 0 });
-            open_end(sketch, number, rect, Way::Right);
+            open_end(sketch, number, rect, (Way::Right, value));
             let at =
                 if value < 0.0 { (Anchor::End, end - TO_VALUE) } else { (Anchor::Start, end + TO_VALUE) };
             sketch.text(number.text(), at, Sketch::centred(middle, figure), figure);
@@ -87,14 +87,15 @@ pub(super) fn before(chart: &Chart, category: usize, gap: f64) -> f64 {
     if category > 0 && chart.categories[category].role == Role::Other { APART.min(gap) } else { 0.0 }
 }
 
-/// Cuts the end of a limit's bar open: the true value lies beyond it, or short of it.
-pub(super) fn open_end(sketch: &mut Sketch<'_>, number: &Number, rect: Rect, way: Way) {
+/// Cuts the end of a limit's bar open: the true value lies beyond it, or short of it. A value below zero is drawn the
+/// other way.
+pub(super) fn open_end(sketch: &mut Sketch<'_>, number: &Number, rect: Rect, (way, drawn): (Way, f64)) {
     let ends = number.quantity().ends();
     let length = if way == Way::Up { rect.height() } else { rect.width() };
     if (ends.low.is_some() && ends.high.is_some()) || length < 4.0 * SLIT {
         return;
     }
-    let is_negative = scale::value(number) < 0.0;
+    let is_negative = drawn < 0.0;
     for place in [1.0, 2.5] {
         let from = place * SLIT;
         let points = match way {

@@ -225,7 +225,7 @@ fn bars(
             let end = scale.at(value);
             let rect = Rect::between((scale.zero, end), (y, y + rhythm.thick));
             sketch.rect(rect, colours[series], MarkKind::Value { category, series });
-            open_end(sketch, number, rect, Way::Right);
+            open_end(sketch, number, rect, (Way::Right, value));
             let mut right = end.max(scale.zero);
             if let Some(size) = rhythm.figure {
                 let style = sketch.figure().at(size);

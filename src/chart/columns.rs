@@ -61,7 +61,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
             let end = scale.at(value);
             let rect = Rect::between((x - thick / 2.0, x + thick / 2.0), (scale.zero, end));
             sketch.rect(rect, colours[category], MarkKind::Value { category, series: 0 });
-            bars::open_end(sketch, number, rect, Way::Up);
+            bars::open_end(sketch, number, rect, (Way::Up, value));
             let middle = if value < 0.0 { end + value_height / 2.0 } else { end - value_height / 2.0 };
             sketch.text(number.text(), (Anchor::Middle, x), Sketch::centred(middle, figure), figure);
             middles.push((x, end.min(scale.zero) - if value < 0.0 { 0.0 } else { value_height }));

@@ -13,6 +13,7 @@ mod axis;
 mod bars;
 mod clustered;
 mod columns;
+mod diverging;
 mod donut;
 mod dumbbell;
 mod label;

@@ -46,7 +46,8 @@ impl Hues {
             | ChartKind::Stacked
             | ChartKind::Line
             | ChartKind::Dumbbell
-            | ChartKind::Slope => Self::BySeries,
+            | ChartKind::Slope
+            | ChartKind::Diverging => Self::BySeries,
         }
     }
 }
@@ -64,6 +65,7 @@ pub(crate) fn colours(chart: &Chart, brand: &Brand) -> Vec<Colour> {
         let paint = |role: &Role| match role {
             Role::Highlight => brand.chart.highlight,
             Role::Other => brand.chart.other,
+            Role::Net => brand.chart.text,
             Role::Part => greys.next().unwrap_or(brand.colours.muted),
         };
         return roles.iter().map(paint).collect();
@@ -77,6 +79,7 @@ pub(crate) fn colours(chart: &Chart, brand: &Brand) -> Vec<Colour> {
     let painted = roles.iter().enumerate().map(|(index, role)| match role {
         Role::Highlight => brand.chart.highlight,
         Role::Other => brand.chart.other,
+        Role::Net => brand.chart.text,
         // Beside one mark in the accent colour, the others step back.
         Role::Part if hues == Hues::One && highlighted => grey(brand),
         Role::Part if hues == Hues::One => hue(&series, 0),
@@ -100,7 +103,8 @@ fn greys(chart: &Chart, hues: Hues, brand: &Brand) -> Option<Vec<Colour>> {
         (Hues::BySeries, ChartKind::Clustered | ChartKind::Line) if chart.series.len() <= MOST_GREYS => {
             let count = chart.series.iter().filter(|series| is_part(&series.role)).count();
             let is_period = chart.series.iter().all(|series| series.key.parse::<Period>().is_ok());
-            let is_highlighted = count < chart.series.len();
+            let is_highlighted =
+                chart.series.iter().any(|series| !matches!(series.role, Role::Part | Role::Net));
             let mut greys = match count {
                 _ if is_highlighted => vec![muted, light],
                 1 | 2 => vec![accent, light],

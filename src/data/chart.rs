@@ -19,6 +19,8 @@ pub enum ChartKind {
     Dumbbell,
     /// A line a part between two periods.
     Slope,
+    /// Bars of two series to both sides of one zero line, with the net as a point.
+    Diverging,
 }
 
 impl ChartKind {
@@ -26,7 +28,7 @@ impl ChartKind {
     #[must_use]
     pub fn native(self) -> Self {
         match self {
-            Self::Dumbbell => Self::Clustered,
+            Self::Dumbbell | Self::Diverging => Self::Clustered,
             Self::Slope => Self::Line,
             Self::Bars | Self::Columns | Self::Clustered | Self::Stacked | Self::Donut | Self::Line => self,
         }

@@ -462,6 +462,8 @@ pub enum Role {
     Highlight,
     /// The rest: drawn in grey, and last.
     Other,
+    /// What is left of one series less another.
+    Net,
 }
 
 /// A series of a chart.

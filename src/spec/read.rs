@@ -286,6 +286,7 @@ fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
         ("line", ChartKind::Line),
         ("dumbbell", ChartKind::Dumbbell),
         ("slope", ChartKind::Slope),
+        ("diverging", ChartKind::Diverging),
     ];
     if !t.has("kind") {
         t.missing("kind");

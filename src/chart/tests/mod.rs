@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
+use super::value;
 use crate::data::certainty::{Bound, Status};
 use crate::diag::Span;
 use crate::language::Language;
@@ -70,6 +71,13 @@ fn chart(
         remark: Vec::new(),
         legend: Legend::default(),
     }
+}
+
+/// The value at a category and series as it is drawn: bars of the second series of two that go both ways go to the left.
+pub(crate) fn signed(chart: &Chart, (category, series): (usize, usize)) -> Option<f64> {
+    let number = chart.series[series].values[category].as_ref()?;
+    let is_left = chart.kind == ChartKind::Diverging && series == 1;
+    Some(if is_left { -value(number) } else { value(number) })
 }
 
 /// A chart of one series from pairs of name and value.

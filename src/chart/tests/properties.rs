@@ -5,7 +5,8 @@ use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use rust_decimal::Decimal;
 
-use super::{THEME, chart, number};
+use super::samples::both_ways;
+use super::{THEME, chart, number, signed};
 use crate::chart::palette::WHITE;
 use crate::chart::scale::value;
 use crate::chart::{Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text, layout, svg};
@@ -71,6 +72,7 @@ fn kind() -> impl Strategy<Value = ChartKind> {
         Just(ChartKind::Line),
         Just(ChartKind::Dumbbell),
         Just(ChartKind::Slope),
+        Just(ChartKind::Diverging),
     ]
 }
 
@@ -80,7 +82,7 @@ fn charts() -> impl Strategy<Value = Chart> {
         .prop_flat_map(|(kind, categories, series, flags, unit)| {
             let single = matches!(kind, ChartKind::Bars | ChartKind::Columns | ChartKind::Donut);
             let series = match kind {
-                ChartKind::Dumbbell => 2,
+                ChartKind::Dumbbell | ChartKind::Diverging => 2,
                 _ if single => 1,
                 _ => series,
             };
@@ -95,11 +97,16 @@ fn charts() -> impl Strategy<Value = Chart> {
                 name(),
             )
         })
-        .prop_map(|((kind, flags, unit), categories, series, word)| {
+        .prop_map(|((kind, flags, unit), categories, mut series, word)| {
+            let is_both_ways = kind == ChartKind::Diverging;
+            // Bars that go both ways begin with nothing less than nothing.
+            for value in series.iter_mut().flat_map(|(_, values)| values).filter(|_| is_both_ways) {
+                *value = value.trim_start_matches('-').to_owned();
+            }
             let unit_text = ["", "per cent", "USD million"][unit];
             let mut chart = chart(kind, unit_text, &categories, &series);
             dress(&mut chart, flags, &word, &Unit::parse(unit_text).unwrap());
-            chart
+            if is_both_ways { both_ways(chart) } else { chart }
         })
 }
 
@@ -242,8 +249,7 @@ fn lengths_are_proportional_to_values_from_zero() {
                 _ => None,
             })
         };
-        let number =
-            |category: usize, series: usize| value(chart.series[series].values[category].as_ref().unwrap());
+        let number = |category: usize, series: usize| signed(chart, (category, series)).unwrap();
         let count = chart.series.iter().flat_map(|series| series.values.iter().flatten()).count();
         if chart.kind == ChartKind::Donut {
             check_ring(scene, chart);
@@ -259,7 +265,7 @@ fn lengths_are_proportional_to_values_from_zero() {
             let expected = if largest > 0.0 { value / largest * longest } else { 0.0 };
             let found = length(mark, scene, upright);
             assert!((found - expected).abs() < 2e-6, "{value} is {found} long, not {expected}");
-            if matches!(chart.kind, ChartKind::Line | ChartKind::Slope | ChartKind::Dumbbell) {
+            if matches!(mark.shape, Shape::Dot { .. }) {
                 continue;
             }
             let base = base(mark, scene, upright, value);

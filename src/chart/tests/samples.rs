@@ -7,7 +7,7 @@ use resvg::tiny_skia;
 
 use super::{THEME, chart, number, single};
 use crate::chart::{Around, layout, standalone, svg};
-use crate::report::{Chart, ChartKind, Legend, Role, Unit};
+use crate::report::{Chart, ChartKind, Legend, Number, Role, Series, Unit};
 
 fn strings(values: &[&str]) -> Vec<String> {
     values.iter().map(|&value| value.to_owned()).collect()
@@ -288,6 +288,47 @@ fn line_uneven() -> Chart {
     Chart { times: vec![1.5, 40.5, 43.5, 52.5], ..chart(ChartKind::Line, "", &names, &series) }
 }
 
+/// Persons who came and who left, with what is left of both.
+fn diverging() -> Chart {
+    let names =
+        ["Russian Federation", "Uzbekistan", "Turkmenistan", "Germany", "United States of America", "Other"];
+    let came = ["6858", "3200", "671", "12", "4", "2907"];
+    let left = ["4820", "93", "0", "1401", "182", "500"];
+    both_ways(chart(
+        ChartKind::Diverging,
+        "",
+        &names,
+        &[("Arrivals", strings(&came)), ("Departures", strings(&left))],
+    ))
+}
+
+/// The same with limits, a value that is missing, and periods.
+fn diverging_unsure() -> Chart {
+    let series = [
+        (
+            "Arrivals of persons who had not been registered before",
+            strings(&["13.5", "33.0 p", "<40", "21.0"]),
+        ),
+        ("Departures", strings(&["21.5", "10-20", "20 p", ""])),
+    ];
+    let legend = Legend { gaps: vec![(1, 3)], sign: "..".to_owned(), ..Legend::default() };
+    let quarters = ["Q3 2022", "Q4 2022", "Q1 2023", "Q2 2023"];
+    both_ways(Chart { legend, ..chart(ChartKind::Diverging, "KZT billion", &quarters, &series) })
+}
+
+/// The same with the net values of its two series.
+pub(super) fn both_ways(mut chart: Chart) -> Chart {
+    let net = |(one, two): (&Option<Number>, &Option<Number>)| {
+        let [one, two] = [one.as_ref()?.quantity(), two.as_ref()?.quantity()];
+        let is_exact = one.is_exact() && two.is_exact();
+        is_exact.then(|| number(&(one.value() - two.value()).to_string(), one.unit()))
+    };
+    let values = chart.series[0].values.iter().zip(&chart.series[1].values).map(net).collect();
+    let label = "Net".to_owned();
+    chart.series.push(Series { key: "net".to_owned(), label, role: Role::Net, values });
+    chart
+}
+
 fn unsure_both() -> Chart {
     let series =
         [("Arrivals", strings(&["13.5", "33.0 p", "<10"])), ("Departures", strings(&["", "10-20", "-20 p"]))];
@@ -327,6 +368,9 @@ pub(crate) fn all() -> Vec<(&'static str, Chart)> {
         ("dumbbell", Chart { kind: ChartKind::Dumbbell, changes: Vec::new(), ..clustered() }),
         ("dumbbell-15", places(ChartKind::Dumbbell, "", 15, &YEARS[1..])),
         ("slope", slope()),
+        ("diverging", diverging()),
+        ("diverging-unsure", diverging_unsure()),
+        ("diverging-15", both_ways(places(ChartKind::Diverging, "", 15, &YEARS[1..]))),
         ("line-6", places(ChartKind::Line, "per cent", 7, &LAYERS)),
     ]
 }

@@ -102,9 +102,11 @@ impl Labels<'_> {
 
     fn position(&self) -> Option<&'static str> {
         match self.plan.chart.kind {
-            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Dumbbell => {
-                Some("outEnd")
-            }
+            ChartKind::Bars
+            | ChartKind::Columns
+            | ChartKind::Clustered
+            | ChartKind::Dumbbell
+            | ChartKind::Diverging => Some("outEnd"),
             ChartKind::Stacked => Some("ctr"),
             ChartKind::Line | ChartKind::Slope => Some("t"),
             // The schema of a ring has no places.
@@ -129,6 +131,7 @@ impl Labels<'_> {
             | ChartKind::Columns
             | ChartKind::Clustered
             | ChartKind::Dumbbell
+            | ChartKind::Diverging
             | ChartKind::Donut => self.bold(brand.chart.text),
         }
     }
@@ -153,9 +156,11 @@ impl Labels<'_> {
     fn places(&self, index: usize) -> Vec<LabelPlace> {
         let own = self.plan.numbers().filter(|(_, series, _)| *series == index);
         match self.plan.chart.kind {
-            ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered | ChartKind::Dumbbell => {
-                own.map(|_| LabelPlace::Usual).collect()
-            }
+            ChartKind::Bars
+            | ChartKind::Columns
+            | ChartKind::Clustered
+            | ChartKind::Dumbbell
+            | ChartKind::Diverging => own.map(|_| LabelPlace::Usual).collect(),
             ChartKind::Line | ChartKind::Slope => sides(self.plan)
                 .into_iter()
                 .filter(|(at, _)| *at == index)

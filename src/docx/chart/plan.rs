@@ -81,6 +81,7 @@ impl<'a> Plan<'a> {
             | ChartKind::Columns
             | ChartKind::Clustered
             | ChartKind::Dumbbell
+            | ChartKind::Diverging
             | ChartKind::Stacked => {
                 plan.place_bars(top);
             }
@@ -207,7 +208,9 @@ impl<'a> Plan<'a> {
     pub(super) fn overlap(&self) -> i64 {
         match self.chart.kind {
             ChartKind::Stacked => 100,
-            ChartKind::Clustered | ChartKind::Dumbbell => -percent(self.between / self.thick),
+            ChartKind::Clustered | ChartKind::Dumbbell | ChartKind::Diverging => {
+                -percent(self.between / self.thick)
+            }
             ChartKind::Bars | ChartKind::Columns | ChartKind::Donut | ChartKind::Line | ChartKind::Slope => 0,
         }
     }

@@ -51,6 +51,7 @@ impl<'a> Maker<'a> {
             | ChartKind::Columns
             | ChartKind::Clustered
             | ChartKind::Dumbbell
+            | ChartKind::Diverging
             | ChartKind::Stacked => {
                 element.push(self.solid(colour));
                 element.push(says("c:invertIfNegative", 0));
@@ -123,6 +124,7 @@ impl<'a> Maker<'a> {
             | ChartKind::Columns
             | ChartKind::Clustered
             | ChartKind::Dumbbell
+            | ChartKind::Diverging
             | ChartKind::Line
             | ChartKind::Slope => no_line(),
         };

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use super::Native;
 use super::number::printed;
 use super::sheet::Cells;
-use crate::chart::tests::samples;
-use crate::chart::{Hues, MarkKind, Scene, Values, colours, layout, svg, value};
+use crate::chart::tests::{samples, signed};
+use crate::chart::{Hues, MarkKind, Scene, Values, colours, layout, svg};
 use crate::docx::package::tree::{Element, parse};
 use crate::docx::sample;
 use crate::language::Language;
@@ -260,13 +260,13 @@ fn of_svg(svg: &str, scene: &Scene, chart: &Chart, model: &Reading) -> Vec<Strin
         return vec![format!("SVG: marks for {marked:?}, not for {expected:?}")];
     }
     let longest = found.iter().max_by(|a, b| a.reach.abs().total_cmp(&b.reach.abs()));
-    let unit = longest.map_or(0.0, |mark| mark.reach / value(number(mark.place).unwrap()));
+    let unit = longest.map_or(0.0, |mark| mark.reach / signed(chart, mark.place).unwrap());
     // A tenth of a point at each end; a slice of a ring is drawn with corners.
     let slack = if chart.kind == ChartKind::Donut { longest.map_or(0.0, |m| m.reach * 0.003) } else { 2.0 };
     for SvgMark { place, reach, colour } in &found {
         let number = number(*place).unwrap();
         let (text, right) = (number.text(), model.colours[place.1][place.0].clone().unwrap());
-        if (reach - value(number) * unit).abs() > slack {
+        if (reach - signed(chart, *place).unwrap() * unit).abs() > slack {
             faults.push(format!("SVG: the mark of {text} reaches {reach} of {unit} a unit"));
         }
         if *colour != right {
@@ -339,6 +339,7 @@ fn kinds() -> Vec<(&'static str, Chart)> {
         ChartKind::Line,
         ChartKind::Dumbbell,
         ChartKind::Slope,
+        ChartKind::Diverging,
     ] {
         assert!(charts.iter().any(|(_, chart)| chart.kind == kind), "{kind:?}");
     }

@@ -46,6 +46,7 @@ impl Maker<'_> {
             ChartKind::Line => &words.line,
             ChartKind::Dumbbell => &words.dumbbell,
             ChartKind::Slope => &words.slope,
+            ChartKind::Diverging => &words.diverging,
         };
         let certainty = &locale.words().certainty;
         let told = |value: &Quantity| {

@@ -31,6 +31,7 @@ impl Maker<'_> {
             (_, ChartKind::Dumbbell) => self.by_figure(),
             (_, ChartKind::Slope) if self.figures.len() == 1 => self.parts_by_period().map(Data::transposed),
             (_, ChartKind::Slope) => self.by_period(),
+            (_, ChartKind::Diverging) => self.both_ways(by),
             (By::Part | By::Period, ChartKind::Stacked) if self.figures.len() == 1 => self.layers_by_period(),
             (By::Part, _) if self.figures.len() == 1 && self.spec.periods.len() > 1 => self.parts_by_period(),
             (By::Part, _) => self.by_part(),
@@ -40,7 +41,7 @@ impl Maker<'_> {
     }
 
     /// Categories are parts; a series is a figure.
-    fn by_part(&self) -> Result<Data, NoValue> {
+    pub(super) fn by_part(&self) -> Result<Data, NoValue> {
         let figures: Vec<&Figure> = self.figures.iter().map(AsRef::as_ref).collect();
         let lists: Vec<(&Figure, Period)> = figures.iter().map(|figure| (*figure, self.at(figure))).collect();
         let most = if self.spec.kind == ChartKind::Donut { MostParts::Hues } else { MostParts::Categories };
@@ -118,7 +119,7 @@ impl Maker<'_> {
     }
 
     /// Categories are periods; a series is a figure.
-    fn by_period(&self) -> Result<Data, NoValue> {
+    pub(super) fn by_period(&self) -> Result<Data, NoValue> {
         let periods = self.periods();
         let series = self
             .figures

@@ -24,6 +24,7 @@ use crate::spec::schema::{By, ChartSpec, Sort};
 
 mod alt;
 mod data;
+mod net;
 
 /// A chart's data before it has words: names of categories and series, and values by series and category.
 #[derive(Default)]
@@ -93,9 +94,12 @@ pub(super) fn chart(builder: &Builder<'_>, spec: &ChartSpec, number: u32) -> Opt
 fn stands_without(spec: &ChartSpec, figures: &[Arc<Figure>]) -> bool {
     let has_bars = match spec.kind {
         ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered => true,
-        ChartKind::Stacked | ChartKind::Donut | ChartKind::Line | ChartKind::Dumbbell | ChartKind::Slope => {
-            false
-        }
+        ChartKind::Stacked
+        | ChartKind::Donut
+        | ChartKind::Line
+        | ChartKind::Dumbbell
+        | ChartKind::Slope
+        | ChartKind::Diverging => false,
     };
     let is_known = figures.iter().all(|figure| !figure.is_unknown);
     let left: Vec<_> = figures.iter().filter(|figure| figure.is_available()).collect();
@@ -208,6 +212,7 @@ impl Maker<'_> {
         let highlight = spec.highlight.as_ref().map(|key| key.value.as_str());
         let role = |key: &str| match key {
             OTHER | "all" => Role::Other,
+            net::KEY if spec.kind == ChartKind::Diverging => Role::Net,
             _ if Some(key) == highlight => Role::Highlight,
             _ => Role::Part,
         };
@@ -408,6 +413,10 @@ impl Maker<'_> {
                 format!("{} lines are too many for one chart", data.series.len()),
                 "show six at most, and the rest",
             ),
+            ChartKind::Diverging if net::is_below_zero(data) => (
+                "bars to both sides begin at zero, and one of its values is below".to_owned(),
+                "use kind = \"clustered\"",
+            ),
             ChartKind::Stacked if data.series.len() > most_layers => (
                 format!("{} layers are too many for one chart", data.series.len()),
                 "show six parts at most; the others join the rest",
@@ -419,7 +428,8 @@ impl Maker<'_> {
             | ChartKind::Donut
             | ChartKind::Line
             | ChartKind::Dumbbell
-            | ChartKind::Slope => {
+            | ChartKind::Slope
+            | ChartKind::Diverging => {
                 return Some(());
             }
         };
