@@ -121,8 +121,18 @@ source-unused = \"off\"
 ";
 
 const COUNTRIES: [&str; 12] = ["CN", "TR", "UZ", "RU", "GB", "BA", "VE", "KR", "IN", "AF", "MN", "IT"];
-const KINDS: [&str; 9] =
-    ["donut", "bars", "columns", "clustered", "stacked", "line", "dumbbell", "slope", "diverging"];
+const KINDS: [&str; 10] = [
+    "donut",
+    "bars",
+    "columns",
+    "clustered",
+    "stacked",
+    "line",
+    "dumbbell",
+    "slope",
+    "diverging",
+    "multiples",
+];
 
 /// A valid edition.
 fn write(choices: &mut Choices<'_>) -> String {
@@ -229,7 +239,7 @@ fn chart(choices: &mut Choices<'_>, out: &mut String, index: usize) {
         "donut" => "figure = \"s\"",
         "bars" => ["figure = \"s\"", "figure = \"p\""][choices.below(2)],
         "columns" => "figure = \"a\"\nperiods = [\"2022-Q2\", \"2023-Q1\", \"2023-Q2\"]",
-        "line" => {
+        "line" | "multiples" => {
             "figures = [\"a\", \"b\"]\nby = \"period\"\nperiods = [\"2022-Q4\", \"2023-Q1\", \"2023-Q2\"]"
         }
         "diverging" => {

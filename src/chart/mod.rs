@@ -20,6 +20,7 @@ mod label;
 mod layout;
 mod legend;
 mod line;
+mod multiples;
 mod palette;
 mod periods;
 mod scale;

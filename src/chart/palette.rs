@@ -47,7 +47,8 @@ impl Hues {
             | ChartKind::Line
             | ChartKind::Dumbbell
             | ChartKind::Slope
-            | ChartKind::Diverging => Self::BySeries,
+            | ChartKind::Diverging
+            | ChartKind::Multiples => Self::BySeries,
         }
     }
 }
@@ -60,6 +61,16 @@ pub(crate) fn colours(chart: &Chart, brand: &Brand) -> Vec<Colour> {
         Hues::BySeries => chart.series.iter().map(|series| series.role).collect(),
     };
     let highlighted = roles.contains(&Role::Highlight);
+    // A plot is told by its title.
+    if chart.kind == ChartKind::Multiples {
+        let part = if highlighted { grey(brand) } else { hue(&brand.chart.series, 0) };
+        let paint = |role: &Role| match role {
+            Role::Highlight => brand.chart.highlight,
+            Role::Other => brand.chart.other,
+            Role::Part | Role::Net => part,
+        };
+        return roles.iter().map(paint).collect();
+    }
     if let Some(greys) = greys(chart, hues, brand) {
         let mut greys = greys.into_iter();
         let paint = |role: &Role| match role {

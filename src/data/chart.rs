@@ -21,6 +21,8 @@ pub enum ChartKind {
     Slope,
     /// Bars of two series to both sides of one zero line, with the net as a point.
     Diverging,
+    /// The same small columns over periods, a plot a part or figure, on one scale.
+    Multiples,
 }
 
 impl ChartKind {
@@ -29,7 +31,7 @@ impl ChartKind {
     pub fn native(self) -> Self {
         match self {
             Self::Dumbbell | Self::Diverging => Self::Clustered,
-            Self::Slope => Self::Line,
+            Self::Slope | Self::Multiples => Self::Line,
             Self::Bars | Self::Columns | Self::Clustered | Self::Stacked | Self::Donut | Self::Line => self,
         }
     }

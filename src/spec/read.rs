@@ -287,6 +287,7 @@ fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
         ("dumbbell", ChartKind::Dumbbell),
         ("slope", ChartKind::Slope),
         ("diverging", ChartKind::Diverging),
+        ("multiples", ChartKind::Multiples),
     ];
     if !t.has("kind") {
         t.missing("kind");

@@ -73,6 +73,7 @@ fn kind() -> impl Strategy<Value = ChartKind> {
         Just(ChartKind::Dumbbell),
         Just(ChartKind::Slope),
         Just(ChartKind::Diverging),
+        Just(ChartKind::Multiples),
     ]
 }
 
@@ -258,17 +259,18 @@ fn lengths_are_proportional_to_values_from_zero() {
         assert_eq!(marks().count(), count);
         let upright = is_upright(scene);
         let largest = marks().map(|(_, c, s)| number(c, s).abs()).fold(0.0, f64::max);
-        let longest = marks().map(|(mark, ..)| length(mark, scene, upright).abs()).fold(0.0, f64::max);
+        let longest = marks().map(|(mark, _, s)| length(mark, zero_of(chart, scene, s), upright).abs());
+        let longest = longest.fold(0.0, f64::max);
         let mut reached = vec![(0.0, 0.0); chart.categories.len()];
         for (mark, category, series) in marks() {
             let value = number(category, series);
             let expected = if largest > 0.0 { value / largest * longest } else { 0.0 };
-            let found = length(mark, scene, upright);
+            let found = length(mark, zero_of(chart, scene, series), upright);
             assert!((found - expected).abs() < 2e-6, "{value} is {found} long, not {expected}");
             if matches!(mark.shape, Shape::Dot { .. }) {
                 continue;
             }
-            let base = base(mark, scene, upright, value);
+            let base = base(mark, zero_of(chart, scene, series), upright, value);
             let sums = &mut reached[category];
             let sum = if value < 0.0 { &mut sums.0 } else { &mut sums.1 };
             let from = if chart.kind == ChartKind::Stacked { *sum } else { 0.0 };
@@ -289,19 +291,24 @@ fn the_same_chart_gives_the_same_bytes() {
 
 /// Whether values go upwards: the zero line lies flat.
 fn is_upright(scene: &Scene) -> bool {
-    zero_line(scene).is_some_and(|[from, to]| (from.y - to.y).abs() < 1e-9)
+    zero_lines(scene).next().is_some_and(|[from, to]| (from.y - to.y).abs() < 1e-9)
 }
 
-fn zero_line(scene: &Scene) -> Option<[Point; 2]> {
-    scene.marks.iter().find_map(|mark| match (&mark.shape, mark.kind) {
+/// The beginning of the line that the marks of a series stand on: of small plots each has its own.
+fn zero_of(chart: &Chart, scene: &Scene, series: usize) -> Point {
+    let own = if chart.kind == ChartKind::Multiples { series } else { 0 };
+    zero_lines(scene).nth(own).unwrap()[0]
+}
+
+fn zero_lines(scene: &Scene) -> impl Iterator<Item = [Point; 2]> {
+    scene.marks.iter().filter_map(|mark| match (&mark.shape, mark.kind) {
         (Shape::Path { points, .. }, MarkKind::Axis) => Some([points[0], points[1]]),
         _ => None,
     })
 }
 
 /// How far a mark reaches from its base, in the direction of positive values.
-fn length(mark: &Mark, scene: &Scene, upright: bool) -> f64 {
-    let zero = zero_line(scene).unwrap()[0];
+fn length(mark: &Mark, zero: Point, upright: bool) -> f64 {
     match &mark.shape {
         Shape::Rect(rect) if upright => {
             if rect.bottom > zero.y + 1e-6 {
@@ -324,8 +331,7 @@ fn length(mark: &Mark, scene: &Scene, upright: bool) -> f64 {
 }
 
 /// How far from zero a bar begins, in the direction of positive values.
-fn base(mark: &Mark, scene: &Scene, upright: bool, value: f64) -> f64 {
-    let zero = zero_line(scene).unwrap()[0];
+fn base(mark: &Mark, zero: Point, upright: bool, value: f64) -> f64 {
     let Shape::Rect(rect) = &mark.shape else { panic!("{mark:?} is no bar") };
     match (upright, value < 0.0) {
         (true, false) => zero.y - rect.bottom,

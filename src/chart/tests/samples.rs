@@ -302,6 +302,26 @@ fn diverging() -> Chart {
     ))
 }
 
+/// The same small plot for parts over five quarters.
+fn multiples() -> Chart {
+    let quarters = ["Q2 2022", "Q3 2022", "Q4 2022", "Q1 2023", "Q2 2023"];
+    let series = [
+        ("Russian Federation", strings(&["1682", "3100", "9875", "7020", "6858"])),
+        ("Uzbekistan", strings(&["3418", "3302", "3190", "3240", "3200"])),
+        ("Turkmenistan", strings(&["312", "400 p", "", "<640", "671"])),
+        ("United Kingdom of Great Britain and Northern Ireland", strings(&["12", "8", "0", "14", "9"])),
+        ("China", strings(&["220", "240", "251", "258", "265"])),
+        ("Other", strings(&["1643", "1700", "1812", "2104", "2649"])),
+    ];
+    let legend = Legend { gaps: vec![(2, 2)], sign: "..".to_owned(), ..Legend::default() };
+    Chart { legend, ..chart(ChartKind::Multiples, "", &quarters, &series) }
+}
+
+/// Plots of so many periods that an axis tells the values.
+fn multiples_months() -> Chart {
+    Chart { kind: ChartKind::Multiples, ..line_months() }
+}
+
 /// The same with limits, a value that is missing, and periods.
 fn diverging_unsure() -> Chart {
     let series = [
@@ -368,6 +388,8 @@ pub(crate) fn all() -> Vec<(&'static str, Chart)> {
         ("dumbbell", Chart { kind: ChartKind::Dumbbell, changes: Vec::new(), ..clustered() }),
         ("dumbbell-15", places(ChartKind::Dumbbell, "", 15, &YEARS[1..])),
         ("slope", slope()),
+        ("multiples", multiples()),
+        ("multiples-months", multiples_months()),
         ("diverging", diverging()),
         ("diverging-unsure", diverging_unsure()),
         ("diverging-15", both_ways(places(ChartKind::Diverging, "", 15, &YEARS[1..]))),

@@ -108,7 +108,7 @@ impl Labels<'_> {
             | ChartKind::Dumbbell
             | ChartKind::Diverging => Some("outEnd"),
             ChartKind::Stacked => Some("ctr"),
-            ChartKind::Line | ChartKind::Slope => Some("t"),
+            ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => Some("t"),
             // The schema of a ring has no places.
             ChartKind::Donut => None,
         }
@@ -123,7 +123,7 @@ impl Labels<'_> {
         let brand = &self.plan.theme.brand;
         match self.plan.chart.kind {
             ChartKind::Stacked => self.on(self.colours.get(series).copied()),
-            ChartKind::Line | ChartKind::Slope => {
+            ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => {
                 let own = self.colours.get(series).copied().filter(|c| c.contrast(Colour([255; 3])) >= 4.5);
                 self.bold(own.unwrap_or(brand.chart.text))
             }
@@ -161,7 +161,7 @@ impl Labels<'_> {
             | ChartKind::Clustered
             | ChartKind::Dumbbell
             | ChartKind::Diverging => own.map(|_| LabelPlace::Usual).collect(),
-            ChartKind::Line | ChartKind::Slope => sides(self.plan)
+            ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => sides(self.plan)
                 .into_iter()
                 .filter(|(at, _)| *at == index)
                 .map(|(_, side)| LabelPlace::Side(side))

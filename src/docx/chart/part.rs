@@ -56,7 +56,7 @@ fn plot(maker: &Maker<'_>, language: &str, total: &str) -> Element {
     let area = el("c:plotArea").child(layout(plan, plan.plot, Some("inner")));
     let area = match plan.chart.kind {
         ChartKind::Donut => area.child(write_doughnut(maker)),
-        ChartKind::Line | ChartKind::Slope => {
+        ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => {
             area.child(write_line(maker)).with(axes(plan, &maker.codes.axis(plan.greatest_sum()), language))
         }
         ChartKind::Bars
@@ -195,7 +195,7 @@ fn axes(plan: &Plan<'_>, code: &str, language: &str) -> [Element; 2] {
 
 fn write_legend(plan: &Plan<'_>, place: Rect, language: &str) -> Element {
     let side = match plan.chart.kind {
-        ChartKind::Donut | ChartKind::Line | ChartKind::Slope => "r",
+        ChartKind::Donut | ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => "r",
         ChartKind::Bars
         | ChartKind::Columns
         | ChartKind::Clustered

@@ -75,7 +75,7 @@ impl<'a> Plan<'a> {
         let top = plan.unit_height();
         match chart.kind {
             ChartKind::Donut => plan.place_ring(top),
-            ChartKind::Line | ChartKind::Slope => plan.place_lines(top),
+            ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => plan.place_lines(top),
             ChartKind::Bars | ChartKind::Columns if way == Way::Up => plan.place_columns(top),
             ChartKind::Bars
             | ChartKind::Columns
@@ -211,7 +211,12 @@ impl<'a> Plan<'a> {
             ChartKind::Clustered | ChartKind::Dumbbell | ChartKind::Diverging => {
                 -percent(self.between / self.thick)
             }
-            ChartKind::Bars | ChartKind::Columns | ChartKind::Donut | ChartKind::Line | ChartKind::Slope => 0,
+            ChartKind::Bars
+            | ChartKind::Columns
+            | ChartKind::Donut
+            | ChartKind::Line
+            | ChartKind::Slope
+            | ChartKind::Multiples => 0,
         }
     }
 

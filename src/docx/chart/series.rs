@@ -42,7 +42,7 @@ impl<'a> Maker<'a> {
         let colour = self.colour(index);
         let mut element = self.head(index, &series.label);
         match chart.kind {
-            ChartKind::Line | ChartKind::Slope => element.extend([
+            ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => element.extend([
                 el("c:spPr").child(line(colour, 1.8).attr("cap", "rnd").child(el("a:round"))),
                 marker(colour),
             ]),
@@ -126,7 +126,8 @@ impl<'a> Maker<'a> {
             | ChartKind::Dumbbell
             | ChartKind::Diverging
             | ChartKind::Line
-            | ChartKind::Slope => no_line(),
+            | ChartKind::Slope
+            | ChartKind::Multiples => no_line(),
         };
         el("c:spPr").child(fill(colour)).child(outline)
     }

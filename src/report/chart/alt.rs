@@ -47,6 +47,7 @@ impl Maker<'_> {
             ChartKind::Dumbbell => &words.dumbbell,
             ChartKind::Slope => &words.slope,
             ChartKind::Diverging => &words.diverging,
+            ChartKind::Multiples => &words.multiples,
         };
         let certainty = &locale.words().certainty;
         let told = |value: &Quantity| {

@@ -32,6 +32,14 @@ impl Maker<'_> {
             (_, ChartKind::Slope) if self.figures.len() == 1 => self.parts_by_period().map(Data::transposed),
             (_, ChartKind::Slope) => self.by_period(),
             (_, ChartKind::Diverging) => self.both_ways(by),
+            (_, ChartKind::Multiples) if self.spec.periods.is_empty() => Err(NoValue::new(
+                "each plot of this kind of chart goes over periods",
+                "write periods = [\"2023-Q1\", \"2023-Q2\"]",
+            )),
+            (_, ChartKind::Multiples) if self.figures.len() == 1 => {
+                self.parts_by_period().map(Data::transposed)
+            }
+            (_, ChartKind::Multiples) => self.by_period(),
             (By::Part | By::Period, ChartKind::Stacked) if self.figures.len() == 1 => self.layers_by_period(),
             (By::Part, _) if self.figures.len() == 1 && self.spec.periods.len() > 1 => self.parts_by_period(),
             (By::Part, _) => self.by_part(),
@@ -89,8 +97,8 @@ impl Maker<'_> {
         let figure = &self.figures[0];
         let periods = self.periods();
         let lists: Vec<(&Figure, Period)> = periods.iter().map(|at| (figure.as_ref(), *at)).collect();
-        let is_slope = self.spec.kind == ChartKind::Slope;
-        let most = if is_slope { MostParts::Hues } else { MostParts::Categories };
+        let has_hues = matches!(self.spec.kind, ChartKind::Slope | ChartKind::Multiples);
+        let most = if has_hues { MostParts::Hues } else { MostParts::Categories };
         let shown = self.parts(&lists, most)?;
         let shown = parts::alike(&vec![figure.as_ref(); periods.len()], shown)?;
         // The order is that of the figure's own period, or of the last one.
@@ -114,7 +122,12 @@ impl Maker<'_> {
             .iter()
             .map(|key| Ok((key.clone(), self.part_label(key)?)))
             .collect::<Result<_, NoValue>>()?;
-        let joined = shown.into_iter().flat_map(|shown| shown.joined).collect();
+        let mut joined: Vec<String> = Vec::new();
+        for part in shown.into_iter().flat_map(|shown| shown.joined) {
+            if !joined.contains(&part) {
+                joined.push(part);
+            }
+        }
         Ok(Data { categories, series, joined, ..Data::default() })
     }
 

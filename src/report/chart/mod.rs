@@ -99,7 +99,8 @@ fn stands_without(spec: &ChartSpec, figures: &[Arc<Figure>]) -> bool {
         | ChartKind::Line
         | ChartKind::Dumbbell
         | ChartKind::Slope
-        | ChartKind::Diverging => false,
+        | ChartKind::Diverging
+        | ChartKind::Multiples => false,
     };
     let is_known = figures.iter().all(|figure| !figure.is_unknown);
     let left: Vec<_> = figures.iter().filter(|figure| figure.is_available()).collect();
@@ -417,6 +418,10 @@ impl Maker<'_> {
                 "bars to both sides begin at zero, and one of its values is below".to_owned(),
                 "use kind = \"clustered\"",
             ),
+            ChartKind::Multiples if data.series.len() > MOST_HUES + 1 => (
+                format!("{} plots are too many for one chart", data.series.len()),
+                "show six at most, and the rest",
+            ),
             ChartKind::Stacked if data.series.len() > most_layers => (
                 format!("{} layers are too many for one chart", data.series.len()),
                 "show six parts at most; the others join the rest",
@@ -429,7 +434,8 @@ impl Maker<'_> {
             | ChartKind::Line
             | ChartKind::Dumbbell
             | ChartKind::Slope
-            | ChartKind::Diverging => {
+            | ChartKind::Diverging
+            | ChartKind::Multiples => {
                 return Some(());
             }
         };
