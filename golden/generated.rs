@@ -122,6 +122,8 @@ source-unused = \"off\"
 
 const COUNTRIES: [&str; 12] = ["CN", "TR", "UZ", "RU", "GB", "BA", "VE", "KR", "IN", "AF", "MN", "IT"];
 const KINDS: [&str; 10] = [
+    "multiples",
+    "diverging",
     "donut",
     "bars",
     "columns",
@@ -130,8 +132,6 @@ const KINDS: [&str; 10] = [
     "line",
     "dumbbell",
     "slope",
-    "diverging",
-    "multiples",
 ];
 
 /// A valid edition.

@@ -1,9 +1,9 @@
 //! Lays out horizontal bars, one a category: name at the left, value at the bar's end.
 
 use super::label::{Column, Sketch};
-use super::palette;
 use super::scale::{self, Need, Scale};
 use super::scene::{Anchor, MarkKind, Rect, Way};
+use super::{guide, palette};
 use crate::report::{Chart, Number, Role};
 
 /// Between a name and the zero line, or the longest negative bar's label.
@@ -41,27 +41,42 @@ pub(super) fn rhythm(count: usize) -> (f64, f64) {
 pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let (name, figure) = (sketch.label(), sketch.figure());
     let values: Vec<_> = chart.categories.iter().enumerate().map(|(index, _)| number(chart, index)).collect();
-    let beside = |text: &str| TO_VALUE + sketch.width(text, figure);
-    let shown = values.iter().flatten();
-    let shown = shown.map(|number| Need { value: scale::value(number), beside: beside(number.text()) });
-    let gaps = chart.legend.gaps.iter().map(|_| Need { value: 0.0, beside: beside(&chart.legend.sign) });
-    let needs: Vec<Need> = shown.chain(gaps).chain(scale::reach(chart)).collect();
-    let beside = |negative: bool| {
+    let widths = |sketch: &Sketch<'_>, text: &str| TO_VALUE + sketch.width(text, figure);
+    let beside = |text: &str| widths(sketch, text);
+    let words: Vec<_> = (0..values.len()).map(|category| guide::at_bar(sketch, chart, category)).collect();
+    let is_gap = |category: usize| chart.legend.gaps.contains(&(0, category));
+    let shown = values.iter().zip(&words).enumerate().flat_map(|(category, (number, words))| {
+        let value = number.map_or(0.0, scale::value);
+        let sign = if is_gap(category) { beside(&chart.legend.sign) } else { 0.0 };
+        let (label, words) =
+            (number.map_or(sign, |number| beside(number.text())), guide::room(sketch, words));
+        // Words stand at the right of a bar, be it below zero.
+        let right = if value < 0.0 {
+            Need { value: 0.0, beside: words }
+        } else {
+            Need { value, beside: label + words }
+        };
+        [Need { value, beside: label }, right]
+    });
+    let needs: Vec<Need> = shown.chain(scale::reach(chart)).chain(guide::needs(chart)).collect();
+    let reserved = |negative: bool| {
         needs.iter().filter(|n| (n.value < 0.0) == negative).map(|n| n.beside).fold(0.0, f64::max)
     };
-    let most = widest_names(sketch, beside(true) + beside(false));
+    let most = widest_names(sketch, reserved(true) + reserved(false));
     let names = Column::new(sketch, chart.categories.iter().map(|c| c.label.as_str()), most, name);
     let scale = Scale::fit(&needs, names.width + TO_NAME, sketch.scene.width);
     let colours = palette::colours(chart, &sketch.theme.brand);
     let (thick, gap) = rhythm(chart.categories.len());
     sketch.scene.decisions.names = names.width;
     sketch.scene.decisions.thick = Some(thick);
+    let top = guide::keys(sketch, chart, top);
     let mut y = top;
     for (category, lines) in names.names.iter().enumerate() {
-        let row = thick.max(name.height(lines.len()));
+        let row = thick.max(name.height(lines.len())).max(guide::height(sketch, &words[category]));
         y += before(chart, category, gap);
         let middle = y + row / 2.0;
         sketch.lines(lines, (Anchor::Start, 0.0), middle, name);
+        let mut right = scale.zero;
         if let Some(number) = values[category] {
             let value = scale::value(number);
             let end = scale.at(value);
@@ -71,14 +86,18 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
             let at =
                 if value < 0.0 { (Anchor::End, end - TO_VALUE) } else { (Anchor::Start, end + TO_VALUE) };
             sketch.text(number.text(), at, Sketch::centred(middle, figure), figure);
-        } else if chart.legend.gaps.contains(&(0, category)) {
+            right = if value < 0.0 { right } else { end + widths(sketch, number.text()) };
+        } else if is_gap(category) {
             let at = (Anchor::Start, scale.zero + TO_VALUE);
             sketch.text(&chart.legend.sign, at, Sketch::centred(middle, figure), figure);
+            right += widths(sketch, &chart.legend.sign);
         }
+        guide::write_at_bar(sketch, &words[category], right, middle);
         y += row + gap;
     }
     let bottom = y - gap;
     zero_line(sketch, scale.zero, (top - 3.0).max(0.0), bottom + 3.0);
+    guide::across(sketch, chart, (Way::Right, scale), ((top - 3.0).max(0.0), bottom + 3.0));
     bottom + 4.0
 }
 

@@ -1,10 +1,9 @@
 //! Lays out columns, one a category: name below, value above, the change of a pair bridged.
 
-use super::bars;
 use super::label::Sketch;
-use super::palette;
 use super::scale::{self, Need, Scale};
 use super::scene::{Anchor, MarkKind, Rect, Way};
+use super::{bars, guide, palette};
 use crate::report::{Chart, Number};
 
 /// Room for the columns and their values.
@@ -38,12 +37,15 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         .map(|category| chart.series.first().and_then(|s| s.values.get(category)?.as_ref()))
         .collect();
     let change = chart.changes.iter().flatten().next().filter(|_| chart.categories.len() == 2);
+    let top = guide::keys(sketch, chart, top);
+    let lane = top;
+    let top = top + guide::lane_height(sketch, chart);
     let top = top + change.map_or(0.0, |_| sketch.label().height(1) + BRIDGE + 2.0);
     let value_height = figure.height(1) + TO_VALUE;
     let shown = values.iter().flatten();
     let shown = shown.map(|number| Need { value: scale::value(number), beside: value_height });
     let gaps = chart.legend.gaps.iter().map(|_| Need { value: 0.0, beside: value_height });
-    let needs: Vec<Need> = shown.chain(gaps).chain(scale::reach(chart)).collect();
+    let needs: Vec<Need> = shown.chain(gaps).chain(scale::reach(chart)).chain(guide::needs(chart)).collect();
     let scale = Scale::fit_upright(&needs, top, top + PLOT);
     let colours = palette::colours(chart, &sketch.theme.brand);
     let thick = (band * 0.56).min(if values.len() == 2 { 60.0 } else { 44.0 });
@@ -75,6 +77,14 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let axis = sketch.theme.brand.chart.axis;
     let right = left + band * f64::from(count);
     sketch.path(&[(left, scale.zero), (right, scale.zero)], 0.7, axis, MarkKind::Axis);
+    guide::across(sketch, chart, (Way::Up, scale), (left, right));
+    let tops = (0..values.len()).map(|category| {
+        let index = f64::from(u32::try_from(category).unwrap_or(0));
+        let end = values[category].map_or(scale.zero, |number| scale.at(scale::value(number)));
+        (left + band * (index + 0.5), end.min(scale.zero) - 1.0)
+    });
+    let tops: Vec<_> = tops.collect();
+    guide::lane(sketch, chart, lane, &tops);
     if let (Some(change), [from, to]) = (change, middles.as_slice()) {
         bridge(sketch, change, *from, *to);
         sketch.scene.decisions.changes.push((0, change.clone()));

@@ -185,7 +185,8 @@ impl<'a> Sketch<'a> {
             | MarkKind::Leader
             | MarkKind::Axis
             | MarkKind::Grid
-            | MarkKind::Bracket => None,
+            | MarkKind::Bracket
+            | MarkKind::Reference => None,
         };
         self.scene.marks.push(Mark { shape, colour, kind });
         if let Some((colour, points)) = edge {

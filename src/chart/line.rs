@@ -3,8 +3,8 @@
 use super::label::{Sketch, Style, Wish, spread};
 use super::palette::{self, READABLE, WHITE};
 use super::scale::{self, Need, Scale, Writing};
-use super::scene::{Anchor, MarkKind, Point, Rect, Values};
-use super::{axis, periods};
+use super::scene::{Anchor, MarkKind, Point, Rect, Values, Way};
+use super::{axis, guide, periods};
 use crate::report::{Chart, Number};
 use crate::theme::Colour;
 
@@ -42,6 +42,8 @@ struct Dot<'a> {
 /// Draws the lines below `top` and gives where they end.
 pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let colours = palette::colours(chart, &sketch.theme.brand);
+    let lane = guide::keys(sketch, chart, top);
+    let top = lane + guide::lane_height(sketch, chart);
     let names = names(sketch, chart);
     let written = chart.categories.len() <= periods::FEW;
     let plain = written.then(|| {
@@ -56,6 +58,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let axis_colour = sketch.theme.brand.chart.axis;
     let zero = frame.scale.zero;
     sketch.path(&[(frame.sides.0, zero), (frame.sides.1, zero)], 0.7, axis_colour, MarkKind::Axis);
+    let below = sketch.scene.marks.len();
     let dots = dots(chart, &frame);
     for (series, &colour) in colours.iter().enumerate() {
         for pair in strokes(&dots, series) {
@@ -72,6 +75,13 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         sketch.dot((dot.at.x, dot.at.y), DOT + 0.8, WHITE, MarkKind::Separator);
         sketch.dot((dot.at.x, dot.at.y), DOT, colours[dot.series], kind);
     }
+    guide::behind(sketch, below, |sketch| guide::across(sketch, chart, (Way::Up, frame.scale), frame.sides));
+    let highest = |category: usize| {
+        let own = dots.iter().filter(|dot| dot.category == category);
+        own.map(|dot| dot.at.y - DOT - 2.0).fold(zero, f64::min)
+    };
+    let tops: Vec<_> = frame.xs.iter().enumerate().map(|(at, x)| (*x, highest(at))).collect();
+    guide::lane(sketch, chart, lane, &tops);
     write_periods(sketch, chart, &frame)
 }
 
@@ -109,7 +119,8 @@ fn frame(
     let beside = if values == Values::AtMarks { figure.height(1) + DOT + 3.0 } else { DOT + 2.0 };
     let shown = scale::numbers(chart).map(|number| Need { value: scale::value(number), beside });
     // Both ends of an axis stand at a tick.
-    let needs: Vec<Need> = shown.chain(ends.map(|value| Need { value, beside: 0.0 })).collect();
+    let ends = ends.map(|value| Need { value, beside: 0.0 });
+    let needs: Vec<Need> = shown.chain(ends).chain(guide::needs(chart)).collect();
     let scale = Scale::fit_upright(&needs, top, bottom);
     Frame { top, bottom, xs, sides: (left, right), scale }
 }
@@ -117,7 +128,8 @@ fn frame(
 /// Lays the frame out beside an axis and draws the axis.
 fn with_axis(sketch: &mut Sketch<'_>, chart: &Chart, top: f64, names: &[Vec<String>]) -> Frame {
     let style = sketch.small();
-    let values: Vec<f64> = scale::numbers(chart).map(scale::value).collect();
+    let lines = guide::needs(chart).map(|need| need.value);
+    let values: Vec<f64> = scale::numbers(chart).map(scale::value).chain(lines).collect();
     let writing = Writing::of(chart);
     let ends = scale::around(&values, writing.digits, 6);
     let marks = axis::marks(&writing, ends, 7);

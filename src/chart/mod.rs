@@ -16,6 +16,7 @@ mod columns;
 mod diverging;
 mod donut;
 mod dumbbell;
+mod guide;
 mod label;
 mod layout;
 mod legend;

@@ -105,6 +105,8 @@ pub enum MarkKind {
     Grid,
     /// From one mark of a compared pair to the other.
     Bracket,
+    /// At a value to compare with.
+    Reference,
 }
 
 /// The outline of a mark.

@@ -135,7 +135,7 @@ words! {
 words! {
     /// Names of chart kinds and how alternative text is put together.
     ChartWords {
-        bars, columns, clustered, stacked, donut, line, dumbbell, slope, diverging, net, multiples,
+        bars, columns, clustered, stacked, donut, line, dumbbell, slope, diverging, net, multiples, told,
         alt, alt_message, alt_value, alt_series, alt_separator, alt_series_separator,
     }
 }

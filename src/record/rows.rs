@@ -177,7 +177,8 @@ impl<'a> Recorder<'a> {
         let part = Part { id: Place::Chart(chart.id.clone()).to_string(), heading };
         let values = chart.series.iter().flat_map(|series| series.values.iter().flatten());
         let others = chart.totals.iter().chain(chart.hole.as_ref().map(|(number, _)| number));
-        let numbers = values.chain(others);
+        let lines = chart.references.iter().map(|line| &line.value);
+        let numbers = values.chain(others).chain(lines);
         numbers.map(|number| Row { mark: chart.mark, ..self.of_number(number, &part, How::Chart) }).collect()
     }
 

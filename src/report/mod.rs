@@ -46,6 +46,7 @@ mod photo;
 mod picture;
 pub mod place;
 mod placed;
+mod plot;
 mod png;
 mod prose;
 mod revised;
@@ -80,6 +81,7 @@ pub use passage::{Asked, Cell, Part, PartOf, Passage, PassageRole, Piece, PieceK
 pub(crate) use picture::raster;
 pub use place::Place;
 pub use placed::{Absent, Caption};
+pub use plot::{Annotation, Category, ReferenceLine, Role, Series};
 pub use status::{Legend, Statuses, words_of};
 pub use table::{Align, Column, Table};
 pub use unknown::Unknown;
@@ -430,6 +432,12 @@ pub struct Chart {
     pub changes: Vec<Option<String>>,
     /// Totals written at the ends of a stacked chart's bars, by category; else empty.
     pub totals: Vec<Number>,
+    /// Lines across bars, columns or lines, at a value to compare with.
+    pub references: Vec<ReferenceLine>,
+    /// Words at a category of bars, columns or lines.
+    pub annotations: Vec<Annotation>,
+    /// What both say, for where they cannot be drawn.
+    pub told: Vec<Inline>,
     /// Word for the total of a donut, and the number in its hole.
     pub hole: Option<(Number, String)>,
     /// Alternative text, made from the data or the author's own.
@@ -440,41 +448,4 @@ pub struct Chart {
     pub remark: Vec<Inline>,
     /// What explains its flags and gaps.
     pub legend: Legend,
-}
-
-/// A category of a chart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Category {
-    /// Name in the spec: `CN`, `2023-Q2`, `other`.
-    pub key: String,
-    /// Name as printed.
-    pub label: String,
-    /// What it stands for; decides its colour.
-    pub role: Role,
-}
-
-/// What a category or series stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// One of the parts compared.
-    Part,
-    /// The part that the reader should look at: drawn in the accent colour.
-    Highlight,
-    /// The rest: drawn in grey, and last.
-    Other,
-    /// What is left of one series less another.
-    Net,
-}
-
-/// A series of a chart.
-#[derive(Debug, Clone)]
-pub struct Series {
-    /// Name in the spec: a figure, a period or a part.
-    pub key: String,
-    /// Name as printed.
-    pub label: String,
-    /// What it stands for; decides its colour.
-    pub role: Role,
-    /// One value a category; `None` where there is none.
-    pub values: Vec<Option<Number>>,
 }

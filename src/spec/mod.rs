@@ -10,6 +10,8 @@ use crate::data::period::NamedPeriods;
 use crate::diag::{Diagnostic, Faults, SourceId, Sources, Span, Spanned, code};
 
 mod certainty;
+mod chart;
+mod choice;
 pub mod editions;
 pub mod folder;
 mod gap;

@@ -3,6 +3,8 @@
 use std::str::FromStr;
 
 use super::certainty;
+use super::chart::chart;
+use super::choice::choice;
 use super::gap::Gaps;
 use super::limits;
 use super::period::{self, DATE};
@@ -10,14 +12,12 @@ use super::photo::photo;
 use super::publisher::{donors, publisher};
 use super::reader::Table;
 use super::schema::{
-    AtSpec, By, ChapterSpec, ChartSpec, CommonSpec, Convert, CorrectionSpec, DatedSpec, EditionSpec,
-    FigureSpec, Flags, GapOf, List, PartValues, SectionSpec, SeriesSpec, Sort, SourceSpec, StandingSpec,
-    TableSpec, TermSpec, TileSpec,
+    AtSpec, ChapterSpec, CommonSpec, Convert, CorrectionSpec, DatedSpec, EditionSpec, FigureSpec, Flags,
+    GapOf, List, SectionSpec, SeriesSpec, SourceSpec, StandingSpec, TableSpec, TermSpec, TileSpec,
 };
 use super::style::style;
 use super::table_file;
 use super::text::Text;
-use crate::data::chart::ChartKind;
 use crate::data::period::{Date, Frequency, Period, When};
 use crate::data::quantity::Unit;
 use crate::data::table::TableSpec as TableFile;
@@ -274,66 +274,6 @@ fn convert(t: Table<'_>, gaps: &mut Gaps) -> Option<Convert> {
     let parts = gaps.converted(&t, "parts");
     t.finish();
     Some(Convert { unit: unit?, rate: rate?, values, parts })
-}
-
-fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
-    let kinds = [
-        ("bars", ChartKind::Bars),
-        ("columns", ChartKind::Columns),
-        ("clustered", ChartKind::Clustered),
-        ("stacked", ChartKind::Stacked),
-        ("donut", ChartKind::Donut),
-        ("line", ChartKind::Line),
-        ("dumbbell", ChartKind::Dumbbell),
-        ("slope", ChartKind::Slope),
-        ("diverging", ChartKind::Diverging),
-        ("multiples", ChartKind::Multiples),
-    ];
-    if !t.has("kind") {
-        t.missing("kind");
-    }
-    let kind = choice(&t, "kind", &kinds);
-    let mut figures = t.words("figures");
-    if t.has("figure") || !t.has("figures") || t.is_empty_list("figures") {
-        let figure = t.required_word("figure");
-        // A missing one is reported once.
-        if !figure.value.trim().is_empty() {
-            figures.insert(0, figure);
-        }
-    }
-    let chart = ChartSpec {
-        figures,
-        kind: kind.unwrap_or(ChartKind::Bars),
-        title: t.required_text("title"),
-        message: t.text("message"),
-        periods: t.periods("periods"),
-        by: choice(&t, "by", &[("part", By::Part), ("period", By::Period), ("figure", By::Figure)]),
-        values: choice(&t, "values", &[("shares", PartValues::Shares), ("parts", PartValues::Parts)]),
-        groups: t.words("groups"),
-        convert: t.boolean("convert").unwrap_or(false),
-        sort: choice(&t, "sort", &[("size", Sort::BySize), ("given", Sort::Given)]).unwrap_or(Sort::BySize),
-        join_below: t.number("join_below"),
-        change: t.text("change"),
-        highlight: t.word("highlight"),
-        alt: t.text("alt"),
-        remark: t.text("remark"),
-        span: key.span,
-        key,
-    };
-    t.allow();
-    t.finish();
-    chart
-}
-
-/// One of a few words; anything else is a fault that lists them.
-fn choice<T: Copy>(t: &Table<'_>, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
-    let word = t.word(key)?;
-    let found = choices.iter().find(|(name, _)| *name == word.value).map(|(_, value)| *value);
-    if found.is_none() {
-        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        t.unknown_word(code::UNKNOWN_CHOICE, key, &word, &names);
-    }
-    found
 }
 
 fn table((key, t): (Spanned<String>, Table<'_>)) -> TableSpec {

@@ -10,7 +10,7 @@ use super::{THEME, chart, number, signed};
 use crate::chart::palette::WHITE;
 use crate::chart::scale::value;
 use crate::chart::{Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text, layout, svg};
-use crate::report::{Chart, ChartKind, Role, Unit};
+use crate::report::{Annotation, Chart, ChartKind, ReferenceLine, Role, Unit};
 
 const WORDS: [&str; 22] = [
     "China",
@@ -130,6 +130,17 @@ fn dress(chart: &mut Chart, [_, change, rest, highlight]: [bool; 4], word: &str,
     if chart.kind == ChartKind::Donut && change {
         chart.hole = Some((number("1234567", &Unit::default()), word.to_owned()));
     }
+    if matches!(chart.kind, ChartKind::Bars | ChartKind::Columns | ChartKind::Line) && !change {
+        let values = chart.series.iter().flat_map(|series| series.values.iter().flatten());
+        let value = values.last().cloned().unwrap_or_else(|| number("12.5", unit));
+        let text = format!("{word}: {}", value.text());
+        let lines =
+            [ReferenceLine { text, value }, ReferenceLine { text: "0".to_owned(), value: number("0", unit) }];
+        chart.references = lines[..1 + usize::from(highlight)].to_vec();
+        let at = |category: usize| Annotation { category, text: format!("{word} {category}") };
+        let all = [at(count - 1), at(0), at(count / 2)];
+        chart.annotations = all[..if rest { 3 } else { 1 }].to_vec();
+    }
     let categories = matches!(chart.kind, ChartKind::Bars | ChartKind::Columns | ChartKind::Donut);
     let mut roles: Vec<&mut Role> = if categories {
         chart.categories.iter_mut().map(|category| &mut category.role).collect()
@@ -228,6 +239,12 @@ fn nothing_is_left_out() {
                 || chart.kind == ChartKind::Stacked && series.values.iter().all(Option::is_none);
             assert!(told || all.contains(&squeeze(&series.label)), "{} is missing", series.label);
         }
+        let lines = chart.references.iter().map(|line| &line.text);
+        for text in lines.chain(chart.annotations.iter().map(|words| &words.text)) {
+            assert!(all.contains(&squeeze(text)), "{text} is missing");
+        }
+        let references = scene.marks.iter().any(|mark| mark.kind == MarkKind::Reference);
+        assert_eq!(references, !chart.references.is_empty());
         if let Some((number, word)) = &chart.hole {
             assert!(all.contains(&squeeze(word)) && all.contains(&squeeze(number.text())), "no total");
         }

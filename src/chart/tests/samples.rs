@@ -7,7 +7,7 @@ use resvg::tiny_skia;
 
 use super::{THEME, chart, number, single};
 use crate::chart::{Around, layout, standalone, svg};
-use crate::report::{Chart, ChartKind, Legend, Number, Role, Series, Unit};
+use crate::report::{Annotation, Chart, ChartKind, Legend, Number, ReferenceLine, Role, Series, Unit};
 
 fn strings(values: &[&str]) -> Vec<String> {
     values.iter().map(|&value| value.to_owned()).collect()
@@ -302,6 +302,36 @@ fn diverging() -> Chart {
     ))
 }
 
+/// A chart with lines at values to compare with and words at some of its marks.
+fn guided(chart: Chart, lines: &[(&str, &str)], words: &[(usize, &str)]) -> Chart {
+    let unit = chart.series[0].values[0].as_ref().unwrap().quantity().unit().clone();
+    let line = |(label, value): &(&str, &str)| {
+        let value = number(value, &unit);
+        ReferenceLine { text: format!("{label}: {}", value.text()), value }
+    };
+    let at = |(category, text): &(usize, &str)| Annotation { category: *category, text: (*text).to_owned() };
+    Chart {
+        references: lines.iter().map(line).collect(),
+        annotations: words.iter().map(at).collect(),
+        ..chart
+    }
+}
+
+fn guided_columns() -> Chart {
+    let words = [(2, "Quota for seasonal workers opened on 1 March"), (4, "Border closed for two weeks")];
+    guided(columns_months(), &[("Mean of 2018\u{2013}2022", "1120"), ("2022", "1500")], &words)
+}
+
+fn guided_bars() -> Chart {
+    let words = [(1, "Visa-free since April"), (4, "Counted by another ministry since 2023")];
+    guided(balance(), &[("Mean of five years", "510")], &words)
+}
+
+fn guided_line() -> Chart {
+    let words = [(1, "Exchange rate fell by a fifth"), (3, "New rules for transfers")];
+    guided(line(), &[("Mean of 2019\u{2013}2021", "61.5")], &words)
+}
+
 /// The same small plot for parts over five quarters.
 fn multiples() -> Chart {
     let quarters = ["Q2 2022", "Q3 2022", "Q4 2022", "Q1 2023", "Q2 2023"];
@@ -388,6 +418,9 @@ pub(crate) fn all() -> Vec<(&'static str, Chart)> {
         ("dumbbell", Chart { kind: ChartKind::Dumbbell, changes: Vec::new(), ..clustered() }),
         ("dumbbell-15", places(ChartKind::Dumbbell, "", 15, &YEARS[1..])),
         ("slope", slope()),
+        ("guided-columns", guided_columns()),
+        ("guided-bars", guided_bars()),
+        ("guided-line", guided_line()),
         ("multiples", multiples()),
         ("multiples-months", multiples_months()),
         ("diverging", diverging()),

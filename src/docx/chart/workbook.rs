@@ -173,6 +173,7 @@ fn write_notes(
         Some(caption(chart, locale)),
         labelled(&labels.value, &chart.unit_text),
         labelled(&labels.source, &plain_text(&chart.source)),
+        labelled(&labels.note, &plain_text(&chart.told)),
         labelled(&labels.note, &plain_text(&chart.remark)),
     ];
     for (row, note) in (row..).zip(notes.into_iter().flatten()) {

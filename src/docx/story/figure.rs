@@ -8,7 +8,7 @@ use crate::docx::package::drawing::inline;
 use crate::docx::package::namespace::{CHART, DRAWING, RELATION};
 use crate::docx::package::style::id;
 use crate::docx::package::tree::{Element, el};
-use crate::report::{Chart, Lettered};
+use crate::report::{Chart, Inline, Lettered};
 
 const EMU_PER_TWIP: f64 = 635.0;
 
@@ -21,7 +21,13 @@ fn chart_and_words(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Vec<
     let word = writer.locale.labels().figure.clone();
     let mut flow = captions_of(writer, &word, chart, &figure_place(&chart.id));
     let picture = chart_element(writer, chart, frame);
-    match source(writer, &chart.source, &chart.remark, Lettered::default()) {
+    // A chart of Word has neither lines at values nor words at its marks: they are told below it.
+    let mut remark = chart.told.clone();
+    if !remark.is_empty() && !chart.remark.is_empty() {
+        remark.push(Inline::Text(" ".to_owned()));
+    }
+    remark.extend(chart.remark.iter().cloned());
+    match source(writer, &chart.source, &remark, Lettered::default()) {
         Some(source) => flow.extend([Para::of(id::PICTURE).keep_next().with([picture]), source]),
         None => flow.push(Para::of(id::PICTURE).with([picture])),
     }

@@ -24,6 +24,7 @@ use crate::spec::schema::{By, ChartSpec, Sort};
 
 mod alt;
 mod data;
+mod guide;
 mod net;
 
 /// A chart's data before it has words: names of categories and series, and values by series and category.
@@ -210,31 +211,11 @@ impl Maker<'_> {
         let first = data.series.iter().find_map(|(_, _, values)| values.iter().flatten().next());
         let unit = first.map_or_else(Unit::default, |value| value.unit().clone());
         self.refuse_what_cannot_be_drawn(&data, &unit)?;
-        let highlight = spec.highlight.as_ref().map(|key| key.value.as_str());
-        let role = |key: &str| match key {
-            OTHER | "all" => Role::Other,
-            net::KEY if spec.kind == ChartKind::Diverging => Role::Net,
-            _ if Some(key) == highlight => Role::Highlight,
-            _ => Role::Part,
-        };
         self.check_highlight(&data);
         let short = |value: &Quantity| builder.flagged(locale.format_short(value));
-        let series: Vec<Series> = data
-            .series
-            .iter()
-            .map(|(key, label, values)| Series {
-                key: key.clone(),
-                label: label.clone(),
-                role: role(key),
-                values: values.iter().map(|value| value.as_ref().map(short)).collect(),
-            })
-            .collect();
-        let categories: Vec<Category> = data
-            .categories
-            .iter()
-            .map(|(key, label)| Category { key: key.clone(), label: label.clone(), role: role(key) })
-            .collect();
+        let (categories, series) = self.printed(&data);
         let unit_text = self.unit_text(&unit);
+        let guide = self.guide(&data, &unit);
         let in_hole = self.in_hole();
         let hole = in_hole.as_ref().map(|total| (self.whole(total), figure.label.clone()));
         let source = self.source();
@@ -249,7 +230,12 @@ impl Maker<'_> {
             Some(alt) => builder.line(alt),
             None => {
                 let title = self.told_title(&message, &title);
-                std::iter::once(self.alt(&data, &title)).chain(joined.clone()).collect::<Vec<_>>().join(" ")
+                let told = Some(plain_text(&guide.told)).filter(|told| !told.is_empty());
+                std::iter::once(self.alt(&data, &title))
+                    .chain(told)
+                    .chain(joined.clone())
+                    .collect::<Vec<_>>()
+                    .join(" ")
             }
         };
         prose::append(&mut remark, joined.into_iter().map(Inline::Text).collect());
@@ -276,12 +262,40 @@ impl Maker<'_> {
             series,
             changes: data.changes,
             totals: data.totals.iter().map(short).collect::<Vec<Number>>(),
+            references: guide.references,
+            annotations: guide.annotations,
+            told: guide.told,
             hole,
             alt,
             source,
             remark,
             legend,
         })
+    }
+
+    /// Categories and series with their values as they are printed.
+    fn printed(&self, data: &Data) -> (Vec<Category>, Vec<Series>) {
+        let highlight = self.spec.highlight.as_ref().map(|key| key.value.as_str());
+        let role = |key: &str| match key {
+            OTHER | "all" => Role::Other,
+            net::KEY => Role::Net,
+            _ if Some(key) == highlight => Role::Highlight,
+            _ => Role::Part,
+        };
+        let short = |value: &Quantity| self.builder.flagged(self.builder.locale.format_short(value));
+        let series = data.series.iter().map(|(key, label, values)| Series {
+            key: key.clone(),
+            label: label.clone(),
+            role: role(key),
+            values: values.iter().map(|value| value.as_ref().map(short)).collect(),
+        });
+        let categories = data.categories.iter();
+        let categories = categories.map(|(key, label)| Category {
+            key: key.clone(),
+            label: label.clone(),
+            role: role(key),
+        });
+        (categories.collect(), series.collect())
     }
 
     /// The unit of its values in words; of one figure of counted things, what is counted.
@@ -370,6 +384,11 @@ impl Maker<'_> {
         let values = || data.series.iter().flat_map(|(_, _, values)| values.iter().flatten());
         let several = data.series.len() > 1;
         let most_layers = MOST_HUES + 2;
+        let is_pair = match self.spec.kind {
+            ChartKind::Dumbbell => data.series.len() == 2,
+            ChartKind::Slope => data.categories.len() == 2,
+            _ => true,
+        };
         let (message, hint) = match self.spec.kind {
             _ if data.categories.len() < 2 && !several => {
                 ("a chart needs at least two values to compare".to_owned(), "add periods, parts or figures")
@@ -402,11 +421,7 @@ impl Maker<'_> {
             ChartKind::Clustered | ChartKind::Line if data.series.len() > MOST_HUES => {
                 (format!("{} series are too many for one chart", data.series.len()), "show six at most")
             }
-            ChartKind::Dumbbell if data.series.len() != 2 => (
-                "this kind of chart compares two periods".to_owned(),
-                "write periods = [\"2022-Q2\", \"2023-Q2\"]",
-            ),
-            ChartKind::Slope if data.categories.len() != 2 => (
+            _ if !is_pair => (
                 "this kind of chart compares two periods".to_owned(),
                 "write periods = [\"2022-Q2\", \"2023-Q2\"]",
             ),

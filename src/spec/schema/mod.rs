@@ -88,12 +88,34 @@ pub struct ChartSpec {
     pub change: Option<Text>,
     /// The part in the accent colour.
     pub highlight: Option<Spanned<String>>,
+    /// Lines at values to compare with.
+    pub references: Vec<ReferenceLineSpec>,
+    /// Words at categories.
+    pub annotations: Vec<AnnotationSpec>,
     /// Alternative text of the author's own.
     pub alt: Option<Text>,
     /// Printed below.
     pub remark: Option<Text>,
     /// The whole table, for faults.
     pub span: Span,
+}
+
+/// A line across a chart.
+#[derive(Debug, Clone)]
+pub struct ReferenceLineSpec {
+    /// An expression for its value.
+    pub value: Text,
+    /// What it is.
+    pub label: Text,
+}
+
+/// Words at a category of a chart.
+#[derive(Debug, Clone)]
+pub struct AnnotationSpec {
+    /// Name of the category.
+    pub at: Spanned<String>,
+    /// The words.
+    pub text: Text,
 }
 
 /// A table with a caption.

@@ -39,6 +39,7 @@ pub(in crate::check) fn chart_alt(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn values_of(chart: &Chart, subject: &Subject<'_>) -> Vec<Decimal> {
     let drawn = chart.series.iter().flat_map(|series| series.values.iter().flatten());
     let drawn = drawn.chain(&chart.totals).chain(chart.hole.iter().map(|(number, _)| number));
+    let drawn = drawn.chain(chart.references.iter().map(|line| &line.value));
     let ends = drawn.flat_map(|number| {
         let ends = number.quantity().ends();
         ends.low.into_iter().chain(ends.high)
@@ -47,7 +48,8 @@ fn values_of(chart: &Chart, subject: &Subject<'_>) -> Vec<Decimal> {
     let names = chart.categories.iter().map(|category| &category.label);
     let names = names.chain(chart.series.iter().map(|series| &series.label));
     let message = plain_text(&chart.message);
-    let texts = names.chain([&chart.title, &message]).chain(chart.changes.iter().flatten());
+    let told = plain_text(&chart.told);
+    let texts = names.chain([&chart.title, &message, &told]).chain(chart.changes.iter().flatten());
     values.extend(texts.flat_map(|text| numbers(text, subject.locale)).map(|(_, number)| number));
     // "The five largest groups" counts what is drawn.
     values.extend(

@@ -1,0 +1,58 @@
+//! What charts are made of: categories, series, and what stands at them.
+
+use crate::data::quantity::Number;
+
+/// A category of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Name in the spec: `CN`, `2023-Q2`, `other`.
+    pub key: String,
+    /// Name as printed.
+    pub label: String,
+    /// What it stands for; decides its colour.
+    pub role: Role,
+}
+
+/// What a category or series stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// One of the parts compared.
+    Part,
+    /// The part that the reader should look at: drawn in the accent colour.
+    Highlight,
+    /// The rest: drawn in grey, and last.
+    Other,
+    /// What is left of one series less another.
+    Net,
+}
+
+/// A series of a chart.
+#[derive(Debug, Clone)]
+pub struct Series {
+    /// Name in the spec: a figure, a period or a part.
+    pub key: String,
+    /// Name as printed.
+    pub label: String,
+    /// What it stands for; decides its colour.
+    pub role: Role,
+    /// One value a category; `None` where there is none.
+    pub values: Vec<Option<Number>>,
+}
+
+/// A line across a chart at a value to compare with.
+#[derive(Debug, Clone)]
+pub struct ReferenceLine {
+    /// What it is, with its value: "Mean of 2018–2022: 6,120".
+    pub text: String,
+    /// Where it stands on the scale.
+    pub value: Number,
+}
+
+/// Words at a category of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Annotation {
+    /// Index of the category.
+    pub category: usize,
+    /// The words.
+    pub text: String,
+}
