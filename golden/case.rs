@@ -1,5 +1,6 @@
 //! One golden case: build an edition, compare everything that came out with the references.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -16,8 +17,8 @@ use quarterly::theme::Theme;
 use super::theme::{self, Replaced};
 use super::{fail, keep_docx, read_folder};
 
-pub(crate) fn check(name: &str, spec: &Path) -> Result<(), Failed> {
-    let (snapshot, pages) = snapshot(spec)?;
+pub(crate) fn check(name: &str, spec: &Path, language: Option<&str>) -> Result<(), Failed> {
+    let (snapshot, pages) = snapshot(spec, language)?;
     let reference = Path::new("golden/ref").join(name);
     if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
         return write(&reference, &snapshot);
@@ -58,10 +59,10 @@ pub(crate) fn check(name: &str, spec: &Path) -> Result<(), Failed> {
 const SCALE: f32 = 1.0;
 
 /// Everything that a case gives, as text: its findings, and the outputs when there are any. With the PDF.
-fn snapshot(path: &Path) -> Result<(Snapshot, Option<Vec<u8>>), Failed> {
+fn snapshot(path: &Path, language: Option<&str>) -> Result<(Snapshot, Option<Vec<u8>>), Failed> {
     let mut snapshot = Snapshot::default();
     let theme = theme_of(path)?;
-    let spec = match Spec::open(path) {
+    let spec = match Spec::open_in(path, language, None, BTreeMap::new()) {
         Ok(spec) => spec,
         Err(faults) => {
             snapshot.add_diagnostics(&faults.diagnostics, &faults.sources);

@@ -62,7 +62,11 @@ fn main() -> ExitCode {
         editions.into_iter().map(|(spec, name)| (name.to_owned(), PathBuf::from(spec))).collect();
     cases.extend(suite(Path::new("golden/suite")));
     for (name, spec) in cases {
-        trials.push(Trial::test(format!("golden::{name}"), move || case::check(&name, &spec)));
+        for (name, language) in in_languages(&name, &spec) {
+            let spec = spec.clone();
+            let title = format!("golden::{name}");
+            trials.push(Trial::test(title, move || case::check(&name, &spec, language.as_deref())));
+        }
     }
     trials.extend(contract::trials());
     trials.extend(codes::trials());
@@ -116,6 +120,27 @@ fn suite(folder: &Path) -> Vec<(String, PathBuf)> {
         cases.extend(suite(&folder));
     }
     cases
+}
+
+/// A case in the languages of its overlays, `edition.ru.toml`: a case of a fault or rule in the first of them alone, any
+/// other in its own language and then in each of them, as `name.ru`.
+fn in_languages(name: &str, spec: &Path) -> Vec<(String, Option<String>)> {
+    let folder = spec.parent().unwrap_or(Path::new(""));
+    let stem = spec.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let tag = |file: String| {
+        let tag = file.strip_prefix(&format!("{stem}."))?.strip_suffix(".toml")?.to_owned();
+        (!tag.contains('.')).then_some(tag)
+    };
+    let mut tags: Vec<String> = names.filter_map(tag).collect();
+    tags.sort();
+    let is_of_one = name.starts_with("faults/") || name.starts_with("rules/");
+    if is_of_one {
+        return vec![(name.to_owned(), tags.into_iter().next())];
+    }
+    let own = (name.to_owned(), None);
+    std::iter::once(own).chain(tags.into_iter().map(|tag| (format!("{name}.{tag}"), Some(tag)))).collect()
 }
 
 /// Files of a folder as text, by path with `/`.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::check::{self, Allowed, Known, Settled, Step, Subject};
-use crate::diag::{self, Code, Diagnostic, Faults, Severity, Span, Warned, code};
+use crate::diag::{self, Code, Diagnostic, Faults, Severity, SourceId, Span, Spanned, Warned, code};
 use crate::language::{Language, fill};
 use crate::pdf::{Pdf, Press};
 use crate::record::{self, Row};
@@ -133,8 +133,21 @@ struct Started {
 
 /// The language of an edition: files of the author's own win over those of the program.
 fn language(spec: &Spec) -> Result<Language, Diagnostic> {
-    let asked = spec.language();
-    let source = |file: &str| spec.language_files.iter().find(|(name, _)| *name == file).map(|(_, id)| *id);
+    load_language(spec, &spec.language(), &spec.language_files)
+}
+
+/// The language of the spec itself, when the edition is a translation of it.
+fn source_language(spec: &Spec) -> Result<Option<Language>, Diagnostic> {
+    let translation = spec.translation.as_ref();
+    translation.map(|from| load_language(spec, &from.from, &from.language_files)).transpose()
+}
+
+fn load_language(
+    spec: &Spec,
+    asked: &Spanned<String>,
+    files: &[(&'static str, SourceId)],
+) -> Result<Language, Diagnostic> {
+    let source = |file: &str| files.iter().find(|(name, _)| *name == file).map(|(_, id)| *id);
     let own = |file: &str| source(file).map(|id| spec.sources.text(id).to_owned());
     let loaded = Language::load(&asked.value, own);
     loaded.map(|language| language.with_periods(spec.named_periods())).map_err(|error| {
@@ -146,7 +159,7 @@ fn language(spec: &Spec) -> Result<Language, Diagnostic> {
                     format!("the same file of another language shows how: data/languages/en/{}", error.file);
                 Diagnostic::new(code::BAD_LANGUAGE_FILE, place, error.message).hint(hint)
             }
-            (None, _) if !spec.language_files.is_empty() => {
+            (None, _) if !files.is_empty() => {
                 let message = format!("the language `{}` has no `{}`", asked.value, error.file);
                 let hint =
                     format!("put it beside its other files; data/languages/en/{} shows how", error.file);
@@ -170,13 +183,15 @@ struct Checks {
 
 impl Started {
     fn new(spec: &Spec, theme: &Theme, decodes: Option<Decodes<'_>>) -> Result<Self, Faults> {
-        let locale = language(spec).map_err(|fault| {
+        let refused = |fault| {
             let mut diagnostics = spec.findings.clone();
             diagnostics.push(fault);
             diag::sort(&mut diagnostics);
             Faults::new(spec.sources.clone(), diagnostics)
-        })?;
-        let draft = Draft::build(spec, &locale, theme, decodes);
+        };
+        let locale = language(spec).map_err(refused)?;
+        let source = source_language(spec).map_err(refused)?;
+        let draft = Draft::build(spec, (&locale, source.as_ref()), theme, decodes);
         Ok(Self { draft, locale })
     }
 

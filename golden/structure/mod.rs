@@ -18,7 +18,7 @@ mod source;
 /// `src/lib.rs` give the same order.
 const ORDER: &[&str] = &[
     "hash", "diag", "patch", "data", "language", "theme", "spec", "report", "text", "style", "check",
-    "record", "chart", "pdf", "docx", "diff", "build", "fix", "roll", "opendata", "golden", "cli",
+    "record", "chart", "pdf", "docx", "diff", "build", "fix", "translate", "roll", "opendata", "golden", "cli",
 ];
 
 pub(crate) fn trials() -> Vec<Trial> {

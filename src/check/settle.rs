@@ -62,7 +62,7 @@ pub fn settle(findings: Vec<Diagnostic>, spec: &Spec, step: Step, own: &[Code]) 
         .allows
         .iter()
         .zip(used)
-        .filter_map(|(allow, used)| needless(allow, used, (step, own), &settled.open))
+        .filter_map(|(allow, used)| needless(spec, (allow, used), (step, own), &settled.open))
         .filter_map(|finding| with_severity(finding, spec))
         .collect();
     settled.open.extend(needless);
@@ -131,8 +131,8 @@ fn severities_that_mean_nothing(spec: &Spec, own: &[Code]) -> Vec<Diagnostic> {
 }
 
 fn needless(
-    allow: &AllowSpec,
-    used: bool,
+    spec: &Spec,
+    (allow, used): (&AllowSpec, bool),
     (step, own): (Step, &[Code]),
     open: &[Diagnostic],
 ) -> Option<Diagnostic> {
@@ -140,7 +140,9 @@ fn needless(
         return (step == Step::Report).then(|| unknown_rule(&allow.code.value, allow.code.span));
     };
     let of_pages = rule.family() == Family::Layout;
-    if used || of_pages != (step == Step::Pages) {
+    // What is allowed of the words of the spec is found in its own language, and told needless there.
+    let is_elsewhere = spec.translation.as_ref().is_some_and(|translation| !translation.holds(allow.span));
+    if used || is_elsewhere || of_pages != (step == Step::Pages) {
         return None;
     }
     let message = if rule.can_change() {

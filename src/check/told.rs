@@ -10,6 +10,8 @@ use crate::diag::{Code, Diagnostic, Family, Sources, Span, json_text};
 pub struct EditionFindings {
     /// Path of the spec.
     pub spec: String,
+    /// The language, when it is not the spec's own.
+    pub language: Option<String>,
     /// Findings that stay open.
     pub findings: Vec<Diagnostic>,
     /// Findings that the author allows.
@@ -29,11 +31,15 @@ pub fn json(told: &[EditionFindings]) -> String {
                 entry["reason"] = json!(allowed.reason);
                 entry
             });
-            json!({
+            let mut edition = json!({
                 "spec": told.spec,
                 "findings": findings.collect::<Vec<_>>(),
                 "allowed": allowed.collect::<Vec<_>>(),
-            })
+            });
+            if let Some(language) = &told.language {
+                edition["language"] = json!(language);
+            }
+            edition
         })
         .collect();
     json_text(&json!({ "version": 1, "editions": editions }))

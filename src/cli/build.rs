@@ -1,6 +1,6 @@
 //! `quarterly build`: specs in, PDF, DOCX and charts out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -13,7 +13,7 @@ use super::files::{Names, OutFolder, WriteError};
 use super::guard::guarded;
 use super::stream::{self, shown};
 use super::telling::Telling;
-use super::{BuildArguments, Outcome, Output, reference, theme, threads};
+use super::{BuildArguments, Outcome, Output, languages, reference, theme, threads};
 use crate::build::{Edition, edition_with};
 use crate::check::{Step, settle};
 use crate::diag::{Diagnostic, Faults, Severity, Warned, printable};
@@ -53,6 +53,11 @@ struct Job<'a> {
     folder: ChartFolder,
 }
 
+/// What keeps an edition from being built.
+struct Stopped {
+    faults: Faults,
+}
+
 /// An edition that is ready to be printed, with what has been found in it.
 struct Ready {
     spec: Spec,
@@ -73,7 +78,9 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
         Ok(reference) => reference,
         Err(told) => return tell(&[Answer::failed(told)]),
     };
-    let several = arguments.specs.len() > 1;
+    let specs: Vec<(&PathBuf, Vec<Option<String>>)> =
+        arguments.specs.iter().map(|path| (path, languages::chosen(path, &arguments.language))).collect();
+    let several = specs.iter().map(|(_, languages)| languages.len()).sum::<usize>() > 1;
     let folder = if several { ChartFolder::OfEdition } else { ChartFolder::Shared };
     let out = match out_folder(arguments) {
         Ok(out) => out,
@@ -84,13 +91,18 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let job =
         Job { arguments, theme: &theme, press: &press, reference: reference.as_ref(), out: &out, folder };
     let bar = progress(arguments.specs.len());
-    let specs = arguments.specs.iter().zip(refused(&arguments.specs)).collect();
-    let told = each(specs, |(path, refused): (&PathBuf, Option<String>)| {
-        let build = || guarded(|| build_one(path, &job)).unwrap_or_else(Answer::failed);
-        let told = refused.map_or_else(build, Answer::failed);
-        bar.inc(1);
-        told
-    });
+    let specs = specs.into_iter().zip(refused(&arguments.specs)).collect();
+    let told =
+        each(specs, |((path, languages), refused): ((&PathBuf, Vec<Option<String>>), Option<String>)| {
+            let build = || {
+                guarded(|| build_all(path, &languages, &job))
+                    .unwrap_or_else(|told| vec![Answer::failed(told)])
+            };
+            let told = refused.map_or_else(build, |told| vec![Answer::failed(told)]);
+            bar.inc(1);
+            told
+        });
+    let told: Vec<Answer> = told.into_iter().flatten().collect();
     bar.finish_and_clear();
     if out.is_open() {
         stream::tell(UNLOCKED);
@@ -143,17 +155,40 @@ impl<'a> Job<'a> {
     }
 }
 
-/// Builds an edition and writes it; the press gets ready while the spec is read.
-fn build_one(path: &Path, job: &Job<'_>) -> Answer {
+/// Builds an edition in some languages and writes it; the press gets ready while the spec is read.
+fn build_all(path: &Path, languages: &[Option<String>], job: &Job<'_>) -> Vec<Answer> {
     let warm = || {
         if job.arguments.wants(Output::Pdf) {
             job.press();
         }
     };
-    let ((), ready) = rayon::join(warm, || prepare(path, job));
-    match ready {
-        Ok(ready) => finish(ready, job),
-        Err(told) => told,
+    let read = || languages.iter().map(|language| prepare(path, language.as_deref(), job)).collect();
+    let ((), mut ready): ((), Vec<Result<Ready, Stopped>>) = rayon::join(warm, read);
+    tell_once(&mut ready);
+    let told = ready.into_iter().zip(languages).map(|(ready, language)| {
+        let answer = match ready {
+            Ok(ready) => finish(ready, job),
+            Err(Stopped { faults }) => Answer::failed(telling(job.arguments).faults(&faults)),
+        };
+        answer.of(path, language.as_deref().filter(|_| languages.len() > 1))
+    });
+    told.collect()
+}
+
+/// What is found in the files of the spec itself is told with its own language only.
+fn tell_once(ready: &mut [Result<Ready, Stopped>]) {
+    let found = |one: &Result<Ready, Stopped>| match one {
+        Ok(ready) => ready.findings.clone(),
+        Err(stopped) => stopped.faults.diagnostics.clone(),
+    };
+    let Some((own, others)) = ready.split_first_mut() else { return };
+    let known = found(own);
+    for other in others {
+        let findings = match other {
+            Ok(ready) => &mut ready.findings,
+            Err(stopped) => &mut stopped.faults.diagnostics,
+        };
+        findings.retain(|finding| finding.span.is_none() || !known.contains(finding));
     }
 }
 
@@ -176,13 +211,14 @@ fn tell(told: &[Answer]) -> Outcome {
 }
 
 /// Reads and checks a spec and draws its charts.
-fn prepare(path: &Path, job: &Job<'_>) -> Result<Ready, Answer> {
+fn prepare(path: &Path, language: Option<&str>, job: &Job<'_>) -> Result<Ready, Stopped> {
     let start = Instant::now();
-    let failed = |faults: Faults| Answer::failed(telling(job.arguments).faults(&faults));
-    let spec = Spec::open_with(path, job.theme.languages.as_deref()).map_err(failed)?;
+    let stopped = |faults: Faults| Stopped { faults };
+    let files = BTreeMap::new();
+    let spec = Spec::open_in(path, language, job.theme.languages.as_deref(), files).map_err(stopped)?;
     let decodes: Option<Decodes<'_>> = job.arguments.wants(Output::Pdf).then_some(&decodes);
     let Warned { output: edition, warnings: findings } =
-        edition_with(&spec, job.theme, decodes).map_err(failed)?;
+        edition_with(&spec, job.theme, decodes).map_err(stopped)?;
     Ok(Ready { spec, edition, findings, time: start.elapsed() })
 }
 
@@ -310,5 +346,16 @@ fn summary(lines: &[String], time: Duration) -> String {
 impl Answer {
     fn failed(messages: String) -> Self {
         Self { messages, written: String::new(), outcome: Outcome::Failed }
+    }
+
+    /// The same, with the language above what is told where there are several.
+    fn of(self, path: &Path, language: Option<&str>) -> Self {
+        match language {
+            Some(language) if !self.messages.is_empty() => {
+                let messages = format!("{} in {language}:\n{}", shown(path), self.messages);
+                Self { messages, ..self }
+            }
+            Some(_) | None => self,
+        }
     }
 }

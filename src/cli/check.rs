@@ -1,5 +1,6 @@
 //! `quarterly check`: specs in, findings out.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::crew::each;
@@ -8,7 +9,7 @@ use super::fix::{self, Asking};
 use super::guard::guarded;
 use super::stream::{self, print};
 use super::telling::Telling;
-use super::{CheckArguments, FindingsFormat, Outcome, theme, threads};
+use super::{CheckArguments, FindingsFormat, Outcome, languages, theme, threads};
 use crate::build::{Checked, checked, edition};
 use crate::check::{self, Allowed, EditionFindings, json, rule, sarif, unknown_code, unknown_rule};
 use crate::diag::code::STYLE;
@@ -44,9 +45,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     let asking = Asking { codes: &arguments.code, is_agreed: arguments.yes };
     let fixed = if arguments.fix { fix::run(&arguments.specs, &theme, asking) } else { Outcome::Clean };
     let told =
-        each(arguments.specs.iter().collect(), |path: &PathBuf| guarded(|| one(path, &theme, arguments)));
-    let told = match told.into_iter().collect::<Result<Vec<(EditionFindings, Counts)>, String>>() {
-        Ok(told) => told,
+        each(arguments.specs.iter().collect(), |path: &PathBuf| guarded(|| all(path, &theme, arguments)));
+    let told = match told.into_iter().collect::<Result<Vec<Vec<(EditionFindings, Counts)>>, String>>() {
+        Ok(told) => told.into_iter().flatten().collect::<Vec<_>>(),
         Err(messages) => return refuse(&messages),
     };
     // Rules that a series has of its own are known once it was read.
@@ -55,7 +56,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
         return refuse_code(&unknown_rule(unknown, None));
     }
     if let (Some(file), [spec]) = (&arguments.record, &arguments.specs[..])
-        && let Err(message) = guarded(|| write_record(spec, &theme, file)).unwrap_or_else(Err)
+        && let Err(message) =
+            guarded(|| write_record(spec, &theme, (file, &arguments.language))).unwrap_or_else(Err)
     {
         told.iter().for_each(|(told, _)| tell(told, Counts::default(), telling));
         return refuse(&message);
@@ -104,8 +106,12 @@ fn plain(told: Vec<(EditionFindings, Counts)>) -> Vec<EditionFindings> {
 }
 
 /// Sets the edition, for only the set pages know where each number stands, and writes its record.
-fn write_record(path: &Path, theme: &Theme, file: &Path) -> Result<(), String> {
-    let spec = Spec::open_with(path, theme.languages.as_deref()).map_err(|_| NO_RECORD.to_owned())?;
+fn write_record(path: &Path, theme: &Theme, (file, asked): (&Path, &[String])) -> Result<(), String> {
+    // A record is of one language: the first that is asked for, or the spec's own.
+    let language = languages::chosen(path, asked).into_iter().next().flatten();
+    let files = BTreeMap::new();
+    let spec = Spec::open_in(path, language.as_deref(), theme.languages.as_deref(), files)
+        .map_err(|_| NO_RECORD.to_owned())?;
     let edition = edition(&spec, theme).map_err(|_| NO_RECORD.to_owned())?.output;
     let pdf = edition
         .pdf(&Press::new(theme))
@@ -120,16 +126,35 @@ const RECORD_BEGINS: &[u8] = b"number,page,";
 /// The message when there is no edition to write a record of.
 const NO_RECORD: &str = "error: no record was written: the edition has errors\n";
 
-/// Checks one spec; what it is accused of comes first, what stops it from being read is no less told.
-fn one(path: &Path, theme: &Theme, arguments: &CheckArguments) -> (EditionFindings, Counts) {
+/// Checks an edition in its languages; what is found in the files of the spec itself is told once.
+fn all(path: &Path, theme: &Theme, arguments: &CheckArguments) -> Vec<(EditionFindings, Counts)> {
+    let languages = languages::chosen(path, &arguments.language);
+    let mut told: Vec<(EditionFindings, Counts)> =
+        languages.iter().map(|language| one(path, language.as_deref(), theme, arguments)).collect();
+    if let Some(((first, _), others)) = told.split_first_mut() {
+        for (other, _) in others {
+            other.findings.retain(|finding| finding.span.is_none() || !first.findings.contains(finding));
+        }
+    }
+    told
+}
+
+/// Checks one spec in one language; what it is accused of comes first, what stops it from being read is no less told.
+fn one(
+    path: &Path,
+    language: Option<&str>,
+    theme: &Theme,
+    arguments: &CheckArguments,
+) -> (EditionFindings, Counts) {
     let name = path.to_string_lossy().replace('\\', "/");
     let stopped = |faults: Faults| EditionFindings {
         spec: name.clone(),
+        language: language.map(str::to_owned),
         findings: faults.diagnostics,
         allowed: Vec::new(),
         sources: faults.sources,
     };
-    let spec = match Spec::open_with(path, theme.languages.as_deref()) {
+    let spec = match Spec::open_in(path, language, theme.languages.as_deref(), BTreeMap::new()) {
         Ok(spec) => spec,
         Err(faults) => return (stopped(faults), Counts::default()),
     };
@@ -137,7 +162,8 @@ fn one(path: &Path, theme: &Theme, arguments: &CheckArguments) -> (EditionFindin
         Ok(Checked { findings, allowed, record, sentences_left, .. }) => {
             let findings = findings.into_iter().map(|finding| denied(finding, &arguments.deny));
             let findings = findings.filter(|finding| is_wanted(finding, arguments)).collect();
-            let told = EditionFindings { spec: name, findings, allowed, sources: spec.sources };
+            let language = language.map(str::to_owned);
+            let told = EditionFindings { spec: name, language, findings, allowed, sources: spec.sources };
             (told, Counts::new(&record, sentences_left))
         }
         Err(faults) => (stopped(faults), Counts::default()),
@@ -168,7 +194,8 @@ fn tell(told: &EditionFindings, counts: Counts, telling: Telling) {
     }
     let Counts { computed, claimed, loose, .. } = counts;
     if computed + claimed + loose > 0 {
-        let spec = printable(&told.spec);
+        let language = told.language.as_ref().map(|tag| format!(" in {tag}")).unwrap_or_default();
+        let spec = printable(&told.spec) + &language;
         text.push_str(&format!("{spec}: {computed} numbers computed, {claimed} claimed, {loose} loose\n"));
     }
     text.push_str(&telling.findings(&told.findings, &told.sources, counts.sentences_left));

@@ -26,6 +26,7 @@ mod fix;
 pub mod fuzzed;
 mod golden;
 mod guard;
+mod languages;
 mod new;
 mod overview;
 mod reference;
@@ -35,6 +36,7 @@ mod stream;
 mod telling;
 mod theme;
 mod threads;
+mod translate;
 
 /// Builds a quarterly migration overview from a TOML spec.
 #[derive(Debug, Parser)]
@@ -59,6 +61,8 @@ enum Command {
     Edits(EditsArguments),
     /// Says what differs between two editions, the reason first.
     Diff(DiffArguments),
+    /// Lists what a translation lacks and writes the places for it; accepts what was translated.
+    Translate(TranslateArguments),
     /// Holds editions against references that are kept beside their data.
     #[command(subcommand)]
     Golden(GoldenCommand),
@@ -110,6 +114,9 @@ struct CheckArguments {
     /// Tell what a code finds, why that is bad, and what to do, with an example
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
+    /// Only these languages of those that an edition is published in
+    #[arg(long, value_delimiter = ',', value_name = "TAG", value_parser = languages::tag)]
+    language: Vec<String>,
     #[command(flatten)]
     theme: ThemeArguments,
 }
@@ -183,6 +190,29 @@ struct EditsArguments {
     format: Format,
 }
 
+/// What `quarterly translate` takes.
+#[derive(Debug, clap::Args)]
+struct TranslateArguments {
+    /// The quarter spec
+    #[arg(value_name = "SPEC")]
+    spec: PathBuf,
+    /// The language of the translation
+    #[arg(long, value_name = "TAG", value_parser = languages::tag)]
+    language: String,
+    /// Accept these texts as translations of what stands in the spec now
+    #[arg(long, value_delimiter = ',', value_name = "KEY")]
+    accept: Vec<String>,
+    /// With --accept, or alone: accept all texts that are translated
+    #[arg(long)]
+    all: bool,
+    /// Write without a question
+    #[arg(long)]
+    yes: bool,
+    /// Folder with languages, as in ru/print.toml, instead of the one beside the series
+    #[arg(long, value_name = "DIR")]
+    languages: Option<PathBuf>,
+}
+
 /// What to do with references.
 #[derive(Debug, Subcommand)]
 enum GoldenCommand {
@@ -216,6 +246,9 @@ struct BuildArguments {
     /// Folder for the outputs; without one, `out`
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Only these languages of those that an edition is published in
+    #[arg(long, value_delimiter = ',', value_name = "TAG", value_parser = languages::tag)]
+    language: Vec<String>,
     /// Which outputs to write
     #[arg(long, value_delimiter = ',', value_name = "pdf,docx,svg")]
     only: Vec<Output>,
@@ -393,6 +426,7 @@ fn run(arguments: &Arguments) -> Outcome {
         Command::Data(arguments) => data::run(arguments),
         Command::Edits(arguments) => edits::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
+        Command::Translate(arguments) => translate::run(arguments),
         Command::Golden(command) => golden::run(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { folder } => shell::man(folder),

@@ -71,6 +71,8 @@ pub enum Family {
     Chart,
     /// Set pages; only a build has them.
     Layout,
+    /// Language versions, held against each other.
+    Translation,
     /// House style: wording and form. Its codes come from rules that are data.
     Style,
 }
@@ -86,6 +88,7 @@ impl Family {
             | Self::Label
             | Self::Chart
             | Self::Layout
+            | Self::Translation
             | Self::Style => true,
         }
     }
@@ -105,6 +108,7 @@ impl fmt::Display for Family {
             Self::Label => "labels",
             Self::Chart => "charts",
             Self::Layout => "pages",
+            Self::Translation => "translation",
             Self::Style => "house style",
         })
     }
@@ -149,9 +153,14 @@ codes! {
         FORBIDDEN_CHARACTER = "forbidden-character", Error, Program;
         MISSING_KEY = "missing-key", Error, Program;
         NOT_UTF_8 = "not-utf-8", Error, Program;
+        OVERLAY_BASE = "overlay-base", Error, Program;
+        OVERLAY_LANGUAGE = "overlay-language", Error, Program;
+        OVERLAY_TWICE = "overlay-twice", Error, Program;
+        OVERLAY_VALUE = "overlay-value", Error, Program;
         TOML_SYNTAX = "toml-syntax", Error, Program;
         TOO_LONG = "too-long", Error, Program;
         TOO_MANY = "too-many", Error, Program;
+        TRANSLATION_ORPHAN = "translation-orphan", Error, Program;
         TWO_VALUES = "two-values", Error, Program;
         UNKNOWN_CHOICE = "unknown-choice", Error, Program;
         UNKNOWN_COLUMN = "unknown-column", Error, Program;
@@ -313,6 +322,11 @@ codes! {
         SPARSE_PAGE = "sparse-page", Warning, Series;
         TEXT_OVER_TEXT = "text-over-text", Warning, Series;
         WIDE_SPACES = "wide-spaces", Warning, Series;
+    }
+    Translation in "help/translation" {
+        MIXED_ALPHABETS = "mixed-alphabets", Warning, Series;
+        TRANSLATION_MISSING = "translation-missing", Warning, Series;
+        TRANSLATION_STALE = "translation-stale", Warning, Series;
     }
 }
 

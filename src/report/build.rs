@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::context::Builder;
+use super::context::{Builder, Languages};
 use super::missing::{self, Found};
 use super::titles::Titles;
 use super::unknown::Unknown;
@@ -20,7 +20,7 @@ impl Report {
     /// All faults that need other parts of the spec to be seen: unknown names, values that are not there,
     /// expressions that fail, charts that cannot be drawn.
     pub fn build(spec: &Spec, locale: &Language, theme: &Theme) -> Result<Warned<Self>, Faults> {
-        match Draft::build(spec, locale, theme, None).whole() {
+        match Draft::build(spec, (locale, None), theme, None).whole() {
             Ok((output, warnings)) => Ok(Warned { output, warnings }),
             Err(diagnostics) => Err(Faults::new(spec.sources.clone(), diagnostics)),
         }
@@ -28,13 +28,18 @@ impl Report {
 }
 
 impl Draft {
-    /// Resolves and computes what can be of a spec, in the words of a language. Who prints the report may bring a
-    /// decoder of pictures, and keep what it decodes.
-    pub fn build(spec: &Spec, locale: &Language, theme: &Theme, decodes: Option<Decodes<'_>>) -> Self {
+    /// Resolves and computes what can be of a spec, in the words of a language; of a translation, that of its spec
+    /// stands beside it. Who prints the report may bring a decoder of pictures, and keep what it decodes.
+    pub fn build(
+        spec: &Spec,
+        languages: (&Language, Option<&Language>),
+        theme: &Theme,
+        decodes: Option<Decodes<'_>>,
+    ) -> Self {
         let decodes = decodes.unwrap_or(&picture::decodes);
         let mut titles = Titles::default();
         loop {
-            let (draft, next) = Self::round(spec, (locale, theme), decodes, titles);
+            let (draft, next) = Self::round(spec, (languages, theme), decodes, titles);
             let Some(next) = next else { return draft };
             titles = next;
         }
@@ -43,12 +48,12 @@ impl Draft {
     /// Builds with what is known of places, and tells what has to be known to build better.
     fn round(
         spec: &Spec,
-        (locale, theme): (&Language, &Theme),
+        (languages, theme): (Languages<'_>, &Theme),
         decodes: Decodes<'_>,
         titles: Titles,
     ) -> (Self, Option<Titles>) {
         // Labels are read with no figures in reach, figures need labels, and all that follows needs figures.
-        let builder = Builder::new(spec, locale, titles);
+        let builder = Builder::new(spec, languages, titles);
         let labels = figures::labels(&builder);
         let figures = figures::figures(&builder, &labels);
         let builder = builder.with_figures(figures);

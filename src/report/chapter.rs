@@ -5,7 +5,7 @@ use super::place::Place;
 use super::{Block, Chapter, Event, LegislativeNote, PassageRole, Topic, annex, prose};
 use crate::diag::{Diagnostic, Spanned, code};
 use crate::language::fill;
-use crate::spec::schema::{ChapterSpec, DatedSpec, List, SectionSpec, StandingSpec};
+use crate::spec::schema::{ChapterSpec, DatedSpec, EntrySpec, List, SectionSpec, StandingSpec};
 
 impl<'a> Builder<'a> {
     pub(super) fn chapters(&self) -> Vec<Chapter> {
@@ -75,8 +75,8 @@ impl<'a> Builder<'a> {
         let entries = [
             (List::Legislation, "legislation", edition.legislation.first().map(|entry| entry.title.span)),
             (List::Events, "event", edition.events.first().map(|entry| entry.title.span)),
-            (List::References, "reference", edition.references.first().map(|text| text.span)),
-            (List::Findings, "finding", edition.findings.first().map(|text| text.span)),
+            (List::References, "reference", edition.references.first().map(|entry| entry.text.span)),
+            (List::Findings, "finding", edition.findings.first().map(|entry| entry.text.span)),
             (List::Terms, "term", terms.first().map(|term| term.name.span)),
         ];
         for (list, name, first) in entries {
@@ -161,12 +161,12 @@ impl<'a> Builder<'a> {
                     .collect()
             }
             List::References => {
-                let entry = |text| Block::Reference(prose::inlines(self, text));
+                let entry = |entry: &EntrySpec| Block::Reference(prose::inlines(self, &entry.text));
                 self.as_role(PassageRole::Note, || edition.references.iter().map(entry).collect())
             }
             // Each is read as any text of the edition, sentence by sentence.
             List::Findings => {
-                let items = edition.findings.iter().map(|text| prose::blocks(self, text));
+                let items = edition.findings.iter().map(|entry| prose::blocks(self, &entry.text));
                 let items: Vec<Vec<Block>> = items.filter(|item| !item.is_empty()).collect();
                 if items.is_empty() { Vec::new() } else { vec![Block::List { start: Some(1), items }] }
             }
@@ -178,7 +178,7 @@ impl<'a> Builder<'a> {
     fn legislation(&self, spec: &DatedSpec, index: usize) -> LegislativeNote {
         let date = spec.date.as_ref().map(|date| self.locale.when(date.value)).unwrap_or_default();
         let title = self.as_role(PassageRole::Title(0), || self.line(&spec.title));
-        let id = format!("legislation-{index}");
+        let id = entry_id("legislation", spec, index);
         let blocks = self.inside(&id, &title, || prose::blocks(self, &spec.text));
         LegislativeNote { id, date, title, blocks }
     }
@@ -187,7 +187,7 @@ impl<'a> Builder<'a> {
         let date = spec.date.as_ref().map(|date| date.value);
         let (badge_day, badge_month) = date.map(|date| self.locale.badge(date)).unwrap_or_default();
         let title = self.as_role(PassageRole::Title(0), || self.line(&spec.title));
-        let id = format!("event-{index}");
+        let id = entry_id("event", spec, index);
         let blocks = self.inside(&id, &title, || prose::blocks(self, &spec.text));
         Event {
             id,
@@ -198,5 +198,13 @@ impl<'a> Builder<'a> {
             blocks,
             photos: spec.photos.iter().filter_map(|photo| self.photo(photo)).collect(),
         }
+    }
+}
+
+/// The name of an entry of a list: with the author's own, or its place in the list.
+fn entry_id(list: &str, spec: &DatedSpec, index: usize) -> String {
+    match &spec.id {
+        Some(id) => format!("{list}-{}", id.value),
+        None => format!("{list}-{index}"),
     }
 }

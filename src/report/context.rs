@@ -22,11 +22,18 @@ use crate::language::Language;
 use crate::spec::schema::List;
 use crate::spec::{FigureSpec, Spec, Text};
 
+/// The language of an edition, and that of the texts of it which have not been translated.
+pub(super) type Languages<'l> = (&'l Language, Option<&'l Language>);
+
 /// What building a report needs at every place.
 pub(super) struct Builder<'a> {
     pub(super) spec: &'a Spec,
     pub(super) scope: Scope,
     pub(super) locale: Arc<Language>,
+    /// What texts can reach that have not been translated, in their own language.
+    source: Option<Scope>,
+    /// Whether such a text is being read.
+    pub(super) is_foreign: Cell<bool>,
     /// The photographs by path, or why they cannot be used.
     pub(super) pictures: BTreeMap<&'a str, Result<Picture, Unusable>>,
     /// The photographs that the report has, with the places that name them.
@@ -125,7 +132,7 @@ fn groups(spec: &Spec) -> Groups {
 
 impl<'a> Builder<'a> {
     /// A builder with no figures in reach yet: it can read labels, and what else stands before them.
-    pub(super) fn new(spec: &'a Spec, locale: &Language, titles: Titles) -> Self {
+    pub(super) fn new(spec: &'a Spec, (locale, source): Languages<'_>, titles: Titles) -> Self {
         let locale = Arc::new(locale.clone());
         let names = spec.common.iter().flat_map(|common| &common.names);
         let scope = Scope {
@@ -137,12 +144,19 @@ impl<'a> Builder<'a> {
             names: names.map(|(key, name)| (key.value.clone(), name.value.clone())).collect(),
             guesses: Guesses::default(),
         };
+        let source = source.zip(spec.translation.as_ref()).map(|(source, translation)| Scope {
+            names: translation.names.iter().cloned().collect(),
+            locale: Arc::new(source.clone()),
+            ..scope.in_period(scope.period)
+        });
         let (statuses, faults) = Statuses::new(spec);
         let faults = faults.into_iter().map(|diagnostic| Found { diagnostic, missing: None });
         Self {
             spec,
             scope,
             locale,
+            source,
+            is_foreign: Cell::new(false),
             pictures: picture::read_all(&spec.pictures),
             photos: RefCell::default(),
             history: by_name(&spec.history),
@@ -178,8 +192,22 @@ impl<'a> Builder<'a> {
 
     /// The same builder with figures in reach.
     pub(super) fn with_figures(self, figures: BTreeMap<String, Arc<Figure>>) -> Self {
+        let source = self.source.map(|scope| Scope { figures: figures.clone(), ..scope });
         let scope = Scope { figures, ..self.scope };
-        Self { scope, ..self }
+        Self { scope, source, ..self }
+    }
+
+    /// What the text that is being read can reach: one that has not been translated, in its own language.
+    pub(super) fn reach(&self) -> &Scope {
+        self.source.as_ref().filter(|_| self.is_foreign.get()).unwrap_or(&self.scope)
+    }
+
+    /// Reads a text as one of the language that it is in.
+    pub(super) fn in_language_of<T>(&self, text: &Text, read: impl FnOnce() -> T) -> T {
+        let outer = self.is_foreign.replace(text.language.is_some());
+        let done = read();
+        self.is_foreign.set(outer);
+        done
     }
 
     pub(super) fn fault(&self, diagnostic: Diagnostic) {

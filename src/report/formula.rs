@@ -23,8 +23,8 @@ pub(super) fn evaluate(
     if !builder.has_room() {
         return None;
     }
-    let other = builder.spoken_of.get().map(|period| builder.scope.in_period(period));
-    let outcome = expr::evaluate(expression, other.as_ref().unwrap_or(&builder.scope));
+    let other = builder.spoken_of.get().map(|period| builder.reach().in_period(period));
+    let outcome = expr::evaluate(expression, other.as_ref().unwrap_or(builder.reach()));
     if let Ok(outcome) = &outcome {
         builder.take_room(outcome, text.at(place.start, place.end));
     }

@@ -20,6 +20,7 @@ mod limits;
 mod load;
 mod measure;
 mod named;
+pub mod overlay;
 mod period;
 mod photo;
 mod publisher;
@@ -35,6 +36,7 @@ mod unclosed;
 
 pub(crate) use folder::read_file;
 pub use folder::{Folder, ReadError};
+pub use overlay::{Translation, Word};
 pub use schema::{AllowSpec, CommonSpec, EarlierSpec, EditionSpec, FigureSpec, SeriesSpec, StyleSpec};
 pub use text::Text;
 
@@ -76,6 +78,12 @@ pub struct Spec {
     pub style_file: Option<SourceId>,
     /// Files of the edition's language that stand in for those of the program, by name.
     pub language_files: Vec<(&'static str, SourceId)>,
+    /// The languages that it is published in, its own first; empty where nothing is said of others.
+    pub languages: Vec<Spanned<String>>,
+    /// What it was translated from, when it is not in its own language.
+    pub translation: Option<Translation>,
+    /// All texts that are words, when it is published in several languages or is a translation.
+    pub words: Vec<Word>,
 }
 
 impl Spec {
@@ -92,7 +100,7 @@ impl Spec {
     /// # Errors
     /// As [`Spec::load`].
     pub fn open_with(path: impl AsRef<Path>, languages: Option<&Path>) -> Result<Self, Faults> {
-        Self::open_changed(path, languages, BTreeMap::new())
+        Self::open_in(path, None, languages, BTreeMap::new())
     }
 
     /// As [`Spec::open_with`], as it will be once some files of the folder are others; they go by the path below it.
@@ -101,6 +109,19 @@ impl Spec {
     /// As [`Spec::load`].
     pub fn open_changed(
         path: impl AsRef<Path>,
+        languages: Option<&Path>,
+        changed: BTreeMap<String, Arc<[u8]>>,
+    ) -> Result<Self, Faults> {
+        Self::open_in(path, None, languages, changed)
+    }
+
+    /// As [`Spec::open_changed`], in a language that is not the spec's own: with the words of its overlays.
+    ///
+    /// # Errors
+    /// As [`Spec::load`].
+    pub fn open_in(
+        path: impl AsRef<Path>,
+        language: Option<&str>,
         languages: Option<&Path>,
         changed: BTreeMap<String, Arc<[u8]>>,
     ) -> Result<Self, Faults> {
@@ -118,6 +139,7 @@ impl Spec {
         let prefix = Self::prefix(path);
         let mut loader = Loader::new(&folder, &prefix);
         loader.languages = languages.map(|path| Folder::Disk(path.to_owned()));
+        loader.language = language.map(str::to_owned);
         loader.spec(&name)
     }
 
@@ -141,7 +163,18 @@ impl Spec {
     /// The stem of the edition's files: `kazakhstan-2023-q2`.
     pub fn stem(&self) -> String {
         let period = self.edition.period.value.to_string().to_lowercase().replace('/', "_");
-        format!("{}-{period}", self.series.id.value)
+        let stem = format!("{}-{period}", self.series.id.value);
+        match &self.translation {
+            Some(_) => format!("{stem}-{}", self.language().value.to_lowercase()),
+            None => stem,
+        }
+    }
+
+    /// The name of the text that a place lies in: `chapter.flows.text`.
+    pub fn key_at(&self, place: Span) -> Option<&str> {
+        let is_in =
+            |text: &Text| text.span.source == place.source && text.span.range().contains(&place.start);
+        self.words.iter().find(|word| is_in(&word.printed)).map(|word| word.key.as_str())
     }
 
     /// The periods that the series and the edition name themselves.

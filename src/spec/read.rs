@@ -12,7 +12,7 @@ use super::photo::photo;
 use super::publisher::{donors, publisher};
 use super::reader::Table;
 use super::schema::{
-    AtSpec, ChapterSpec, CommonSpec, Convert, CorrectionSpec, DatedSpec, EditionSpec, FigureSpec, Flags,
+    AtSpec, ChapterSpec, CommonSpec, Convert, CorrectionSpec, DatedSpec, EditionSpec, EntrySpec, FigureSpec, Flags,
     GapOf, List, SectionSpec, SeriesSpec, SourceSpec, StandingSpec, TableSpec, TermSpec, TileSpec,
 };
 use super::style::style;
@@ -74,6 +74,7 @@ pub(super) fn edition(root: &Table<'_>) -> (EditionSpec, Understood) {
         period: period.or_else(any_period_at(root)).expect("a stand-in is always a period"),
         title: root.required_text("title"),
         language: root.word("language"),
+        languages: root.words("languages"),
         published: root.parsed::<Date>("published", code::BAD_DATE, DATE),
         summary: root.text("summary"),
         cover: root.table("cover").map(photo),
@@ -110,6 +111,7 @@ pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
         id: root.required_word("id"),
         country: root.required_word("country"),
         language: root.word("language"),
+        languages: root.words("languages"),
         reference: root.word("reference"),
         author: root.text("author"),
         keywords: root.texts("keywords"),
@@ -352,6 +354,7 @@ fn dated(t: Table<'_>, photos: Photos) -> DatedSpec {
         t.missing("date");
     }
     let dated = DatedSpec {
+        id: t.word("id"),
         date: t.parsed::<When>("date", code::BAD_DATE, WHEN),
         title: t.required_text("title"),
         text: t.required_text("text"),
@@ -370,6 +373,7 @@ fn correction(t: Table<'_>) -> CorrectionSpec {
         t.missing("date");
     }
     let correction = CorrectionSpec {
+        id: t.word("id"),
         date: t.parsed::<Date>("date", code::BAD_DATE, DATE),
         place: t.required_word("place"),
         published: t.text("published"),
@@ -382,27 +386,28 @@ fn correction(t: Table<'_>) -> CorrectionSpec {
 }
 
 fn term(t: Table<'_>) -> TermSpec {
-    let term = TermSpec { name: t.required_text("name"), text: t.required_text("text") };
+    let term = TermSpec { id: t.word("id"), name: t.required_text("name"), text: t.required_text("text") };
     t.allow();
     t.finish();
     term
 }
 
-fn reference(t: Table<'_>) -> Text {
-    let text = t.required_text("text");
+fn reference(t: Table<'_>) -> EntrySpec {
+    let entry = EntrySpec { id: t.word("id"), text: t.required_text("text") };
     t.finish();
-    text
+    entry
 }
 
-fn finding(t: Table<'_>) -> Text {
-    let text = t.required_text("text");
+fn finding(t: Table<'_>) -> EntrySpec {
+    let entry = EntrySpec { id: t.word("id"), text: t.required_text("text") };
     t.allow();
     t.finish();
-    text
+    entry
 }
 
 fn tile(t: Table<'_>) -> TileSpec {
     let tile = TileSpec {
+        id: t.word("id"),
         value: t.required_text("value"),
         label: t.text("label"),
         change: t.text("change"),

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::diag::Span;
+use crate::language::LanguageTag;
 
 /// A string of a TOML file, decoded, that can still tell where each part of it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,18 +15,20 @@ pub struct Text {
     pub span: Span,
     /// Pairs of (offset in `value`, offset in the file) where the distance of the two changes.
     map: Vec<(usize, usize)>,
+    /// The language that it is in, where that is not the edition's: it has not been translated yet.
+    pub language: Option<LanguageTag>,
 }
 
 impl Text {
     /// Aligns a decoded string with the way it was written in the file.
     pub fn new(value: &str, file: &str, span: Span) -> Self {
         let raw = &file[span.range()];
-        Self { value: value.to_owned(), span, map: align(value, raw, span.start) }
+        Self { value: value.to_owned(), span, map: align(value, raw, span.start), language: None }
     }
 
     /// A text that was not read from a string, such as a key; every part of it has the same place.
     pub fn whole(value: impl Into<String>, span: Span) -> Self {
-        Self { value: value.into(), span, map: Vec::new() }
+        Self { value: value.into(), span, map: Vec::new(), language: None }
     }
 
     /// The same with letters in one piece that were written in two, as files from a Mac have them: и with a breve behind
@@ -60,7 +63,7 @@ impl Text {
             rest = behind;
         }
         let map = if self.map.is_empty() { Vec::new() } else { map };
-        Self { value, map, span: self.span }
+        Self { value, map, span: self.span, language: self.language }
     }
 
     /// The place in the file of a part of the text.

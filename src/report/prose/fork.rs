@@ -14,7 +14,7 @@ pub(super) fn holds(builder: &Builder<'_>, text: &Text, expression: &str, place:
     if !builder.has_room() {
         return true;
     }
-    let outcome = expr::evaluate(expression, &builder.scope);
+    let outcome = expr::evaluate(expression, builder.reach());
     if let Ok(outcome) = &outcome {
         builder.take_room(outcome, text.at(place.start, place.end));
     }
@@ -45,7 +45,7 @@ pub(super) fn check_left_out(builder: &Builder<'_>, text: &Text, left_out: &Rang
         let place = left_out.start + place.start..left_out.start + place.end;
         match mark {
             Mark::Computed(formula) | Mark::Claimed(formula) if builder.has_room() => {
-                let is_wrong = match expr::evaluate(&formula, &builder.scope) {
+                let is_wrong = match expr::evaluate(&formula, builder.reach()) {
                     Ok(outcome) => {
                         builder.take_room(&outcome, text.at(place.start, place.end));
                         false

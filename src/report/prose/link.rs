@@ -148,6 +148,10 @@ impl Prose<'_> {
         let Some(outcome) = evaluate(self.builder, self.text, &formula, place) else {
             return self.unknown_claim(span, first);
         };
+        // What has not been translated is held against the figures in its own language.
+        if self.builder.is_foreign.get() {
+            return words.into_iter().for_each(|inline| self.push(inline));
+        }
         let (expected, asked) = match outcome {
             Outcome::Quantity(quantity) => (Expected::Quantity(quantity.exact().clone()), quantity.asked()),
             Outcome::Change(change) => {
@@ -156,7 +160,7 @@ impl Prose<'_> {
                 (Expected::Change(*change), asked)
             }
             Outcome::NotAvailable(figure) => {
-                let word = self.builder.locale.labels().not_available.clone();
+                let word = self.builder.reach().locale.labels().not_available.clone();
                 self.pieces.truncate(first);
                 self.pieces.push(Piece { text: word.clone(), span, kind: PieceKind::Made });
                 self.absent.push((span, figure));

@@ -16,6 +16,7 @@ use crate::diag::{Code, Diagnostic, Span, code};
 use crate::spec::Text;
 
 mod absent;
+mod foreign;
 mod fork;
 pub(super) mod grid;
 mod link;
@@ -71,8 +72,16 @@ struct Opened {
     first: usize,
 }
 
-/// Reads a text as blocks.
+/// Reads a text as blocks. One that has not been translated yet is marked with its language.
 pub(super) fn blocks(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
+    let mut blocks = builder.in_language_of(text, || blocks_of(builder, text));
+    if let Some(language) = &text.language {
+        foreign::mark(&mut blocks, language);
+    }
+    blocks
+}
+
+fn blocks_of(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
     let holds = |expression: &str, place| fork::holds(builder, text, expression, place);
     let marked = Marked::new(&text.value, &holds);
     marked.left_out.iter().for_each(|left_out| fork::check_left_out(builder, text, left_out));

@@ -86,7 +86,7 @@ impl Prose<'_> {
 
     /// Puts what an expression gives into the text.
     fn computed(&mut self, outcome: Outcome, formula: &str, span: Span) {
-        let locale = Arc::clone(&self.builder.locale);
+        let locale = Arc::clone(&self.builder.reach().locale);
         let mut push = |inline: Inline, asked: Option<Asked>, figure: &str| {
             let inline = match inline {
                 Inline::Number(number) => Inline::Number(self.certain(number).at(self.builder.next_mark())),
@@ -99,6 +99,7 @@ impl Prose<'_> {
                 }
                 other => (plain_text(std::slice::from_ref(other)), PieceKind::Made),
             };
+            let kind = if self.builder.is_foreign.get() { PieceKind::Foreign } else { kind };
             self.pieces.push(Piece { text, span, kind });
             self.push(inline);
         };
@@ -194,7 +195,7 @@ impl Prose<'_> {
     pub(super) fn push_piece(&mut self, words: &str, range: &Range<usize>) {
         let span = self.text.at(self.marked.original(range.start), self.marked.original(range.end));
         let foreign = |frame: &Frame| matches!(frame, Frame::Link(opened, _) if opened.language().is_some());
-        let is_foreign = self.frames.iter().any(foreign);
+        let is_foreign = self.builder.is_foreign.get() || self.frames.iter().any(foreign);
         let kind = if is_foreign { PieceKind::Foreign } else { PieceKind::Words };
         self.pieces.push(Piece { text: words.to_owned(), span, kind });
     }

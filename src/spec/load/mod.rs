@@ -10,9 +10,10 @@ use toml::de::DeTable;
 use super::folder::{Folder, ReadError};
 use super::head::head;
 use super::measure::is_utf_16;
+use super::overlay::Word;
 use super::read::{self, FigureRead};
 use super::reader::{Reader, Table};
-use super::schema::{AllowSpec, EditionSpec, GapOf};
+use super::schema::{AllowSpec, CommonSpec, EditionSpec, GapOf, SeriesSpec};
 use super::text::Text;
 use super::{Spec, gap, syntax};
 use crate::data::certainty::Bound;
@@ -26,6 +27,7 @@ use tables::Effort;
 mod earlier;
 mod languages;
 mod names;
+mod overlay;
 mod periods;
 mod style;
 mod tables;
@@ -37,11 +39,23 @@ const MOST_TEXT: usize = 16 * 1024 * 1024;
 /// Bytes of all files of an edition.
 const MOST_BYTES: usize = 512 * 1024 * 1024;
 
+/// The files of an edition that are translated.
+struct Translated<'t> {
+    edition: &'t mut EditionSpec,
+    common: &'t mut CommonSpec,
+    figures: &'t mut [FigureRead],
+    series: Option<&'t mut (SeriesSpec, CommonSpec)>,
+}
+
 pub(super) struct Loader<'a> {
     folder: &'a Folder,
     prefix: &'a str,
     /// A folder of languages that the call names.
     pub(super) languages: Option<Folder>,
+    /// The language that the call asks for; none for the spec's own.
+    pub(super) language: Option<String>,
+    /// All texts that are words, once a translation is in question.
+    words: Vec<Word>,
     sources: Sources,
     files: Vec<(String, Arc<[u8]>)>,
     /// Bytes that may still be read, of text files and of all.
@@ -64,6 +78,8 @@ impl<'a> Loader<'a> {
             folder,
             prefix,
             languages: None,
+            language: None,
+            words: Vec::new(),
             sources: Sources::default(),
             files: Vec::new(),
             left: Cell::new((MOST_TEXT, MOST_BYTES)),
@@ -91,6 +107,7 @@ impl<'a> Loader<'a> {
                 texts: self.texts.into_inner(),
                 allows: self.allows.into_inner(),
                 bounds: self.bounds.into_inner(),
+                words: self.words,
                 ..spec
             }),
             None => Err(Faults::new(self.sources, diagnostics)),
@@ -99,10 +116,11 @@ impl<'a> Loader<'a> {
 
     fn load(&mut self, name: &str) -> Option<Spec> {
         let main = self.text(name, None)?;
+        self.refuse_overlay(name, main)?;
         self.periods = self.named_periods(self.sources.text(main));
-        let ((edition, understood), edition_common, mut figures) =
+        let ((mut edition, understood), mut edition_common, mut figures) =
             self.parse(main, |root| (read::edition(root), read::common(root), read::figures(root)))?;
-        let series = self
+        let mut series = self
             .other_text(&edition.series, &[name])
             .and_then(|id| self.parse(id, |root| (read::series(root), read::common(root))));
         let mut history = understood.history.then(Vec::new);
@@ -112,13 +130,32 @@ impl<'a> Loader<'a> {
             history = history.zip(file).map(|(known, more)| known.into_iter().chain(more).collect());
         }
         let mut history: Option<Vec<FigureRead>> = history;
+        let told = edition.language.clone().or_else(|| series.as_ref()?.0.language.clone());
+        let base = told.unwrap_or_else(|| Spanned::new("en".to_owned(), edition.period.span));
+        let listed = if edition.languages.is_empty() {
+            series.as_ref().map(|(series, _)| &series.languages)
+        } else {
+            Some(&edition.languages)
+        };
+        let languages = self.languages(listed.map_or(&[], Vec::as_slice), &base.value);
+        // Names in tables are looked up in the language of the spec, whatever is printed.
         let own = series.iter().map(|(_, common)| common).chain([&edition_common]);
         let own = own.flat_map(|common| &common.names);
         let names = Names::new(own.map(|(key, label)| (key.value.as_str(), label.value.as_str())));
         self.fill_from_files(&mut figures, &names);
         self.fill_from_files(history.as_deref_mut().unwrap_or_default(), &names);
+        let translated = Translated {
+            edition: &mut edition,
+            common: &mut edition_common,
+            figures: &mut figures,
+            series: series.as_mut(),
+        };
+        let translation = self.translate(name, (&base, &languages), translated);
         self.check_shares(&figures);
         self.check_names(&edition);
+        for common in series.iter().map(|(_, common)| common).chain([&edition_common]) {
+            self.check_list("term", &common.terms.iter().map(|term| &term.id).collect::<Vec<_>>());
+        }
         let mut pictures = self.pictures(&edition);
         let logos = series.iter().flat_map(|(series, _)| {
             series.publisher.logo.iter().chain(series.donors.iter().filter_map(|donor| donor.logo.as_ref()))
@@ -162,6 +199,9 @@ impl<'a> Loader<'a> {
             reference,
             style_file,
             language_files,
+            languages,
+            translation,
+            words: Vec::new(),
         })
     }
 

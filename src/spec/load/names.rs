@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Loader;
 use crate::data::file_name::{self, Fault};
-use crate::diag::{Diagnostic, Span, code};
+use crate::diag::{Diagnostic, Span, Spanned, code};
 use crate::spec::schema::{EditionSpec, SeriesSpec};
 
 impl Loader<'_> {
@@ -40,6 +40,7 @@ impl Loader<'_> {
                 }
             }
         }
+        self.check_entries(edition);
         let charts = edition.charts.iter().map(|chart| &chart.key);
         let tables = edition.tables.iter().map(|table| &table.key);
         let photos = edition.photos.iter().map(|(key, _)| key);
@@ -57,6 +58,37 @@ impl Loader<'_> {
             // What is no name at all has been told.
             let name = Some(&chart.value).filter(|name| !name.is_empty() && name.chars().all(used));
             self.check_file_name(name.map(|name| format!("{name}.svg")), &chart.value, chart.span);
+        }
+    }
+
+    /// Names of entries of lists, which translations use, must be simple, and unique in their list.
+    fn check_entries(&self, edition: &EditionSpec) {
+        let lists: [(&str, Vec<&Option<Spanned<String>>>); 6] = [
+            ("tile", edition.tiles.iter().map(|entry| &entry.id).collect()),
+            ("legislation", edition.legislation.iter().map(|entry| &entry.id).collect()),
+            ("event", edition.events.iter().map(|entry| &entry.id).collect()),
+            ("finding", edition.findings.iter().map(|entry| &entry.id).collect()),
+            ("reference", edition.references.iter().map(|entry| &entry.id).collect()),
+            ("correction", edition.corrections.iter().map(|entry| &entry.id).collect()),
+        ];
+        lists.iter().for_each(|(list, ids)| self.check_list(list, ids));
+    }
+
+    /// The same of one list.
+    pub(super) fn check_list(&self, list: &str, ids: &[&Option<Spanned<String>>]) {
+        let used = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        for id in ids.iter().filter_map(|id| id.as_ref()) {
+            if id.value.is_empty() || !id.value.chars().all(used) {
+                let message = format!("`{}` cannot be a name", id.value);
+                let fault = Diagnostic::new(code::BAD_ID, id.span, message);
+                self.fault(fault.hint("use lowercase letters a to z, digits and hyphens"));
+            } else if let Some(first) = seen.insert(&id.value, id.span) {
+                let (line, _) = self.sources.line_column(first);
+                let message = format!("the id `{}` is used twice", id.value);
+                let hint = format!("it was first used in line {line}; give each [[{list}]] its own");
+                self.fault(Diagnostic::new(code::DUPLICATE_ID, id.span, message).hint(hint));
+            }
         }
     }
 

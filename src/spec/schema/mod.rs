@@ -209,6 +209,8 @@ pub struct StandingSpec {
 /// A note on legislation or an event.
 #[derive(Debug, Clone)]
 pub struct DatedSpec {
+    /// Name in the spec.
+    pub id: Option<Spanned<String>>,
     /// When.
     pub date: Option<Spanned<When>>,
     /// Title.
@@ -222,6 +224,8 @@ pub struct DatedSpec {
 /// What a corrected reissue changes of what had been published.
 #[derive(Debug, Clone)]
 pub struct CorrectionSpec {
+    /// Name in the spec.
+    pub id: Option<Spanned<String>>,
     /// Date of the reissue.
     pub date: Option<Spanned<Date>>,
     /// The chapter or topic that was corrected.
@@ -237,15 +241,28 @@ pub struct CorrectionSpec {
 /// A key term.
 #[derive(Debug, Clone)]
 pub struct TermSpec {
+    /// Name in the spec.
+    pub id: Option<Spanned<String>>,
     /// The term.
     pub name: Text,
     /// Its definition.
     pub text: Text,
 }
 
+/// An entry of a list that is one text: a key finding, an entry of the bibliography.
+#[derive(Debug, Clone)]
+pub struct EntrySpec {
+    /// Name in the spec.
+    pub id: Option<Spanned<String>>,
+    /// Its text.
+    pub text: Text,
+}
+
 /// A tile of the page "At a glance".
 #[derive(Debug, Clone)]
 pub struct TileSpec {
+    /// Name in the spec.
+    pub id: Option<Spanned<String>>,
     /// An expression.
     pub value: Text,
     /// What it is.
@@ -311,6 +328,8 @@ pub struct EditionSpec {
     pub title: Text,
     /// Language.
     pub language: Option<Spanned<String>>,
+    /// The languages that it is published in; none given, those of the series.
+    pub languages: Vec<Spanned<String>>,
     /// Date of the document.
     pub published: Option<Spanned<Date>>,
     /// For the document's properties.
@@ -338,9 +357,9 @@ pub struct EditionSpec {
     /// Events.
     pub events: Vec<DatedSpec>,
     /// Bibliography.
-    pub references: Vec<Text>,
+    pub references: Vec<EntrySpec>,
     /// Key findings.
-    pub findings: Vec<Text>,
+    pub findings: Vec<EntrySpec>,
     /// What is other than it had been published.
     pub corrections: Vec<CorrectionSpec>,
     /// Tiles.
@@ -356,6 +375,8 @@ pub struct SeriesSpec {
     pub country: Spanned<String>,
     /// Language.
     pub language: Option<Spanned<String>>,
+    /// The languages that editions are published in.
+    pub languages: Vec<Spanned<String>>,
     /// The organization's own Word template.
     pub reference: Option<Spanned<String>>,
     /// Author.

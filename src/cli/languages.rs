@@ -1,0 +1,31 @@
+//! In which languages a command works on an edition.
+
+use std::path::Path;
+
+use crate::language::LanguageTag;
+use crate::spec::overlay::Published;
+
+/// The languages of an edition that are asked for, its own first as none; without any, all that it is published in.
+pub(super) fn chosen(path: &Path, asked: &[String]) -> Vec<Option<String>> {
+    let Published { own, others } = Published::of(path);
+    if asked.is_empty() {
+        return std::iter::once(None).chain(others.into_iter().map(Some)).collect();
+    }
+    let mut chosen: Vec<Option<String>> = Vec::new();
+    for language in asked {
+        let one = Some(language.clone()).filter(|language| *language != own);
+        if !chosen.contains(&one) {
+            chosen.push(one);
+        }
+    }
+    chosen.sort_by_key(Option::is_some);
+    chosen
+}
+
+/// The tag of a language, as an argument.
+pub(super) fn tag(text: &str) -> Result<String, String> {
+    match text.parse::<LanguageTag>() {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("it is not the tag of a language, such as ru or kk".to_owned()),
+    }
+}

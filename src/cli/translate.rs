@@ -1,0 +1,220 @@
+//! `quarterly translate`: what a translation lacks, the places for it, and what was accepted.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::files::write_one;
+use super::guard::guarded;
+use super::stream::{print, shown, tell};
+use super::telling::Telling;
+use super::{Outcome, TranslateArguments};
+use crate::diag::{Extent, Severity, one_line, place_of, printable};
+use crate::patch::file::{Original, Planned, Yes};
+use crate::patch::{Edit, Refused};
+use crate::spec::Spec;
+use crate::spec::overlay::Published;
+use crate::translate::accept::{Wanted, accepted};
+use crate::translate::{Listing, Sheet, Stale, changed, sheets, skeleton};
+
+/// How every overlay begins that this program writes.
+const BEGINS: &[u8] = b"# The words of ";
+/// Texts of one kind that are listed.
+const LISTED: usize = 20;
+
+pub(super) fn run(arguments: &TranslateArguments) -> Outcome {
+    guarded(|| one(arguments)).unwrap_or_else(|told| {
+        tell(&told);
+        Outcome::Failed
+    })
+}
+
+/// The spec in the language that is asked for; of a spec with errors, what they are.
+fn read(arguments: &TranslateArguments) -> Result<Spec, String> {
+    let Published { own, .. } = Published::of(&arguments.spec);
+    if own == arguments.language {
+        let spec = printable(&arguments.spec.to_string_lossy());
+        return Err(format!(
+            "error: `{spec}` is written in `{own}` itself\n = hint: name another language\n"
+        ));
+    }
+    let (language, folder) = (Some(arguments.language.as_str()), arguments.languages.as_deref());
+    let telling = Telling { extent: Extent::Short, consequence: "; nothing was written" };
+    let spec = Spec::open_in(&arguments.spec, language, folder, BTreeMap::new())
+        .map_err(|faults| telling.faults(&faults))?;
+    let is_error = |finding: &&crate::diag::Diagnostic| finding.severity == Severity::Error;
+    let errors: Vec<_> = spec.findings.iter().filter(is_error).cloned().collect();
+    if !errors.is_empty() {
+        // What an overlay has too much is a matter of this command; other errors have to be mended first.
+        tell(&telling.findings(&errors, &spec.sources, 0));
+    }
+    Ok(spec)
+}
+
+fn one(arguments: &TranslateArguments) -> Outcome {
+    let spec = match read(arguments) {
+        Ok(spec) => spec,
+        Err(told) => {
+            tell(&told);
+            return Outcome::Failed;
+        }
+    };
+    let name = arguments.spec.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let work = Work { arguments, spec: &spec, name: &name };
+    let sheets = sheets(&spec);
+    let mut outcome = Outcome::Clean;
+    if !arguments.accept.is_empty() || arguments.all {
+        return sheets.iter().map(|sheet| work.accept(sheet)).max().unwrap_or(outcome);
+    }
+    for sheet in &sheets {
+        outcome = outcome.max(work.list(sheet));
+    }
+    outcome
+}
+
+/// A call on one edition.
+struct Work<'w> {
+    arguments: &'w TranslateArguments,
+    spec: &'w Spec,
+    name: &'w str,
+}
+
+impl Work<'_> {
+    /// The file of an overlay, as it is called from here.
+    fn path(&self, sheet: &Sheet<'_>) -> PathBuf {
+        let path = sheet.path(self.name);
+        self.arguments.spec.parent().map_or_else(|| PathBuf::from(&path), |folder| folder.join(&path))
+    }
+
+    /// Tells what is to be done about a file, and writes the places for what is missing.
+    fn list(&self, sheet: &Sheet<'_>) -> Outcome {
+        let listing = sheet.listing();
+        if listing.count == 0 {
+            return Outcome::Clean;
+        }
+        let path = self.path(sheet);
+        print(&self.told(&listing, &path));
+        let done = if sheet.overlay.is_some() {
+            self.add_places(sheet, &path)
+        } else if path.exists() {
+            // It is there and could not be read; why has been told.
+            Outcome::Failed
+        } else {
+            self.write_new(sheet, &path)
+        };
+        let Listing { missing, stale, open, orphaned, .. } = &listing;
+        let is_done = missing.is_empty() && stale.is_empty() && open.is_empty() && orphaned.is_empty();
+        done.max(if is_done { Outcome::Clean } else { Outcome::Findings })
+    }
+
+    fn told(&self, listing: &Listing<'_>, path: &Path) -> String {
+        let Listing { count, missing, stale, open, orphaned } = listing;
+        let mut text = format!(
+            "{}: {count} texts, {} translated, {} missing, {} stale, {} not accepted, {} orphaned\n",
+            shown(path),
+            count - missing.len(),
+            missing.len(),
+            stale.len(),
+            open.len(),
+            orphaned.len()
+        );
+        let sources = &self.spec.sources;
+        for Stale { word, then } in stale {
+            let place = place_of(word.printed.span, sources);
+            text.push_str(&format!("  stale: {} ({place})\n", printable(&word.key)));
+            let now = &word.source.value;
+            let shown = match then {
+                Some(then) => changed(then, now),
+                None => format!("the source is now: {now}"),
+            };
+            text.push_str(&format!("    {}\n", one_line(&shown)));
+        }
+        for (key, place) in orphaned {
+            text.push_str(&format!("  orphaned: {} ({})\n", printable(key), place_of(*place, sources)));
+        }
+        for (what, words) in [("missing", missing), ("not accepted", open)] {
+            for word in words.iter().take(LISTED) {
+                let place = place_of(word.source.span, sources);
+                text.push_str(&format!("  {what}: {} ({place})\n", printable(&word.key)));
+            }
+            if words.len() > LISTED {
+                text.push_str(&format!("  {what}: {} more\n", words.len() - LISTED));
+            }
+        }
+        text
+    }
+
+    fn write_new(&self, sheet: &Sheet<'_>, path: &Path) -> Outcome {
+        let text = skeleton::new(sheet, self.name);
+        match write_one(path, text.as_bytes(), BEGINS) {
+            Ok(()) => {
+                print(&format!("wrote {}\n", shown(path)));
+                Outcome::Findings
+            }
+            Err(error) => {
+                tell(&format!("error: {}\n", error.told()));
+                Outcome::Failed
+            }
+        }
+    }
+
+    fn add_places(&self, sheet: &Sheet<'_>, path: &Path) -> Outcome {
+        let (edits, left) = skeleton::added(sheet);
+        for word in left {
+            print(&format!(
+                "  add it by hand, its table has no header of its own: {}\n",
+                printable(&word.key)
+            ));
+        }
+        if edits.is_empty() { Outcome::Clean } else { self.write(sheet, path, edits) }
+    }
+
+    fn accept(&self, sheet: &Sheet<'_>) -> Outcome {
+        let keys: BTreeSet<String> = self.arguments.accept.iter().cloned().collect();
+        let known = self.spec.words.iter().map(|word| word.key.as_str()).collect::<BTreeSet<_>>();
+        if let Some(unknown) = keys.iter().find(|key| !known.contains(key.as_str())) {
+            tell(&format!("error: there is no text `{}`\n", printable(unknown)));
+            return Outcome::Failed;
+        }
+        let wanted = if self.arguments.all { Wanted::All } else { Wanted::Keys(keys) };
+        let edits = accepted(sheet, &wanted);
+        if edits.is_empty() {
+            return Outcome::Clean;
+        }
+        self.write(sheet, &self.path(sheet), edits)
+    }
+
+    /// Shows edits of an overlay, asks, and writes them.
+    fn write(&self, sheet: &Sheet<'_>, path: &Path, edits: Vec<Edit>) -> Outcome {
+        let planned = Original::new(path, sheet.text()).plan(edits, |_| Ok::<(), Refused>(()));
+        let written = planned
+            .map(|planned| (self.agreed(&planned), planned))
+            .and_then(|(yes, planned)| yes.map(|yes| planned.confirm(&yes)).transpose());
+        match written {
+            Ok(Some(written)) => {
+                print(&format!("{written}\n"));
+                Outcome::Clean
+            }
+            Ok(None) => {
+                print(&format!("`{}` stays as it is\n", shown(path)));
+                Outcome::Findings
+            }
+            Err(refused) => {
+                tell(&format!("error: {refused}\n = hint: {}\n", refused.hint()));
+                Outcome::Failed
+            }
+        }
+    }
+
+    /// The author's yes, by option or as the answer to what is shown.
+    fn agreed(&self, planned: &Planned) -> Option<Yes> {
+        if self.arguments.yes {
+            return Some(Yes::by_option());
+        }
+        print(&format!("{}\nwrite it? [y]es, [n]o: ", planned.shown()));
+        let mut line = String::new();
+        let is_read = io::stdin().read_line(&mut line).is_ok();
+        print("\n");
+        Yes::answered(&line).filter(|_| is_read)
+    }
+}

@@ -1,0 +1,36 @@
+//! Shows what changed in a text, word by word.
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+/// The new text, with the words that went in `[-…-]` and those that came in `{+…+}`.
+pub fn changed(then: &str, now: &str) -> String {
+    let (a, b): (Vec<&str>, Vec<&str>) =
+        (then.split_whitespace().collect(), now.split_whitespace().collect());
+    let mut parts = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &a, &b) {
+        let (old, new) = (a[op.old_range()].join(" "), b[op.new_range()].join(" "));
+        if op.tag() == DiffTag::Equal {
+            parts.push(new);
+            continue;
+        }
+        if !old.is_empty() {
+            parts.push(format!("[-{old}-]"));
+        }
+        if !new.is_empty() {
+            parts.push(format!("{{+{new}+}}"));
+        }
+    }
+    parts.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::changed;
+
+    #[test]
+    fn words_that_went_and_came_are_marked() {
+        let told = changed("Departures fell by\nfive.", "Departures did not fall by five.");
+        assert_eq!(told, "Departures [-fell-] {+did not fall+} by five.");
+        assert_eq!(changed("a b", "a  b"), "a b");
+    }
+}
