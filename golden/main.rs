@@ -23,6 +23,7 @@ mod contract;
 mod difference;
 #[cfg(unix)]
 mod disk;
+mod fill;
 mod fix;
 #[cfg(unix)]
 mod folder;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
     trials.extend(command::trials());
     trials.extend(mutation::trials());
     trials.extend(difference::trials());
+    trials.extend(fill::trials());
     trials.extend(fix::trials());
     trials.extend(single::trials());
     trials.extend(strangers::trials());

@@ -17,14 +17,15 @@
 //!    [`golden`] keeps outputs as text, so that the next ones can be compared with them.
 //! 7. [`build`] is the road from step 1 to step 5; [`fix`] proposes changes to an author's files and proves each by
 //!    going it again; [`translate`] does the same for the files of translators; [`roll`] makes the next edition from
-//!    the last one; [`opendata`] gives the numbers of editions as tables for everybody; [`cli`] is the only place with
-//!    files, terminal and clock.
+//!    the last one; [`opendata`] gives the numbers of editions as tables for everybody; [`workbook`] brings
+//!    numbers in, from a workbook that others fill in or a table of a ministry; [`cli`] is the only place with files,
+//!    terminal and clock.
 //!
 //! Beside the steps: [`diag`] says what is wrong in an author's file and where, [`theme`] is brand and fonts,
 //! [`patch`] is the one road by which an author's file is changed ([`patch::file`] writes it, after a yes).
 //!
 //! In order: `hash`, `diag`, `patch`, `data`, `language`, `theme`, `spec`, `report`, `text`, `style`, `check`, `record`,
-//! `chart`, `pdf`, `docx`, `diff`, `build`, `fix`, `translate`, `roll`, `opendata`, `golden`, `cli`. A test holds each to what stands before it, and finds files of a
+//! `chart`, `pdf`, `docx`, `diff`, `build`, `fix`, `workbook`, `translate`, `roll`, `opendata`, `golden`, `cli`. A test holds each to what stands before it, and finds files of a
 //! folder that import each other in a circle.
 //!
 //! ```
@@ -69,3 +70,4 @@ pub mod style;
 pub mod text;
 pub mod theme;
 pub mod translate;
+pub mod workbook;

@@ -7,7 +7,8 @@ schemas() {
     mapfile -t series < <(find golden/suite -name series.toml -not -path '*/faults/*' | sort)
     "$python" .ci/checks/schema.py schema/quarter.json "$spec" "${quarters[@]}"
     "$python" .ci/checks/schema.py schema/series.json "$(dirname "$spec")/series.toml" "${series[@]}"
-    looked_at $((2 + ${#quarters[@]} + ${#series[@]})) files
+    "$python" .ci/checks/schema.py schema/map.json golden/ref/fill/map.toml
+    looked_at $((3 + ${#quarters[@]} + ${#series[@]})) files
     refuses "\('kolour' was unexpected" "$python" .ci/checks/schema.py schema/quarter.json "$broken/unknown-key.toml"
     refuses "\('kolour' was unexpected" "$python" .ci/checks/schema.py schema/series.json "$broken/unknown-series-key.toml"
 }

@@ -17,8 +17,30 @@ mod source;
 /// The folders and files of `src/` as data flows through them; each uses only what stands before it. The docs of
 /// `src/lib.rs` give the same order.
 const ORDER: &[&str] = &[
-    "hash", "diag", "patch", "data", "language", "theme", "spec", "report", "text", "style", "check",
-    "record", "chart", "pdf", "docx", "diff", "build", "fix", "translate", "roll", "opendata", "golden", "cli",
+    "hash",
+    "diag",
+    "patch",
+    "data",
+    "language",
+    "theme",
+    "spec",
+    "report",
+    "text",
+    "style",
+    "check",
+    "record",
+    "chart",
+    "pdf",
+    "docx",
+    "diff",
+    "build",
+    "fix",
+    "workbook",
+    "translate",
+    "roll",
+    "opendata",
+    "golden",
+    "cli",
 ];
 
 pub(crate) fn trials() -> Vec<Trial> {

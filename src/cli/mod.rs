@@ -21,15 +21,19 @@ mod data;
 mod diff;
 mod edits;
 mod files;
+mod fill;
+mod filling;
 mod fix;
 #[cfg(fuzzing)]
 pub mod fuzzed;
 mod golden;
 mod guard;
 mod languages;
+mod ministry;
 mod new;
 mod overview;
 mod reference;
+mod sheet;
 mod shell;
 mod side;
 mod stream;
@@ -63,6 +67,10 @@ enum Command {
     Diff(DiffArguments),
     /// Lists what a translation lacks and writes the places for it; accepts what was translated.
     Translate(TranslateArguments),
+    /// Writes a workbook for Excel in which the numbers of an edition are filled in.
+    Sheet(filling::SheetArguments),
+    /// Takes over the numbers of a workbook that was filled in, after showing each and asking.
+    Fill(filling::FillArguments),
     /// Holds editions against references that are kept beside their data.
     #[command(subcommand)]
     Golden(GoldenCommand),
@@ -427,6 +435,8 @@ fn run(arguments: &Arguments) -> Outcome {
         Command::Edits(arguments) => edits::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Translate(arguments) => translate::run(arguments),
+        Command::Sheet(arguments) => sheet::run(arguments),
+        Command::Fill(arguments) => fill::run(arguments),
         Command::Golden(command) => golden::run(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { folder } => shell::man(folder),

@@ -156,7 +156,7 @@ pub(crate) fn letters(column: u32) -> String {
 }
 
 /// The column of letters, from 0; a sheet of Excel has 16,384.
-pub(super) fn parse(letters: &str) -> Option<u32> {
+pub(crate) fn parse(letters: &str) -> Option<u32> {
     if letters.is_empty() || letters.len() > 3 {
         return None;
     }

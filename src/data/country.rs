@@ -138,6 +138,13 @@ impl Names {
         }
     }
 
+    /// The codes of all countries that a name of several can mean: those in one of whose names it stands.
+    pub fn sharing(&self, written: &str) -> Vec<&str> {
+        let wanted = folded(written);
+        let sharing = KNOWN.keys.iter().filter(|(name, _)| name.contains(&wanted));
+        sharing.map(|(_, (code, _))| code.as_str()).collect()
+    }
+
     /// The name that is nearest to one that is not known. Among so many some other is always near: only a slip of the
     /// pen is meant.
     pub fn nearest(&self, written: &str) -> Option<&str> {
@@ -175,6 +182,8 @@ pub fn folded(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::{KNOWN, Meaning, Names};
 
     fn part(name: &str) -> Option<String> {
@@ -213,6 +222,7 @@ mod tests {
         for name in ["Конго", "Корея", "Congo"] {
             assert_eq!(Names::default().meaning(name), Meaning::Several, "{name}");
         }
+        assert_eq!(BTreeSet::from_iter(Names::default().sharing("Корея")), BTreeSet::from(["KP", "KR"]));
         for name in ["ВСЕГО", "Всего по странам", "Total", "Барлығы"] {
             assert_eq!(Names::default().meaning(name), Meaning::Total, "{name}");
         }
@@ -225,7 +235,7 @@ mod tests {
         assert!(KNOWN.keys.len() > 800, "{}", KNOWN.keys.len());
         for file in super::FILES {
             let file: super::File = toml::from_str(file).unwrap();
-            let own: std::collections::BTreeSet<_> = file.names.keys().cloned().collect();
+            let own: BTreeSet<_> = file.names.keys().cloned().collect();
             assert_eq!(own, KNOWN.codes);
             for (code, names) in file.names {
                 for name in names {

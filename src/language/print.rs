@@ -30,6 +30,8 @@ pub struct Words {
     pub labels: Labels,
     pub record: RecordWords,
     pub chart: ChartWords,
+    /// Without them, those of English stand in the workbook.
+    pub sheet: Option<SheetWords>,
     pub currencies: BTreeMap<String, String>,
 }
 
@@ -138,6 +140,41 @@ words! {
         bars, columns, clustered, stacked, donut, line, dumbbell, slope, diverging, net, multiples, told,
         alt, alt_message, alt_value, alt_series, alt_separator, alt_series_separator,
     }
+}
+
+/// Words of the workbook in which figures are filled in.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetWords {
+    pub name: String,
+    pub guide: String,
+    pub title: String,
+    pub figure: String,
+    pub part: String,
+    pub period: String,
+    pub unit: String,
+    pub source: String,
+    pub last: String,
+    pub year_before: String,
+    pub value: String,
+    pub change: String,
+    pub check: String,
+    pub note: String,
+    pub letter: String,
+    pub count: String,
+    pub rate: String,
+    pub add: String,
+    pub sum: String,
+    pub asked: String,
+    pub none: String,
+    pub right: String,
+    pub short: String,
+    pub over: String,
+    pub exceed: String,
+    pub invalid_title: String,
+    pub invalid: String,
+    pub unknown_part: String,
+    pub steps: Vec<String>,
 }
 
 /// How numbers are written.

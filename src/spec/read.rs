@@ -12,8 +12,8 @@ use super::photo::photo;
 use super::publisher::{donors, publisher};
 use super::reader::Table;
 use super::schema::{
-    AtSpec, ChapterSpec, CommonSpec, Convert, CorrectionSpec, DatedSpec, EditionSpec, EntrySpec, FigureSpec, Flags,
-    GapOf, List, SectionSpec, SeriesSpec, SourceSpec, StandingSpec, TableSpec, TermSpec, TileSpec,
+    AtSpec, ChapterSpec, CommonSpec, Convert, CorrectionSpec, DatedSpec, EditionSpec, EntrySpec, FigureSpec,
+    Flags, GapOf, List, SectionSpec, SeriesSpec, SourceSpec, StandingSpec, TableSpec, TermSpec, TileSpec,
 };
 use super::style::style;
 use super::table_file;

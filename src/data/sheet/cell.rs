@@ -155,7 +155,7 @@ impl Held {
 }
 
 /// `B3` for the third row and the second column.
-pub(super) fn cell_name(row: u32, column: u32) -> String {
+pub(crate) fn cell_name(row: u32, column: u32) -> String {
     format!("{}{}", crate::data::column::letters(column), row + 1)
 }
 

@@ -1,0 +1,188 @@
+//! Tables as ministries and agencies publish them: read by a proposed mapping, again by its words, or refused.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use libtest_mimic::{Failed, Trial};
+
+use super::asked::quarterly;
+use super::hold;
+use crate::command::{Folder, expect};
+use crate::fail;
+
+const TABLES: &str = "golden/fill/tables";
+
+pub(super) fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("fill::ministry::tables_of_many_shapes_are_read", read),
+        Trial::test("fill::ministry::what_cannot_be_told_is_asked", asked),
+        Trial::test("fill::ministry::the_next_file_is_read_by_the_same_words", again),
+    ]
+}
+
+fn folder(name: &str) -> Result<Folder, Failed> {
+    let folder = Folder::new(name)?;
+    for entry in fs::read_dir(TABLES)? {
+        let entry = entry?;
+        let text = fs::read_to_string(entry.path())?.replace("\r\n", "\n");
+        fs::write(folder.0.join(entry.file_name()), text)?;
+    }
+    Ok(folder)
+}
+
+/// What the command prints, with the exit code.
+fn call(folder: &Path, arguments: &[&str], answer: &str) -> Result<(Option<i32>, String), Failed> {
+    let all: Vec<&str> = ["fill", "edition.toml"].into_iter().chain(arguments.iter().copied()).collect();
+    let output = quarterly(folder, &all, answer)?;
+    let told =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+    Ok((output.status.code(), told))
+}
+
+/// Each shape, with what has to be said of it.
+const SHAPES: &[&[&str]] = &[
+    &["РВП 9 мес 2023.csv", "--figure", "residence"],
+    &["МВД 2023.csv", "--figure", "invited", "--column", "Оформлено приглашений"],
+    &["stock 2023.csv", "--figure", "stock", "--column", "F"],
+    &["net 2023.csv", "--figure", "net"],
+    &[
+        "unhcr.csv",
+        "--figure",
+        "refugees",
+        "--key",
+        "ISO3CoO",
+        "--column",
+        "REF",
+        "--where",
+        "Year={year}",
+        "--where",
+        "ISO3CoA=KAZ",
+    ],
+    &["dtm.csv", "--figure", "displaced", "--column", "Individuals_North", "--column", "Individuals_South"],
+    &["азаматтығы 2023.csv", "--figure", "shares"],
+    &["РВП 9 мес 2023.csv", "--figure", "months", "--as", "values"],
+];
+
+fn read() -> Result<(), Failed> {
+    let folder = folder("fill-shapes")?;
+    let mut all = String::new();
+    for arguments in SHAPES {
+        let arguments: Vec<&str> = arguments.iter().copied().chain(["--dry-run"]).collect();
+        let (code, told) = call(&folder.0, &arguments, "")?;
+        writeln!(all, "# {} → {code:?}\n{told}", arguments.join(" "))?;
+    }
+    hold("tables.txt", &all)
+}
+
+fn asked() -> Result<(), Failed> {
+    let folder = folder("fill-refused")?;
+    let file = |name: &str, text: &str| fs::write(folder.0.join(name), text);
+    file("two.csv", "Country,Number\nKorea,5\nUzbekistan,6\nRussia,7\nKyrgyzstan,1\n")?;
+    file("near.csv", "Country,Number\nУзбикистан,6\nRussia,7\nKyrgyzstan,1\n")?;
+    file("off.csv", "Country,Number\nTotal,100\nUzbekistan,60\nRussia,7\nKyrgyzstan,1\n")?;
+    file("unclear.csv", "Country,Number\nUzbekistan,1.234\nRussia,7\nKyrgyzstan,1\n")?;
+    file("lost.csv", "Country,Share\nUzbekistan,0.688\nRussia,0.312\nKyrgyzstan,0\n")?;
+    file("none.csv", "a,b\nc,d\n")?;
+    file("page.xls", "<html><table>")?;
+    file("bad1.csv", "Country,Number\nUzbekistan,1\nRussia,7\nKyrgyzstan,1\n")?;
+    let mut all = String::new();
+    let cases: &[&[&str]] = &[
+        &["two.csv"],
+        &["two.csv", "--figure", "residences"],
+        &["two.csv", "--figure", "refugees", "--key", "Country"],
+        &["near.csv", "--figure", "residence", "--key", "Country"],
+        &["off.csv", "--figure", "residence", "--key", "Country"],
+        &["unclear.csv", "--figure", "residence", "--key", "Country"],
+        &["lost.csv", "--figure", "shares", "--key", "Country"],
+        &["none.csv", "--figure", "residence", "--key", "a"],
+        &["dtm.csv", "--figure", "displaced", "--key", "Country of origin"],
+        &["dtm.csv", "--figure", "displaced", "--column", "Persons"],
+        &["unhcr.csv", "--figure", "refugees", "--key", "ISO3CoO", "--column", "REF"],
+        &["unhcr.csv", "--figure", "refugees", "--column", "REF", "--where", "When=2023"],
+        &["unhcr.csv", "--figure", "refugees", "--column", "REF", "--where", "Year"],
+        &["dtm.csv", "--figure", "displaced", "--sheet", "Data", "--column", "G"],
+        &["page.xls", "--figure", "residence"],
+        &["bad1.csv"],
+        &["bad1.csv", "--figure", "residence", "--map", "bad"],
+    ];
+    for arguments in cases {
+        if arguments[0] == "bad1.csv" {
+            fs::create_dir_all(folder.0.join("maps"))?;
+            file("maps/bad.toml", "file = \"bad*.csv\"\nfigure = \"residence\"\nas = \"share\"\n")?;
+        }
+        let (code, told) = call(&folder.0, arguments, "y\n")?;
+        writeln!(all, "# {} → {code:?}\n{told}", arguments.join(" "))?;
+        if code != Some(2) {
+            return Err(fail(format!("{arguments:?} is not refused:\n{told}")));
+        }
+    }
+    let is_same = fs::read_to_string(folder.0.join("edition.toml"))?
+        == fs::read_to_string(Path::new(TABLES).join("edition.toml"))?.replace("\r\n", "\n");
+    if !is_same {
+        return Err(fail("something was written"));
+    }
+    hold("tables-diagnostics.txt", &all)
+}
+
+fn again() -> Result<(), Failed> {
+    let folder = folder("fill-again")?;
+    let spec = folder.0.join("edition.toml");
+    // What is not proven is not answered by an option.
+    let (code, told) = call(&folder.0, &["net 2023.csv", "--figure", "net", "--yes"], "")?;
+    if code != Some(1) || !told.contains("not proven") || fs::read_to_string(&spec)?.contains("-2387") {
+        return Err(fail(told));
+    }
+    let (_, told) = call(&folder.0, &["РВП 9 мес 2023.csv", "--figure", "residence", "--yes"], "")?;
+    let text = fs::read_to_string(&spec)?;
+    if !text.contains("parts  = { UZ = 2900, RU = 1300, KG = 580, other = 220 }")
+        || !text.contains("total  = 5000")
+        || !text.contains("# from РВП 9 мес 2023.csv")
+    {
+        return Err(fail(format!("{told}\n{text}")));
+    }
+    let map = fs::read_to_string(folder.0.join("maps/residence.toml"))?;
+    hold("map.toml", &map)?;
+    // The file of the next quarter has another column and other places.
+    let next: BTreeMap<&str, &str> = [
+        ("2023-Q3", "2023-Q4"),
+        ("= 2900", "= \"?\""),
+        ("= 1300", "= \"?\""),
+        ("= 580", "= \"?\""),
+        ("= 220", "= \"?\""),
+        ("= 5000", "= \"?\""),
+    ]
+    .into();
+    let text = next.iter().fold(text, |text, (old, new)| text.replace(old, new));
+    fs::write(&spec, text)?;
+    let table = fs::read_to_string(folder.0.join("РВП 9 мес 2023.csv"))?;
+    let table = table
+        .replace("III квартал", "IV квартал")
+        .replace("июль", "октябрь")
+        .replace("август", "ноябрь")
+        .replace("сентябрь", "декабрь");
+    let table = table.lines().enumerate().fold(String::new(), |mut out, (index, line)| {
+        let more = if (2..11).contains(&index) {
+            format!("{};{line}", if index > 4 { "7" } else { "" })
+        } else {
+            format!(";{line}")
+        };
+        out.push_str(&more);
+        out.push('\n');
+        out
+    });
+    fs::write(folder.0.join("РВП 12 мес 2023.csv"), &table)?;
+    let (code, told) = call(&folder.0, &["РВП 12 мес 2023.csv", "--yes"], "")?;
+    let text = fs::read_to_string(&spec)?;
+    if !text.contains("parts  = { UZ = 2900, RU = 1300, KG = 580, other = 220 }") {
+        return Err(fail(format!("{code:?}\n{told}\n{text}")));
+    }
+    // A column that has another name now is told.
+    let text = text.replace("= 2900", "= \"?\"");
+    fs::write(&spec, text)?;
+    fs::write(folder.0.join("РВП 12 мес 2023.csv"), table.replace("Всего за IV квартал", "За год"))?;
+    let output = quarterly(&folder.0, &["fill", "edition.toml", "РВП 12 мес 2023.csv"], "y\n")?;
+    let is_told = String::from_utf8_lossy(&output.stderr).contains("error[map-words]");
+    expect(output.status.code() == Some(2) && is_told, "a column that is gone is told", &output)
+}

@@ -1,0 +1,231 @@
+//! `quarterly fill`: a workbook that was filled in, and the spec that takes its numbers over after a yes.
+
+use std::fmt::Write as _;
+use std::io::{self, BufRead};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::files::write_one;
+use super::filling::FillArguments;
+use super::guard::guarded;
+use super::ministry::{MAP_BEGINS, Maps, Tables};
+use super::sheet::values;
+use super::stream::{print, shown, tell};
+use super::telling::Telling;
+use super::{Outcome, threads};
+use crate::build::checked;
+use crate::data::sheet::grids;
+use crate::diag::{Diagnostic, Extent, Faults, Severity, one_line, printable, render};
+use crate::fix::Files;
+use crate::patch::Refused;
+use crate::patch::file::{Original, Planned, Yes};
+use crate::spec::{Spec, read_file};
+use crate::theme::Theme;
+use crate::workbook::{ChangeKind, FileEdits, Merged, Values, edits, filled, is_ours, merge, prove};
+
+/// No file that is filled in is larger.
+const LARGEST: u64 = 64 << 20;
+
+/// How faults of the spec are told.
+const TELLING: Telling = Telling { extent: Extent::Short, consequence: "; nothing was written" };
+
+pub(super) fn run(arguments: &FillArguments) -> Outcome {
+    threads::start(None);
+    guarded(|| one(arguments)).unwrap_or_else(Err).unwrap_or_else(|told| {
+        tell(&told);
+        Outcome::Failed
+    })
+}
+
+fn refused(message: &str, hint: &str) -> String {
+    format!("error: {}\n = hint: {}\n", printable(message), printable(hint))
+}
+
+fn one(arguments: &FillArguments) -> Result<Outcome, String> {
+    let bytes = read_file(&arguments.file, LARGEST).map_err(|error| {
+        let hint = if is_locked(&error) {
+            "close it in the program that has it open"
+        } else {
+            "look at its name and folder"
+        };
+        refused(&format!("`{}` cannot be read: {error}", shown(&arguments.file)), hint)
+    })?;
+    if is_open_elsewhere(&arguments.file) {
+        let name = shown(&arguments.file);
+        tell(&format!("note: `{name}` is open in Excel: what is not saved there is not read\n"));
+    }
+    let languages = arguments.languages.as_deref();
+    let spec = Spec::open_with(&arguments.spec, languages).map_err(|faults| TELLING.faults(&faults))?;
+    let values = values(&spec, languages)?;
+    let name = arguments.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let told = |faults: &[Diagnostic]| {
+        let count = faults.len();
+        let refusals =
+            if count == 1 { "1 thing is refused".to_owned() } else { format!("{count} things are refused") };
+        format!("{}{refusals}; nothing was written\n", render(faults, &spec.sources))
+    };
+    let is_workbook = !name.to_lowercase().ends_with(".csv");
+    if !is_workbook || grids(&bytes).is_ok_and(|grids| !is_ours(&grids)) {
+        let tables = Tables { arguments, spec: &spec, values: &values, name: &name, bytes: &bytes };
+        let (merged, maps) = tables.read().map_err(|faults| told(&faults))?;
+        return take_over(arguments, &spec, &values, (&merged, &maps));
+    }
+    let answers = filled(&name, &bytes, &spec, &values).map_err(|faults| told(&faults))?;
+    let merged = merge(&answers, &values).map_err(|faults| told(&faults))?;
+    take_over(arguments, &spec, &values, (&merged, &Maps::default()))
+}
+
+/// Shows what would change, asks, and writes it.
+fn take_over(
+    arguments: &FillArguments,
+    spec: &Spec,
+    values: &Values,
+    (merged, maps): (&Merged, &Maps),
+) -> Result<Outcome, String> {
+    let edits = edits(spec, values, merged).map_err(|faults| render(&faults, &spec.sources))?;
+    let prefix = Spec::prefix(&arguments.spec);
+    let read = |files: &Files| {
+        let changed = files.iter().map(|(name, text)| {
+            let below = name.strip_prefix(&prefix).unwrap_or(name);
+            (below.to_owned(), Arc::clone(text))
+        });
+        Spec::open_changed(&arguments.spec, arguments.languages.as_deref(), changed.collect())
+    };
+    print(&table(merged));
+    if edits.is_empty() && maps.new.is_empty() {
+        print("nothing to write: the edition has all of it already\n");
+        return Ok(outcome(merged));
+    }
+    prove(spec, merged, &edits, read).map_err(|faults| TELLING.faults(&faults))?;
+    let planned = plan(arguments, spec, &prefix, edits).map_err(|refused| of_patch(&refused))?;
+    for planned in &planned {
+        print(&planned.shown());
+    }
+    for (path, text) in &maps.new {
+        print(&format!("{} (new)\n{text}", shown(path)));
+    }
+    if arguments.dry_run {
+        print("nothing was written (--dry-run)\n");
+        return Ok(outcome(merged));
+    }
+    if arguments.yes && maps.is_unproven {
+        print(
+            "not proven by its own sums: look at the table, and answer without --yes; nothing was written\n",
+        );
+        return Ok(Outcome::Findings);
+    }
+    let Some(yes) = agreed(arguments) else {
+        print("nothing was written\n");
+        return Ok(Outcome::Findings);
+    };
+    for (path, text) in &maps.new {
+        write_one(path, text.as_bytes(), MAP_BEGINS).map_err(|error| format!("error: {}\n", error.told()))?;
+        print(&format!("wrote `{}`\n", shown(path)));
+    }
+    for planned in planned {
+        let written = planned.confirm(&yes).map_err(|refused| of_patch(&refused))?;
+        print(&format!("{written}\n"));
+    }
+    check(arguments)
+}
+
+fn of_patch(refused: &Refused) -> String {
+    format!("error: {refused}\n = hint: {}\n", refused.hint())
+}
+
+fn plan(
+    arguments: &FillArguments,
+    spec: &Spec,
+    prefix: &str,
+    edits: FileEdits,
+) -> Result<Vec<Planned>, Refused> {
+    let folder = arguments.spec.parent().map(Path::to_owned).unwrap_or_default();
+    let plan = edits.into_iter().map(|(source, edits)| {
+        let name = spec.sources.name(source);
+        let path: PathBuf = folder.join(name.strip_prefix(prefix).unwrap_or(name));
+        // It was read again with all of this.
+        Original::new(&path, spec.sources.text(source)).plan(edits, |_| Ok::<(), Refused>(()))
+    });
+    plan.collect()
+}
+
+/// What changes, number by number.
+fn table(merged: &Merged) -> String {
+    let rows: Vec<[String; 3]> = merged
+        .changes
+        .iter()
+        .map(|change| {
+            let new = match &change.kind {
+                ChangeKind::Set | ChangeKind::Add => change.new.clone(),
+                ChangeKind::Remove => "taken out".to_owned(),
+                ChangeKind::Missing(_) => "no value".to_owned(),
+            };
+            let old = if change.old.is_empty() { "–".to_owned() } else { change.old.clone() };
+            [change.key.to_string(), format!("{old} → {new}"), change.cell.clone()]
+        })
+        .collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let (first, second) = (width(0), width(1));
+    let mut out = String::new();
+    for [key, change, cell] in &rows {
+        // Writing into a string cannot fail.
+        let _ = writeln!(out, "  {:first$}  {:second$}  {}", one_line(key), one_line(change), one_line(cell));
+    }
+    for (figure, reason) in &merged.not_available {
+        let _ = writeln!(out, "  {}: not available ({})", one_line(figure), one_line(reason));
+    }
+    for line in &merged.told {
+        let _ = writeln!(out, "note: {}", one_line(line));
+    }
+    let _ = match merged.changes.len() {
+        1 => writeln!(out, "1 number changes; {} are still to be filled in", merged.still_open),
+        count => writeln!(out, "{count} numbers change; {} are still to be filled in", merged.still_open),
+    };
+    out
+}
+
+fn outcome(merged: &Merged) -> Outcome {
+    if merged.still_open == 0 { Outcome::Clean } else { Outcome::Findings }
+}
+
+/// The answer of who is asked; without one, it is a no.
+fn agreed(arguments: &FillArguments) -> Option<Yes> {
+    if arguments.yes {
+        return Some(Yes::by_option());
+    }
+    print("write it? [y]es, [n]o: ");
+    let answer = io::stdin().lock().lines().next().and_then(Result::ok).unwrap_or_default();
+    print("\n");
+    Yes::answered(&answer)
+}
+
+/// Checks the edition as it is now.
+fn check(arguments: &FillArguments) -> Result<Outcome, String> {
+    let languages = arguments.languages.as_deref();
+    let stopped = |faults: Faults| TELLING.faults(&faults);
+    let spec = Spec::open_with(&arguments.spec, languages).map_err(stopped)?;
+    let mut theme =
+        Theme::embedded().map_err(|error| refused(&error.to_string(), "install the program anew"))?;
+    theme.languages = languages.map(Path::to_owned);
+    let checked = checked(&spec, &theme).map_err(stopped)?;
+    let telling = Telling { extent: Extent::Short, consequence: "" };
+    tell(&telling.findings(&checked.findings, &spec.sources, checked.sentences_left));
+    let worst = checked.findings.iter().map(|finding| finding.severity).min();
+    Ok(match worst {
+        Some(Severity::Error | Severity::Warning) => Outcome::Findings,
+        Some(Severity::Note) | None => Outcome::Clean,
+    })
+}
+
+/// Whether Excel has a workbook open: it keeps a small file beside it.
+fn is_open_elsewhere(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let after: String = name.chars().skip(2).collect();
+    // Of long names, the first two letters give way to the sign.
+    [format!("~${name}"), format!("~${after}")].iter().any(|name| path.with_file_name(name).exists())
+}
+
+/// Whether another program keeps a file from being read, as only Windows does.
+fn is_locked(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
+}

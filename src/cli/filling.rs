@@ -1,0 +1,81 @@
+//! What `quarterly sheet` and `quarterly fill` take.
+
+use std::path::PathBuf;
+
+/// What `quarterly sheet` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct SheetArguments {
+    /// The quarter spec, such as data/kazakhstan/2023-q2.toml
+    #[arg(value_name = "SPEC")]
+    pub(super) spec: PathBuf,
+    /// The workbook; without a name, 2023-q2.figures.xlsx beside 2023-q2.toml
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub(super) out: Option<PathBuf>,
+    /// Only the figures of one source, by its key in the spec: mia
+    #[arg(long, value_name = "KEY")]
+    pub(super) source: Option<String>,
+    /// Language of the workbook: en, ru, kk; without one, that of the edition
+    #[arg(long, value_name = "TAG")]
+    pub(super) language: Option<String>,
+    /// All figures, also those of which nothing is to be filled in
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Folder with languages, as in ru/print.toml, instead of the one beside the series
+    #[arg(long, value_name = "DIR")]
+    pub(super) languages: Option<PathBuf>,
+}
+
+/// What `quarterly fill` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct FillArguments {
+    /// The quarter spec, such as data/kazakhstan/2023-q2.toml
+    #[arg(value_name = "SPEC")]
+    pub(super) spec: PathBuf,
+    /// The workbook that was filled in, or a table of a ministry: .xlsx, .xls or .csv
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) table: TableArguments,
+    /// Show what would change, and write nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub(super) dry_run: bool,
+    /// Write it without a question
+    #[arg(long)]
+    pub(super) yes: bool,
+    /// Folder with languages, as in ru/print.toml, instead of the one beside the series
+    #[arg(long, value_name = "DIR")]
+    pub(super) languages: Option<PathBuf>,
+}
+
+/// How the table of a ministry is read for the first time; the next file of its name is read by the same words.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "A table that is read for the first time")]
+pub(super) struct TableArguments {
+    /// The figure that it is for
+    #[arg(long, value_name = "KEY")]
+    pub(super) figure: Option<String>,
+    /// What it gives: parts, shares or values; without it, what the figure asks for
+    #[arg(long = "as", value_name = "parts|shares|values", value_parser = ["parts", "shares", "values"])]
+    pub(super) target: Option<String>,
+    /// The sheet with the table
+    #[arg(long, value_name = "NAME")]
+    pub(super) sheet: Option<String>,
+    /// The column that names the rows: the words above it, or its letter
+    #[arg(long, value_name = "WORDS")]
+    pub(super) key: Option<String>,
+    /// A column with numbers, likewise; several are added up
+    #[arg(long, value_name = "WORDS")]
+    pub(super) column: Vec<String>,
+    /// Only rows that have this in that column: "Year={year}"
+    #[arg(long = "where", value_name = "COLUMN=VALUE")]
+    pub(super) only: Vec<String>,
+    /// A row that is left out
+    #[arg(long, value_name = "NAME")]
+    pub(super) skip: Vec<String>,
+    /// What a name means: "без гражданства=stateless", "Корея=KR", or =other, =total
+    #[arg(long, value_name = "NAME=KEY")]
+    pub(super) rename: Vec<String>,
+    /// The mapping to read it by: maps/NAME.toml beside the spec
+    #[arg(long, value_name = "NAME")]
+    pub(super) map: Option<String>,
+}

@@ -1,0 +1,188 @@
+//! `quarterly fill` with the table of a ministry: which mappings are known for it, and a new one for a new table.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::filling::{FillArguments, TableArguments};
+use super::stream::print;
+use crate::data::sheet::{Grid, grids, text_grid};
+use crate::diag::{Diagnostic, code, printable};
+use crate::hash::sha256;
+use crate::spec::{Spec, read_file};
+use crate::workbook::ministry::{self, Map, Wish};
+use crate::workbook::{Answers, Merged, Values, merge};
+
+/// The folder of mappings, beside the spec.
+const FOLDER: &str = "maps";
+/// How every mapping begins that this program has written.
+pub(super) const MAP_BEGINS: &[u8] = b"# How ";
+/// Mappings of a folder that are looked at.
+const MOST: usize = 200;
+/// No mapping is longer.
+const LARGEST: u64 = 64 << 10;
+
+/// What is to be said of mappings once a table was read.
+#[derive(Debug, Default)]
+pub(super) struct Maps {
+    /// Those to be written.
+    pub(super) new: Vec<(PathBuf, String)>,
+    /// Whether the sums of a table do not prove that all of it was read.
+    pub(super) is_unproven: bool,
+}
+
+/// A table of a ministry for an edition.
+pub(super) struct Tables<'a> {
+    pub(super) arguments: &'a FillArguments,
+    pub(super) spec: &'a Spec,
+    pub(super) values: &'a Values,
+    /// Name of the file.
+    pub(super) name: &'a str,
+    pub(super) bytes: &'a [u8],
+}
+
+impl Tables<'_> {
+    /// Reads the table by each mapping that is known for it, or by a new one.
+    pub(super) fn read(&self) -> Result<(Merged, Maps), Vec<Diagnostic>> {
+        let grids = self.grids()?;
+        let wish = wish(&self.arguments.table)?;
+        let known = self.known(&wish)?;
+        let mut maps = Maps::default();
+        let chosen = if known.is_empty() {
+            let map = ministry::propose(self.name, &grids, self.spec, self.values, &wish)?;
+            let path = self
+                .folder()
+                .join(format!("{}.toml", self.arguments.table.map.as_ref().unwrap_or(&map.figure)));
+            if path.exists() {
+                let message =
+                    format!("`{}` is there already, and is for other files or columns", path.display());
+                let hint = "give the new mapping another name with --map, or move that one away";
+                return Err(vec![Diagnostic::new(code::BAD_MAP, None, message).hint(hint)]);
+            }
+            maps.new.push((path, map.text(self.name)));
+            vec![map]
+        } else {
+            known
+        };
+        let hash = sha256(self.bytes);
+        let mut answers = Answers { file: self.name.to_owned(), ..Answers::default() };
+        let mut evidence = Vec::new();
+        for map in &chosen {
+            let read = ministry::read(self.name, &hash, &grids, self.spec, self.values, map)?;
+            let shown = format!("{}: {}", map.figure, read.shown);
+            shown.lines().for_each(|line| print(&format!("{}\n", printable(line))));
+            maps.is_unproven |= !read.is_proven();
+            evidence.push((map.figure.clone(), read.evidence.clone()));
+            answers.told.extend(read.answers.told);
+            answers.answers.extend(read.answers.answers);
+        }
+        let mut merged = merge(&answers, self.values)?;
+        let has_change = |figure: &str| merged.changes.iter().any(|change| change.key.figure == figure);
+        evidence.retain(|(figure, _)| has_change(figure));
+        merged.comments.extend(evidence);
+        Ok((merged, maps))
+    }
+
+    fn grids(&self) -> Result<Vec<Grid>, Vec<Diagnostic>> {
+        let refused = |(why, hint): (&str, &str)| {
+            let message = format!("`{}` {why}", self.name);
+            vec![Diagnostic::new(code::BAD_XLSX, None, message).hint(hint)]
+        };
+        if !self.name.to_lowercase().ends_with(".csv") {
+            return grids(self.bytes).map_err(refused);
+        }
+        let text = std::str::from_utf8(self.bytes).map_err(|_| {
+            refused(("is not text in UTF-8", "save it as CSV UTF-8, or as an Excel workbook (.xlsx)"))
+        })?;
+        text_grid(text).map(|grid| vec![grid]).map_err(refused)
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.arguments.spec.parent().unwrap_or(Path::new("")).join(FOLDER)
+    }
+
+    /// The mappings that are for a file of this name.
+    fn known(&self, wish: &Wish) -> Result<Vec<Map>, Vec<Diagnostic>> {
+        let table = &self.arguments.table;
+        let is_new = !table.column.is_empty()
+            || !table.only.is_empty()
+            || table.key.is_some()
+            || table.sheet.is_some()
+            || table.target.is_some()
+            || !table.skip.is_empty()
+            || !table.rename.is_empty();
+        if is_new {
+            return Ok(Vec::new());
+        }
+        let entries = fs::read_dir(self.folder()).into_iter().flatten().filter_map(Result::ok);
+        let mut paths: Vec<PathBuf> = entries
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+            .collect();
+        paths.sort();
+        let (mut maps, mut faults) = (Vec::new(), Vec::new());
+        for path in paths.iter().take(MOST) {
+            let is_named =
+                |name: &String| path.file_stem().is_some_and(|stem| stem.to_string_lossy() == **name);
+            if table.map.as_ref().is_some_and(|name| !is_named(name)) {
+                continue;
+            }
+            let text = read_file(path, LARGEST).map_err(|error| error.to_string());
+            let text = text
+                .and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8".to_owned()));
+            match text.and_then(|text| Map::parse(&text)) {
+                Ok(map) => {
+                    let is_asked = wish.figure.as_ref().is_none_or(|figure| *figure == map.figure);
+                    if is_asked && (table.map.is_some() || map.is_for(self.name)) {
+                        maps.push(map);
+                    }
+                }
+                Err(why) => {
+                    let message = format!("the mapping `{}` cannot be read: {why}", path.display());
+                    let hint = "mend it, or move it away and fill in anew";
+                    faults.push(Diagnostic::new(code::BAD_MAP, None, message).hint(hint));
+                }
+            }
+        }
+        if let Some(name) =
+            table.map.as_ref().filter(|_| maps.is_empty() && faults.is_empty() && wish.figure.is_none())
+        {
+            let message = format!("there is no mapping `{FOLDER}/{name}.toml` beside the spec");
+            faults.push(
+                Diagnostic::new(code::BAD_MAP, None, message)
+                    .hint("say the figure with --figure to make one"),
+            );
+        }
+        // One that is damaged may be for another file.
+        let is_asked = table.map.is_some() || wish.figure.is_none();
+        if faults.is_empty() || !maps.is_empty() || !is_asked { Ok(maps) } else { Err(faults) }
+    }
+}
+
+/// What the call says of a table.
+fn wish(table: &TableArguments) -> Result<Wish, Vec<Diagnostic>> {
+    let pairs = |option: &str, pairs: &[String]| {
+        let pairs = pairs.iter().map(|pair| {
+            let both =
+                pair.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
+            both.filter(|(name, value)| !name.is_empty() && !value.is_empty()).ok_or_else(|| {
+                let message = format!("`--{option} {pair}` has no name before and no value behind `=`");
+                vec![
+                    Diagnostic::new(code::MAP_CHOICE, None, message)
+                        .hint(format!("write it as in --{option} \"Year=2023\"")),
+                ]
+            })
+        });
+        pairs.collect::<Result<BTreeMap<String, String>, _>>()
+    };
+    Ok(Wish {
+        figure: table.figure.clone(),
+        target: table.target.clone(),
+        sheet: table.sheet.clone(),
+        key: table.key.clone(),
+        columns: table.column.clone(),
+        only: pairs("where", &table.only)?,
+        skip: table.skip.clone(),
+        rename: pairs("rename", &table.rename)?,
+    })
+}

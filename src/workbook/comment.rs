@@ -1,0 +1,40 @@
+//! Puts notes and letters into comments above figures.
+
+use super::answers::Answers;
+use super::values::Values;
+
+/// Characters of a comment; a note that is longer is cut.
+const LONGEST: usize = 400;
+
+/// The comments that answers bring, each with its figure, in the order of the answers.
+pub(super) fn comments(answers: &Answers, values: &Values) -> Vec<(String, String)> {
+    let mut comments: Vec<(String, String)> = Vec::new();
+    for answer in answers.answers.iter().filter(|answer| answer.given.is_some()) {
+        if answer.note.is_empty() && answer.letter.is_empty() {
+            continue;
+        }
+        let figure = &answer.key.figure;
+        let source = values
+            .figure(figure)
+            .and_then(|figure| figure.source.clone())
+            .unwrap_or_else(|| "source".to_owned());
+        let letter =
+            if answer.letter.is_empty() { String::new() } else { format!(", letter {}", answer.letter) };
+        let of_part = if answer.note.is_empty() || answer.key.part.is_empty() {
+            String::new()
+        } else {
+            format!("{}: ", answer.key.part)
+        };
+        let note = if answer.note.is_empty() { String::new() } else { format!(": {of_part}{}", answer.note) };
+        let text: String = format!("# {source}{letter}{note}")
+            .replace(char::is_control, " ")
+            .chars()
+            .take(LONGEST)
+            .collect();
+        let comment = (figure.clone(), text);
+        if !comments.contains(&comment) {
+            comments.push(comment);
+        }
+    }
+    comments
+}

@@ -1,0 +1,293 @@
+//! Chooses the columns of a table: by the words above them, or by the period of a figure.
+
+use std::collections::BTreeMap;
+
+use super::find::{Found, MOST_COLUMNS};
+use super::heads::{Months, heads, squash};
+use super::lines::Line;
+use crate::data::column::{letters, parse};
+use crate::data::period::Period;
+use crate::data::sheet::{Content, Grid, cell_name};
+use crate::diag::{Diagnostic, code};
+use crate::workbook::number::start_of;
+use crate::workbook::values::FigureValues;
+
+/// Columns that a message lists.
+const MOST_LISTED: usize = 30;
+
+/// A table whose columns are chosen.
+pub(super) struct Choosing<'a> {
+    pub(super) name: &'a str,
+    pub(super) grid: &'a Grid,
+    pub(super) found: &'a Found,
+    pub(super) figure: &'a FigureValues,
+    months: Months,
+    edition: Period,
+    /// The year that the title names.
+    year: u16,
+}
+
+/// The column of some words before a table is found: by its letter, or by a head that says just that.
+pub(super) fn column(grid: &Grid, words: &str) -> Option<u32> {
+    if let Some(column) = by_letter(words) {
+        return Some(column);
+    }
+    let wanted = squash(words);
+    grid.rows.iter().take(60).find_map(|row| {
+        let has =
+            |(_, content): &&(u32, Content)| content.words().is_some_and(|words| squash(&words) == wanted);
+        row.cells.iter().find(has).map(|(column, _)| *column)
+    })
+}
+
+/// `A`, as a spreadsheet calls its columns.
+fn by_letter(words: &str) -> Option<u32> {
+    let is_letter = (1..=3).contains(&words.len()) && words.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_letter.then(|| parse(words)).flatten()
+}
+
+impl<'a> Choosing<'a> {
+    pub(super) fn new(
+        name: &'a str,
+        grid: &'a Grid,
+        found: &'a Found,
+        figure: &'a FigureValues,
+        edition: Period,
+    ) -> Self {
+        let months = Months::new();
+        let first = found.rows.first().copied().unwrap_or(0);
+        let titles = grid.rows.iter().filter(|row| row.number < first).flat_map(|row| &row.cells);
+        let texts: Vec<String> =
+            titles.filter_map(|(_, content)| content.words()).chain([name.to_owned()]).collect();
+        let year =
+            texts.iter().find_map(|text| months.period(std::slice::from_ref(text), None)).map(Period::year);
+        let year = year.unwrap_or_else(|| figure.period.year());
+        Self { name, grid, found, figure, months, edition, year }
+    }
+
+    fn levels(&self, column: u32) -> &[String] {
+        self.found.heads.get(&column).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The words above a column, in one line.
+    pub(super) fn head(&self, column: u32) -> String {
+        self.levels(column).join(" / ")
+    }
+
+    /// How a mapping names a column: by its last words, or by its letter where it has none.
+    pub(super) fn name_of(&self, column: u32) -> String {
+        self.levels(column).last().cloned().unwrap_or_else(|| letters(column))
+    }
+
+    /// All columns with numbers, for a message.
+    pub(super) fn list(&self) -> String {
+        let columns = self.found.columns.iter().take(MOST_LISTED);
+        let mut list: Vec<String> =
+            columns.map(|column| format!("{} {}", letters(*column), start_of(&self.head(*column)))).collect();
+        if self.found.columns.len() > MOST_LISTED {
+            list.push("…".to_owned());
+        }
+        list.join("; ")
+    }
+
+    /// How a mapping finds a column next quarter: by all words above it, months and years by their place in the period.
+    pub(super) fn words_of(&self, column: u32) -> Vec<String> {
+        let levels = self.levels(column);
+        if levels.is_empty() {
+            return vec![letters(column)];
+        }
+        levels.iter().map(|level| self.template(level)).collect()
+    }
+
+    /// The same, where no other column has these words; else the letter of the column.
+    pub(super) fn own_words_of(&self, column: u32) -> Vec<String> {
+        let words = self.words_of(column);
+        let is_own = self.by_words(std::slice::from_ref(&words)).is_ok_and(|columns| columns == [column]);
+        if is_own { words } else { vec![letters(column)] }
+    }
+
+    fn template(&self, level: &str) -> String {
+        let (first, year) = (self.edition.first_month(), self.edition.year());
+        let months = self.edition.count_of_months().unwrap_or(0);
+        for place in 0..months {
+            let Ok(month) = u8::try_from(u16::from(first) + place) else { continue };
+            if self.months.is(level, month) {
+                return format!("{{month {}}}", place + 1);
+            }
+        }
+        let is_own = self.months.period(&[level.to_owned()], Some(self.year)) == Some(self.figure.period);
+        if is_own && self.figure.period.year().to_string() != level.trim() {
+            return "{period}".to_owned();
+        }
+        if level.trim() == year.to_string() { "{year}".to_owned() } else { level.to_owned() }
+    }
+
+    /// Whether words of a mapping stand above a column, in their order.
+    fn has(&self, column: u32, wanted: &[String]) -> bool {
+        if let [word] = wanted
+            && by_letter(word) == Some(column)
+        {
+            return true;
+        }
+        let mut levels = self.levels(column).iter();
+        wanted.iter().all(|word| levels.any(|level| self.is(word, level)))
+    }
+
+    fn is(&self, word: &str, level: &str) -> bool {
+        if let Some(place) = word.strip_prefix("{month ").and_then(|rest| rest.strip_suffix('}')) {
+            let place: Option<u8> = place.parse().ok();
+            return place.is_some_and(|place| {
+                place >= 1 && self.months.is(level, self.edition.first_month().saturating_add(place - 1))
+            });
+        }
+        if word == "{period}" {
+            return self.months.period(&[level.to_owned()], Some(self.year)) == Some(self.figure.period);
+        }
+        let word = word.replace("{year}", &self.edition.year().to_string());
+        word == "*" || squash(&word) == squash(level)
+    }
+
+    /// The columns of a mapping.
+    ///
+    /// # Errors
+    /// Words that stand above no column, or above several.
+    pub(super) fn by_words(&self, wanted: &[Vec<String>]) -> Result<Vec<u32>, Vec<Diagnostic>> {
+        let mut faults = Vec::new();
+        let mut columns = Vec::new();
+        for words in wanted {
+            let all: Vec<u32> =
+                self.found.columns.iter().copied().filter(|column| self.has(*column, words)).collect();
+            // A head of fewer levels is the one that is meant, where others only begin so.
+            let exact: Vec<u32> =
+                all.iter().copied().filter(|column| self.levels(*column).len() == words.len()).collect();
+            match (all.as_slice(), exact.as_slice()) {
+                ([column], _) | (_, [column]) => columns.push(*column),
+                ([], _) => {
+                    let message = format!("`{}` has no column `{}`", self.name, words.join(" / "));
+                    faults.push(
+                        Diagnostic::new(code::MAP_WORDS, None, message)
+                            .hint(format!("its columns: {}", self.list())),
+                    );
+                }
+                (several, _) => {
+                    let names: Vec<String> = several.iter().map(|column| letters(*column)).collect();
+                    let message = format!(
+                        "`{}` has several columns `{}`: {}",
+                        self.name,
+                        words.join(" / "),
+                        names.join(", ")
+                    );
+                    let hint = format!(
+                        "say which by its letter, as in --column {}",
+                        names.first().cloned().unwrap_or_default()
+                    );
+                    faults.push(Diagnostic::new(code::MAP_CHOICE, None, message).hint(hint));
+                }
+            }
+        }
+        if faults.is_empty() { Ok(columns) } else { Err(faults) }
+    }
+
+    /// The columns of a period.
+    pub(super) fn of_period(&self, period: Period) -> Vec<u32> {
+        let is_of = |column: &u32| self.months.period(self.levels(*column), Some(self.year)) == Some(period);
+        self.found.columns.iter().copied().filter(is_of).collect()
+    }
+
+    /// The columns that give a figure's own period: one, or one for each of its months.
+    ///
+    /// # Errors
+    /// There are more ways than one, or none.
+    pub(super) fn by_period(&self) -> Result<Vec<u32>, Vec<Diagnostic>> {
+        let own = self.figure.period;
+        if let [column] = self.of_period(own).as_slice() {
+            return Ok(vec![*column]);
+        }
+        let months = own.count_of_months().unwrap_or(0);
+        let first = own.first_month();
+        let of_months: Option<Vec<u32>> = (0..months)
+            .map(|place| {
+                let month = u8::try_from(u16::from(first) + place).ok()?;
+                let period = Period::months(own.first_day().year, month, 1)?;
+                match self.of_period(period).as_slice() {
+                    [column] => Some(*column),
+                    _ => None,
+                }
+            })
+            .collect();
+        if let Some(columns) = of_months.filter(|columns| !columns.is_empty()) {
+            return Ok(columns);
+        }
+        if let [column] = self.found.columns.as_slice()
+            && self.months.period(self.levels(*column), None).is_none()
+        {
+            return Ok(vec![*column]);
+        }
+        let message =
+            format!("`{}`: which columns are `{}` in {own} cannot be told", self.name, self.figure.key.value);
+        let hint = format!(
+            "say it with --column \"…\" (several are added up), by the words above them or by letters: {}",
+            self.list()
+        );
+        Err(vec![Diagnostic::new(code::MAP_CHOICE, None, message).hint(hint)])
+    }
+
+    /// The columns by which rows are chosen, with what has to stand there.
+    ///
+    /// # Errors
+    /// There is no such column.
+    pub(super) fn only(
+        &self,
+        only: &BTreeMap<String, String>,
+    ) -> Result<Vec<(u32, String)>, Vec<Diagnostic>> {
+        let first = self.found.rows.first().copied().unwrap_or(0);
+        let all: Vec<u32> = (0..self.grid.width().min(MOST_COLUMNS)).collect();
+        let every = heads(self.grid, first, &all);
+        let mut chosen = Vec::new();
+        for (words, value) in only {
+            let is_it = |column: &u32| {
+                by_letter(words) == Some(*column)
+                    || every
+                        .get(column)
+                        .is_some_and(|levels| levels.iter().any(|level| squash(level) == squash(words)))
+            };
+            match all.iter().find(|column| is_it(column)) {
+                Some(column) => {
+                    let value = value.replace("{year}", &self.edition.year().to_string());
+                    chosen.push((*column, value));
+                }
+                None => {
+                    let named = every.iter().take(MOST_LISTED);
+                    let words_of_all: Vec<String> = named
+                        .map(|(column, levels)| format!("{} {}", letters(*column), levels.join(" / ")))
+                        .collect();
+                    let message =
+                        format!("`{}` has no column `{}` to choose rows by", self.name, start_of(words));
+                    return Err(vec![
+                        Diagnostic::new(code::MAP_WORDS, None, message)
+                            .hint(format!("its columns: {}", words_of_all.join("; "))),
+                    ]);
+                }
+            }
+        }
+        Ok(chosen)
+    }
+
+    /// The comment that names the file and the cells that were read.
+    pub(super) fn evidence(&self, hash: &str, lines: &[Line]) -> String {
+        let sheet =
+            if self.grid.name.is_empty() { String::new() } else { format!(", sheet {}", self.grid.name) };
+        let rows = lines.iter().map(|line| line.row);
+        let ends = rows.clone().min().zip(rows.max());
+        let key = self.found.key;
+        let cells = ends.map(|(first, last)| {
+            format!(
+                ", {}:{}",
+                cell_name(first, key),
+                cell_name(last, self.found.columns.last().copied().unwrap_or(key))
+            )
+        });
+        let text = format!("# from {}{sheet}{} (SHA-256 {hash})", self.name, cells.unwrap_or_default());
+        text.replace(char::is_control, " ")
+    }
+}

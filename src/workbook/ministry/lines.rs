@@ -1,0 +1,160 @@
+//! Reads the rows of a table by a mapping: what each is called, what that means, and its number.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::digits::Cell;
+use super::find::Found;
+use super::heads::squash;
+use super::map::Map;
+use crate::data::country::folded;
+use crate::data::sheet::{Content, Grid};
+use crate::diag::{Diagnostic, code};
+use crate::workbook::number::start_of;
+use crate::workbook::parts::{OTHER, PartLabels, Typed};
+
+/// What a row is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A part, by its key.
+    Part(String),
+    /// The rest.
+    Rest,
+    /// The whole.
+    Total,
+    /// A country whose name others have too, none of which is wanted.
+    Several,
+    /// A name that nobody knows.
+    Unknown,
+}
+
+/// What is wanted of a table.
+pub(super) struct Wanted<'a> {
+    /// Columns whose numbers are added up.
+    pub(super) columns: &'a [u32],
+    /// Columns in which rows have to have something.
+    pub(super) only: &'a [(u32, String)],
+    /// The keys of the parts that the edition lists.
+    pub(super) parts: &'a [&'a str],
+}
+
+/// A row of the table.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) name: String,
+    pub(super) meaning: Meaning,
+    /// The sum of its cells; nothing where one of them has no number.
+    pub(super) value: Option<Decimal>,
+    /// The cells, as they are told.
+    pub(super) cells: String,
+    /// Its number in the sheet.
+    pub(super) row: u32,
+}
+
+/// Reads the rows.
+///
+/// # Errors
+/// Cells in which two numbers can be meant, names of two countries, and countries that stand in several rows.
+pub(super) fn lines(
+    grid: &Grid,
+    found: &Found,
+    map: &Map,
+    wanted: &Wanted<'_>,
+    labels: &PartLabels,
+) -> Result<Vec<Line>, Vec<Diagnostic>> {
+    let Wanted { columns, only, parts } = wanted;
+    let skip: Vec<String> = map.skip.iter().map(|name| folded(name)).collect();
+    let rename: BTreeMap<String, &str> =
+        map.rename.iter().map(|(name, key)| (folded(name), key.as_str())).collect();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut faults = Vec::new();
+    let mut seen: BTreeMap<String, (u32, usize)> = BTreeMap::new();
+    for row in &found.rows {
+        let is_wanted = only.iter().all(|(column, wanted)| {
+            grid.cell(*row, *column).is_some_and(|content| squash(&shown(content)) == squash(wanted))
+        });
+        let Some(name) = grid.cell(*row, found.key).and_then(Content::words).filter(|_| is_wanted) else {
+            continue;
+        };
+        if skip.contains(&folded(&name)) {
+            continue;
+        }
+        let place = grid.place(*row, found.key);
+        let meaning = match rename.get(&folded(&name)) {
+            Some(&OTHER) => Meaning::Rest,
+            Some(&"total") => Meaning::Total,
+            Some(key) => Meaning::Part((*key).to_owned()),
+            None => match meaning(labels, &name, parts) {
+                Ok(meaning) => meaning,
+                Err(()) => {
+                    let message =
+                        format!("{place} holds `{}`, the name of more than one country", start_of(&name));
+                    let hint = format!(
+                        "say which with rename = {{ \"{}\" = \"…\" }} in the mapping (--rename \"{0}=…\"), or leave it out with skip",
+                        start_of(&name)
+                    );
+                    faults.push(Diagnostic::new(code::CELL_NAME, None, message).hint(hint));
+                    continue;
+                }
+            },
+        };
+        let mut value = Some(Decimal::ZERO);
+        for column in *columns {
+            let cell = grid.cell(*row, *column).map_or(Cell::Missing, |content| found.digits.read(content));
+            match cell {
+                Cell::Number(number) => value = value.and_then(|sum| sum.checked_add(number)),
+                Cell::Missing => value = if columns.len() > 1 { value } else { None },
+                Cell::Words => value = None,
+                Cell::Unclear(why, hint) => {
+                    let message = format!("{} {why}", grid.place(*row, *column));
+                    faults.push(Diagnostic::new(code::CELL_NUMBER, None, message).hint(hint));
+                    value = None;
+                }
+            }
+        }
+        if let Meaning::Part(part) = &meaning {
+            let (_, count) = seen.entry(part.clone()).or_insert((*row, 0));
+            *count += 1;
+        }
+        let cells = columns
+            .iter()
+            .map(|column| crate::data::sheet::cell_name(*row, *column))
+            .collect::<Vec<_>>()
+            .join("+");
+        lines.push(Line { name, meaning, value, cells, row: *row });
+    }
+    let is_twice = |(part, (_, count)): &(String, (u32, usize))| *count > 1 && parts.contains(&part.as_str());
+    for (part, (row, count)) in seen.into_iter().filter(is_twice) {
+        let message = format!("`{part}` stands in {count} rows, first in {}", grid.place(row, found.key));
+        let hint = "choose the rows by what other columns have, as in --where \"Year={year}\", or leave rows out with skip in the mapping";
+        faults.push(Diagnostic::new(code::MAP_ROWS, None, message).hint(hint));
+    }
+    // One cause has one cure.
+    faults.truncate(20);
+    if faults.is_empty() { Ok(lines) } else { Err(faults) }
+}
+
+fn meaning(labels: &PartLabels, name: &str, wanted: &[&str]) -> Result<Meaning, ()> {
+    let bare = name.split('(').next().unwrap_or(name).trim();
+    match labels.meaning(name) {
+        Typed::Part(part) if part == OTHER => Ok(Meaning::Rest),
+        Typed::Part(part) => Ok(Meaning::Part(part)),
+        Typed::Total => Ok(Meaning::Total),
+        Typed::Several if labels.sharing(name).iter().any(|part| wanted.contains(part)) => Err(()),
+        Typed::Several => Ok(Meaning::Several),
+        Typed::Unknown(_) => Ok(match labels.meaning(bare) {
+            Typed::Part(part) if part != OTHER && !bare.is_empty() => Meaning::Part(part),
+            _ => Meaning::Unknown,
+        }),
+    }
+}
+
+/// A cell as it is compared with what a mapping asks for.
+fn shown(content: &Content) -> String {
+    match content {
+        Content::Text(text) => text.clone(),
+        Content::Number { exact, .. } => exact.normalize().to_string(),
+        Content::Unusable { .. } => String::new(),
+    }
+}

@@ -1,0 +1,151 @@
+//! The mapping of a ministry's table to a figure, as it is kept beside the data for the next quarter.
+
+use std::fmt::Write as _;
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+use crate::patch::toml;
+
+/// Which file, sheet, rows and columns give the numbers of a figure.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Map {
+    /// Names of files that it is for; `*` stands for any letters.
+    pub file: String,
+    /// The sheet, where there is more than one with a table.
+    pub sheet: Option<String>,
+    /// The figure.
+    pub figure: String,
+    /// `parts`, `shares` or `values`.
+    #[serde(rename = "as")]
+    pub target: String,
+    /// Words above the column that names the rows, or its letter.
+    pub key: Option<String>,
+    /// Words above the columns whose numbers are added up.
+    #[serde(default)]
+    pub value: Vec<Vec<String>>,
+    /// Only rows that have these words in these columns: `{ Year = "{year}" }`.
+    #[serde(default, rename = "where")]
+    pub only: BTreeMap<String, String>,
+    /// Rows that are left out.
+    #[serde(default)]
+    pub skip: Vec<String>,
+    /// What names mean that the program does not know.
+    #[serde(default)]
+    pub rename: BTreeMap<String, String>,
+}
+
+impl Map {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// It is no TOML, or says what no mapping can say.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let map: Self = ::toml::from_str(text).map_err(|error| error.message().to_owned())?;
+        if ["parts", "shares", "values"].contains(&map.target.as_str()) {
+            Ok(map)
+        } else {
+            Err(format!("`as = \"{}\"` is none of parts, shares, values", map.target))
+        }
+    }
+
+    /// Writes a file; `from` is the name of the file that it was made from.
+    pub fn text(&self, from: &str) -> String {
+        let quoted = |text: &str| toml::string(text, "\"\"");
+        let list = |words: &[String]| {
+            format!("[{}]", words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "))
+        };
+        let table = |entries: &BTreeMap<String, String>| {
+            let entries =
+                entries.iter().map(|(key, value)| format!("{} = {}", toml::key(key), quoted(value)));
+            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+        };
+        let mut out = format!(
+            "# How {} is read. The next file of this name is read by the same words.\n",
+            from.replace(char::is_control, " ")
+        );
+        // Writing into a string cannot fail.
+        let _ = writeln!(out, "file   = {}", quoted(&self.file));
+        if let Some(sheet) = &self.sheet {
+            let _ = writeln!(out, "sheet  = {}", quoted(sheet));
+        }
+        let _ = writeln!(out, "figure = {}\nas     = {}", quoted(&self.figure), quoted(&self.target));
+        if let Some(key) = &self.key {
+            let _ = writeln!(out, "key    = {}", quoted(key));
+        }
+        if !self.value.is_empty() {
+            let columns: Vec<String> = self.value.iter().map(|words| list(words)).collect();
+            let _ = writeln!(out, "value  = [{}]", columns.join(", "));
+        }
+        if !self.only.is_empty() {
+            let _ = writeln!(out, "where  = {}", table(&self.only));
+        }
+        if !self.skip.is_empty() {
+            let _ = writeln!(out, "skip   = {}", list(&self.skip));
+        }
+        if !self.rename.is_empty() {
+            let _ = writeln!(out, "rename = {}", table(&self.rename));
+        }
+        out
+    }
+
+    /// Whether it is for a file of that name.
+    pub fn is_for(&self, name: &str) -> bool {
+        matches(&self.file.to_lowercase(), &name.to_lowercase())
+    }
+}
+
+/// Whether a name has a pattern, in which `*` stands for any letters.
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((start, rest)) => {
+            let Some(name) = name.strip_prefix(start) else { return false };
+            if rest.is_empty() {
+                return true;
+            }
+            (0..=name.len()).filter(|at| name.is_char_boundary(*at)).any(|at| matches(rest, &name[at..]))
+        }
+    }
+}
+
+/// The pattern by which next quarter's file is known: the name up to its first number.
+pub(super) fn pattern(name: &str) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let start = stem.find(|c: char| c.is_ascii_digit()).map_or(stem, |at| &stem[..at]);
+    let start = start.trim_end_matches(|c: char| c.is_whitespace() || "_-.(".contains(c));
+    let ending = if ending.to_lowercase().starts_with("xls") { "xls*" } else { ending };
+    format!("{start}*.{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Map, matches, pattern};
+
+    #[test]
+    fn a_mapping_reads_back_as_it_is_written() {
+        let map = Map {
+            file: "ВНЖ*.xls*".into(),
+            sheet: Some("РВП \"1\"".into()),
+            figure: "visas".into(),
+            target: "parts".into(),
+            key: Some("Гражданство".into()),
+            value: vec![vec!["{month 1}".into(), "муж.".into()], vec!["x".into()]],
+            only: [("Year".to_owned(), "{year}".to_owned())].into(),
+            skip: vec!["в том числе".into()],
+            rename: [("Корея".to_owned(), "KR".to_owned())].into(),
+        };
+        assert_eq!(Map::parse(&map.text("a.xlsx")).as_ref(), Ok(&map));
+        assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"c\"\n").is_err());
+        assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"parts\"\nx = 1\n").is_err());
+    }
+
+    #[test]
+    fn the_next_file_is_known_by_its_name() {
+        assert_eq!(pattern("ВНЖ 9 мес 2023.xlsx"), "ВНЖ*.xls*");
+        assert!(matches("внж*.xls*", "внж 12 мес 2023.xls"));
+        assert!(!matches("внж*.xls*", "рвп 12 мес 2023.xls"));
+        assert_eq!(pattern("2023.csv"), "*.csv");
+    }
+}

@@ -1,0 +1,329 @@
+//! Takes the numbers of a figure from the table of a ministry, as it is: names of countries in any language, heads of
+//! several levels, months across, totals as proof.
+
+use std::collections::BTreeMap;
+
+use super::answers::Answers;
+use super::key::Kind;
+use super::number::start_of;
+use super::parts::{OTHER, PartLabels};
+use super::values::{FigureValues, Values};
+use crate::data::sheet::Grid;
+use crate::diag::{Diagnostic, code};
+use crate::spec::Spec;
+use choose::Choosing;
+use find::{Found, find};
+use lines::{Wanted, lines};
+pub use map::Map;
+use proof::Counted;
+pub use proof::Proof;
+use shown::shown;
+use taken::Taking;
+
+mod choose;
+mod digits;
+mod find;
+mod heads;
+mod lines;
+mod map;
+mod proof;
+mod shown;
+mod taken;
+
+/// What somebody says of a table that is read for the first time.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    /// The figure.
+    pub figure: Option<String>,
+    /// `parts`, `shares` or `values`.
+    pub target: Option<String>,
+    /// The sheet.
+    pub sheet: Option<String>,
+    /// The column that names the rows: words above it, or its letter.
+    pub key: Option<String>,
+    /// Columns whose numbers are added up, likewise.
+    pub columns: Vec<String>,
+    /// Which rows: `Year=2023`.
+    pub only: BTreeMap<String, String>,
+    /// Rows that are left out.
+    pub skip: Vec<String>,
+    /// What names mean.
+    pub rename: BTreeMap<String, String>,
+}
+
+/// A table that was read for a figure.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// What it gives.
+    pub answers: Answers,
+    /// What its sums say.
+    pub proof: Proof,
+    /// The table as it was read, and the sums that hold, for whoever is asked.
+    pub shown: String,
+    /// The comment that names the file.
+    pub evidence: String,
+}
+
+impl Read {
+    /// Whether the sums of the table itself prove that all of it was read.
+    pub fn is_proven(&self) -> bool {
+        self.proof == Proof::Proven
+    }
+}
+
+/// A fault of a table as a whole.
+fn fault(code: crate::diag::Code, message: String, hint: impl Into<String>) -> Vec<Diagnostic> {
+    vec![Diagnostic::new(code, None, message).hint(hint)]
+}
+
+/// Proposes how a table is read.
+///
+/// # Errors
+/// There is no table, or it can be read in more ways than one: what there is to choose from is told.
+pub fn propose(
+    name: &str,
+    grids: &[Grid],
+    spec: &Spec,
+    values: &Values,
+    wish: &Wish,
+) -> Result<Map, Vec<Diagnostic>> {
+    let names =
+        || values.figures.iter().map(|figure| figure.key.value.as_str()).collect::<Vec<_>>().join(", ");
+    let Some(key) = &wish.figure else {
+        let message = format!("`{name}` is no workbook of this program, and no mapping is known for it");
+        return Err(fault(
+            code::MAP_CHOICE,
+            message,
+            format!(
+                "say which figure it is for, as in --figure {}; the edition has {}",
+                values.figures.first().map_or("visas", |figure| figure.key.value.as_str()),
+                names()
+            ),
+        ));
+    };
+    let Some(figure) = values.figure(key) else {
+        let fault = Diagnostic::new(
+            code::UNKNOWN_FIGURE,
+            None,
+            format!("the edition has no numbers of a figure `{key}`"),
+        );
+        return Err(vec![
+            fault
+                .did_you_mean(key, values.figures.iter().map(|figure| figure.key.value.as_str()))
+                .or_hint(|| format!("it has {}", names())),
+        ]);
+    };
+    let has = |kind: Kind| {
+        figure.entries.iter().any(|entry| entry.key.kind == kind && entry.period == figure.period)
+    };
+    let target = wish.target.clone().unwrap_or_else(|| {
+        if has(Kind::Part) {
+            "parts"
+        } else if has(Kind::Share) {
+            "shares"
+        } else {
+            "values"
+        }
+        .to_owned()
+    });
+    let mut map = Map {
+        file: map::pattern(name),
+        sheet: wish.sheet.clone(),
+        figure: key.clone(),
+        target,
+        key: wish.key.clone(),
+        value: wish.columns.iter().map(|column| vec![column.clone()]).collect(),
+        only: wish.only.clone(),
+        skip: wish.skip.clone(),
+        rename: wish.rename.clone(),
+    };
+    let labels = PartLabels::new(spec);
+    let (grid, found) = table(name, grids, &map, &labels)?;
+    if grids.iter().filter(|grid| !grid.is_hidden).count() > 1 {
+        map.sheet = Some(grid.name.clone());
+    }
+    let choosing = Choosing::new(name, grid, &found, figure, values.period);
+    map.key = map.key.take().or_else(|| Some(choosing.name_of(found.key)));
+    if map.target != "values" {
+        let columns =
+            if map.value.is_empty() { choosing.by_period()? } else { choosing.by_words(&map.value)? };
+        map.value = columns.into_iter().map(|column| choosing.own_words_of(column)).collect();
+    }
+    Ok(map)
+}
+
+/// The sheet with the table, and where in it that is.
+fn table<'a>(
+    name: &str,
+    grids: &'a [Grid],
+    map: &Map,
+    labels: &PartLabels,
+) -> Result<(&'a Grid, Found), Vec<Diagnostic>> {
+    let sheets: Vec<&Grid> = grids.iter().filter(|grid| !grid.is_hidden).collect();
+    let chosen: Vec<&Grid> = match &map.sheet {
+        Some(sheet) => {
+            sheets.iter().copied().filter(|grid| heads::squash(&grid.name) == heads::squash(sheet)).collect()
+        }
+        None => sheets.clone(),
+    };
+    if chosen.is_empty() {
+        let known = sheets.iter().map(|grid| grid.name.as_str()).collect::<Vec<_>>().join(", ");
+        let message = format!("`{name}` has no sheet `{}`", map.sheet.clone().unwrap_or_default());
+        return Err(fault(code::MAP_WORDS, message, format!("its sheets: {known}")));
+    }
+    let found = chosen.iter().filter_map(|grid| {
+        let key = map.key.as_ref().and_then(|words| choose::column(grid, words));
+        Some((*grid, find(grid, labels, key)?))
+    });
+    let best = found.max_by_key(|(_, found)| found.known);
+    best.ok_or_else(|| {
+        let message = format!("`{name}` has no table with at least three rows of names and numbers");
+        fault(
+            code::MAP_CHOICE,
+            message,
+            "name the column that has the names with --key, as in --key A, and the sheet with --sheet",
+        )
+    })
+}
+
+/// Reads a file by a mapping.
+///
+/// # Errors
+/// Words of the mapping that the file does not have, cells and names that cannot be used, and rows that do not add up to
+/// the row of their whole.
+pub fn read(
+    name: &str,
+    hash: &str,
+    grids: &[Grid],
+    spec: &Spec,
+    values: &Values,
+    map: &Map,
+) -> Result<Read, Vec<Diagnostic>> {
+    let labels = PartLabels::new(spec);
+    let Some(figure) = values.figure(&map.figure) else {
+        let message = format!(
+            "the mapping for `{name}` is of a figure `{}`, of which the edition has no numbers",
+            map.figure
+        );
+        return Err(fault(
+            code::UNKNOWN_FIGURE,
+            message,
+            "add the figure with \"?\" for its numbers, or move the mapping away",
+        ));
+    };
+    let (grid, found) = table(name, grids, map, &labels)?;
+    let choosing = Choosing::new(name, grid, &found, figure, values.period);
+    if let Some(key) = map
+        .key
+        .as_ref()
+        .filter(|key| choose::column(grid, key).is_none() && **key != choosing.name_of(found.key))
+    {
+        let message = format!("`{name}` has no column `{}`", start_of(key));
+        return Err(fault(code::MAP_WORDS, message, format!("its columns: {}", choosing.list())));
+    }
+    let only = choosing.only(&map.only)?;
+    if map.target == "values" {
+        return of_periods(&choosing, map, (&only, &labels), hash);
+    }
+    let columns = choosing.by_words(&map.value)?;
+    let lines = lines(
+        grid,
+        &found,
+        map,
+        &Wanted { columns: &columns, only: &only, parts: &listed_parts(figure) },
+        &labels,
+    )?;
+    let (proof, counted) = proof::rows(&lines);
+    if let Proof::Off(sum, total) = &proof {
+        let message = format!(
+            "`{name}`: the rows add up to {sum}, and the row of the whole has {total}: {} apart",
+            (sum - total).abs()
+        );
+        return Err(fault(
+            code::MAP_SUM,
+            message,
+            "leave rows out that are parts of others with --skip, or ask the source; if the file is right, fill in the workbook of `quarterly sheet`",
+        ));
+    }
+    let answers = Answers { file: name.to_owned(), ..Answers::default() };
+    let mut taking = Taking { choosing: &choosing, map, labels: &labels, lines: &lines, counted, answers };
+    let hidden =
+        grid.rows.iter().filter(|row| row.is_hidden && lines.iter().any(|line| line.row == row.number));
+    let hidden: Vec<String> = hidden.take(10).map(|row| (row.number + 1).to_string()).collect();
+    if !hidden.is_empty() {
+        taking.answers.told.push(format!("rows that are hidden were read too: {}", hidden.join(", ")));
+    }
+    taking.parts()?;
+    let answers = taking.answers;
+    let sums = proof::columns(grid, &found, &columns, &lines);
+    let sums: Vec<String> = sums.iter().map(|sum| proof::told(sum, &lines)).collect();
+    let shown = shown(&choosing, &columns, &lines, &proof, &sums);
+    let evidence = choosing.evidence(hash, &lines);
+    Ok(Read { answers, proof, shown, evidence })
+}
+
+/// The keys of the parts of a figure, but for the rest.
+fn listed_parts(figure: &FigureValues) -> Vec<&str> {
+    let parts = figure.entries.iter().filter(|entry| entry.key.kind.is_of_part() && entry.key.part != OTHER);
+    parts.map(|entry| entry.key.part.as_str()).collect()
+}
+
+/// Reads the row of the whole, column by column: values of periods.
+fn of_periods(
+    choosing: &Choosing<'_>,
+    map: &Map,
+    (only, labels): (&[(u32, String)], &PartLabels),
+    hash: &str,
+) -> Result<Read, Vec<Diagnostic>> {
+    let (name, figure) = (choosing.name, choosing.figure);
+    let wanted = figure.entries.iter().filter(|entry| matches!(entry.key.kind, Kind::Total | Kind::Value));
+    let answers = Answers { file: name.to_owned(), ..Answers::default() };
+    let mut taking = Taking { choosing, map, labels, lines: &[], counted: Counted::All, answers };
+    let (mut worst, mut last) = (None, Vec::new());
+    let mut shown_all = "the row of the whole, by periods\n".to_owned();
+    for entry in wanted {
+        let columns = choosing.of_period(entry.period);
+        if columns.is_empty() {
+            continue;
+        }
+        let lines = lines(
+            choosing.grid,
+            choosing.found,
+            map,
+            &Wanted { columns: &columns, only, parts: &[] },
+            labels,
+        )?;
+        // Several columns of a period, as of men and women, are added up where another column proves it.
+        let sums = proof::columns(choosing.grid, choosing.found, &columns, &lines);
+        let has_all = |run: &[u32]| columns.iter().all(|column| run.contains(column));
+        if columns.len() > 1 && !sums.iter().any(|(_, run)| has_all(run)) {
+            continue;
+        }
+        let (proof, _) = proof::rows(&lines);
+        if let Proof::Off(sum, total) = &proof {
+            let message = format!(
+                "`{name}`: the rows of {} add up to {sum}, and the row of the whole has {total}",
+                entry.key.period
+            );
+            return Err(fault(
+                code::MAP_SUM,
+                message,
+                "leave rows out that are parts of others with --skip, or ask the source",
+            ));
+        }
+        if let Some((line, value)) = proof::total(&lines).and_then(|line| Some((line, line.value?))) {
+            taking.give(entry, value, line.cells.clone());
+            shown_all.push_str(&format!("  {}  {}  {}\n", entry.key.period, value, line.cells));
+        }
+        if worst.is_none() || proof != Proof::Proven {
+            worst = Some(proof);
+        }
+        last = lines;
+    }
+    let Some(proof) = worst.filter(|_| !taking.answers.answers.is_empty()) else {
+        let message =
+            format!("`{name}` has no row of the whole with a column for a period of `{}`", figure.key.value);
+        return Err(fault(code::MAP_CHOICE, message, format!("its columns: {}", choosing.list())));
+    };
+    Ok(Read { answers: taking.answers, proof, shown: shown_all, evidence: choosing.evidence(hash, &last) })
+}

@@ -1,0 +1,146 @@
+//! Proves that a table was read rightly, by the sums that it has itself.
+
+use rust_decimal::Decimal;
+
+use super::digits::Cell;
+use super::find::Found;
+use super::lines::{Line, Meaning};
+use crate::data::column::letters;
+use crate::data::sheet::Grid;
+
+/// Columns that are tried as the parts of another one.
+const MOST_COLUMNS: usize = 13;
+/// Cells of a table in which such columns are looked for.
+const MOST_CELLS: usize = 200_000;
+
+/// What the sums of a table say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// The rows add up to the whole.
+    Proven,
+    /// There is no row of the whole to compare with.
+    NoTotal,
+    /// The rows do not add up: their sum, and the whole.
+    Off(Decimal, Decimal),
+}
+
+/// Which rows are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// All.
+    All,
+    /// Those whose names are known: the others are sums or parts of them.
+    Known,
+    /// The same, and one more, by its number in the sheet: an area that no list of countries has.
+    KnownAnd(u32),
+}
+
+impl Counted {
+    /// Whether a row is counted, the whole aside.
+    pub(super) fn has(self, line: &Line) -> bool {
+        match (&line.meaning, self) {
+            (Meaning::Total, _) | (Meaning::Unknown, Self::Known) => false,
+            (Meaning::Unknown, Self::KnownAnd(row)) => line.row == row,
+            (Meaning::Part(_) | Meaning::Rest | Meaning::Several | Meaning::Unknown, _) => true,
+        }
+    }
+}
+
+/// Holds the rows against the row of the whole.
+pub(super) fn rows(lines: &[Line]) -> (Proof, Counted) {
+    let Some(total) = total(lines).and_then(|line| line.value) else { return (Proof::NoTotal, Counted::All) };
+    let all: Decimal =
+        lines.iter().filter(|line| line.meaning != Meaning::Total).filter_map(|line| line.value).sum();
+    let is_known = |line: &&Line| matches!(line.meaning, Meaning::Part(_) | Meaning::Rest | Meaning::Several);
+    let known: Decimal = lines.iter().filter(is_known).filter_map(|line| line.value).sum();
+    let scale = lines.iter().filter_map(|line| line.value).map(|value| value.scale()).max().unwrap_or(0);
+    let half = Decimal::new(5, scale + 1);
+    let tolerance = if scale == 0 { Decimal::ZERO } else { half * Decimal::from(lines.len()) };
+    let is_right = |sum: Decimal| (sum - total).abs() <= tolerance;
+    if is_right(all) {
+        (Proof::Proven, Counted::All)
+    } else if is_right(known) {
+        (Proof::Proven, Counted::Known)
+    } else if let [line] = lacking(lines, total - known).as_slice() {
+        (Proof::Proven, Counted::KnownAnd(line.row))
+    } else {
+        (Proof::Off(all, total), Counted::All)
+    }
+}
+
+/// The rows of unknown names that have just what the known ones lack; more than one proves nothing.
+fn lacking(lines: &[Line], lack: Decimal) -> Vec<&Line> {
+    let unknown = lines.iter().filter(|line| line.meaning == Meaning::Unknown);
+    unknown.filter(|line| !lack.is_zero() && line.value == Some(lack)).collect()
+}
+
+/// The row of the whole: of several, that with the largest number.
+pub(super) fn total(lines: &[Line]) -> Option<&Line> {
+    lines.iter().filter(|line| line.meaning == Meaning::Total).max_by_key(|line| line.value)
+}
+
+/// The columns that have to do with chosen ones and are, in every row, the sum of a run of others; with that run.
+pub(super) fn columns(grid: &Grid, found: &Found, chosen: &[u32], lines: &[Line]) -> Vec<(u32, Vec<u32>)> {
+    let value = |row: u32, column: u32| match grid.cell(row, column).map(|content| found.digits.read(content))
+    {
+        Some(Cell::Number(number)) => Some(number),
+        Some(Cell::Missing) | None => Some(Decimal::ZERO),
+        Some(Cell::Words | Cell::Unclear(..)) => None,
+    };
+    let adds_up = |sum: u32, parts: &[u32]| {
+        let holds = |line: &Line| {
+            let parts: Option<Decimal> = parts.iter().map(|part| value(line.row, *part)).sum();
+            parts.is_some() && parts == value(line.row, sum)
+        };
+        let is_something =
+            lines.iter().any(|line| value(line.row, sum).is_some_and(|number| !number.is_zero()));
+        is_something && lines.iter().all(holds)
+    };
+    let mut told = Vec::new();
+    if found.columns.len() * lines.len() > MOST_CELLS {
+        return told;
+    }
+    for column in &found.columns {
+        let at = found.columns.iter().position(|other| other == column).unwrap_or(0);
+        let right = (2..=MOST_COLUMNS).filter_map(|count| found.columns.get(at + 1..at + 1 + count));
+        let left = (2..=MOST_COLUMNS.min(at)).filter_map(|count| found.columns.get(at - count..at));
+        let run = right.chain(left).find(|run| {
+            (chosen.contains(column) || run.iter().any(|part| chosen.contains(part))) && adds_up(*column, run)
+        });
+        if let Some(run) = run {
+            told.push((*column, run.to_vec()));
+        }
+    }
+    told
+}
+
+/// A sum of columns in words: `H = B + C + D in all 7 rows`.
+pub(super) fn told((column, run): &(u32, Vec<u32>), lines: &[Line]) -> String {
+    let parts: Vec<String> = run.iter().map(|part| letters(*part)).collect();
+    format!("{} = {} in all {} rows", letters(*column), parts.join(" + "), lines.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::{Counted, Proof, rows};
+    use crate::workbook::ministry::lines::{Line, Meaning};
+
+    fn line(meaning: Meaning, value: i64) -> Line {
+        Line { name: String::new(), meaning, value: Some(Decimal::from(value)), cells: String::new(), row: 0 }
+    }
+
+    #[test]
+    fn rows_prove_the_whole_with_or_without_sums_among_them() {
+        let part = |value| line(Meaning::Part("A".into()), value);
+        let (total, unknown) = (line(Meaning::Total, 10), line(Meaning::Unknown, 7));
+        assert_eq!(rows(&[total.clone(), part(7), part(3)]), (Proof::Proven, Counted::All));
+        assert_eq!(rows(&[total.clone(), part(3), unknown.clone()]), (Proof::Proven, Counted::All));
+        assert_eq!(rows(&[total.clone(), unknown, part(7), part(3)]), (Proof::Proven, Counted::Known));
+        let (sum, area) = (line(Meaning::Unknown, 9), Line { row: 4, ..line(Meaning::Unknown, 1) });
+        assert_eq!(rows(&[total.clone(), sum, part(9), area]), (Proof::Proven, Counted::KnownAnd(4)));
+        assert_eq!(rows(&[total, part(7)]).0, Proof::Off(Decimal::from(7), Decimal::TEN));
+        assert_eq!(rows(&[part(7)]).0, Proof::NoTotal);
+    }
+}

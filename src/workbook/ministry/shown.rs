@@ -1,0 +1,51 @@
+//! Shows a table as it was read, for whoever is asked whether that is right.
+
+use super::choose::Choosing;
+use super::lines::{Line, Meaning};
+use super::proof::Proof;
+use crate::data::column::letters;
+use crate::workbook::number::start_of;
+
+/// Rows that are shown.
+const MOST: usize = 40;
+
+/// The table as it was read.
+pub(super) fn shown(
+    choosing: &Choosing<'_>,
+    columns: &[u32],
+    lines: &[Line],
+    proof: &Proof,
+    sums: &[String],
+) -> String {
+    let mut out = String::new();
+    let heads: Vec<String> =
+        columns.iter().map(|column| format!("{} ({})", letters(*column), choosing.head(*column))).collect();
+    out.push_str(&format!(
+        "{}rows by column {}, numbers of {}\n",
+        if choosing.grid.name.is_empty() { String::new() } else { format!("sheet {}: ", choosing.grid.name) },
+        choosing.name_of(choosing.found.key),
+        heads.join(" + ")
+    ));
+    for line in lines.iter().take(MOST) {
+        let meaning = match &line.meaning {
+            Meaning::Part(part) => part.as_str(),
+            Meaning::Rest => "other",
+            Meaning::Total => "total",
+            Meaning::Several | Meaning::Unknown => "?",
+        };
+        let value = line.value.map_or_else(|| "–".to_owned(), |value| value.normalize().to_string());
+        out.push_str(&format!("  {:32}  {meaning:12}  {value:>14}  {}\n", start_of(&line.name), line.cells));
+    }
+    if lines.len() > MOST {
+        out.push_str(&format!("  … and {} more rows\n", lines.len() - MOST));
+    }
+    match proof {
+        Proof::Proven => out.push_str("proven: the rows add up to the row of the whole\n"),
+        Proof::NoTotal => out.push_str("not proven: there is no row of the whole to compare with\n"),
+        Proof::Off(..) => {}
+    }
+    for sum in sums {
+        out.push_str(&format!("proven: column {sum}\n"));
+    }
+    out
+}

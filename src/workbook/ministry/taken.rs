@@ -1,0 +1,196 @@
+//! Takes the numbers of a figure from the rows of a table that was read.
+
+use rust_decimal::Decimal;
+
+use super::choose::Choosing;
+use super::lines::{Line, Meaning};
+use super::map::Map;
+use super::proof::{self, Counted};
+use crate::diag::{Diagnostic, code};
+use crate::workbook::answers::{Answer, Answers, Given};
+use crate::workbook::key::Kind;
+use crate::workbook::number::start_of;
+use crate::workbook::parts::{OTHER, PartLabels, Typed};
+use crate::workbook::values::Entry;
+
+/// Names that a line of what is told lists.
+const MOST_NAMES: usize = 8;
+
+/// A table while its rows become numbers of a figure.
+pub(super) struct Taking<'a> {
+    pub(super) choosing: &'a Choosing<'a>,
+    pub(super) map: &'a Map,
+    pub(super) labels: &'a PartLabels,
+    pub(super) lines: &'a [Line],
+    pub(super) counted: Counted,
+    pub(super) answers: Answers,
+}
+
+/// A number with its place in the edition and the cells that it comes from.
+type Taken<'a> = (&'a Entry, Decimal, String);
+
+fn refused(code: crate::diag::Code, message: String, hint: impl Into<String>) -> Vec<Diagnostic> {
+    vec![Diagnostic::new(code, None, message).hint(hint)]
+}
+
+impl<'a> Taking<'a> {
+    /// Gives a number.
+    pub(super) fn give(&mut self, entry: &Entry, value: Decimal, cell: String) {
+        let mut value = value.normalize();
+        if value.scale() < entry.decimals && entry.key.kind == Kind::Share {
+            value.rescale(entry.decimals);
+        }
+        let text = value.to_string();
+        let cell = match self.choosing.grid.name.as_str() {
+            "" => cell,
+            sheet => format!("{sheet}!{cell}"),
+        };
+        self.answers.answers.push(Answer {
+            key: entry.key.clone(),
+            given: Some(Given::Number(value, text)),
+            base: None,
+            is_added: false,
+            cell,
+            note: String::new(),
+            letter: String::new(),
+        });
+    }
+
+    /// The parts that the edition lists, the rest, and the total.
+    pub(super) fn parts(&mut self) -> Result<(), Vec<Diagnostic>> {
+        let figure = self.choosing.figure;
+        let kind = if self.map.target == "shares" { Kind::Share } else { Kind::Part };
+        let is_listed = |entry: &&Entry| entry.key.kind == kind && entry.period == figure.period;
+        let listed: Vec<&'a Entry> = figure.entries.iter().filter(is_listed).collect();
+        if listed.is_empty() {
+            let message = format!("the figure `{}` lists no parts to be filled in", figure.key.value);
+            let list = &self.map.target;
+            let hint =
+                format!("write which are wanted: {list} = {{ UZ = \"?\", RU = \"?\", other = \"?\" }}");
+            return Err(refused(code::MAP_CHOICE, message, hint));
+        }
+        if kind == Kind::Share {
+            self.hundred()?;
+        }
+        let mut taken = self.listed(&listed)?;
+        self.others(&listed, &mut taken);
+        let total = figure.entries.iter().find(|entry| entry.key.kind == Kind::Total);
+        match (total, proof::total(self.lines).and_then(|line| Some((line, line.value?)))) {
+            (Some(entry), Some((line, value))) if kind == Kind::Part => {
+                taken.insert(0, (entry, value, line.cells.clone()));
+            }
+            (Some(entry), _) if entry.held.is_open() => {
+                self.answers.told.push("the table has no row of the whole: the total stays open".to_owned());
+            }
+            _ => {}
+        }
+        for (entry, value, cell) in taken {
+            self.give(entry, value, cell);
+        }
+        Ok(())
+    }
+
+    /// Shares that are parts of one have lost the format that showed them in per cent.
+    fn hundred(&self) -> Result<(), Vec<Diagnostic>> {
+        let parts = self.lines.iter().filter(|line| line.meaning != Meaning::Total);
+        let sum: Decimal = parts.filter_map(|line| line.value).sum();
+        if sum > Decimal::TWO || sum <= Decimal::ZERO {
+            return Ok(());
+        }
+        let message =
+            format!("the shares add up to {}, as hundredths that lost their format", sum.normalize());
+        let hint = "save the file as an Excel workbook (.xlsx), which keeps how cells show their numbers";
+        Err(refused(code::MAP_SUM, message, hint))
+    }
+
+    /// The rows of the parts that the edition lists.
+    fn listed(&mut self, listed: &[&'a Entry]) -> Result<Vec<Taken<'a>>, Vec<Diagnostic>> {
+        let mut taken = Vec::new();
+        for entry in listed.iter().copied().filter(|entry| entry.key.part != OTHER) {
+            let part = &entry.key.part;
+            let line = self.lines.iter().find(|line| line.meaning == Meaning::Part(part.clone()));
+            match line.map(|line| (line, line.value)) {
+                Some((line, Some(value))) => taken.push((entry, value, line.cells.clone())),
+                Some((line, None)) => {
+                    let told = format!("{} has no number of {}: it stays open", line.cells, line.name);
+                    self.answers.told.push(told);
+                }
+                None => {
+                    if let Some(near) = self.near(part) {
+                        let message =
+                            format!("the table has no row for {part}, and one for `{}`", start_of(near));
+                        let hint = format!("if that is meant: --rename \"{}={part}\"", start_of(near));
+                        return Err(refused(code::CELL_NAME, message, hint));
+                    }
+                    self.answers.told.push(format!("the table has no row for {part}: it stays open"));
+                }
+            }
+        }
+        if taken.is_empty() {
+            let parts = listed.iter().map(|entry| entry.key.part.as_str()).collect::<Vec<_>>().join(", ");
+            let key = &self.choosing.figure.key.value;
+            let message = format!("the table has none of the parts that `{key}` lists: {parts}");
+            let hint = "say which column names them with --key, and what names mean with --rename \"…=…\"";
+            return Err(refused(code::MAP_ROWS, message, hint));
+        }
+        Ok(taken)
+    }
+
+    /// A name that nobody knows and that is nearly one of a part.
+    fn near(&self, part: &str) -> Option<&'a str> {
+        let unknown = self.lines.iter().filter(|line| line.meaning == Meaning::Unknown);
+        let mut names = unknown.map(|line| line.name.as_str());
+        names.find(|name| match self.labels.meaning(name) {
+            Typed::Unknown(Some(near)) => self.labels.meaning(&near) == Typed::Part(part.to_owned()),
+            Typed::Unknown(None) | Typed::Part(_) | Typed::Several | Typed::Total => false,
+        })
+    }
+
+    /// The rest, and what is to be said of the rows in it.
+    fn others(&mut self, listed: &[&'a Entry], taken: &mut Vec<Taken<'a>>) {
+        let is_listed = |line: &&Line| matches!(&line.meaning, Meaning::Part(part) if listed.iter().any(|entry| entry.key.part == *part));
+        let others: Vec<&Line> =
+            self.lines.iter().filter(|line| self.counted.has(line)).filter(|line| !is_listed(line)).collect();
+        let least = taken.iter().map(|(_, value, _)| *value).min();
+        if let Some(entry) = listed.iter().find(|entry| entry.key.part == OTHER) {
+            let rest: Decimal = others.iter().filter_map(|line| line.value).sum();
+            let rows = if others.len() == 1 { "row" } else { "rows" };
+            taken.push((entry, rest, format!("{} other {rows}", others.len())));
+        }
+        let is_larger = |line: &&&Line| matches!(line.meaning, Meaning::Part(_)) && line.value > least;
+        let larger = others.iter().filter(is_larger);
+        let larger: Vec<String> =
+            larger.map(|line| format!("{} {}", line.name, line.value.unwrap_or_default())).collect();
+        if !larger.is_empty() {
+            let names = listed_names(larger.iter().map(String::as_str));
+            let told = format!("not listed in the edition, and larger than the smallest that is: {names}");
+            self.answers.told.push(told);
+        }
+        if let Some(line) = others.iter().find(|line| self.counted == Counted::KnownAnd(line.row)) {
+            let told =
+                format!("{} is counted among the rest: with it, the rows add up to the whole", line.name);
+            self.answers.told.push(told);
+        }
+        let is_all = self.counted == Counted::All;
+        let unknown = self.lines.iter().filter(|line| line.meaning == Meaning::Unknown);
+        let unknown = unknown.filter(|line| self.counted.has(line) == is_all);
+        let unknown: Vec<&str> = unknown.map(|line| line.name.as_str()).collect();
+        if !unknown.is_empty() {
+            let left_out = "left out, since the others add up to the whole without them";
+            let what = if is_all { "counted among the rest" } else { left_out };
+            let (count, names) = (unknown.len(), listed_names(unknown.into_iter()));
+            let rows = if count == 1 {
+                "row whose name is not known is"
+            } else {
+                "rows whose names are not known are"
+            };
+            self.answers.told.push(format!("{count} {rows} {what}: {names}"));
+        }
+    }
+}
+
+/// The first of some names.
+fn listed_names<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    let more = if names.len() > MOST_NAMES { ", …" } else { "" };
+    names.take(MOST_NAMES).map(start_of).collect::<Vec<_>>().join(", ") + more
+}

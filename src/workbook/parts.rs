@@ -1,0 +1,76 @@
+//! Names the parts of figures, and finds the part that a typed name means.
+
+use std::collections::BTreeMap;
+
+use crate::data::country::{Meaning, Names, folded};
+use crate::language::Language;
+use crate::spec::Spec;
+
+/// The key of the rest among parts.
+pub(super) const OTHER: &str = "other";
+
+/// The names of parts in a language.
+#[derive(Debug, Clone)]
+pub(super) struct PartLabels {
+    /// Names of the edition's own by their keys.
+    own: BTreeMap<String, String>,
+    names: Names,
+}
+
+/// What a typed name means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Typed {
+    /// A part.
+    Part(String),
+    /// More than one country has the name.
+    Several,
+    /// The whole, which is no part.
+    Total,
+    /// Nothing that is known; perhaps a name that is near.
+    Unknown(Option<String>),
+}
+
+impl PartLabels {
+    /// The names that an edition has.
+    pub(super) fn new(spec: &Spec) -> Self {
+        let names = || spec.common.iter().flat_map(|common| &common.names);
+        Self {
+            own: names().map(|(key, label)| (key.value.clone(), label.value.clone())).collect(),
+            names: Names::new(names().map(|(key, label)| (key.value.as_str(), label.value.as_str()))),
+        }
+    }
+
+    /// The name of a part; its key where it has none.
+    pub(super) fn label(&self, part: &str, locale: &Language) -> String {
+        if part == OTHER {
+            return locale.labels().other.clone();
+        }
+        let country = || locale.country(part).map(str::to_owned);
+        self.own.get(part).cloned().or_else(country).unwrap_or_else(|| part.to_owned())
+    }
+
+    /// All names that can be chosen, in the order of their letters, with their keys.
+    pub(super) fn all(&self, locale: &Language) -> Vec<(String, String)> {
+        let own = self.own.iter().map(|(key, label)| (label.clone(), key.clone()));
+        let countries = locale.country_codes().map(|code| (self.label(code, locale), code.to_owned()));
+        let mut all: Vec<(String, String)> = own.chain(countries).collect();
+        all.sort_by_key(|(label, _)| folded(label));
+        all.dedup_by(|one, two| one.0 == two.0);
+        all
+    }
+
+    /// The keys of the parts that a name of several countries can mean.
+    pub(super) fn sharing(&self, typed: &str) -> Vec<&str> {
+        self.names.sharing(typed)
+    }
+
+    /// What a typed name means: exactly, whatever its letters; a name that is near is only offered.
+    pub(super) fn meaning(&self, typed: &str) -> Typed {
+        match self.names.meaning(typed) {
+            Meaning::Part(part) => Typed::Part(part),
+            Meaning::Several => Typed::Several,
+            Meaning::Total => Typed::Total,
+            Meaning::Unknown => Typed::Unknown(self.names.nearest(typed).map(str::to_owned)),
+        }
+    }
+}
