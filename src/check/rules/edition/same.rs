@@ -52,7 +52,11 @@ fn is_paragraph(text: &Text, subject: &Subject<'_>) -> bool {
     let of_lists = edition.legislation.iter().chain(&edition.events).map(|entry| &entry.text);
     let of_tiles = edition.tiles.iter().filter_map(|tile| tile.text.as_ref());
     let remarks = subject.spec.figures.iter().filter_map(|figure| figure.remark.as_ref());
-    let mut all = of_chapters.chain(of_lists).chain(of_tiles).chain(&edition.findings).chain(remarks);
+    let mut all = of_chapters
+        .chain(of_lists)
+        .chain(of_tiles)
+        .chain(edition.findings.iter().map(|finding| &finding.text))
+        .chain(remarks);
     all.any(|other| other.span == text.span)
 }
 
