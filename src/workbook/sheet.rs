@@ -24,9 +24,9 @@ use crate::spec::Spec;
 /// What a program finds a column by, whatever stands above it; with its width in characters.
 pub(super) const COLUMNS: [(&str, f64); 13] = [
     ("quarterly|key", 8.0),
-    ("quarterly|figure", 34.0),
+    ("quarterly|figure", 40.0),
     ("quarterly|part", 24.0),
-    ("quarterly|period", 18.0),
+    ("quarterly|period", 24.0),
     ("quarterly|unit", 18.0),
     ("quarterly|source", 11.0),
     ("quarterly|last", 13.0),
@@ -221,6 +221,14 @@ impl Writer<'_> {
         let cells = [label.as_str(), part, &self.locale.period(period), unit, &source];
         for (column, text) in (FIGURE..).zip(cells) {
             self.sheet.write_string_with_format(row, column, inert(text), &format)?;
+        }
+        // Not every program makes room for words that are broken.
+        let width = |column: u16| COLUMNS.get(usize::from(column)).map_or(8.0, |(_, width)| *width - 2.0);
+        let length = |text: &str| f64::from(u32::try_from(text.chars().count()).unwrap_or(0));
+        let lines = (FIGURE..).zip(cells).map(|(column, text)| (length(text) / width(column)).ceil());
+        let lines = lines.fold(1.0, f64::max);
+        if lines > 1.0 {
+            self.sheet.set_row_height(row, 15.0 * lines)?;
         }
         Ok(())
     }

@@ -72,8 +72,12 @@ impl Digits {
     pub(super) fn read(self, content: &Content) -> Cell {
         match content {
             Content::Number { shown, exact, is_percent } => {
-                let number = if *is_percent || exact.scale() <= 6 { *exact } else { *shown };
-                within(number.normalize())
+                let mut number = if *is_percent || exact.scale() <= 6 { *exact } else { *shown };
+                // With the digits that are shown: 82.0 is not 82.
+                if number.scale() < shown.scale() {
+                    number.rescale(shown.scale());
+                }
+                within(number)
             }
             Content::Unusable { why, hint } => Cell::Unclear(why.clone(), hint.clone()),
             Content::Text(text) => self.text(text),

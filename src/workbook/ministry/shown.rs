@@ -33,7 +33,7 @@ pub(super) fn shown(
             Meaning::Total => "total",
             Meaning::Several | Meaning::Unknown => "?",
         };
-        let value = line.value.map_or_else(|| "–".to_owned(), |value| value.normalize().to_string());
+        let value = line.value.map_or_else(|| "–".to_owned(), |value| value.to_string());
         out.push_str(&format!("  {:32}  {meaning:12}  {value:>14}  {}\n", start_of(&line.name), line.cells));
     }
     if lines.len() > MOST {

@@ -36,7 +36,7 @@ fn refused(code: crate::diag::Code, message: String, hint: impl Into<String>) ->
 impl<'a> Taking<'a> {
     /// Gives a number.
     pub(super) fn give(&mut self, entry: &Entry, value: Decimal, cell: String) {
-        let mut value = value.normalize();
+        let mut value = value;
         if value.scale() < entry.decimals && entry.key.kind == Kind::Share {
             value.rescale(entry.decimals);
         }
