@@ -149,6 +149,7 @@ fn period(subject: &Subject<'_>, chain: &Chain) -> Option<Period> {
         Head::Text(text) | Head::Number(text) if chain.steps.is_empty() => {
             subject.locale.named_periods().parse(text).ok()
         }
+        Head::Name { arguments: None, .. } => subject.report.period.relative(&chain.to_string()),
         _ => None,
     }
 }

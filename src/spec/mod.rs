@@ -180,7 +180,9 @@ impl Spec {
     /// The periods that the series and the edition name themselves.
     pub fn named_periods(&self) -> NamedPeriods {
         let named = self.common.iter().flat_map(|common| &common.periods);
-        NamedPeriods::new(named.map(|named| (named.period, period::unbroken(&named.label.value))))
+        let named =
+            NamedPeriods::new(named.map(|named| (named.period, period::unbroken(&named.label.value))));
+        named.within(Some(self.edition.period.value))
     }
 
     /// The language that the edition is written in: its own, the series', or English.

@@ -6,6 +6,7 @@ use std::fmt;
 mod compose;
 mod date;
 mod named;
+mod relative;
 #[cfg(test)]
 mod tests;
 mod written;

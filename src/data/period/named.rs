@@ -42,7 +42,11 @@ impl fmt::Debug for PeriodName {
 
 /// The periods that a series and an edition name, with what each is called in words, in time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NamedPeriods(Vec<(Period, String)>);
+pub struct NamedPeriods {
+    known: Vec<(Period, String)>,
+    /// The edition's own, which others are told by.
+    own: Option<Period>,
+}
 
 impl NamedPeriods {
     /// Of periods with one name, the last holds: an edition's own stands behind those of its series.
@@ -53,10 +57,16 @@ impl NamedPeriods {
             known.push((period, label));
         }
         known.sort();
-        Self(known)
+        Self { known, own: None }
     }
 
-    /// Reads the text of a period: `2023-Q2`, or a name.
+    /// The same within an edition: periods may be told by what they are to its own.
+    #[must_use]
+    pub fn within(self, own: Option<Period>) -> Self {
+        Self { own, ..self }
+    }
+
+    /// Reads the text of a period: `2023-Q2`, a name, or `period.previous`.
     ///
     /// # Errors
     /// It is neither.
@@ -65,12 +75,13 @@ impl NamedPeriods {
             let name = PeriodName::new(text)?;
             self.all().find(|period| period.name == Some(name))
         };
-        text.parse().or_else(|NotAPeriod| named().ok_or(NotAPeriod))
+        let relative = || self.own?.relative(text);
+        text.parse().or_else(|NotAPeriod| named().or_else(relative).ok_or(NotAPeriod))
     }
 
     /// What a period is called in words, when it is one of these.
     pub fn label(&self, period: Period) -> Option<&str> {
-        self.0.iter().find(|(known, _)| *known == period).map(|(_, label)| label.as_str())
+        self.known.iter().find(|(known, _)| *known == period).map(|(_, label)| label.as_str())
     }
 
     /// The named period before another one of its kind: round 2 before round 3.
@@ -80,12 +91,12 @@ impl NamedPeriods {
 
     /// The periods, in time.
     pub fn all(&self) -> impl DoubleEndedIterator<Item = Period> {
-        self.0.iter().map(|(period, _)| *period)
+        self.known.iter().map(|(period, _)| *period)
     }
 
     /// The periods with what they are called.
     pub fn labels(&self) -> impl Iterator<Item = (Period, &str)> {
-        self.0.iter().map(|(period, label)| (*period, label.as_str()))
+        self.known.iter().map(|(period, label)| (*period, label.as_str()))
     }
 
     /// The names, for hints.

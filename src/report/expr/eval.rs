@@ -115,6 +115,9 @@ fn named(name: &Word, arguments: Option<&[Value]>, scope: &Scope) -> Result<Valu
             }
         }
         ("span", arguments) => {
+            if let Some([Value::Period(period)]) = arguments {
+                return Ok(Value::Period(*period));
+            }
             let text = only_text(arguments, "span(\"2022-H1\")")?;
             parse_period(text, scope).map(Value::Period)
         }

@@ -236,7 +236,8 @@ impl Value {
             Self::Figure(figure) if !figure.is_available() => of_earlier(figure, name, arguments, scope),
             Self::Figure(figure) => of_figure_with(&figure, name, arguments, scope),
             Self::Change(_) => Err(with_brackets("a change", name, &OF_CHANGE, &OF_CHANGE)),
-            Self::Period(_) => Err(with_brackets("a period", name, &OF_PERIOD, &OF_PERIOD)),
+            Self::Period(period) if name.text == "month" => month_of(period, arguments),
+            Self::Period(_) => Err(with_brackets("a period", name, &["month"], &OF_PERIOD)),
             Self::Missing(_) | Self::Gap(_) => Ok(self),
             Self::Quantity(_) | Self::Ranking(_) | Self::Named(_) | Self::Text(_) | Self::Number(_) => {
                 Err(self.answers_nothing(name))
@@ -299,6 +300,18 @@ fn of_period(period: Period, name: &Word, scope: &Scope) -> Result<Value, Fault>
         _ => return Err(without_brackets("a period", name, &OF_PERIOD)),
     };
     other.map(Value::Period).ok_or_else(|| Fault::no_such_period(period, asked))
+}
+
+/// One of the months of a period.
+fn month_of(period: Period, arguments: &[Value]) -> Result<Value, Fault> {
+    let number = match arguments {
+        [Value::Number(number)] => number.parse().ok(),
+        _ => None,
+    };
+    number.and_then(|number| period.month(number)).map(Value::Period).ok_or_else(|| {
+        let message = format!("`{period}` has no such month");
+        Fault::bad(message, "count its months from 1, as in period.month(1)")
+    })
 }
 
 fn of_figure(figure: &Arc<Figure>, name: &Word) -> Result<Value, Fault> {

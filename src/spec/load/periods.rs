@@ -14,14 +14,25 @@ impl Loader<'_> {
         let series = self.folder.read_at_most(series.unwrap_or("series.toml"), LONGEST_FILE as u64);
         let series = series.ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()).unwrap_or_default();
         let own = period::names(table.get_ref(), edition);
-        NamedPeriods::new(in_file(&series).into_iter().chain(own))
+        NamedPeriods::new(in_file(&series).into_iter().chain(own)).within(own_period(table.get_ref()))
     }
 
     /// The same with those of another edition of the series, which win over them.
     pub(super) fn with_periods_of(&self, text: &str) -> NamedPeriods {
         let known = self.periods.labels().map(|(period, label)| (period, label.to_owned()));
-        NamedPeriods::new(known.chain(in_file(text)))
+        let named = NamedPeriods::new(known.chain(in_file(text)));
+        // Most files tell none by their own period, and need not be read twice.
+        if !["\"period", "'period"].iter().any(|sign| text.contains(sign)) {
+            return named;
+        }
+        let (table, _) = DeTable::parse_recoverable(head(text.strip_prefix('\u{feff}').unwrap_or(text)));
+        named.within(own_period(table.get_ref()))
     }
+}
+
+/// The period of an edition, when it needs no other to be told by.
+fn own_period(table: &DeTable<'_>) -> Option<Period> {
+    table.get("period")?.get_ref().as_str()?.parse().ok()
 }
 
 fn in_file(text: &str) -> Vec<(Period, String)> {
