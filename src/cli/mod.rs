@@ -155,6 +155,9 @@ struct NewArguments {
     /// Leave the legislation and the events of the last quarter in it
     #[arg(long, conflicts_with = "country")]
     keep_events: bool,
+    /// Write periods by what they are to the edition's own, as in period.previous: they move by themselves from then on
+    #[arg(long, conflicts_with = "country")]
+    relative: bool,
     /// Show what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,

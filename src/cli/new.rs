@@ -16,7 +16,7 @@ use crate::data::period::Period;
 use crate::diag::{Extent, Faults, Severity};
 use crate::patch::lines;
 use crate::roll::fresh::{self, Fresh};
-use crate::roll::{Events, Roles, Rolled, Stopped, role, roll};
+use crate::roll::{Events, Roles, Rolled, Spelling, Stopped, role, roll};
 use crate::spec::Spec;
 use crate::spec::editions::{Found, editions};
 use crate::theme::Theme;
@@ -80,9 +80,10 @@ fn go_on(arguments: &NewArguments, theme: &Theme) -> Result<Outcome, Outcome> {
     }
     is_free(&to_path, theme)?;
     let events = if arguments.keep_events { Events::Kept } else { Events::Out };
+    let spelling = if arguments.relative { Spelling::Relative } else { Spelling::Out };
     let read = |text: &str, renamed: &[(String, String)]| read(&to_path, text, renamed, theme);
-    let rolled =
-        roll(&old, theme, Roles::new(period, to), events, &read).map_err(|stopped| stop(&stopped, &from))?;
+    let rolled = roll(&old, theme, Roles::new(period, to), (events, spelling), &read)
+        .map_err(|stopped| stop(&stopped, &from))?;
     let name = from.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if arguments.dry_run {
         print(&lines::shown(&rolled.patch));
@@ -118,7 +119,7 @@ fn next_steps(path: &Path, rolled: &Rolled) -> String {
 /// The latest edition in a folder.
 fn latest(folder: &Path) -> Result<PathBuf, Outcome> {
     match editions(folder).pop() {
-        Some(Found { path, .. }) => Ok(path),
+        Some(Found { path, .. }) => Ok(path.strip_prefix(".").map_or(path.clone(), Path::to_owned)),
         None => Err(refuse(
             &format!("no edition lies in `{}`", shown(folder)),
             "name the file of one, or begin a series: quarterly new --country KG --period 2026-Q3 DIR",

@@ -7,6 +7,7 @@ use super::Old;
 use super::tree::{Item, removals};
 use crate::data::period::Period;
 use crate::patch::Edit;
+use crate::spec::schema::{GapOf, GapSpec};
 
 /// What is written in the place of a number that is to come.
 pub(super) const GAP: &str = "\"?\"";
@@ -217,7 +218,8 @@ impl Old<'_> {
 
     /// What a period that is written becomes, if it is another.
     fn becomes(&self, written: &str) -> Option<Period> {
-        written.parse().ok().and_then(|period| self.roles.of(period).period())
+        let period = written.parse().ok().or_else(|| self.roles.from().relative(written));
+        period.and_then(|period| self.roles.of(period).period())
     }
 
     /// The own period of a figure.
@@ -226,9 +228,13 @@ impl Old<'_> {
         Some(spec.period.as_ref().map_or(self.spec.edition.period.value, |own| own.value))
     }
 
-    /// Whether somebody has given the value of a period: it is history in the new edition.
+    /// Whether somebody has given the value of a period, or has left a place for it: it is history in the new edition,
+    /// or stands in it already.
     fn is_known(&self, key: &str, period: Period) -> bool {
-        self.figures.get(key).is_some_and(|figure| figure.values.contains_key(&period))
+        let is_given = self.figures.get(key).is_some_and(|figure| figure.values.contains_key(&period));
+        let figure = self.spec.figures.iter().find(|figure| figure.key.value == key);
+        let is_open = |gap: &GapSpec| gap.of == GapOf::Value(period);
+        is_given || figure.is_some_and(|figure| figure.gaps.iter().any(is_open))
     }
 
     /// The share or amount of a part that an edition has given for a period, with its digits.
@@ -258,7 +264,17 @@ impl Old<'_> {
         said.extend(had.why.as_ref().map(|why| format!("not available: {why}")));
         (!said.is_empty()).then(|| {
             let line = format!("{indent}# {}: {}\n", self.roles.from(), said.join("; "));
-            Edit::new(place..place, line, "what the last edition had")
+            // That of the edition before goes: its own file has it.
+            let above = self.tree.line_start(place.saturating_sub(1))..place;
+            let is_ours = place > 0 && is_record(&self.tree.text[above.clone()]);
+            let range = if is_ours { above } else { place..place };
+            Edit::new(range, line, "what the last edition had")
         })
     }
+}
+
+/// Whether a line is a comment on what an edition had, as this program writes it: `# 2023-Q2: total 1653`.
+pub(super) fn is_record(line: &str) -> bool {
+    let period = line.trim_start().strip_prefix("# ").and_then(|rest| rest.split_once(": "));
+    period.is_some_and(|(period, _)| period.parse::<Period>().is_ok())
 }

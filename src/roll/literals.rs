@@ -90,8 +90,14 @@ impl Old<'_> {
             }
             Kind::Plain => {}
             Kind::Text(text) if is_period(path) => {
+                // The edition's own period is what others are told by.
+                let form = if path.last().is_some_and(|last| last == "period") && path.len() > 1 {
+                    Form::Text
+                } else {
+                    Form::Plain
+                };
                 if let Ok(period) = text.parse::<Period>() {
-                    self.one(moved, inner(self.tree.text, value), period, Form::Text);
+                    self.one(moved, inner(self.tree.text, value), period, form);
                 }
             }
             Kind::Text(text) if is_table_file(path) => self.file(moved, value, text),
@@ -99,10 +105,20 @@ impl Old<'_> {
         }
     }
 
-    /// Periods in quotation marks inside expressions.
+    /// Periods in quotation marks inside expressions, and months that are told by the edition's own period.
     fn text(&self, moved: &mut Moved, path: &[String], value: &Value, text: &str) {
         let places = self.text_of(value);
         for expression in expressions(path, text) {
+            for (at, sign) in text[expression.clone()].match_indices(MONTH) {
+                let at = expression.start + at;
+                let number =
+                    text[at + sign.len()..].split(')').next().and_then(|number| number.trim().parse().ok());
+                let both = number.and_then(|number| {
+                    Some((self.roles.from().month(number)?, self.roles.to().month(number)?))
+                });
+                let text = value.range.start;
+                moved.months.extend(both.map(|(from, to)| MovedMonth { text, at, from, to }));
+            }
             for range in quoted(&text[expression.clone()]) {
                 let range = expression.start + range.start..expression.start + range.end;
                 let Ok(period) = text[range.clone()].parse::<Period>() else { continue };
@@ -110,7 +126,12 @@ impl Old<'_> {
                 if self.is_gone(place.start) {
                     continue;
                 }
-                let to = self.one(moved, place, period, Form::Text);
+                let quoted = place.start - 1..place.end + 1;
+                // An escaped quotation mark takes two bytes.
+                let is_plain = ["\"", "'"].contains(&&self.tree.text[place.end..place.end + 1]);
+                let form = if self.is_relative && is_plain { Form::Told } else { Form::Text };
+                let place = if form == Form::Told { quoted } else { place };
+                let to = self.one(moved, place, period, form);
                 let is_month = |period: Period| period.count_of_months() == Some(1);
                 if let Some(to) = to.filter(|to| is_month(*to) && is_month(period)) {
                     let text = value.range.start;
@@ -171,7 +192,14 @@ impl Old<'_> {
         let new = match (form, written.chars().next()) {
             (Form::Key, Some(quote @ ('"' | '\''))) => format!("{quote}{to}{quote}"),
             (Form::Key, _) => toml::key(&to.to_string()),
-            _ => to.to_string(),
+            (Form::Told, quote) => match self.roles.to().told_by(to) {
+                Some(told) => told,
+                None => quote.map_or_else(|| to.to_string(), |quote| format!("{quote}{to}{quote}")),
+            },
+            (Form::Text, _) if self.is_relative => {
+                self.roles.to().told_by(to).unwrap_or_else(|| to.to_string())
+            }
+            (Form::Text | Form::Plain, _) => to.to_string(),
         };
         moved.edits.push(Edit::new(range, new, REASON));
         Some(to)
@@ -204,14 +232,22 @@ impl Old<'_> {
     }
 }
 
+/// Begins a month that is told by the edition's own period.
+const MONTH: &str = "period.month(";
+
 /// What every move is for.
 const REASON: &str = "the same for the new period";
 
 /// How a period is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
+    /// A key, with its quotation marks.
     Key,
+    /// What stands in quotation marks.
     Text,
+    /// The same in an expression, with them: it may become one.
+    Told,
+    /// A date, or what is no other way.
     Plain,
 }
 

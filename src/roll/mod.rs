@@ -53,6 +53,15 @@ pub enum Events {
     Kept,
 }
 
+/// How periods are written that the edition's own can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// As they are: `"2023-Q2"`.
+    Out,
+    /// By what they are: `period.previous`. They move by themselves from then on.
+    Relative,
+}
+
 /// An edition that has been moved to another period.
 #[derive(Debug, Clone)]
 pub struct Rolled {
@@ -93,7 +102,7 @@ pub fn roll(
     old: &Spec,
     theme: &Theme,
     roles: Roles,
-    events: Events,
+    (events, spelling): (Events, Spelling),
     read: &Read<'_>,
 ) -> Result<Rolled, Stopped> {
     let before = checked(old, theme).map_err(|faults| Stopped::Old(Box::new(faults)))?;
@@ -114,6 +123,7 @@ pub fn roll(
         locale: &locale,
         figures: &report.figures,
         gone: Vec::new(),
+        is_relative: spelling == Spelling::Relative,
     };
     let asked = start.moved_with(theme, Reasons::Asked, events, read);
     match asked {
@@ -136,6 +146,7 @@ struct Old<'a> {
     figures: &'a BTreeMap<String, Arc<Figure>>,
     /// Bytes that nothing more is done with.
     gone: Vec<Range<usize>>,
+    is_relative: bool,
 }
 
 impl Old<'_> {

@@ -1,6 +1,7 @@
 //! Finds what only an author can move: remarks, titles and comments that name a time in words.
 
 use super::Old;
+use super::clear::is_record;
 use super::texts::expressions;
 
 /// What stays as it is and should be read again.
@@ -35,7 +36,10 @@ pub(super) fn stale(old: &Old<'_>) -> Stale {
     let mut place = 0;
     let mut is_in_comment = false;
     for line in old.tree.text.split_inclusive('\n') {
-        let is_comment = line.trim_start().starts_with('#') && !old.is_gone(place) && !is_in_text(old, place);
+        let is_comment = line.trim_start().starts_with('#')
+            && !is_record(line)
+            && !old.is_gone(place)
+            && !is_in_text(old, place);
         if is_comment && !is_in_comment && names_time(old, line) {
             stale.comments.push(place);
             is_in_comment = true;
@@ -66,6 +70,6 @@ fn names_time(old: &Old<'_>, text: &str) -> bool {
     let is_year = |word: &str| {
         word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.parse::<u16>().is_ok()
     };
-    words().any(|word| is_year(word))
+    words().any(is_year)
         || words().any(|word| old.locale.known().months.iter().any(|month| month.written == word))
 }

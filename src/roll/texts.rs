@@ -33,7 +33,7 @@ pub(super) fn expressions(path: &[String], text: &str) -> Vec<Range<usize>> {
         _ => false,
     };
     if is_expression {
-        return vec![0..text.len()];
+        return std::iter::once(0..text.len()).collect();
     }
     let mut found = Vec::new();
     let mut at = 0;
@@ -222,7 +222,7 @@ fn sentence(text: &str, at: usize) -> Range<usize> {
         ['.', '!', '?', ';'].contains(c) && text[start + index + 1..end].starts_with(char::is_whitespace)
     };
     let line = &text[start..end];
-    let before = line[..at - start].char_indices().filter(is_end).last().map_or(0, |(at, _)| at + 1);
+    let before = line[..at - start].char_indices().rfind(is_end).map_or(0, |(at, _)| at + 1);
     let after = line[at - start..]
         .char_indices()
         .map(|(index, c)| (at - start + index, c))
@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(quoted(found[0]).into_iter().map(|r| &found[0][r]).collect::<Vec<_>>(), ["2023-04"]);
         assert_eq!(claims(text).into_iter().map(|r| &text[r]).collect::<Vec<_>>(), ["half [of] it"]);
         let all = expressions(&["tile".to_owned(), "#0".to_owned(), "value".to_owned()], "visas");
-        assert_eq!(all, [0..5]);
+        assert_eq!((all.len(), all[0].clone()), (1, 0..5));
     }
 
     #[test]
