@@ -24,6 +24,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("new::the_next_edition_of_the_example", example),
         Trial::test("new::it_builds_as_a_draft", builds),
         Trial::test("new::files_of_windows_keep_their_lines", windows),
+        Trial::test("new::what_is_of_the_old_quarter_alone_goes", taken_out),
         Trial::test("new::every_edition_of_the_suite_can_be_moved", every),
         Trial::test("new::periods_that_are_told_by_the_editions_own_move_by_themselves", relative),
         Trial::test("new::nothing_is_written_over_and_refusals_are_told", refusals),
@@ -181,6 +182,66 @@ fn relative() -> Result<(), Failed> {
     // What the edition before had is said once.
     let gone = "- # 2023-Q2: total 1653";
     expect(stdout(&output).contains(gone), gone, &output)
+}
+
+/// An edition with all that goes, and some that stays.
+const OLD: &str = r#"period = "2023-Q4"
+title = "T"
+published = 2024-02-01
+flags = { edited = true, approved = false }
+
+[figures.visas]
+label = "visas"
+source = "letter"
+total = 90
+values = { 2023-Q3 = 80, 2022-Q4 = 70, 2019 = 300, 2023 = 310, 2022 = 290 }
+provisional = ["2023-Q4"]
+shares = { CN = 60.0, other = 40.0 }
+
+[figures.visas.at.2023-Q3]
+shares = { CN = 55.0, other = 45.0 }
+
+[[figures.visas.allow]]
+code = "shares-sum"
+found = "99"
+reason = "It was so."
+
+[figures.absent]
+label = "absent"
+source = "letter"
+not_available = "No letter had come."
+
+[charts.visas]
+figure = "visas"
+kind = "line"
+periods = ["2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"]
+title = "Visas"
+alt = "A line from 75 to 90."
+
+[notes]
+letter = "Letter."
+
+[[chapter]]
+id = "one"
+title = "One"
+text = '''
+In December, [90](=visas.total) visas were issued, after {{ visas.value("2023-Q3") }}; {{ if absent }}{{ absent.total }} were refused.{{ else }}refusals are not known.{{ end }}[^letter]
+
+![](chart:visas)
+'''
+"#;
+
+fn taken_out() -> Result<(), Failed> {
+    let folder = Folder::new("new-taken-out")?;
+    fs::write(folder.0.join("series.toml"), super::hostile::SERIES)?;
+    let values = "2023-Q3 = 80, 2022-Q4";
+    let old = OLD.replace(values, "2023-Q1 = 75, 2023-Q2 = 77, 2023-Q3 = 80, 2022-Q4");
+    fs::write(folder.0.join("2023-q4.toml"), old)?;
+    let output = call(&["2023-q4.toml"], &folder.0)?;
+    expect(output.status.code() == Some(0), "it is written", &output)?;
+    let text = fs::read_to_string(folder.0.join("2024-q1.toml"))?;
+    compare("taken-out.toml", &text)?;
+    compare("taken-out.txt", &stdout(&output))
 }
 
 /// Moves an edition to the next period, in memory.

@@ -31,8 +31,11 @@ pub fn hdx(about: &About) -> String {
         true => "none is told".to_owned(),
         false => about.caveats.join("\n  "),
     };
+    // Portals list data of all countries: the title says which one.
+    let is_named = about.title.contains(country.as_str());
+    let title = if is_named { about.title.clone() } else { format!("{country}: {}", about.title) };
     let fields = [
-        ("Title", format!("{country}: {}", about.title)),
+        ("Title", title),
         ("Description", description(about)),
         ("Source", sources.join("; ")),
         ("Organization", about.publisher.clone()),

@@ -85,6 +85,7 @@ pub(super) fn cleared(old: &Old<'_>, reasons: Reasons) -> Cleared {
             _ => {}
         }
     }
+    old.allow_tables(&mut cleared);
     let mut ranges = old.tree.without(&gone);
     ranges.extend(old.empty_tables());
     cleared.gone.extend(ranges.iter().cloned());
@@ -110,6 +111,20 @@ impl Old<'_> {
             gone.push(index);
             return;
         }
+        self.comment_out(range, cleared);
+    }
+
+    /// Exemptions that are tables of their own become comments, too.
+    fn allow_tables(&self, cleared: &mut Cleared) {
+        let is_of_one = |path: &[String]| path.iter().any(|name| name == "allow");
+        let statements = self.tree.statements.iter().filter(|one| is_of_one(&one.path));
+        for statement in statements.filter(|one| !self.is_gone(one.range.start)) {
+            cleared.allowed += usize::from(statement.is_heading());
+            self.comment_out(statement.range.clone(), cleared);
+        }
+    }
+
+    fn comment_out(&self, range: Range<usize>, cleared: &mut Cleared) {
         let mut at = range.start;
         while at < range.end {
             cleared.edits.push(Edit::new(at..at, "# ", "an exemption of the old numbers"));
