@@ -26,6 +26,7 @@ mod palette;
 mod periods;
 mod scale;
 mod scene;
+mod spark;
 mod stacked;
 mod svg;
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub use layout::{WIDTH, layout};
 pub(crate) use palette::{Hues, colours, ink_on, outline};
 pub(crate) use scale::value;
 pub use scene::{Anchor, Decisions, Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text, Values, Way};
+pub use spark::{SPARK_RATIO, spark};
 
 /// Draws a chart as SVG, with its title and alternative text, text as text in the chart font.
 ///

@@ -141,6 +141,11 @@ fn grey(brand: &Brand) -> Colour {
     mix(brand.colours.muted, WHITE, 0.3)
 }
 
+/// The accent: the first colour of the brand's charts.
+pub(super) fn hue_of(brand: &Brand) -> Colour {
+    hue(&brand.chart.series, 0)
+}
+
 /// The edge of a colour that is light on white; none where it can be seen by itself.
 pub(crate) fn outline(colour: Colour) -> Option<Colour> {
     let shades = (1..=20).map(|step| mix(colour, Colour([0; 3]), f64::from(step) * 0.05));

@@ -32,12 +32,24 @@ pub(super) fn write(scene: &Scene, chart: &Chart, theme: &Theme) -> String {
             draw_text(backend, text, &theme.brand.type_scale.chart);
         }
     });
-    describe(&svg, (scene.width, scene.height), chart)
+    describe(&svg, (scene.width, scene.height), words_of(chart))
+}
+
+/// Writes a scene without texts as SVG, with its title and what it is to those who do not see it.
+pub(super) fn write_plain(scene: &Scene, title: &str, alt: &str) -> String {
+    let size = (scene.width, scene.height);
+    describe(&draw(scene, |_| {}), size, (title.to_owned(), alt))
+}
+
+/// The title of a chart, which is what it shows where that is told, and its alternative text.
+fn words_of(chart: &Chart) -> (String, &str) {
+    let message = plain_text(&chart.message);
+    (if message.is_empty() { chart.title.clone() } else { message }, &chart.alt)
 }
 
 /// Writes a scene as SVG, text as outlines: each letter once, and used where it stands.
 pub(super) fn write_outlined(scene: &Scene, chart: &Chart, theme: &Theme) -> String {
-    let mut svg = describe(&draw(scene, |_| {}), (scene.width, scene.height), chart);
+    let mut svg = describe(&draw(scene, |_| {}), (scene.width, scene.height), words_of(chart));
     svg = svg.replacen("<svg ", "<svg xmlns:xlink=\"http://www.w3.org/1999/xlink\" ", 1);
     let family = &theme.brand.type_scale.chart;
     let mut letters: BTreeMap<(char, u16), Option<Arc<str>>> = BTreeMap::new();
@@ -91,15 +103,13 @@ fn tenth(pixels: f64) -> f64 {
 
 /// Gives the picture its true size instead of the canvas', and says what it is to those who do not
 /// see it; the backend has no means for either.
-fn describe(svg: &str, (width, height): (f64, f64), chart: &Chart) -> String {
+fn describe(svg: &str, (width, height): (f64, f64), (title, alt): (String, &str)) -> String {
     let root = format!("<svg width=\"{}\" height=\"{}\"", pixels(width), pixels(height));
     let sized = format!("<svg role=\"img\" width=\"{width}pt\" height=\"{height}pt\"");
     // No text can hold these words: the backend escapes quotation marks.
     let mut out = svg.replace(" opacity=\"1\"", "").replacen(&root, &sized, 1);
     if let Some(end) = out.find(">\n") {
-        let message = plain_text(&chart.message);
-        let title = if message.is_empty() { &chart.title } else { &message };
-        let words = format!("<title>{}</title>\n<desc>{}</desc>\n", escape(title), escape(&chart.alt));
+        let words = format!("<title>{}</title>\n<desc>{}</desc>\n", escape(&title), escape(alt));
         out.insert_str(end + 2, &words);
     }
     out

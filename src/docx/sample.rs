@@ -180,6 +180,7 @@ fn tile(note: usize, direction: Direction) -> Tile {
         remark: Vec::new(),
         note: Some(note),
         asked: None,
+        spark: None,
     }
 }
 

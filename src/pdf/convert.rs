@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use super::payload::{
     AttachedFile, BrandSheet, Cover, Glance, Image, ImprintPage, LabelledText, LetteredNote, LogoPlace,
-    OfficeLines, Part, Payload, Properties, Span, TileText, Trend, Web, Words,
+    OfficeLines, Part, Payload, Properties, Span, SparkImage, TileText, Trend, Web, Words,
 };
 use super::{Files, PdfError};
+use crate::chart;
 use crate::data::safe_name::SafeNames;
 use crate::language::{Language, fill};
 use crate::record::RECORD;
 use crate::report::{
     Block, Chapter, Direction, Headline, Inline, Labelled, Lettered, Logo, Photo, Picture, Place,
-    Relationship, Report, Target, Tile, Topic, begins_with_mark, ends_with_mark,
+    Relationship, Report, Spark, Target, Tile, Topic, begins_with_mark, ends_with_mark,
 };
 use crate::theme::{Face, Theme};
 
@@ -72,7 +73,7 @@ impl Converter<'_> {
         let cover = self.cover()?;
         let (mut imprint, notes) = self.lettered(Self::imprint);
         imprint.notes = notes;
-        let glance = self.glance();
+        let glance = self.glance()?;
         let mut chapters = Vec::new();
         for chapter in &report.chapters {
             chapters.push(self.chapter(chapter)?);
@@ -176,10 +177,10 @@ impl Converter<'_> {
         LabelledText { label: clean(&labelled.label), content: self.spans(&labelled.content) }
     }
 
-    fn glance(&mut self) -> Option<Glance> {
+    fn glance(&mut self) -> Result<Option<Glance>, PdfError> {
         let tiles = &self.report.tiles;
         if tiles.is_empty() {
-            return None;
+            return Ok(None);
         }
         let brand = &self.theme.brand;
         let text_width = self.text_width();
@@ -190,11 +191,13 @@ impl Converter<'_> {
             self.theme.fonts.width(tile.number.text(), family, Face::Bold, TILE_NUMBER) <= room
         };
         let columns = if tiles.len().is_multiple_of(3) && tiles.iter().all(fits) { 3 } else { 2 };
-        let (tiles, notes) = self.lettered(|own| tiles.iter().map(|tile| own.tile(tile)).collect());
-        Some(Glance { columns, tiles, notes })
+        let (tiles, notes) = self.lettered(|own| {
+            tiles.iter().enumerate().map(|(index, tile)| own.tile(index, tile)).collect::<Result<_, _>>()
+        });
+        Ok(Some(Glance { columns, tiles: tiles?, notes }))
     }
 
-    fn tile(&mut self, tile: &Tile) -> TileText {
+    fn tile(&mut self, index: usize, tile: &Tile) -> Result<TileText, PdfError> {
         let mut label = self.spans(&tile.label);
         if let Some(note) = tile.note {
             label.extend(ends_with_mark(&tile.label).then_some(Span::NoteComma));
@@ -208,7 +211,11 @@ impl Converter<'_> {
             },
             words: clean(&change.words),
         });
-        TileText {
+        let spark = match &tile.spark {
+            Some(series) => Some(self.spark(index, series)?),
+            None => None,
+        };
+        Ok(TileText {
             number: clean(tile.number.text()),
             is_gap: matches!(tile.number, Headline::ToFill { .. }),
             is_absent: matches!(tile.number, Headline::NotAvailable(_)),
@@ -216,7 +223,17 @@ impl Converter<'_> {
             label,
             change,
             remark: self.spans(&tile.remark),
-        }
+            spark,
+        })
+    }
+
+    fn spark(&mut self, index: usize, series: &Spark) -> Result<SparkImage, PdfError> {
+        let svg = chart::spark(series, self.theme);
+        let file = format!("tiles/{}.svg", index + 1);
+        self.file(&file, &Arc::from(svg.as_bytes()))?;
+        let (file, alt) = (format!("/{file}"), clean(&series.alt));
+        let image = Image { file, alt, ratio: chart::SPARK_RATIO, credit: String::new(), focus: None };
+        Ok(SparkImage { image, span: clean(&series.span) })
     }
 
     fn chapter(&mut self, chapter: &Chapter) -> Result<Part, PdfError> {

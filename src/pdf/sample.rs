@@ -260,6 +260,7 @@ fn tiles(notes: &mut Notes) -> Vec<Tile> {
         },
         note: Some(notes.index(note)),
         asked: None,
+        spark: None,
     })
     .into()
 }

@@ -51,6 +51,7 @@ mod png;
 mod prose;
 mod revised;
 pub mod scope;
+mod spark;
 mod status;
 mod stock;
 mod table;
@@ -82,6 +83,7 @@ pub(crate) use picture::raster;
 pub use place::Place;
 pub use placed::{Absent, Caption};
 pub use plot::{Annotation, Category, ReferenceLine, Role, Series};
+pub use spark::Spark;
 pub use status::{Legend, Statuses, words_of};
 pub use table::{Align, Column, Table};
 pub use unknown::Unknown;
@@ -192,6 +194,8 @@ pub struct Tile {
     pub note: Option<usize>,
     /// What its expression asked for, when the number was computed.
     pub asked: Option<Asked>,
+    /// The values that led to it, when there are enough of them.
+    pub spark: Option<Spark>,
 }
 
 /// A change between two periods, computed once.

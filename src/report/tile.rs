@@ -122,10 +122,11 @@ impl Builder<'_> {
         let shown = number.number().map(Number::quantity);
         let shown = change.iter().map(|change| &change.exact_percent).chain(shown);
         prose::append(&mut remark, self.status_tile(&shown.collect::<Vec<_>>()));
+        let spark = asked.as_ref().and_then(|asked| self.spark(asked, number.number()?, &label));
         let number = match number {
             Headline::Number(number) => Headline::Number(number.at(self.next_mark())),
             other => other,
         };
-        Some(Tile { number, label, change, remark, note, asked })
+        Some(Tile { number, label, change, remark, note, asked, spark })
     }
 }

@@ -232,6 +232,18 @@ pub struct TileText {
     pub change: Option<Trend>,
     /// A sentence.
     pub remark: Vec<Span>,
+    /// The values that led to it, as a small picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spark: Option<SparkImage>,
+}
+
+/// A small picture of a series, and from when to when it goes.
+#[derive(Debug, Clone, Serialize)]
+pub struct SparkImage {
+    /// The picture.
+    pub image: Image,
+    /// From when to when.
+    pub span: String,
 }
 
 /// A change: the shape of its arrow and the words beside it.

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::{Data, Maker};
-use crate::data::period::{Date, Period};
+use crate::data::period::Period;
 use crate::data::quantity::Quantity;
 use crate::language::fill;
 use crate::report::ChartKind;
 use crate::report::compute::{Figure, NoValue, OTHER};
 use crate::report::parts::{self, MostParts, Shown};
+use crate::report::spark::middle;
 use crate::spec::schema::{By, Sort};
 
 impl Maker<'_> {
@@ -280,18 +281,5 @@ impl Data {
         let series = series.map(|(at, (key, label))| (key.clone(), label.clone(), value(at))).collect();
         let categories = self.series.iter().map(|(key, label, _)| (key.clone(), label.clone())).collect();
         Self { categories, series, changes: Vec::new(), ..self }
-    }
-}
-
-/// The middle of a period in months: of whole ones exact, so that quarters are as far apart as they should.
-fn middle(period: Period) -> f64 {
-    let month = |day: Date| f64::from(day.year) * 12.0 + f64::from(day.month);
-    let (first, last) = (period.first_day(), period.last_day());
-    match period.count_of_months() {
-        Some(months) => month(first) + f64::from(months) / 2.0,
-        None => {
-            let place = |day: Date| month(day) + (f64::from(day.day) - 1.0) / 31.0;
-            (place(first) + place(last)) / 2.0
-        }
     }
 }
