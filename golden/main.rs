@@ -23,6 +23,7 @@ mod contract;
 mod difference;
 #[cfg(unix)]
 mod disk;
+mod edits;
 mod fill;
 mod fix;
 #[cfg(unix)]
@@ -74,6 +75,7 @@ fn main() -> ExitCode {
     trials.extend(command::trials());
     trials.extend(mutation::trials());
     trials.extend(difference::trials());
+    trials.extend(edits::trials());
     trials.extend(fill::trials());
     trials.extend(fix::trials());
     trials.extend(single::trials());

@@ -16,8 +16,8 @@
 //! 6. [`diff`] reads finished documents back and says what differs between two of them, the reason first;
 //!    [`golden`] keeps outputs as text, so that the next ones can be compared with them.
 //! 7. [`build`] is the road from step 1 to step 5; [`fix`] proposes changes to an author's files and proves each by
-//!    going it again; [`translate`] does the same for the files of translators; [`roll`] makes the next edition from
-//!    the last one; [`opendata`] gives the numbers of editions as tables for everybody; [`workbook`] brings
+//!    going it again; [`edits`] does so with what an editor wrote into a document, [`translate`] with the files of
+//!    translators; [`roll`] makes the next edition from the last one; [`opendata`] gives the numbers of editions as tables for everybody; [`workbook`] brings
 //!    numbers in, from a workbook that others fill in or a table of a ministry; [`cli`] is the only place with files,
 //!    terminal and clock.
 //!
@@ -25,7 +25,7 @@
 //! [`patch`] is the one road by which an author's file is changed ([`patch::file`] writes it, after a yes).
 //!
 //! In order: `hash`, `diag`, `patch`, `data`, `language`, `theme`, `spec`, `report`, `text`, `style`, `check`, `record`,
-//! `chart`, `pdf`, `docx`, `diff`, `build`, `fix`, `workbook`, `translate`, `roll`, `opendata`, `golden`, `cli`. A test holds each to what stands before it, and finds files of a
+//! `chart`, `pdf`, `docx`, `diff`, `build`, `fix`, `edits`, `workbook`, `translate`, `roll`, `opendata`, `golden`, `cli`. A test holds each to what stands before it, and finds files of a
 //! folder that import each other in a circle.
 //!
 //! ```
@@ -55,6 +55,7 @@ pub mod data;
 pub mod diag;
 pub mod diff;
 pub mod docx;
+pub mod edits;
 pub mod fix;
 pub mod golden;
 mod hash;

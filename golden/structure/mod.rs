@@ -35,6 +35,7 @@ const ORDER: &[&str] = &[
     "diff",
     "build",
     "fix",
+    "edits",
     "workbook",
     "translate",
     "roll",

@@ -199,6 +199,26 @@ struct EditsArguments {
     /// How to tell it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// The quarter spec that it was built from: tells file and line of each edit, and what the words were
+    #[arg(long, value_name = "SPEC")]
+    spec: Option<PathBuf>,
+    /// Carry words back into the spec: shows each change, proven by a build in memory, and asks
+    #[arg(long, requires = "spec")]
+    apply: bool,
+    /// With --apply: write what is proven without a question
+    #[arg(long, requires = "apply")]
+    yes: bool,
+    /// With --apply: also texts that other editions share
+    #[arg(long, requires = "apply")]
+    shared: bool,
+    /// With --apply: also items and paragraphs that are new, gone, merged, split or in another order
+    #[arg(long, requires = "apply")]
+    structure: bool,
+    /// With --apply: write a copy of the document with an answer to each edit as a comment
+    #[arg(long, requires = "apply", value_name = "FILE.docx")]
+    answer: Option<PathBuf>,
+    #[command(flatten)]
+    theme: ThemeArguments,
 }
 
 /// What `quarterly translate` takes.

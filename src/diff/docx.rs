@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::document::{Area, Document, Drawn, Element, Run};
+use super::main_part::Names;
 use crate::diag::one_line;
 use crate::docx::package::relation::{part_of_relations, resolve};
 use crate::docx::package::tree::{Element as Xml, parse};
@@ -18,6 +19,12 @@ pub type Parts = BTreeMap<String, String>;
 /// The file is no DOCX that can be read, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoDocx(String);
+
+impl NoDocx {
+    fn new(why: String) -> Self {
+        Self(why)
+    }
+}
 
 impl fmt::Display for NoDocx {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -32,7 +39,7 @@ impl std::error::Error for NoDocx {}
 /// # Errors
 /// The bytes are no package, or a part of it is no XML.
 pub fn read(docx: &[u8]) -> Result<Document, NoDocx> {
-    let parts = parts(docx).map_err(|error| NoDocx(error.to_string()))?;
+    let parts = parts(docx).map_err(|error| NoDocx::new(error.to_string()))?;
     read_parts(&parts)
 }
 
@@ -41,18 +48,19 @@ pub fn read(docx: &[u8]) -> Result<Document, NoDocx> {
 /// # Errors
 /// A part is no XML.
 pub fn read_parts(parts: &Parts) -> Result<Document, NoDocx> {
+    let names = Names::of(parts).map_err(NoDocx::new)?;
     let mut reader =
         Reader { parts, elements: Vec::new(), notes: 0, told: Vec::new(), relations: BTreeMap::new() };
-    reader.relations = reader.relations_of("word/document.xml")?;
-    reader.blocks("word/document.xml")?;
-    reader.blocks("word/footnotes.xml")?;
-    for name in parts.keys().filter(|name| name.contains("/header") || name.contains("/footer")) {
-        if name.ends_with(".xml") {
-            reader.relations = reader.relations_of(name)?;
-            reader.blocks(name)?;
-        }
+    reader.relations = reader.relations_of(&names.main)?;
+    reader.blocks(&names.main, "word/document.xml")?;
+    if let Some(notes) = &names.notes {
+        reader.blocks(notes, "word/footnotes.xml")?;
     }
-    reader.styles()?;
+    for name in &names.edges {
+        reader.relations = reader.relations_of(name)?;
+        reader.blocks(name, name)?;
+    }
+    reader.styles(&names)?;
     reader.others()?;
     Ok(Document { elements: reader.elements, ..Document::default() })
 }
@@ -85,7 +93,7 @@ const IDS: [&str; 12] = [
 impl Reader<'_> {
     fn part(&self, name: &str) -> Result<Option<Xml>, NoDocx> {
         let Some(text) = self.parts.get(name) else { return Ok(None) };
-        parse(text.as_bytes()).map(Some).map_err(|error| NoDocx(format!("{name}: {error}")))
+        parse(text.as_bytes()).map(Some).map_err(|error| NoDocx::new(format!("{name}: {error}")))
     }
 
     /// Parts that a part names, by its ids for them.
@@ -103,10 +111,11 @@ impl Reader<'_> {
         Ok(xml.elements().filter_map(relation).collect())
     }
 
-    fn blocks(&mut self, part: &str) -> Result<(), NoDocx> {
+    /// The blocks of a part, at a path that is the same whatever the part is called.
+    fn blocks(&mut self, part: &str, path: &str) -> Result<(), NoDocx> {
         let Some(xml) = self.part(part)? else { return Ok(()) };
         self.told.push(part.to_owned());
-        self.inside(&xml, part);
+        self.inside(&xml, path);
         Ok(())
     }
 
@@ -310,14 +319,15 @@ impl Reader<'_> {
         self.elements.push(element);
     }
 
-    fn styles(&mut self) -> Result<(), NoDocx> {
+    fn styles(&mut self, names: &Names) -> Result<(), NoDocx> {
         for (part, kind, role) in [
-            ("word/styles.xml", "style", "style"),
-            ("word/styles.xml", "docDefaults", "style"),
-            ("word/numbering.xml", "abstractNum", "numbering"),
+            (&names.styles, "style", "style"),
+            (&names.styles, "docDefaults", "style"),
+            (&names.numbering, "abstractNum", "numbering"),
         ] {
+            let Some(part) = part else { continue };
             let Some(xml) = self.part(part)? else { continue };
-            self.told.push(part.to_owned());
+            self.told.push(part.clone());
             for (index, node) in xml.elements().filter(|node| name(node) == kind).enumerate() {
                 let title = match child(node, "name") {
                     Some(own) => value(own).to_owned(),

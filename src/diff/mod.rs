@@ -8,6 +8,7 @@ pub mod corrections;
 pub mod document;
 pub mod docx;
 pub mod html;
+mod main_part;
 mod name;
 mod notation;
 pub mod pdf;

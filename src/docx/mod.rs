@@ -11,8 +11,10 @@ use package::archive::Package;
 use package::parts::{self as small_parts, Facing};
 use package::relation::Relations;
 use package::style;
-use story::{Inputs, Story};
+use read::address::Listed;
+use story::{Inputs, Story, address};
 
+mod answer;
 mod chart;
 mod error;
 pub(crate) mod package;
@@ -24,7 +26,10 @@ mod story;
 mod tests;
 
 pub use error::DocxError;
-pub use read::edits::{Comment, Edit, EditKind, Edits, Revision, RevisionKind, edits};
+pub use read::edits::{
+    Aspect, AspectKind, Base, BlockText, Comment, Edit, EditKind, Edits, Returned, Revision, RevisionKind,
+    What, Words, edits,
+};
 pub use read::lint::lint;
 pub use read::snapshot::parts;
 pub use read::template::Template;
@@ -81,7 +86,23 @@ fn write(
 ) -> Result<Vec<u8>, DocxError> {
     let charts = chart::natives(report, theme, locale)?;
     let inputs = Inputs { report, theme, locale, charts: &charts, template };
-    assemble(inputs, story::write(inputs)?)?.into_zip()
+    let (mut package, listed) = assemble(inputs, story::write(inputs)?)?;
+    // What an edited copy is compared with is read out of the document as any reader would.
+    let listed = read::edits::complete(&package.stored()?, listed)?;
+    address::add_list(&mut package, &listed, report);
+    package.into_zip()
+}
+
+/// A copy of a document that came back, with answers as comments on its blocks: a key and what is said of it.
+///
+/// # Errors
+/// The bytes are no document, or one whose names are not those that Word writes.
+pub fn answered(docx: &[u8], base: &Base, answers: &[(String, String)]) -> Result<Vec<u8>, DocxError> {
+    let answer = |(key, text): &(String, String)| answer::Answer {
+        bookmark: base.bookmark(key).unwrap_or_default().to_owned(),
+        text: text.clone(),
+    };
+    answer::answered(docx, &answers.iter().map(answer).collect::<Vec<_>>())
 }
 
 /// The parts that say how the text looks.
@@ -106,7 +127,7 @@ fn fit(story: &mut Story, template: &Template, theme: &Theme, locale: &Language)
 }
 
 /// Puts all parts together.
-fn assemble(inputs: Inputs<'_>, mut story: Story) -> Result<Package, DocxError> {
+fn assemble(inputs: Inputs<'_>, mut story: Story) -> Result<(Package, Listed), DocxError> {
     let Inputs { report, theme, locale, charts, template } = inputs;
     let mut package = Package::default();
     let mut root = Relations::default();
@@ -154,10 +175,10 @@ fn assemble(inputs: Inputs<'_>, mut story: Story) -> Result<Package, DocxError> 
     for (file, bytes) in &story.media {
         package.add_media(&format!("word/{file}"), bytes.to_vec());
     }
-    story.addresses.add_to(&mut package, &mut story.relations, report);
+    address::relate(&mut story.relations);
     package.add_relations("word/document.xml", &story.relations);
     package.add_relations("word/footnotes.xml", &story.note_relations);
-    Ok(package)
+    Ok((package, story.addresses.listed(report)))
 }
 
 const OFFICE: &str = "application/vnd.openxmlformats-officedocument";

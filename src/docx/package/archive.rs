@@ -73,12 +73,24 @@ impl Package {
     /// # Errors
     /// Fails when a part is too large for the format.
     pub(in crate::docx) fn into_zip(self) -> Result<Vec<u8>, DocxError> {
+        self.zip(CompressionMethod::Deflated)
+    }
+
+    /// The zip file of the parts so far, quick to write and to read.
+    ///
+    /// # Errors
+    /// As [`Self::into_zip`].
+    pub(in crate::docx) fn stored(&self) -> Result<Vec<u8>, DocxError> {
+        self.zip(CompressionMethod::Stored)
+    }
+
+    fn zip(&self, of_text: CompressionMethod) -> Result<Vec<u8>, DocxError> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         let types = ("[Content_Types].xml".to_owned(), self.content_types().to_xml());
         for (name, bytes) in std::iter::once(&types).chain(&self.parts) {
             // Pictures and workbooks are compressed already.
             let packed = [".png", ".jpeg", ".xlsx"].iter().any(|ending| name.ends_with(ending));
-            let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+            let method = if packed { CompressionMethod::Stored } else { of_text };
             let options = SimpleFileOptions::default()
                 .compression_method(method)
                 .last_modified_time(DateTime::DEFAULT)
@@ -91,6 +103,23 @@ impl Package {
         }
         Ok(zip.finish()?.into_inner())
     }
+}
+
+/// A package of files as they were read, the list of types first.
+///
+/// # Errors
+/// Fails when a file is too large for the format.
+pub(in crate::docx) fn zip_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, DocxError> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        let options = SimpleFileOptions::default()
+            .last_modified_time(DateTime::DEFAULT)
+            .system(System::Unix)
+            .unix_permissions(0o644);
+        zip.start_file(name.as_str(), options)?;
+        zip.write_all(bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
 }
 
 const LIMITS: Limits = Limits { files: MOST_FILES, bytes: 256 << 20 };

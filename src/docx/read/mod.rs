@@ -3,6 +3,7 @@
 pub(super) mod address;
 pub(super) mod edits;
 pub(super) mod lint;
+mod names;
 pub(super) mod snapshot;
 mod source;
 pub(super) mod template;

@@ -9,7 +9,7 @@ use super::place::Places;
 use crate::docx::package::archive::Package;
 use crate::docx::package::relation::Relations;
 use crate::docx::package::tree::{Element, Node, el};
-use crate::docx::read::address::{Address, NAMESPACE, NOTE, hash_of};
+use crate::docx::read::address::{Address, Listed, NAMESPACE, NOTE, hash_of};
 use crate::docx::read::edits::printed;
 use crate::hash::fnv;
 use crate::report::{Relationship, Report};
@@ -93,7 +93,7 @@ impl Addresses {
         while !self.bookmarks.insert(bookmark.clone()) {
             bookmark = name(&bookmark);
         }
-        Address { key: free, bookmark, hash: hash_of(words) }
+        Address { key: free, bookmark, hash: hash_of(words), print: None }
     }
 
     /// The bookmark of the next note's mark.
@@ -110,34 +110,66 @@ impl Addresses {
         }
     }
 
-    /// Adds the part that says what the bookmarks stand for.
-    pub(in crate::docx) fn add_to(&self, package: &mut Package, relations: &mut Relations, report: &Report) {
-        let sources = report.attachments.iter().filter(|file| file.relationship == Relationship::Source);
-        let sources: Vec<&str> = sources.map(|file| file.name.as_str()).collect();
-        let blocks = self.known.iter().chain(&self.notes).map(|address| {
-            el("block")
-                .attr("bookmark", &address.bookmark)
-                .attr("key", &address.key)
-                .attr("hash", &address.hash)
-        });
-        let root = el("blocks")
-            .attr("xmlns", NAMESPACE)
-            .attr("edition", &report.id)
-            .attr("files", sources.join(" "))
-            .with(blocks);
-        let schema = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
-        let properties = el("ds:datastoreItem")
-            .attr("ds:itemID", ITEM)
-            .attr("xmlns:ds", schema)
-            .child(el("ds:schemaRefs").child(el("ds:schemaRef").attr("ds:uri", NAMESPACE)));
-        relations.part("customXml", &format!("../{PART}"));
-        package.add(PART, "application/xml", root.to_xml());
-        let mut own = Relations::default();
-        own.part("customXmlProps", "itemProps1.xml");
-        package.add_relations(PART, &own);
-        let kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
-        package.add("customXml/itemProps1.xml", kind, properties.to_xml());
+    /// What the document lists of itself, as far as it is known while it is written.
+    pub(in crate::docx) fn listed(&self, report: &Report) -> Listed {
+        let addresses = self.known.iter().chain(&self.notes).cloned().collect();
+        Listed { edition: report.id.clone(), addresses, drawings: Vec::new(), edges: None }
     }
+}
+
+/// Names the part that says what the bookmarks stand for.
+pub(in crate::docx) fn relate(relations: &mut Relations) {
+    relations.part("customXml", &format!("../{PART}"));
+}
+
+/// Adds the part that says what the bookmarks stand for.
+pub(in crate::docx) fn add_list(package: &mut Package, listed: &Listed, report: &Report) {
+    let sources = report.attachments.iter().filter(|file| file.relationship == Relationship::Source);
+    let sources: Vec<&str> = sources.map(|file| file.name.as_str()).collect();
+    let mut root = el("blocks")
+        .attr("xmlns", NAMESPACE)
+        .attr("edition", &listed.edition)
+        .attr("files", sources.join(" "));
+    if let Some(edges) = &listed.edges {
+        root = root.attr("edges", edges.join(" "));
+    }
+    let drawings = listed.drawings.iter().map(|drawn| {
+        let drawing = el("drawing").attr("kind", &drawn.kind).attr("name", &drawn.name);
+        let more = [("alt", &drawn.alt), ("data", &drawn.data), ("workbook", &drawn.workbook)];
+        more.into_iter()
+            .filter(|(_, hash)| !hash.is_empty())
+            .fold(drawing, |drawing, (name, hash)| drawing.attr(name, hash))
+    });
+    let root = root.with(listed.addresses.iter().map(block)).with(drawings);
+    let schema = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
+    let properties = el("ds:datastoreItem")
+        .attr("ds:itemID", ITEM)
+        .attr("xmlns:ds", schema)
+        .child(el("ds:schemaRefs").child(el("ds:schemaRef").attr("ds:uri", NAMESPACE)));
+    package.add(PART, "application/xml", root.to_xml());
+    let mut own = Relations::default();
+    own.part("customXmlProps", "itemProps1.xml");
+    package.add_relations(PART, &own);
+    let kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
+    package.add("customXml/itemProps1.xml", kind, properties.to_xml());
+}
+
+fn block(address: &Address) -> Element {
+    let block =
+        el("block").attr("bookmark", &address.bookmark).attr("key", &address.key).attr("hash", &address.hash);
+    let Some(print) = &address.print else { return block };
+    // Where fields print nothing, both are the same.
+    let shown = if print.shown == print.marked { "" } else { &print.shown };
+    let more = [
+        ("marked", print.marked.as_str()),
+        ("shown", shown),
+        ("style", &print.style),
+        ("emphasis", &print.emphasis),
+        ("links", &print.links),
+    ];
+    more.into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .fold(block, |block, (name, text)| block.attr(name, text))
 }
 
 /// The name of a key's bookmark.

@@ -21,7 +21,7 @@ use section::Edges;
 use word::Opening;
 use writer::{Frame, Writer};
 
-mod address;
+pub(super) mod address;
 mod blocks;
 mod caption;
 mod card;

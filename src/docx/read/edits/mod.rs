@@ -1,21 +1,31 @@
 //! Tells what an editor changed in a document since it was built, block by block.
 //!
-//! Words that fields print (numbers of figures, references, page numbers, contents) are not compared: Word
-//! updates them. Neither are pictures, charts and formatting.
+//! Compared are words, with the marks of notes and fields as one sign each; styles, bold and italic words, links;
+//! pictures, charts with their values and workbooks; headers and footers. What fields print is not compared: Word
+//! updates it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::address::{Address, NAMESPACE, hash_of, listed};
+use super::address::Listed;
 use crate::docx::error::DocxError;
-use crate::docx::package::tree::{Element, parse};
-use crate::docx::read::source::{Source, first};
-use walk::{Block, Walk, named};
+use crate::docx::package::tree::Element;
+use reading::{Read, read};
+use words::{Block, When};
 
+mod adopt;
+mod compare;
+mod drawing;
+mod field;
+mod fold;
+mod reading;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod words;
+
+pub(in crate::docx) use reading::complete;
 
 /// What an editor did to a document that was built here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,6 +36,10 @@ pub struct Edits {
     pub blocks: usize,
     /// Those that are not as they were, and new ones, in the order of the built document.
     pub changes: Vec<Edit>,
+    /// Blocks in which nothing but signs that look alike have changed: spaces, quotation marks, hyphens.
+    pub invisible: Vec<String>,
+    /// Blocks in which what a field printed has become plain words. Nothing of it is to be carried back.
+    pub unlinked: Vec<String>,
 }
 
 /// A block that is not as it was built.
@@ -33,14 +47,48 @@ pub struct Edits {
 pub struct Edit {
     /// Its place in the spec, `chapter/visas/text/2`; of a new block, that of the block before it.
     pub key: String,
+    /// What it is.
+    pub what: What,
     /// What happened to it.
     pub kind: EditKind,
     /// Its words as they are now.
     pub text: String,
+    /// Its words as they were built, when the spec is at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// Of a block that was moved, the one before it now; of one that was merged, the other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// What else of it is not as it was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Aspect>,
+    /// Of a new block, the name of its style in small letters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<String>,
     /// Tracked insertions and deletions in it.
     pub revisions: Vec<Revision>,
     /// Comments on it.
     pub comments: Vec<Comment>,
+}
+
+/// What a part of a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum What {
+    /// A paragraph, heading, caption or cell.
+    Text,
+    /// A note at the foot of the page.
+    Note,
+    /// A row of a table.
+    Row,
+    /// A chart.
+    Chart,
+    /// A picture, or a shape.
+    Picture,
+    /// A header or footer.
+    Header,
+    /// The document.
+    Document,
 }
 
 /// What happened to a block.
@@ -59,8 +107,46 @@ pub enum EditKind {
     New,
     /// It stands somewhere else, with the same words.
     Moved,
+    /// It is one paragraph with another.
+    Merged,
+    /// It is several paragraphs.
+    Split,
+    /// Its words are the same; what else of it has changed is told.
+    Look,
     /// Its words are the same, somebody says something about them.
     Commented,
+}
+
+/// Something of a block beside its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Aspect {
+    /// What.
+    pub of: AspectKind,
+    /// As it was, when that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// As it is.
+    pub now: String,
+}
+
+/// What a block has beside its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AspectKind {
+    /// The marks of its notes, and its references.
+    Marks,
+    /// The style of its paragraph.
+    Style,
+    /// Its bold and italic words.
+    Emphasis,
+    /// Where its links lead.
+    Links,
+    /// What those hear who do not see a picture.
+    Alternative,
+    /// What a picture shows, or the values of a chart.
+    Data,
+    /// The cells of a chart's workbook.
+    Workbook,
 }
 
 /// A tracked insertion or deletion.
@@ -72,7 +158,7 @@ pub struct Revision {
     pub author: String,
     /// When, as Word wrote it.
     pub date: String,
-    /// The words.
+    /// The words; `¶` for the end of a paragraph.
     pub text: String,
 }
 
@@ -97,148 +183,160 @@ pub struct Comment {
     pub text: String,
 }
 
+/// A document as it was built, to tell edits of it with the words that were there.
+#[derive(Debug)]
+pub struct Base {
+    listed: Listed,
+    read: Read,
+}
+
+/// A block of a document as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockText {
+    /// Its place in the spec.
+    pub key: String,
+    /// Its words without the marks of notes.
+    pub words: String,
+    /// The marks of its notes, in their order.
+    pub marks: Vec<String>,
+    /// The name of its style, in small letters.
+    pub style: String,
+    /// All that a reader sees of it, to be compared with the same block of another build.
+    pub look: String,
+}
+
+impl Base {
+    /// Reads a document that has just been built.
+    ///
+    /// # Errors
+    /// Fails when the bytes are none.
+    pub fn read(docx: &[u8]) -> Result<Self, DocxError> {
+        let mut read = read(docx, None)?;
+        let listed = read.listed.take().ok_or_else(not_ours)?;
+        Ok(Self { listed, read })
+    }
+
+    /// The id of the edition.
+    pub fn edition(&self) -> &str {
+        &self.listed.edition
+    }
+
+    /// Its blocks, in the order of the document.
+    pub fn blocks(&self) -> Vec<BlockText> {
+        let text = |block: &Block| {
+            Some(BlockText {
+                key: self.listed.addresses[block.address?].key.clone(),
+                words: block.printed(When::Before),
+                marks: block.notes(When::Before).into_iter().map(str::to_owned).collect(),
+                style: block.style.clone(),
+                look: format!(
+                    "{}\n{}\n{:?}\n{:?}",
+                    block.with_printed(When::Before),
+                    block.style,
+                    block.emphasis(When::Before),
+                    block.links
+                ),
+            })
+        };
+        self.read.blocks.iter().filter_map(text).collect()
+    }
+
+    /// Keys of blocks that another document was built with other words for, or that only one of both has: whoever
+    /// built it had another spec.
+    ///
+    /// # Errors
+    /// Fails when the bytes are no document.
+    pub fn moved_on(&self, docx: &[u8]) -> Result<Vec<String>, DocxError> {
+        let Some(theirs) = read(docx, None)?.listed else { return Ok(Vec::new()) };
+        if theirs.edition != self.listed.edition {
+            return Ok(vec![format!("edition {}", theirs.edition)]);
+        }
+        let hashes = |listed: &Listed| -> BTreeMap<String, String> {
+            listed.addresses.iter().map(|address| (address.key.clone(), address.hash.clone())).collect()
+        };
+        let (theirs, ours) = (hashes(&theirs), hashes(&self.listed));
+        let mut keys: Vec<String> = ours
+            .iter()
+            .filter(|(key, hash)| theirs.get(*key) != Some(*hash))
+            .map(|(key, _)| key.clone())
+            .collect();
+        keys.extend(theirs.keys().filter(|key| !ours.contains_key(*key)).cloned());
+        Ok(keys)
+    }
+
+    /// The name of a block's bookmark.
+    pub(in crate::docx) fn bookmark(&self, key: &str) -> Option<&str> {
+        let address = self.listed.addresses.iter().find(|address| address.key == key);
+        address.map(|address| address.bookmark.as_str())
+    }
+
+    /// Tells what has been edited in a document that was built like this one.
+    ///
+    /// # Errors
+    /// Fails when the bytes are no document.
+    pub fn edits(&self, docx: &[u8]) -> Result<Edits, DocxError> {
+        Ok(self.returned(docx)?.edits)
+    }
+
+    /// The same, with the words of each block as they came back.
+    ///
+    /// # Errors
+    /// As [`Self::edits`].
+    pub fn returned(&self, docx: &[u8]) -> Result<Returned, DocxError> {
+        let mut found = read(docx, Some(&self.listed))?;
+        let own = read(docx, None)?.listed;
+        let edits = compare::compare(&self.listed, &mut found, Some(&self.read), own.as_ref());
+        let words = |block: &Block| {
+            let key = self.listed.addresses[block.address?].key.clone();
+            Some((key, Words { before: block.printed(When::Before), after: block.printed(When::After) }))
+        };
+        let key = |block: &Block| Some(self.listed.addresses[block.address?].key.clone());
+        Ok(Returned {
+            edits,
+            words: found.blocks.iter().filter_map(words).collect(),
+            order: found.blocks.iter().filter_map(key).collect(),
+        })
+    }
+}
+
+/// A document that came back.
+#[derive(Debug)]
+pub struct Returned {
+    /// What was edited.
+    pub edits: Edits,
+    /// The words of each block that is there, by its key.
+    pub words: BTreeMap<String, Words>,
+    /// The keys in the order in which their blocks stand now.
+    pub order: Vec<String>,
+}
+
+/// The words of a block, without the marks of notes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// Before what was tracked.
+    pub before: String,
+    /// After it.
+    pub after: String,
+}
+
 /// Reads a document that was built here, and tells what has been edited in it since.
 ///
 /// # Errors
 /// Fails when the bytes are no document, or one that was not built here.
 pub fn edits(docx: &[u8]) -> Result<Edits, DocxError> {
-    let mut source = Source::open(docx, MOST_BYTES)?;
-    let fault = |why: &str| DocxError::Package(why.to_owned());
-    let root = source.relations("")?;
-    let main = first(&root, "officeDocument").ok_or_else(|| fault("it is no DOCX"))?;
-    let own = source.relations(main)?;
-    let mut part = |name: Option<&str>| {
-        let bytes = name.map_or(Ok(None), |name| source.bytes(name, LARGEST_PART))?;
-        bytes.map(|bytes| parse(&bytes)).transpose()
-    };
-    let document = part(Some(main))?.ok_or_else(|| fault("it has no text"))?;
-    let comments = part(first(&own, "comments"))?.map(|part| comments(&part)).unwrap_or_default();
-    let notes = part(first(&own, "footnotes"))?;
-    let (edition, addresses) =
-        addresses(&mut source)?.ok_or_else(|| fault("it has no addresses: it was not built here"))?;
-    let notes = notes.iter().flat_map(Element::elements);
-    let notes = notes.filter_map(|note| Some((note.get("w:id")?, note))).collect();
-    let blocks = Walk::new(&addresses, notes, comments).blocks(&document);
-    let changes = compare(&addresses, &blocks);
-    Ok(Edits { edition, blocks: addresses.len(), changes })
+    let mut found = read(docx, None)?;
+    let listed = found.listed.take().ok_or_else(not_ours)?;
+    Ok(compare::compare(&listed, &mut found, None, None))
 }
 
-/// Most bytes of a part, and of all that is read.
-const LARGEST_PART: u64 = 64 << 20;
-const MOST_BYTES: u64 = 256 << 20;
-
-/// The addresses that a document lists, with the id of the edition; none when it was not built here.
-fn addresses(source: &mut Source<'_>) -> Result<Option<(String, Vec<Address>)>, DocxError> {
-    // Programs that save a document give its parts names of their own.
-    let is_item = |name: &&str| name.starts_with("customxml/item") && name.ends_with(".xml");
-    let items: Vec<String> = source.names().filter(is_item).map(str::to_owned).collect();
-    for item in items {
-        let bytes = source.bytes(&item, LARGEST_PART)?.filter(|bytes| is_ours(bytes));
-        if let Some(found) = bytes.and_then(|bytes| listed(&parse(&bytes).ok()?)) {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
-}
-
-/// Whether a part names our addresses: others, which may be of any size, are not parsed.
-fn is_ours(part: &[u8]) -> bool {
-    std::str::from_utf8(part).is_ok_and(|text| text.contains(NAMESPACE))
+fn not_ours() -> DocxError {
+    DocxError::Package(
+        "it has no addresses: it was not built here, or another program has left them out".to_owned(),
+    )
 }
 
 /// The words of a paragraph as it was built, without those that fields print.
 pub(in crate::docx) fn printed(paragraph: &Element) -> String {
-    let walk = Walk::new(&[], BTreeMap::new(), BTreeMap::new());
-    walk.blocks(paragraph).into_iter().map(|block| block.base).collect()
-}
-
-fn comments(part: &Element) -> BTreeMap<String, Comment> {
-    let comment = |element: &Element| {
-        let paragraphs: Vec<String> = element.elements().map(Element::plain_text).collect();
-        let comment = Comment {
-            author: named(element, "w:author"),
-            date: named(element, "w:date"),
-            text: paragraphs.join("\n"),
-        };
-        (element.get("w:id").unwrap_or_default().to_owned(), comment)
-    };
-    part.elements().map(comment).collect()
-}
-
-/// What differs between the addresses and the blocks found.
-fn compare(addresses: &[Address], found: &[Block]) -> Vec<Edit> {
-    let mut known: BTreeMap<usize, &Block> = BTreeMap::new();
-    let mut new: BTreeMap<Option<usize>, Vec<&Block>> = BTreeMap::new();
-    for block in found {
-        match block.address {
-            Some(address) => {
-                known.insert(address, block);
-            }
-            None => new.entry(block.after).or_default().push(block),
-        }
-    }
-    // A note stands where its mark does.
-    let in_text = |index: &usize| !addresses[*index].is_note();
-    let order: Vec<usize> = found.iter().filter_map(|block| block.address).filter(in_text).collect();
-    let kept: BTreeSet<usize> = longest_rise(&order).into_iter().collect();
-    let moved: BTreeSet<usize> = order.into_iter().filter(|index| !kept.contains(index)).collect();
-    let mut changes = Vec::new();
-    // What stands before all blocks comes first.
-    let places = std::iter::once(None).chain((0..addresses.len()).map(Some));
-    for place in places {
-        let key = place.map_or("", |index| addresses[index].key.as_str());
-        if let Some(index) = place {
-            let block = known.get(&index).copied();
-            let kind = kind(&addresses[index], block, moved.contains(&index));
-            changes.extend(kind.map(|kind| change(key, kind, block.unwrap_or(&Block::default()))));
-        }
-        let new = new.get(&place).into_iter().flatten();
-        changes.extend(new.map(|block| change(key, EditKind::New, block)));
-    }
-    changes
-}
-
-fn change(key: &str, kind: EditKind, block: &Block) -> Edit {
-    Edit {
-        key: key.to_owned(),
-        kind,
-        text: block.shown.trim().to_owned(),
-        revisions: block.revisions.clone(),
-        comments: block.comments.clone(),
-    }
-}
-
-fn kind(address: &Address, block: Option<&Block>, is_moved: bool) -> Option<EditKind> {
-    let Some(block) = block else { return Some(EditKind::Missing) };
-    let is_empty = block.now.trim().is_empty();
-    let as_built = hash_of(&block.base) == address.hash;
-    match (as_built, block.revisions.is_empty()) {
-        (true, false) if is_empty => Some(EditKind::Deleted),
-        (true, false) => Some(EditKind::Tracked),
-        (false, _) if is_empty => Some(EditKind::Missing),
-        (false, _) => Some(EditKind::Changed),
-        (true, true) if is_moved => Some(EditKind::Moved),
-        (true, true) => (!block.comments.is_empty()).then_some(EditKind::Commented),
-    }
-}
-
-/// The largest set of numbers that rise from first to last, in order: whoever is not in it was moved.
-fn longest_rise(numbers: &[usize]) -> Vec<usize> {
-    // For each length, the position of the smallest end of a rise of that length.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before = vec![None; numbers.len()];
-    for (position, &number) in numbers.iter().enumerate() {
-        let length = ends.partition_point(|&end| numbers[end] < number);
-        before[position] = length.checked_sub(1).map(|shorter| ends[shorter]);
-        if length == ends.len() {
-            ends.push(position);
-        } else {
-            ends[length] = position;
-        }
-    }
-    let last = ends.last().copied();
-    let mut rise: Vec<usize> =
-        std::iter::successors(last, |&position| before[position]).map(|position| numbers[position]).collect();
-    rise.reverse();
-    rise
+    let found = walk::Walk::new(walk::Beside::default(), BTreeMap::new()).found(paragraph);
+    found.blocks.iter().map(|block| block.words(When::Before)).collect()
 }

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::sample::Index;
 
-use super::{Edit, EditKind, Edits, RevisionKind, edits, longest_rise};
+use super::compare::longest_rise;
+use super::{Edit, EditKind, Edits, RevisionKind, edits};
 use crate::docx::package::archive::unzip;
 use crate::docx::package::tree::parse;
 use crate::docx::read::address::listed;
@@ -48,7 +49,7 @@ fn paragraph(text: &str) -> String {
 
 #[test]
 fn a_document_as_built_has_no_edits() {
-    let Edits { edition, blocks, changes } = edits(&built()).unwrap();
+    let Edits { edition, blocks, changes, .. } = edits(&built()).unwrap();
     assert_eq!(changes, Vec::new());
     assert_eq!(edition, sample::report().id);
     assert!(blocks > 100, "{blocks}");
@@ -177,7 +178,7 @@ fn what_was_not_built_here_is_refused() {
 fn addresses(report: &Report) -> BTreeMap<String, String> {
     let docx = docx(report, &Theme::embedded().unwrap(), &sample::locale()).unwrap();
     let part = parse(&unzip(&docx).unwrap()["customXml/item1.xml"]).unwrap();
-    listed(&part).unwrap().1.into_iter().map(|address| (address.key, address.bookmark)).collect()
+    listed(&part).unwrap().addresses.into_iter().map(|address| (address.key, address.bookmark)).collect()
 }
 
 #[test]

@@ -264,7 +264,7 @@ impl Lint<'_> {
     /// Each address has its bookmark, and no key is left on a paragraph.
     fn addresses(&mut self) {
         let bookmarks = self.set("w:bookmarkStart", "w:name");
-        let listed = self.trees.values().find_map(listed).map(|(_, addresses)| addresses).unwrap_or_default();
+        let listed = self.trees.values().find_map(listed).map(|listed| listed.addresses).unwrap_or_default();
         if listed.is_empty() {
             self.fault("no block has an address".to_owned());
         }

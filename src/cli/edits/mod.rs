@@ -1,0 +1,128 @@
+//! `quarterly edits`: an edited DOCX in, what was edited out; with `--apply` the spec is changed after a yes.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::guard::guarded;
+use super::stream::{print, shown, tell};
+use super::{EditsArguments, Format, Outcome, theme, threads};
+use crate::diag::{Extent, Faults, json_text, list, printable};
+use crate::docx::{Edits, edits};
+use crate::edits::{Review, ReviewError};
+use crate::spec::{Spec, read_file};
+use told::{Places, text};
+
+mod apply;
+mod told;
+
+/// Largest file that is read: an edition with full-page photographs has some ten.
+const LARGEST: u64 = 256 << 20;
+
+pub(super) fn run(arguments: &EditsArguments) -> Outcome {
+    threads::start(None);
+    guarded(|| match &arguments.spec {
+        Some(spec) => beside(arguments, spec),
+        None => alone(arguments),
+    })
+    .unwrap_or_else(|told| {
+        tell(&told);
+        Outcome::Failed
+    })
+}
+
+/// Tells what was edited by what the document says of itself.
+fn alone(arguments: &EditsArguments) -> Outcome {
+    let read = read(arguments).and_then(|bytes| edits(&bytes).map_err(|error| error.to_string()));
+    match read {
+        Ok(edits) => {
+            tell_edits(arguments.format, &edits, &Places::new());
+            ended(&edits)
+        }
+        Err(why) => refuse(
+            arguments,
+            &why,
+            "name a DOCX that this program has built; with --spec SPEC also one that another program has saved",
+        ),
+    }
+}
+
+/// Tells what was edited against the document as the spec builds it.
+fn beside(arguments: &EditsArguments, spec: &Path) -> Outcome {
+    let docx = match read(arguments) {
+        Ok(docx) => docx,
+        Err(why) => return refuse(arguments, &why, "name the DOCX that came back"),
+    };
+    let theme = match theme::theme(&arguments.theme) {
+        Ok(theme) => theme,
+        Err(faults) => return faulty(&faults),
+    };
+    let opened = Spec::open_with(spec, theme.languages.as_deref());
+    let review = match opened.map_err(ReviewError::Spec).and_then(|spec| Review::new(spec, &theme, &docx)) {
+        Ok(review) => review,
+        Err(ReviewError::Spec(faults)) => return faulty(&faults),
+        Err(ReviewError::Docx(error)) => {
+            return refuse(arguments, &error.to_string(), "name the DOCX that came back");
+        }
+    };
+    if !review.moved_on.is_empty() {
+        return moved_on(arguments, spec, &review);
+    }
+    if arguments.apply {
+        return apply::run(arguments, spec, &docx, &review);
+    }
+    let place = |key: &str| Some((key.to_owned(), review.told_place(review.place(key)?)));
+    let places = review.edits().changes.iter().filter_map(|edit| place(&edit.key)).collect();
+    tell_edits(arguments.format, review.edits(), &places);
+    ended(review.edits())
+}
+
+/// The spec has changed since the document was built: what differs would be taken for an edit.
+fn moved_on(arguments: &EditsArguments, spec: &Path, review: &Review<'_>) -> Outcome {
+    let (file, spec) = (shown(&arguments.file), shown(spec));
+    let keys: Vec<&str> = review.moved_on.iter().take(5).map(String::as_str).collect();
+    let more = review.moved_on.len() - keys.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    tell(&format!(
+        "error: `{file}` was not built from `{spec}` as it is now: {}{more}\n = hint: take the spec as it was when \
+         the document went out, or read it without --spec\n",
+        printable(&keys.join(", "))
+    ));
+    Outcome::Failed
+}
+
+fn tell_edits(format: Format, edits: &Edits, places: &Places) {
+    print(&match format {
+        Format::Text => text(edits, places),
+        Format::Json => json(edits, places),
+    });
+}
+
+fn json(edits: &Edits, places: &Places) -> String {
+    #[derive(serde::Serialize)]
+    struct Told<'a> {
+        #[serde(flatten)]
+        edits: &'a Edits,
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        places: &'a Places,
+    }
+    json_text(&Told { edits, places })
+}
+
+fn ended(edits: &Edits) -> Outcome {
+    let is_clean = edits.changes.is_empty() && edits.invisible.is_empty();
+    if is_clean { Outcome::Clean } else { Outcome::Findings }
+}
+
+fn read(arguments: &EditsArguments) -> Result<Vec<u8>, String> {
+    read_file(&arguments.file, LARGEST).map_err(|error| error.to_string())
+}
+
+fn refuse(arguments: &EditsArguments, why: &str, hint: &str) -> Outcome {
+    tell(&format!("error: `{}`: {}\n = hint: {hint}\n", shown(&arguments.file), printable(why)));
+    Outcome::Failed
+}
+
+fn faulty(faults: &Faults) -> Outcome {
+    tell(&list(&faults.diagnostics, &faults.sources, Extent::Short));
+    Outcome::Failed
+}

@@ -1,0 +1,215 @@
+//! The words of a block, each run with what it is: typed, printed by a field, the mark of a note, tracked.
+
+use super::{Comment, Revision, RevisionKind};
+use crate::docx::read::address::{Print, hash_of};
+
+/// What a run of a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Words.
+    Words,
+    /// Words that a field prints.
+    Printed,
+    /// The mark of a note.
+    Note,
+    /// A field, whatever it prints.
+    Field,
+    /// The end of a paragraph, where a block has several.
+    Split,
+}
+
+/// How a run looks beside its paragraph's style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Look {
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+    /// A letter or number that marks a note.
+    pub(super) is_raised: bool,
+}
+
+/// A run of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Atom {
+    pub(super) kind: Kind,
+    pub(super) text: String,
+    pub(super) tracked: Option<RevisionKind>,
+    pub(super) look: Look,
+}
+
+/// The words that stand between one address and the next, or a paragraph without an address.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Block {
+    /// Index of its address; none for a new paragraph.
+    pub(super) address: Option<usize>,
+    /// Index of the address before it.
+    pub(super) after: Option<usize>,
+    pub(super) atoms: Vec<Atom>,
+    pub(super) revisions: Vec<Revision>,
+    pub(super) comments: Vec<Comment>,
+    /// The name of its paragraph's style, in small letters.
+    pub(super) style: String,
+    /// Where its links lead.
+    pub(super) links: Vec<String>,
+    /// Whether it is a note.
+    pub(super) is_note: bool,
+    /// The row of a table that it stands in, counted through the document.
+    pub(super) row: Option<usize>,
+    /// The block whose paragraph it stands in, when that began with another.
+    pub(super) merged_into: Option<usize>,
+    /// Whether the end of its paragraph is deleted, and that is tracked.
+    pub(super) is_open: bool,
+}
+
+/// Before the tracked changes, or after them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    Before,
+    After,
+}
+
+impl Atom {
+    fn is_there(&self, when: When) -> bool {
+        match when {
+            When::Before => self.tracked != Some(RevisionKind::Inserted),
+            When::After => self.tracked != Some(RevisionKind::Deleted),
+        }
+    }
+}
+
+impl Block {
+    fn text(&self, when: When, is_wanted: impl Fn(Kind) -> bool) -> String {
+        let wanted = self.atoms.iter().filter(|atom| atom.is_there(when) && is_wanted(atom.kind));
+        wanted.map(|atom| atom.text.as_str()).collect()
+    }
+
+    /// The words alone, without what fields print.
+    pub(super) fn words(&self, when: When) -> String {
+        self.text(when, |kind| kind == Kind::Words)
+    }
+
+    /// The words with the marks of notes and fields.
+    pub(super) fn marked(&self, when: When) -> String {
+        plain(&self.text(when, |kind| matches!(kind, Kind::Words | Kind::Note | Kind::Field)))
+    }
+
+    /// The words with the marks of notes and what fields print.
+    pub(super) fn with_printed(&self, when: When) -> String {
+        plain(&self.text(when, |kind| matches!(kind, Kind::Words | Kind::Note | Kind::Printed)))
+    }
+
+    /// What a reader sees, with the marks of notes in brackets.
+    pub(super) fn shown(&self, when: When) -> String {
+        let mut out = String::new();
+        for atom in self.atoms.iter().filter(|atom| atom.is_there(when) && atom.kind != Kind::Field) {
+            if atom.look.is_raised && atom.kind == Kind::Words && !atom.text.trim().is_empty() {
+                out.extend(["[", atom.text.as_str(), "]"]);
+            } else {
+                out.push_str(&atom.text);
+            }
+        }
+        out
+    }
+
+    /// What a reader sees, without the marks of notes, as passages of a report have it.
+    pub(super) fn printed(&self, when: When) -> String {
+        let is_text = |atom: &&Atom| matches!(atom.kind, Kind::Words | Kind::Printed | Kind::Split);
+        let atoms = self.atoms.iter().filter(|atom| atom.is_there(when) && !atom.look.is_raised);
+        atoms.filter(is_text).map(|atom| atom.text.as_str()).collect()
+    }
+
+    /// The marks of notes, in their order.
+    pub(super) fn notes(&self, when: When) -> Vec<&str> {
+        let notes = self.atoms.iter().filter(|atom| atom.is_there(when));
+        let is_mark =
+            |atom: &&Atom| atom.kind == Kind::Note || (atom.look.is_raised && atom.kind == Kind::Words);
+        notes.filter(is_mark).map(|atom| atom.text.as_str()).collect()
+    }
+
+    /// The marks of notes and fields, in their order.
+    pub(super) fn marks(&self, when: When) -> String {
+        let marks = self.atoms.iter().filter(|atom| atom.is_there(when));
+        let marks = marks.filter(|atom| matches!(atom.kind, Kind::Note | Kind::Field));
+        marks.map(|atom| atom.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The bold and the italic words, one run after the other.
+    pub(super) fn emphasis(&self, when: When) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let sides: [(&str, fn(Look) -> bool); 2] =
+            [("bold", |look| look.bold), ("italic", |look| look.italic)];
+        for (name, has) in sides {
+            let mut run = String::new();
+            let mut end = |run: &mut String| {
+                if !run.trim().is_empty() {
+                    found.push(format!("{name}: {}", plain(run)));
+                }
+                run.clear();
+            };
+            let words = self.atoms.iter().filter(|atom| atom.is_there(when) && !atom.look.is_raised);
+            for atom in words.filter(|atom| matches!(atom.kind, Kind::Words | Kind::Printed)) {
+                // Spaces look alike, whatever they are.
+                if has(atom.look) || (!run.is_empty() && atom.text.trim().is_empty()) {
+                    run.push_str(&atom.text);
+                } else {
+                    end(&mut run);
+                }
+            }
+            end(&mut run);
+        }
+        found
+    }
+
+    /// Whether nothing of it is left to be read.
+    pub(super) fn is_empty(&self, when: When) -> bool {
+        self.words(when).trim().is_empty()
+    }
+
+    /// Whether a paragraph of it was split.
+    pub(super) fn is_split(&self) -> bool {
+        self.atoms.iter().any(|atom| atom.kind == Kind::Split && atom.tracked != Some(RevisionKind::Deleted))
+    }
+
+    /// What is kept of it to be compared with.
+    pub(super) fn print(&self) -> Print {
+        let list =
+            |items: Vec<String>| if items.is_empty() { String::new() } else { hash_of(&items.join("\n")) };
+        Print {
+            marked: hash_of(&self.marked(When::Before)),
+            shown: hash_of(&self.with_printed(When::Before)),
+            style: self.style.clone(),
+            emphasis: list(self.emphasis(When::Before)),
+            // Programs add the slash of an address without a path.
+            links: list(self.links.iter().map(|link| link.trim_end_matches('/').to_owned()).collect()),
+        }
+    }
+}
+
+/// The words with one kind of space, quotation mark and hyphen: the others look the same to who edits.
+pub(super) fn plain(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        let c = match c {
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => continue,
+            '\u{2010}' | '\u{2011}' => '-',
+            '\u{2018}'..='\u{201b}' | '\u{2032}' => '\'',
+            '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2033}' => '"',
+            c if c.is_whitespace() && c != '\n' => ' ',
+            c => c,
+        };
+        if c != ' ' || !out.ends_with([' ', '\n']) {
+            out.push(c);
+        }
+    }
+    out.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn signs_that_look_alike_are_one() {
+        assert_eq!(plain("a\u{a0}\u{202f} \u{ab}b\u{bb} c\u{2011}d\u{ad}e "), "a \"b\" c-de");
+        assert_ne!(plain("a\nb"), plain("a b"));
+    }
+}

@@ -1,0 +1,375 @@
+//! Makes changes in memory and builds again: what does not give exactly what the editor wrote is left.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::built::{Built, built_of};
+use super::diff::same;
+use super::propose::{Words, propose};
+use super::structure;
+use super::{ByFile, Change, Left, Reason, Review, Shape};
+use crate::build;
+use crate::diag::{Diagnostic, Faults, SourceId};
+use crate::docx::{Base, BlockText, EditKind, What};
+use crate::patch::{Edit, Patch};
+use crate::spec::Spec;
+
+/// Files that are changed, by their names in messages.
+pub type Files = BTreeMap<String, Arc<[u8]>>;
+
+/// What can be carried back, and what cannot.
+#[derive(Debug, Default)]
+pub struct Proven {
+    /// Changes that hold, in the order of the document.
+    pub changes: Vec<Change>,
+    /// What is left, in the order of the document.
+    pub left: Vec<Left>,
+    /// By the place of a change in the list, the other blocks that read otherwise by it.
+    pub others: BTreeMap<usize, Vec<String>>,
+}
+
+/// Which changes are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Those of texts that other editions share.
+    pub shared: bool,
+    /// Those of items and paragraphs as wholes.
+    pub structure: bool,
+}
+
+impl Proven {
+    /// The changes of each file.
+    pub fn edits(&self) -> ByFile {
+        by_file(self.changes.iter())
+    }
+}
+
+fn by_file<'c>(changes: impl Iterator<Item = &'c Change>) -> ByFile {
+    let mut files = ByFile::new();
+    for change in changes {
+        let edits: &mut Vec<Edit> = files.entry(change.place.source).or_default();
+        // A text that is printed twice may have been changed at both places alike.
+        edits.extend(change.edits.iter().filter(|edit| !edits.contains(edit)).cloned().collect::<Vec<_>>());
+    }
+    files
+}
+
+impl Review<'_> {
+    /// The changes that carry the edits back, proven by building with them.
+    pub fn proven(&self, read: impl Fn(&Files) -> Result<Spec, Faults>, wanted: Wanted) -> Proven {
+        let (changes, mut left) = self.proposed(wanted);
+        let trial = Trial { review: self, changes: &changes, read: &read };
+        let all: BTreeSet<usize> = (0..changes.len()).collect();
+        let mut reasons = BTreeMap::new();
+        let (kept, others) = trial.holding(&BTreeSet::new(), &all, &mut reasons);
+        for (index, reason) in reasons {
+            let Change { key, place, was, now, .. } = changes[index].clone();
+            left.push(Left { key, place: Some(place), was, now, reason });
+        }
+        let places: BTreeMap<usize, usize> = kept.iter().copied().zip(0..).collect();
+        let others =
+            others.into_iter().filter_map(|(index, keys)| Some((*places.get(&index)?, keys))).collect();
+        let order: BTreeMap<String, usize> =
+            self.base.blocks().into_iter().map(|block| block.key).zip(0..).collect();
+        left.sort_by_key(|left| order.get(&left.key).copied().unwrap_or(usize::MAX));
+        Proven { changes: kept.into_iter().map(|index| changes[index].clone()).collect(), left, others }
+    }
+
+    fn proposed(&self, wanted: Wanted) -> (Vec<Change>, Vec<Left>) {
+        let (mut changes, mut left) = (Vec::new(), Vec::new());
+        let base: BTreeMap<String, String> =
+            self.base.blocks().into_iter().map(|block| (block.key, block.words)).collect();
+        for edit in &self.edits().changes {
+            let is_of_words = matches!(edit.kind, EditKind::Tracked | EditKind::Changed)
+                && matches!(edit.what, What::Text | What::Note);
+            let old = base.get(&edit.key).filter(|_| is_of_words);
+            let Some((old, words)) = old.zip(self.returned.words.get(&edit.key)) else {
+                let by_hand =
+                    || self.by_hand(&edit.key, edit.was.clone().unwrap_or_default(), edit.text.clone());
+                match structure::propose(self, edit) {
+                    Ok(change) if wanted.structure => changes.push(change),
+                    Ok(_) => left.push(Left { reason: Reason::Structure, ..by_hand() }),
+                    Err(reason) => left.push(Left { reason, ..by_hand() }),
+                }
+                continue;
+            };
+            let words = Words { key: &edit.key, old, new: &words.after };
+            let (made, rest) = propose(&self.spec, self.places.get(&edit.key), words);
+            if made.is_empty() && rest.is_empty() {
+                left.push(self.by_hand(&edit.key, edit.was.clone().unwrap_or_default(), edit.text.clone()));
+            } else if !edit.also.is_empty() || !edit.comments.is_empty() {
+                left.push(self.by_hand(&edit.key, String::new(), String::new()));
+            }
+            left.extend(rest);
+            for change in made {
+                if self.is_shared(change.place.source) && !wanted.shared {
+                    let Change { key, place, was, now, .. } = change;
+                    left.push(Left { key, place: Some(place), was, now, reason: Reason::Shared });
+                } else {
+                    changes.push(change);
+                }
+            }
+        }
+        (changes, left)
+    }
+
+    fn by_hand(&self, key: &str, was: String, now: String) -> Left {
+        Left { key: key.to_owned(), place: self.place(key), was, now, reason: Reason::ByHand }
+    }
+
+    /// Whether a file belongs to other editions too.
+    fn is_shared(&self, source: SourceId) -> bool {
+        source != self.spec.edition.period.span.source
+    }
+}
+
+/// Changes that are tried.
+struct Trial<'t, R> {
+    review: &'t Review<'t>,
+    changes: &'t [Change],
+    read: &'t R,
+}
+
+/// A block as it has to be printed.
+struct Expected<'b> {
+    /// The block that it was, where its marks stay.
+    old: Option<&'b BlockText>,
+    words: String,
+    /// The changes that make it so.
+    own: Vec<usize>,
+}
+
+/// How a trial ended.
+enum Outcome {
+    /// All of it holds; other blocks that print the same words, by change.
+    Holds(BTreeMap<usize, Vec<String>>),
+    /// Some changes do not hold; if it can be told which, and why.
+    Fails(BTreeMap<usize, Reason>),
+}
+
+type Held = (BTreeSet<usize>, BTreeMap<usize, Vec<String>>);
+
+impl<R: Fn(&Files) -> Result<Spec, Faults>> Trial<'_, R> {
+    /// Those of some changes that hold beside those that are kept.
+    fn holding(
+        &self,
+        kept: &BTreeSet<usize>,
+        tried: &BTreeSet<usize>,
+        reasons: &mut BTreeMap<usize, Reason>,
+    ) -> Held {
+        if tried.is_empty() {
+            return (kept.clone(), BTreeMap::new());
+        }
+        let all: BTreeSet<usize> = kept.union(tried).copied().collect();
+        let culprits = match self.outcome(&all) {
+            Outcome::Holds(others) => return (all, others),
+            Outcome::Fails(culprits) => culprits,
+        };
+        let told: BTreeSet<usize> = culprits.keys().filter(|index| tried.contains(index)).copied().collect();
+        if !told.is_empty() && told.len() < tried.len() {
+            reasons.extend(culprits.into_iter().filter(|(index, _)| told.contains(index)));
+            let rest = tried.difference(&told).copied().collect();
+            return self.holding(kept, &rest, reasons);
+        }
+        if tried.len() == 1 {
+            let index = tried.first().copied().unwrap_or_default();
+            reasons.insert(index, culprits.into_values().next().unwrap_or(Reason::NotProven));
+            return self.holding(kept, &BTreeSet::new(), reasons);
+        }
+        let indices: Vec<usize> = tried.iter().copied().collect();
+        let (one, two) = indices.split_at(indices.len() / 2);
+        let (kept, _) = self.holding(kept, &one.iter().copied().collect(), reasons);
+        let two: BTreeSet<usize> = two.iter().copied().collect();
+        self.holding(&kept, &two, reasons)
+    }
+
+    fn outcome(&self, indices: &BTreeSet<usize>) -> Outcome {
+        let review = self.review;
+        let mut files = Files::new();
+        for (source, edits) in by_file(indices.iter().map(|index| &self.changes[*index])) {
+            let Ok(patch) = Patch::new(review.spec.sources.text(source), edits) else {
+                return Outcome::Fails(BTreeMap::new());
+            };
+            files.insert(review.spec.sources.name(source).to_owned(), Arc::from(patch.new_text().as_bytes()));
+        }
+        let Ok(spec) = (self.read)(&files) else { return Outcome::Fails(BTreeMap::new()) };
+        let built = build::edition(&spec, review.theme);
+        let (edition, findings) = match built {
+            Ok(built) => (built.output, built.warnings),
+            Err(faults) => return Outcome::Fails(self.found(indices, &faults.diagnostics)),
+        };
+        let Ok(Built { base, .. }) = built_of(edition, review.theme) else {
+            return Outcome::Fails(BTreeMap::new());
+        };
+        let found = self.found(indices, &findings);
+        if !found.is_empty() || has_new(&review.findings, &findings) {
+            return Outcome::Fails(found);
+        }
+        self.read_again(indices, &base)
+    }
+
+    /// The changes that new findings are about.
+    fn found(&self, indices: &BTreeSet<usize>, findings: &[Diagnostic]) -> BTreeMap<usize, Reason> {
+        let new = new_findings(&self.review.findings, findings);
+        let mut culprits = BTreeMap::new();
+        for finding in new {
+            let Some(span) = finding.span else { continue };
+            // Changes before it have moved it, by less than a paragraph as a rule.
+            let near =
+                indices.iter().copied().filter(|index| self.changes[*index].place.source == span.source);
+            let nearest = near.min_by_key(|index| self.changes[*index].place.start.abs_diff(span.start));
+            if let Some(index) = nearest {
+                culprits.insert(index, Reason::Finding(Box::new(finding.clone())));
+            }
+        }
+        culprits
+    }
+
+    /// Holds what is printed now against what the editor wrote, and against what was printed.
+    fn read_again(&self, indices: &BTreeSet<usize>, base: &Base) -> Outcome {
+        let mut wanted: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for index in indices {
+            wanted.entry(&self.changes[*index].key).or_default().push(*index);
+        }
+        let before = self.review.base.blocks();
+        let expected = self.in_order(indices, &before, &wanted);
+        let now = base.blocks();
+        if now.len() != expected.len() {
+            return Outcome::Fails(BTreeMap::new());
+        }
+        let mut culprits = BTreeMap::new();
+        let mut others: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (new, expected) in now.iter().zip(&expected) {
+            let holds = match expected.old {
+                Some(old) if expected.own.is_empty() => new.look == old.look,
+                Some(old) => same(&new.words, &expected.words) && new.marks == old.marks,
+                None => same(&new.words, &expected.words),
+            };
+            if holds {
+                continue;
+            }
+            match expected.own.as_slice() {
+                [] => match self.same_place(indices, &new.key) {
+                    Some(index) => others.entry(index).or_default().push(new.key.clone()),
+                    None if indices.len() == 1 => {
+                        let reason = Reason::Others(new.key.clone());
+                        culprits.extend(indices.iter().map(|index| (*index, reason.clone())));
+                    }
+                    None => return Outcome::Fails(BTreeMap::new()),
+                },
+                own => culprits.extend(own.iter().map(|index| (*index, Reason::NotProven))),
+            }
+        }
+        if culprits.is_empty() { Outcome::Holds(others) } else { Outcome::Fails(culprits) }
+    }
+
+    /// The blocks as they have to be printed, in their order.
+    fn in_order<'b>(
+        &self,
+        indices: &BTreeSet<usize>,
+        before: &'b [BlockText],
+        wanted: &BTreeMap<&str, Vec<usize>>,
+    ) -> Vec<Expected<'b>> {
+        let mut order: Vec<&BlockText> = before.iter().collect();
+        let mut gone: BTreeSet<&str> = BTreeSet::new();
+        for index in indices {
+            match &self.changes[*index].shape {
+                Shape::Order(was, now) => {
+                    let first = order.iter().position(|block| was.contains(&block.key));
+                    let named = now.iter().filter_map(|key| before.iter().find(|block| block.key == *key));
+                    if let Some(first) = first {
+                        order.splice(first..first + was.len(), named);
+                    }
+                }
+                Shape::With(other) => {
+                    gone.insert(other);
+                }
+                Shape::Gone => {
+                    gone.insert(&self.changes[*index].key);
+                }
+                Shape::Words(_) | Shape::After(_) | Shape::Split(..) => {}
+            }
+        }
+        let mut expected = Vec::new();
+        for old in order.into_iter().filter(|block| !gone.contains(block.key.as_str())) {
+            let own = wanted.get(old.key.as_str()).cloned().unwrap_or_default();
+            let mut words = self.expected(&old.words, &own);
+            let mut behind = Vec::new();
+            let mut is_same = true;
+            for index in &own {
+                match &self.changes[*index].shape {
+                    Shape::Words(_) => {}
+                    Shape::After(text) => behind.push(text.clone()),
+                    Shape::With(other) => {
+                        let other = before.iter().find(|block| block.key == *other);
+                        words = format!("{words} {}", other.map_or("", |other| &other.words));
+                        is_same = false;
+                    }
+                    Shape::Split(head, tail) => {
+                        words.clone_from(head);
+                        behind.push(tail.clone());
+                        is_same = false;
+                    }
+                    Shape::Order(..) | Shape::Gone => {}
+                }
+            }
+            // What stands elsewhere alone reads as it did.
+            let changed: Vec<usize> = own
+                .iter()
+                .copied()
+                .filter(|index| !matches!(self.changes[*index].shape, Shape::Order(..) | Shape::After(_)))
+                .collect();
+            expected.push(Expected { old: is_same.then_some(old), words, own: changed });
+            expected.extend(behind.into_iter().map(|words| Expected { old: None, words, own: own.clone() }));
+        }
+        expected
+    }
+
+    /// The words of a block once its changes are made.
+    fn expected(&self, old: &str, changes: &[usize]) -> String {
+        let mut letters: Vec<char> = old.chars().collect();
+        let mut hunks: Vec<_> = changes
+            .iter()
+            .filter_map(|index| match &self.changes[*index].shape {
+                Shape::Words(hunk) => Some(hunk),
+                _ => None,
+            })
+            .collect();
+        hunks.sort_by_key(|hunk| std::cmp::Reverse((hunk.old.start, hunk.old.end)));
+        for hunk in hunks {
+            letters.splice(hunk.old.clone(), hunk.new.chars());
+        }
+        letters.into_iter().collect()
+    }
+
+    /// The change of words that another block prints too.
+    fn same_place(&self, indices: &BTreeSet<usize>, key: &str) -> Option<usize> {
+        let runs = &self.review.places.get(key)?.runs;
+        indices.iter().copied().find(|index| {
+            let place = self.changes[*index].place;
+            runs.iter().any(|run| {
+                run.span.source == place.source && run.span.start <= place.start && place.end <= run.span.end
+            })
+        })
+    }
+}
+
+fn new_findings<'f>(before: &[Diagnostic], now: &'f [Diagnostic]) -> Vec<&'f Diagnostic> {
+    let key = |finding: &Diagnostic| (finding.code.as_str(), finding.found.clone(), finding.message.clone());
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for finding in before {
+        *known.entry(key(finding)).or_default() += 1;
+    }
+    let is_new = |finding: &&Diagnostic| match known.get_mut(&key(finding)) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    now.iter().filter(is_new).collect()
+}
+
+fn has_new(before: &[Diagnostic], now: &[Diagnostic]) -> bool {
+    !new_findings(before, now).is_empty()
+}
