@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use libtest_mimic::Failed;
-use quarterly::build::edition;
+use quarterly::build::{checked, differences, edition};
 use quarterly::check::rule;
 use quarterly::diag::{Code, Family, Warned};
 use quarterly::diff::{html, pdf, pixels};
@@ -76,6 +76,13 @@ fn snapshot(path: &Path, language: Option<&str>) -> Result<(Snapshot, Option<Vec
             return Ok((snapshot, None));
         }
     };
+    let mut warnings = warnings;
+    if language.is_some() {
+        let own = Spec::open(path).ok().and_then(|own| checked(&own, &theme).ok()?.facts);
+        if let (Some(own), Some(facts)) = (&own, &edition.facts) {
+            warnings.extend(differences(own, facts, &spec).open);
+        }
+    }
     snapshot.add_diagnostics(&warnings, &spec.sources);
     // A case of a rule that does not look at pages is about what it finds, and nothing else.
     let is_about_rules = path.starts_with("golden/suite/as-published")

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::check::{self, Allowed, Known, Settled, Step, Subject};
 use crate::diag::{self, Code, Diagnostic, Faults, Severity, SourceId, Span, Spanned, Warned, code};
 use crate::language::{Language, fill};
+use crate::parity::{self, Facts};
 use crate::pdf::{Pdf, Press};
 use crate::record::{self, Row};
 use crate::report::{Chart, Decodes, Draft, Inline, MissingValue, Report, plain_text};
@@ -27,6 +28,8 @@ pub struct Edition {
     pub charts: Vec<(String, String)>,
     /// Findings that the author lets stand.
     pub allowed: Vec<Allowed>,
+    /// What its texts say, when it is published in several languages.
+    pub facts: Option<Facts>,
     /// The Word template that the series names.
     pub template: Option<docx::Template>,
 }
@@ -48,6 +51,13 @@ pub struct Checked {
     pub sentences_left: usize,
     /// Values that something asks for and nobody has given.
     pub missing: Vec<MissingValue>,
+    /// What its texts say, when it is published in several languages.
+    pub facts: Option<Facts>,
+}
+
+/// What a translation says otherwise than the spec itself, but for what its author allows.
+pub fn differences(own: &Facts, other: &Facts, spec: &Spec) -> Settled {
+    check::let_stand(parity::differences(own, other), spec)
 }
 
 /// Resolves, computes and checks a spec, and tries the Word template that the series names. Errors are among the
@@ -106,7 +116,7 @@ pub fn edition_with(
         charts.par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect()
     };
     let (checks, charts) = rayon::join(|| started.checks(spec, theme), drawn);
-    let Checked { report, locale, record, mut findings, allowed, sentences_left, missing: _ } =
+    let Checked { report, locale, record, mut findings, allowed, sentences_left, missing: _, facts } =
         started.checked(checks);
     let mut template = None;
     if let Some(file) = &spec.reference {
@@ -122,7 +132,10 @@ pub fn edition_with(
     else {
         return Err(Faults { sources: spec.sources.clone(), diagnostics: findings, sentences_left });
     };
-    Ok(Warned { output: Edition { report, locale, record, charts, allowed, template }, warnings: findings })
+    Ok(Warned {
+        output: Edition { report, locale, record, charts, allowed, facts, template },
+        warnings: findings,
+    })
 }
 
 /// A report that has not been checked yet.
@@ -179,6 +192,7 @@ struct Checks {
     settled: Settled,
     record: Vec<Row>,
     sentences_left: usize,
+    facts: Option<Facts>,
 }
 
 impl Started {
@@ -232,16 +246,17 @@ impl Started {
         }
         let seen = look(&subject, &settled.open);
         let record = if draft.is_whole() { record::rows(&subject, &settled) } else { Vec::new() };
-        (Checks { settled, record, sentences_left }, seen)
+        let facts = if draft.is_whole() { parity::facts(&subject) } else { None };
+        (Checks { settled, record, sentences_left, facts }, seen)
     }
 
     fn checked(self, checks: Checks) -> Checked {
         let Self { draft, locale } = self;
-        let Checks { settled: Settled { open, allowed }, record, sentences_left } = checks;
+        let Checks { settled: Settled { open, allowed }, record, sentences_left, facts } = checks;
         // The errors of a draft are among the findings that were settled.
         let missing = draft.missing().to_vec();
         let report = draft.whole().ok().map(|(report, _)| report);
-        Checked { report, locale, record, findings: open, allowed, sentences_left, missing }
+        Checked { report, locale, record, findings: open, allowed, sentences_left, missing, facts }
     }
 }
 

@@ -9,7 +9,8 @@
 //! 2. [`report`] resolves names, evaluates expressions and computes every number once. What it gives is
 //!    in reading order and in the edition's language, so that the steps below only print.
 //! 3. [`text`] reads the report's sentences once: what they say of each number. [`check`] holds that against the
-//!    figures, and the words against a house style whose rules are data ([`style`]); [`record`] lists every number with what the checks say of it.
+//!    figures, and the words against a house style whose rules are data ([`style`]); [`record`] lists every number with what the checks say of it,
+//!    [`parity`] holds language versions against each other.
 //! 4. [`chart`] lays charts out as boxes and texts with measured places, and draws them as SVG.
 //! 5. [`pdf`] hands the report to the series template and sets it with the embedded Typst;
 //!    [`docx`] writes the same report as a Word document.
@@ -24,7 +25,7 @@
 //! Beside the steps: [`diag`] says what is wrong in an author's file and where, [`theme`] is brand and fonts,
 //! [`patch`] is the one road by which an author's file is changed ([`patch::file`] writes it, after a yes).
 //!
-//! In order: `hash`, `diag`, `patch`, `data`, `language`, `theme`, `spec`, `report`, `text`, `style`, `check`, `record`,
+//! In order: `hash`, `diag`, `patch`, `data`, `language`, `theme`, `spec`, `report`, `text`, `style`, `check`, `record`, `parity`,
 //! `chart`, `pdf`, `docx`, `diff`, `build`, `fix`, `edits`, `workbook`, `translate`, `roll`, `opendata`, `golden`, `cli`. A test holds each to what stands before it, and finds files of a
 //! folder that import each other in a circle.
 //!
@@ -61,6 +62,7 @@ pub mod golden;
 mod hash;
 pub mod language;
 pub mod opendata;
+pub mod parity;
 pub mod patch;
 pub mod pdf;
 pub mod record;

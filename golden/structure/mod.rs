@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "style",
     "check",
     "record",
+    "parity",
     "chart",
     "pdf",
     "docx",

@@ -26,7 +26,7 @@ mod told;
 pub use known::Known;
 pub(crate) use rules::sentence::label_words::{is_akin, words as telling_words};
 pub use rules::{code, rule, rules, unknown_code, unknown_rule};
-pub use settle::{Allowed, Settled, Step, settle};
+pub use settle::{Allowed, Settled, Step, let_stand, settle};
 pub use told::{EditionFindings, json, sarif};
 
 /// What a rule looks at.

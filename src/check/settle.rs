@@ -70,6 +70,21 @@ pub fn settle(findings: Vec<Diagnostic>, spec: &Spec, step: Step, own: &[Code]) 
     settled
 }
 
+/// Sorts findings of language versions into open and allowed ones, with the severities that the series sets.
+pub fn let_stand(findings: Vec<Diagnostic>, spec: &Spec) -> Settled {
+    let mut settled = Settled::default();
+    for finding in findings {
+        match spec.allows.iter().find(|allow| covers(allow, &finding)) {
+            Some(AllowSpec { reason, span, .. }) => {
+                settled.allowed.push(Allowed { finding, reason: reason.value.clone(), span: *span });
+            }
+            None => settled.open.extend(with_severity(finding, spec)),
+        }
+    }
+    diag::sort(&mut settled.open);
+    settled
+}
+
 fn covers(allow: &AllowSpec, finding: &Diagnostic) -> bool {
     allow.code.value == finding.code.as_str()
         && finding.found.as_ref() == Some(&allow.found.value)
@@ -142,7 +157,9 @@ fn needless(
     let of_pages = rule.family() == Family::Layout;
     // What is allowed of the words of the spec is found in its own language, and told needless there.
     let is_elsewhere = spec.translation.as_ref().is_some_and(|translation| !translation.holds(allow.span));
-    if used || is_elsewhere || of_pages != (step == Step::Pages) {
+    // What versions say otherwise is found when they are compared.
+    let is_of_parity = allow.code.value.starts_with("parity-");
+    if used || is_elsewhere || is_of_parity || of_pages != (step == Step::Pages) {
         return None;
     }
     let message = if rule.can_change() {

@@ -14,10 +14,11 @@ use super::guard::guarded;
 use super::stream::{self, shown};
 use super::telling::Telling;
 use super::{BuildArguments, Outcome, Output, languages, reference, theme, threads};
-use crate::build::{Edition, edition_with};
+use crate::build::{Edition, checked, differences, edition_with};
 use crate::check::{Step, settle};
 use crate::diag::{Diagnostic, Faults, Severity, Warned, printable};
 use crate::docx::Template;
+use crate::parity::Facts;
 use crate::pdf::{FLOW, Files, Pdf, Press, decodes};
 use crate::report::Decodes;
 use crate::spec::Spec;
@@ -165,6 +166,8 @@ fn build_all(path: &Path, languages: &[Option<String>], job: &Job<'_>) -> Vec<An
     let read = || languages.iter().map(|language| prepare(path, language.as_deref(), job)).collect();
     let ((), mut ready): ((), Vec<Result<Ready, Stopped>>) = rayon::join(warm, read);
     tell_once(&mut ready);
+    let own = own_facts(path, languages, &ready, job);
+    hold(own.as_ref(), &mut ready);
     let told = ready.into_iter().zip(languages).map(|(ready, language)| {
         let answer = match ready {
             Ok(ready) => finish(ready, job),
@@ -173,6 +176,34 @@ fn build_all(path: &Path, languages: &[Option<String>], job: &Job<'_>) -> Vec<An
         answer.of(path, language.as_deref().filter(|_| languages.len() > 1))
     });
     told.collect()
+}
+
+/// What the spec itself says, to hold its translations against; read anew where it is not built.
+fn own_facts(
+    path: &Path,
+    languages: &[Option<String>],
+    ready: &[Result<Ready, Stopped>],
+    job: &Job<'_>,
+) -> Option<Facts> {
+    match (languages.first()?, ready.first()?) {
+        (None, Ok(own)) => own.edition.facts.clone(),
+        (None, Err(_)) => None,
+        (Some(_), _) => {
+            let folder = job.theme.languages.as_deref();
+            let spec = Spec::open_in(path, None, folder, BTreeMap::new()).ok()?;
+            checked(&spec, job.theme).ok()?.facts
+        }
+    }
+}
+
+/// Adds to each translation what it says otherwise than the spec itself.
+fn hold(own: Option<&Facts>, ready: &mut [Result<Ready, Stopped>]) {
+    let Some(own) = own else { return };
+    for ready in ready.iter_mut().flatten().filter(|ready| ready.spec.translation.is_some()) {
+        if let Some(facts) = &ready.edition.facts {
+            ready.findings.extend(differences(own, facts, &ready.spec).open);
+        }
+    }
 }
 
 /// What is found in the files of the spec itself is told with its own language only.
@@ -248,7 +279,8 @@ fn finish(ready: Ready, job: &Job<'_>) -> Answer {
         Ok(lines) => {
             let open = findings.iter().any(|finding| finding.severity == Severity::Warning);
             let outcome = if open { Outcome::Findings } else { Outcome::Clean };
-            let written = summary(&lines, time + start.elapsed());
+            let facts = edition.facts.as_ref().map(told_facts).unwrap_or_default();
+            let written = facts + &summary(&lines, time + start.elapsed());
             Answer { messages: telling(arguments).findings(&findings, &spec.sources, 0), written, outcome }
         }
         Err(error) => Answer::failed(telling(arguments).findings(&[error.diagnostic()], &spec.sources, 0)),
@@ -336,6 +368,15 @@ fn layout(pdf: &Pdf) -> Vec<Diagnostic> {
         Diagnostic::new(finding.code, None, message).found(format!("page {}", finding.page))
     });
     pdf.warnings.iter().cloned().chain(findings).collect()
+}
+
+/// The digest of what an edition says, the same in all languages that say the same.
+fn told_facts(facts: &Facts) -> String {
+    let language = printable(&facts.language);
+    match facts.digest() {
+        Some(digest) => format!("facts {digest} ({language})\n"),
+        None => format!("no digest of facts ({language}): {} texts are not translated\n", facts.open),
+    }
 }
 
 fn summary(lines: &[String], time: Duration) -> String {

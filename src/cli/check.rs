@@ -10,10 +10,11 @@ use super::guard::guarded;
 use super::stream::{self, print};
 use super::telling::Telling;
 use super::{CheckArguments, FindingsFormat, Outcome, languages, theme, threads};
-use crate::build::{Checked, checked, edition};
+use crate::build::{Checked, checked, differences, edition};
 use crate::check::{self, Allowed, EditionFindings, json, rule, sarif, unknown_code, unknown_rule};
 use crate::diag::code::STYLE;
 use crate::diag::{Code, Diagnostic, Faults, Severity, Sources, printable, render};
+use crate::parity::Facts;
 use crate::pdf::{Press, record};
 use crate::record::{How, Row};
 use crate::spec::Spec;
@@ -129,8 +130,18 @@ const NO_RECORD: &str = "error: no record was written: the edition has errors\n"
 /// Checks an edition in its languages; what is found in the files of the spec itself is told once.
 fn all(path: &Path, theme: &Theme, arguments: &CheckArguments) -> Vec<(EditionFindings, Counts)> {
     let languages = languages::chosen(path, &arguments.language);
-    let mut told: Vec<(EditionFindings, Counts)> =
-        languages.iter().map(|language| one(path, language.as_deref(), theme, arguments)).collect();
+    let mut own: Option<Facts> = None;
+    if languages.first().is_some_and(Option::is_some) {
+        own = one(path, (None, None), theme, arguments).2;
+    }
+    let mut told: Vec<(EditionFindings, Counts)> = Vec::new();
+    for language in &languages {
+        let (findings, counts, facts) = one(path, (language.as_deref(), own.as_ref()), theme, arguments);
+        if language.is_none() {
+            own = facts;
+        }
+        told.push((findings, counts));
+    }
     if let Some(((first, _), others)) = told.split_first_mut() {
         for (other, _) in others {
             other.findings.retain(|finding| finding.span.is_none() || !first.findings.contains(finding));
@@ -142,10 +153,10 @@ fn all(path: &Path, theme: &Theme, arguments: &CheckArguments) -> Vec<(EditionFi
 /// Checks one spec in one language; what it is accused of comes first, what stops it from being read is no less told.
 fn one(
     path: &Path,
-    language: Option<&str>,
+    (language, own): (Option<&str>, Option<&Facts>),
     theme: &Theme,
     arguments: &CheckArguments,
-) -> (EditionFindings, Counts) {
+) -> (EditionFindings, Counts, Option<Facts>) {
     let name = path.to_string_lossy().replace('\\', "/");
     let stopped = |faults: Faults| EditionFindings {
         spec: name.clone(),
@@ -156,17 +167,22 @@ fn one(
     };
     let spec = match Spec::open_in(path, language, theme.languages.as_deref(), BTreeMap::new()) {
         Ok(spec) => spec,
-        Err(faults) => return (stopped(faults), Counts::default()),
+        Err(faults) => return (stopped(faults), Counts::default(), None),
     };
     match checked(&spec, theme) {
-        Ok(Checked { findings, allowed, record, sentences_left, .. }) => {
+        Ok(Checked { mut findings, mut allowed, record, sentences_left, facts, .. }) => {
+            if let (Some(own), Some(facts)) = (own, &facts) {
+                let differing = differences(own, facts, &spec);
+                findings.extend(differing.open);
+                allowed.extend(differing.allowed);
+            }
             let findings = findings.into_iter().map(|finding| denied(finding, &arguments.deny));
             let findings = findings.filter(|finding| is_wanted(finding, arguments)).collect();
             let language = language.map(str::to_owned);
             let told = EditionFindings { spec: name, language, findings, allowed, sources: spec.sources };
-            (told, Counts::new(&record, sentences_left))
+            (told, Counts::new(&record, sentences_left), facts)
         }
-        Err(faults) => (stopped(faults), Counts::default()),
+        Err(faults) => (stopped(faults), Counts::default(), None),
     }
 }
 

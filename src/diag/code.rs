@@ -337,6 +337,11 @@ codes! {
     }
     Translation in "help/translation" {
         MIXED_ALPHABETS = "mixed-alphabets", Warning, Series;
+        PARITY_LINK = "parity-link", Warning, Series;
+        PARITY_NUMBER = "parity-number", Warning, Series;
+        PARITY_SENSE = "parity-sense", Warning, Series;
+        PARITY_STRUCTURE = "parity-structure", Warning, Series;
+        PARITY_TYPED = "parity-typed", Warning, Series;
         TRANSLATION_MISSING = "translation-missing", Warning, Series;
         TRANSLATION_STALE = "translation-stale", Warning, Series;
     }

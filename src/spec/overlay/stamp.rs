@@ -103,6 +103,13 @@ pub(crate) fn words(text: &str) -> String {
     out
 }
 
+/// Addresses behind links, pictures and marks of notes, in order.
+pub(crate) fn links(text: &str) -> Vec<Range<usize>> {
+    let is_link =
+        |place: &Range<usize>| text[place.clone()].starts_with("](") || text[place.clone()].starts_with("[^");
+    protected(text).into_iter().filter(is_link).collect()
+}
+
 /// What of a text is no word: expressions, addresses behind links, pictures, marks of notes, in order.
 pub(crate) fn protected(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
