@@ -41,7 +41,27 @@ const KINDS: [(&str, &[&str]); 15] = [
 ];
 
 pub(crate) fn trials() -> Vec<Trial> {
-    SETS.map(|(set, country)| Trial::test(format!("strangers::{set}"), move || measured(set, country))).into()
+    let sets =
+        SETS.map(|(set, country)| Trial::test(format!("strangers::{set}"), move || measured(set, country)));
+    sets.into_iter().chain([Trial::test("strangers::own", own)]).collect()
+}
+
+/// True sentences over the figures of each set, by somebody who knew the rules: which of them are told.
+fn own() -> Result<(), Failed> {
+    let theme = super::theme::embedded()?;
+    let mut text = String::new();
+    for (set, country) in SETS {
+        let folder = Path::new(FOLDER);
+        let figures = std::fs::read_to_string(folder.join(set).join("figures.toml"))?.replace("\r\n", "\n");
+        let right =
+            std::fs::read_to_string(folder.join("own").join(format!("{set}.txt")))?.replace("\r\n", "\n");
+        let right: Vec<&str> = right.lines().filter(|line| !line.trim().is_empty()).collect();
+        let series = format!("id = \"strangers\"\ncountry = \"{country}\"\n");
+        let told = told(&figures, &series, &right, &theme)?;
+        writeln!(text, "figures of {set}, true sentences that are told: {} of {}", told.len(), right.len())?;
+        write_told(&mut text, &told, |index| right[index].to_owned())?;
+    }
+    compare("own", &text)
 }
 
 /// Codes with the words found, of each sentence.

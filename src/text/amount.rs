@@ -64,6 +64,9 @@ pub fn amount(words: &str, after: &str, locale: &Language) -> Amount {
     if let Some(parts) = one_of(words, reading) {
         return Amount::Fraction(Decimal::ONE / Decimal::from(parts));
     }
+    if let Some(points) = points(words, has_digits, locale) {
+        return Amount::Number(points);
+    }
     match numbers(words, locale)[..] {
         [] => {}
         // "One in three" and "two thirds" hold numerals, and are one number.
@@ -91,6 +94,32 @@ pub fn amount(words: &str, after: &str, locale: &Language) -> Amount {
             None => Amount::Nothing,
         },
     }
+}
+
+/// "Half a percentage point", "one and a half percentage points", "a full percentage point".
+fn points(words: &str, has_digits: bool, locale: &Language) -> Option<SaidNumber> {
+    let reading = locale.reading();
+    if has_digits || !reading.points.are_in(words) {
+        return None;
+    }
+    let whole = numbers(words, locale);
+    let part = longest(words, &reading.fractions).map(|(_, part)| part);
+    let value = match (&whole[..], part) {
+        ([], None) => Decimal::ONE,
+        ([], Some(part)) => part,
+        // Of "three quarters", the numeral is a part of the fraction.
+        ([_], Some(_))
+            if reading
+                .fractions
+                .iter()
+                .any(|(phrase, _)| phrase.as_str().contains(' ') && phrase.is_in(words)) =>
+        {
+            return None;
+        }
+        ([whole], Some(part)) => whole + part,
+        _ => return None,
+    };
+    Some(SaidNumber { value: value.normalize(), scale: None, measure: Some(SaidMeasure::Points) })
 }
 
 /// The longest of some words that stand in a text, with their value.

@@ -27,7 +27,11 @@ pub(super) fn balance(around: &NumberPlace<'_>, before: usize) -> BalanceWords {
     let nearest =
         nearest.or_else(|| find(place.end..next_number(line.text.as_str(), place.end, sentence.end)));
     let is_attached = nearest.as_ref().is_some_and(|word| {
-        let between = line.lower.get(word.range.end..place.start).unwrap_or_default();
+        // Behind the number, it belongs to it as far as no sign parts them: "361 people more".
+        let Some(between) = line.lower.get(word.range.end..place.start) else {
+            let between = line.lower.get(place.end..word.range.start).unwrap_or_default();
+            return !between.contains([',', ';', ':', '(', ')']);
+        };
         between
             .split_whitespace()
             .all(|word| reading.fillers.contain(word) || reading.by.before.contain(word))

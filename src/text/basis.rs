@@ -92,6 +92,11 @@ impl Basis {
         })
     }
 
+    /// Whether a part of the sentence has words for a time that only the rest of the text tells.
+    pub fn has_open_time(&self, part: &Range<usize>) -> bool {
+        self.open.iter().any(|open| part.contains(open))
+    }
+
     /// How many parts of the sentence lie between two places.
     pub fn parts_between(&self, one: usize, two: usize) -> usize {
         let part = |place: usize| self.parts.partition_point(|start| *start <= place);

@@ -100,9 +100,12 @@ fn superlative(
         return None;
     }
     let last = before[last_words(before, 1)..].trim();
+    // "The second-largest".
+    let last = last.strip_suffix('-').unwrap_or(last);
     let ordinals = &language.known().ordinals;
-    let range_of =
-        |nth: usize| if nth > 1 { range.start + before.len() - last.len()..place.end } else { place.clone() };
+    let range_of = |nth: usize| {
+        if nth > 1 { range.start + before.rfind(last).unwrap_or_default()..place.end } else { place.clone() }
+    };
     let nth = ordinals.iter().position(|ordinal| ordinal == last).map_or(1, |index| index + 1);
     let count = last.parse().ok().or_else(|| reading.numerals.get(last).map(|number| number.value()));
     let count = count.and_then(|count: rust_decimal::Decimal| u8::try_from(count).ok()).map(usize::from);
@@ -150,8 +153,13 @@ fn placed(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Ext
     for (nth, ordinal) in (1..).zip(ordinals) {
         for place in line.find(&Pattern::from(ordinal.as_str()), range) {
             let before = line.lower[range.start..place.start].trim_end();
-            let Some(lead) = words.placed.iter().find_map(|word| word.ends(before)) else { continue };
             let behind = &line.lower[place.end..range.end];
+            let lead = words.placed.iter().find_map(|word| word.ends(before));
+            // "Fourth among the senders was Germany".
+            let is_opening = before.is_empty()
+                && nth > 1
+                && words.places.iter().any(|word| word.leads(behind.trim_start()).is_some());
+            let Some(lead) = lead.or_else(|| is_opening.then_some(0)) else { continue };
             let is_end = behind.trim_end().is_empty() || behind.starts_with([',', ';', ':', '.', ')']);
             let next = words.places.iter().find_map(|word| word.leads(behind.trim_start()));
             let is_in = words.within.contain(&before[lead..]);

@@ -8,6 +8,7 @@ use super::line::Line;
 use super::nearness::{Nearness, nearness};
 use super::number::numbers;
 use super::period::Mention;
+use super::role::without_fillers;
 use super::sign::{self, Sign};
 use super::spoken::{Meaning, Spoken, spoken};
 use crate::diag::Span;
@@ -63,9 +64,10 @@ pub(super) fn loose(
             let around = sentences.get(next).cloned().unwrap_or_else(|| line.whole());
             let (before, behind) =
                 (around.start.min(range.start)..range.start, range.end..around.end.max(range.end));
-            let near = nearness("", &line.lower[before.clone()], &line.lower[behind], locale.reading())
+            let ahead = without_currency(&line.lower[before], locale);
+            let near = nearness("", ahead, &line.lower[behind], locale.reading())
                 .map(|(near, _)| near)
-                .or_else(|| passing(&line.lower[before], locale.reading()));
+                .or_else(|| passing(ahead, locale.reading()));
             let is_rate = is_of_rate(&line.lower[..range.start], locale);
             let (range, sign) = with_signs(line, range);
             let value = if sign == Some(Sign::Minus) { -value } else { value };
@@ -73,6 +75,15 @@ pub(super) fn loose(
             Loose { text, value, sign, range, span, nearness: near, meaning, is_rate, is_percent, is_soft }
         })
         .collect()
+}
+
+/// A text without the currency at its end: "topped USD".
+fn without_currency<'t>(text: &'t str, locale: &Language) -> &'t str {
+    let known = locale.known().currencies.iter().map(|(name, _)| name);
+    let others = locale.reading().money.iter().map(|(name, _)| name);
+    let end = text.trim_end();
+    let start = known.chain(others).filter_map(|name| name.ends(end)).min();
+    start.map_or(text, |start| &end[..start])
 }
 
 /// "Exceeded 1,000", "did not reach 100": on which side of a number another one is said to lie.
@@ -201,7 +212,11 @@ fn is_day_of_month(digits: &str) -> bool {
 
 /// "in 2023", "(2023)", "2022 and 2023": a year, and not 2,023 of something.
 fn is_led_as_year(before: &str, after: &str, word: &str, locale: &Language) -> bool {
-    let led = locale.reading().year_leads.contain(word) || locale.known().is_month(word);
+    // "Since at least 2022".
+    let bare = without_fillers(before, locale.reading());
+    let bare = bare.rsplit([' ', '(']).next().unwrap_or_default();
+    let leads = &locale.reading().year_leads;
+    let led = leads.contain(word) || leads.contain(bare) || locale.known().is_month(word);
     let closing = &locale.reading().sentence.closing;
     let enclosed = before.trim_end().is_empty()
         || before.ends_with(['(', '–', '-', '/'])

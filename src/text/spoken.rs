@@ -171,7 +171,9 @@ impl Reader<'_> {
                         is_soft: is_whole,
                         ..Spoken::new(place, value.value(), Meaning::Part)
                     });
-                } else if (is_whole || is_passed) && !self.is_one_of_two(place.start) {
+                } else if (is_whole || is_passed || self.is_before_brackets(place.end))
+                    && !self.is_one_of_two(place.start)
+                {
                     found.push(Spoken::soft(place, value.value(), Meaning::Part));
                 }
             }
@@ -190,6 +192,11 @@ impl Reader<'_> {
             }
         }
         found
+    }
+
+    /// "More than half (48.3 per cent)".
+    fn is_before_brackets(&self, at: usize) -> bool {
+        self.line.has_numbers() && self.text[at..].trim_start().starts_with('(')
     }
 
     /// Whether "by", with words for how nearly, stands right before a place in a sentence that says up or down.

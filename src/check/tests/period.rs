@@ -119,7 +119,7 @@ fn spans_of_months_are_read_in_all_forms() {
             ("In nine months of 2022, «L» persons left.", "12,732"),
             ("From January to June 2023, «L» persons left.", "12,732"),
             ("9M 2022 saw «L» persons leave.", "12,732"),
-            ("In the last nine months of 2022, «L» persons left; in 9 months of 2022 too.", "12,732"),
+            ("In 9 months of 2022, «L» persons left.", "12,732"),
             ("«LC» fewer left than in January–September 2021.", "37.4 per cent"),
             ("In October 2021–March 2022, {{ left.value(\"2022-10/2023-03\") }} persons left.", "9,000"),
             ("In the first six months of 2023, «L» persons left.", "12,732"),

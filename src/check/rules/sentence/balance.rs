@@ -142,6 +142,11 @@ fn check(
         words = signs(line, &sentence.range, reading);
     }
     let word = nearest(said, &words, (before, after));
+    // "Positive in the first quarter (12,475), it turned negative": a word behind a number may be of another one.
+    let is_mixed = words.iter().any(|one| words.iter().any(|two| one.is_positive != two.is_positive));
+    if word.is_some_and(|word| is_mixed && word.range.start >= said.range.end) {
+        return None;
+    }
     if let Some(word) = word {
         return contradicted(subject, line, said, balance, word);
     }

@@ -137,9 +137,10 @@ impl<'a> Counted<'a> {
             return None;
         }
         let place = Told::new(subject, line, (sentence, said));
-        let word = self
-            .way(subject, line, (sentence, said, figure), (&place, words))
-            .or_else(|| contrary(subject, line, (&sentence.range, figure), (&place.range, groups)))?;
+        let word = self.way(subject, line, (sentence, said, figure), (&place, words)).or_else(|| {
+            let word = contrary(subject, line, (&sentence.range, figure), (&place.range, groups))?;
+            (!is_of_other(subject, line, (sentence, said), &word)).then_some(word)
+        })?;
         let number = &line.text[said.range.clone()];
         let message = format!(
             "the sentence tells of {}, the number {number} is one of `{}`: {}",
@@ -330,6 +331,21 @@ impl Told {
         figures.dedup();
         Self { range, is_whole: false, figures: figures.len() }
     }
+}
+
+/// Whether a word only compares, or is one of the label of another number: "more came back (142,811) than left (118,326)".
+fn is_of_other(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (sentence, said): (&Sentence<'_>, &Said<'_>),
+    word: &Range<usize>,
+) -> bool {
+    let reading = subject.locale.reading();
+    let leads = [&reading.than.before, &reading.against.before, &reading.outweighs, &reading.asides];
+    let pattern = Pattern::from(&line.lower[word.clone()]);
+    let others = sentence.numbers.iter().filter(|other| other.asked.figure != said.asked.figure);
+    let mut labels = others.filter_map(|other| subject.report.figures.get(&other.asked.figure));
+    is_led(line, word, &leads) || labels.any(|figure| pattern.is_in(&plain(&figure.label)))
 }
 
 /// A word that says the contrary of one in the label of a figure, in a sentence without that one.

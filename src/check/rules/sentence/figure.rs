@@ -300,7 +300,10 @@ pub(super) fn meant(
         telling.iter().copied().filter(|word| here.iter().any(|known| is_form(known, word))).collect();
     let first = others.iter().find(|word| !labels.is_generic(word));
     let first = first.filter(|first| labels.count(first) == 1 && present.contains(first));
-    let pair = phrase(others, here).filter(|pair| pair.iter().any(|word| telling.contains(word)));
+    // "Foreign nationals" are in any label.
+    let pair = phrase(others, here).filter(|pair| {
+        pair.iter().any(|word| telling.contains(word)) && pair.iter().any(|word| !labels.is_generic(word))
+    });
     let pair = pair.map(|[word, _]| word);
     // "Sent home from abroad" is not "sent abroad".
     let is_present = |word: &String| present.iter().any(|known| is_akin(known, word));

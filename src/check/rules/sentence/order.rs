@@ -30,7 +30,14 @@ pub(in crate::check) fn ranking_order(subject: &Subject<'_>) -> Vec<Diagnostic> 
     let mut findings = Vec::new();
     for (passage, sentence) in subject.text.sentences() {
         let line = &passage.line;
-        let is_ranked = reading.order_words.are_in(&line.lower[sentence.range.clone()]);
+        // "In the first quarter" ranks nothing.
+        let is_of_time = |place: &Range<usize>| {
+            let named = passage.named.iter().map(|mention| &mention.range);
+            named.into_iter().any(|range| range.start < place.end && place.start < range.end)
+        };
+        let mut words = reading.order_words.iter().flat_map(|word| line.find(word, &sentence.range));
+        let is_ranked = reading.order_words.are_in(&line.lower[sentence.range.clone()])
+            && words.any(|place| !is_of_time(&place));
         for list in lists(subject, line, (sentence, is_ranked)) {
             let parts: BTreeSet<&str> = list.iter().map(|item| item.part).collect();
             if parts.len() < FEWEST && !(is_ranked && parts.len() > 1) {

@@ -1,5 +1,8 @@
 //! The rule about the names of parts beside their numbers.
 
+use std::ops::Range;
+
+use super::label_words::is_akin;
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::text::{Grid, Line, PartsNamed, Said, Sentence};
@@ -68,7 +71,11 @@ fn check(
         (None, _) if *distinct > FEW => return None,
         (None, _) => first.as_ref()?,
     };
-    if other == part {
+    if other == part || is_one_of_several(subject, line, (sentence, said)) {
+        return None;
+    }
+    // A name that no list has may be that of the number: "Indians (34) and Filipinos (12)".
+    if beside.is_none() && has_unknown_name(subject, line, (sentence, said), range) {
         return None;
     }
     let (name, number) = (&line.text[range.clone()], &line.text[said.range.clone()]);
@@ -76,6 +83,75 @@ fn check(
     let hint = format!("name {of}, or ask for the part `{other}`");
     Some(Diagnostic::new(code::CLAIM_PART, said.span, message).hint(hint).found(number))
 }
+
+/// Whether numbers of several parts stand in one pair of brackets, and the number's own part is named before it with no number of
+/// another between: "Chinese nationals came as often as Afghans (27,451 and 9,876)".
+fn is_one_of_several(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (sentence, said): (&Sentence<'_>, &Said<'_>),
+) -> bool {
+    let text = &line.lower;
+    let open = text[sentence.range.start..said.range.start].rfind('(').map(|at| sentence.range.start + at);
+    let Some(open) = open.filter(|open| !text[*open..said.range.start].contains(')')) else { return false };
+    let close = text[said.range.end..sentence.range.end].find(')').map(|at| said.range.end + at);
+    let inside = sentence
+        .numbers
+        .iter()
+        .filter(|other| other.range.start > open && close.is_none_or(|close| other.range.end <= close));
+    let is_of_other = |other: &&Said<'_>| {
+        other.asked.figure == said.asked.figure
+            && other.asked.what.part().is_some_and(|part| Some(part) != said.asked.what.part())
+    };
+    let is_of_part = |other: &&Said<'_>| other.range.end <= open && other.asked.what.part().is_some();
+    let from =
+        sentence.numbers.iter().rfind(is_of_part).map_or(sentence.range.start, |other| other.range.end);
+    let named = subject.names.named_in(line, &said.asked.figure, subject.locale);
+    let is_own = |(range, name): &(Range<usize>, String)| {
+        from <= range.start && range.end <= open && Some(name.as_str()) == said.asked.what.part()
+    };
+    inside.into_iter().any(|other| is_of_other(&other)) && named.iter().any(is_own)
+}
+
+/// Whether a word with a capital, which is no name that is known, stands around a number: between the numbers on both
+/// sides of it.
+fn has_unknown_name(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (sentence, said): (&Sentence<'_>, &Said<'_>),
+    name: &Range<usize>,
+) -> bool {
+    let before = sentence.numbers.iter().rfind(|other| other.range.end <= said.range.start);
+    let next = sentence.numbers.iter().find(|other| other.range.start >= said.range.end);
+    let own = before.map_or(sentence.range.start, |other| other.range.end)
+        ..next.map_or(sentence.range.end, |other| other.range.start);
+    let known = subject.names.named_in(line, &said.asked.figure, subject.locale);
+    let label = subject.report.figures.get(&said.asked.figure).map_or("", |figure| figure.label.as_str());
+    let first =
+        line.text[sentence.range.clone()].len() - line.text[sentence.range.clone()].trim_start().len();
+    let home = subject.locale.country_forms(&subject.spec.series.country.value);
+    let home: Vec<&str> = home.flat_map(|name| name.split(' ')).collect();
+    let text = &line.text[own.clone()];
+    let words =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_uppercase));
+    let mut words = words.map(|word| (own.start + (word.as_ptr().addr() - text.as_ptr().addr()), word));
+    words.any(|(at, word)| {
+        let is_in = |range: &Range<usize>| range.contains(&at);
+        let is_known = known.iter().any(|(range, _)| is_in(range))
+            || is_in(name)
+            || is_in(&said.range)
+            || at == sentence.range.start + first
+            || sentence.periods.iter().any(|mention| is_in(&mention.range))
+            || sentence.days.iter().any(|day| is_in(&day.range))
+            || label.contains(word)
+            || home.iter().any(|name| is_akin(name, word))
+            || word.chars().count() < SHORTEST_NAME;
+        !is_known
+    })
+}
+
+/// Letters of a name; what is shorter is an abbreviation or a number.
+const SHORTEST_NAME: usize = 4;
 
 /// "China and Türkiye received 50.3 and 16.9 per cent respectively": the names and the numbers in one order.
 fn respectively(subject: &Subject<'_>, line: &Line<'_>, sentence: &Sentence<'_>) -> Vec<Diagnostic> {

@@ -1,8 +1,10 @@
 //! The rule about the periods that a sentence names and those that its numbers are of.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::readings::Readings;
 use super::{computed, edges};
 use crate::check::Subject;
 use crate::data::period::{Frequency, Period};
@@ -15,6 +17,8 @@ use crate::text::{
 /// A sentence with the periods that it names.
 struct Named<'a> {
     line: &'a Line<'a>,
+    /// Where the sentence begins.
+    start: usize,
     mentions: &'a [Mention],
     meanings: &'a Meanings,
     /// Whether the sentence itself names them, and not the one before it.
@@ -72,8 +76,10 @@ fn of_sentence(
         Some((mention.range.start, said.range.start))
     });
     let taken = &beside.collect();
+    let start = sentence.range.start;
     let named = |(mentions, meanings), is_own| Named {
         line,
+        start,
         mentions,
         meanings,
         is_own,
@@ -86,9 +92,9 @@ fn of_sentence(
     let own = named((here.0, &here.1), true);
     let context = if here.0.is_empty() { before } else { here };
     let with_context = named((context.0, &context.1), !here.0.is_empty());
-    let free = Meanings::new(here.0.iter().filter(|mention| !taken.contains_key(&mention.range.start)));
     // A day says enough of what a stock is compared with.
     let has_day = days.iter().any(|day| day.is_led || day.is_base);
+    let readings = OnceCell::new();
     let check = |said: &Said<'_>| {
         let at = said.asked.what.periods().first().copied().filter(|_| said.asked.what.base().is_none());
         if at.is_some_and(|at| edges::begins_since(subject, passage, sentence, at)) {
@@ -96,18 +102,18 @@ fn of_sentence(
         }
         let is_comparison = said.asked.what.base().is_some();
         let named = if is_comparison && !has_day { &with_context } else { &own };
-        named.check(subject, said, (&free, &before.1))
+        named.check(subject, said, || readings.get_or_init(|| Readings::new(subject, passage, sentence)))
     };
     numbers.iter().filter_map(check).collect()
 }
 
 impl Named<'_> {
-    /// `free` is what those periods mean that stand beside no number, `before` what those of the sentence before mean.
-    fn check(
+    /// `readings` are those of the sentence, for which few numbers ask.
+    fn check<'r, 's: 'r, 'a: 's>(
         &self,
         subject: &Subject<'_>,
         said: &Said<'_>,
-        (free, before): (&Meanings, &Meanings),
+        readings: impl Fn() -> &'r Readings<'s, 'a>,
     ) -> Option<Diagnostic> {
         let own = subject.report.figures.get(&said.asked.figure)?.period;
         let wrong = match &said.asked.what {
@@ -116,15 +122,28 @@ impl Named<'_> {
                 let of_day = if from.is_day() { self.wrong_base_day(from, to) } else { Told::Open };
                 // The day that a change led to may be named instead.
                 let end = if self.days.iter().any(|day| day.means(to)) { to } else { own };
-                of_day.or(|| self.wrong_base(said, (from, to), end))
+                let wrong = of_day.or(|| self.wrong_base(said, (from, to), end))?;
+                let is_open = || readings().may_mean(wrong.of) || readings().has_open_time(subject, said);
+                (!self.is_own || !is_open()).then_some(wrong)
             }
             What::Value(_) | What::Share(_) | What::Part(_) | What::Shares(_) | What::Parts(_) => {
                 let period = said.asked.what.periods().first().copied().unwrap_or(own);
                 let of_day = if period.is_day() { self.wrong_day(said, period) } else { Told::Open };
-                of_day.or(|| {
-                    let is_usual = [own, subject.report.period].contains(&period) || before.mean(period, own);
-                    self.wrong_value(subject, said, (period, own), (free, is_usual))
-                })
+                match of_day {
+                    Told::Right => None,
+                    // Right behind the number, or in a sentence that leaves no time to the rest of the text.
+                    Told::Wrong(wrong) => {
+                        let day = wrong.said.start;
+                        let is_behind = said.range.end <= day && day - said.range.end < LONGEST_TO_DAY;
+                        let is_led = matches!(said.marked.role, Some(ValueRole::From | ValueRole::Against));
+                        if is_led && !is_behind {
+                            self.wrong_value(subject, said, (period, own), readings)
+                        } else {
+                            (is_behind || !readings().has_open_time(subject, said)).then_some(wrong)
+                        }
+                    }
+                    Told::Open => self.wrong_value(subject, said, (period, own), readings),
+                }
             }
             // A rate holds for every period that it is used for, and what is computed may be of several.
             What::Rate | What::Computed { .. } => None,
@@ -230,89 +249,47 @@ impl Named<'_> {
         }
     }
 
-    /// A value in a sentence that names other periods than its own. `is_usual` says that a reader takes a value of its
-    /// period for granted: that of the figure, the edition or the sentence before.
-    fn wrong_value(
+    /// A value in a sentence that names other periods than its own: by the name right beside it, or by one that plainly
+    /// belongs to it, when no name in the sentence may mean its own period under any reading.
+    fn wrong_value<'r, 's: 'r, 'a: 's>(
         &self,
         subject: &Subject<'_>,
         said: &Said<'_>,
         (period, own): (Period, Period),
-        (free, is_usual): (&Meanings, bool),
+        readings: impl Fn() -> &'r Readings<'s, 'a>,
     ) -> Option<Wrong> {
-        // "Fewer than a year earlier (142 against 160)": the brackets hold both.
-        let is_base = |mention: &Mention| {
-            let mut others = self.numbers.iter().filter(|other| other.range.start > said.range.start);
-            let is_other = others.any(|other| {
-                let is_held = matches!(other.marked.role, Some(ValueRole::Against | ValueRole::From));
-                (is_held || self.is_bracketed(subject, mention, (said, other)))
-                    && other.asked.what.periods().iter().any(|at| mention.named.means(*at, own))
-            });
-            is_usual && is_other && self.basis.is_held_against(mention)
-        };
-        if let Some(beside) = said.beside.as_ref().filter(|beside| !is_base(beside)) {
-            let right = beside.named.means(period, own) || beside.named.means(period, period);
-            return (!right).then(|| Wrong { said: beside.range.clone(), of: period, is_base: false });
+        let wrong = |mention: &Mention| Wrong { said: mention.range.clone(), of: period, is_base: false };
+        if let Some(beside) = &said.beside {
+            let is_right = beside.named.means(period, own) || beside.named.means(period, period);
+            let is_certain = !is_right
+                && !readings().fits(beside, period)
+                && !readings().is_label(beside)
+                && !readings().goes_on(subject, beside, period)
+                && !readings().is_of_bracketed(subject, beside, said);
+            return is_certain.then(|| wrong(beside));
         }
-        // What a comparison ends at is mostly not named again: "they fell by 17 per cent to 254".
-        let next = self.comparisons.partition_point(|end| *end <= said.range.start);
-        let compared = next.checked_sub(1).map(|last| self.comparisons[last]);
-        let is_end = compared.is_some_and(|end| {
-            let next = self.mentions.partition_point(|mention| mention.range.start < end);
-            self.mentions.get(next).is_none_or(|mention| mention.range.start >= said.range.start)
-        });
-        let means =
-            |mention: &Mention| mention.named.means(period, own) || mention.named.means(period, period);
-        // "Fewer than in 2023, when there were 5,557."
-        let is_told_behind = self.mentions.iter().any(|mention| {
-            mention.range.end <= said.range.start && self.basis.is_held_against(mention) && means(mention)
-        });
-        let is_named = is_told_behind || free.mean(period, own) || free.mean(period, period);
-        if (period == own && is_end) || is_named || self.is_start(said) || self.is_end_of_span(said, period) {
+        if self.mentions.is_empty() {
             return None;
         }
-        let free: Vec<&Mention> =
-            self.mentions.iter().filter(|mention| !self.taken.contains_key(&mention.range.start)).collect();
-        let is_told_of = |mention: &&&Mention| {
-            let is_base = self.basis.is_held_against(mention) && !self.is_told_of(subject, mention, said);
-            let is_base =
-                is_base || self.is_of_nearer(mention, said, own) || self.is_aside(subject, mention, said);
-            !(self.is_elsewhere(mention, said) || is_usual && is_base)
-        };
-        let told: Vec<&&Mention> = free.iter().filter(is_told_of).collect();
-        // Of several, the one that no other number parts from this one.
-        let is_near = |mention: &&&Mention| !is_usual || told.len() == 1 || self.is_next_to(mention, said);
-        let mention = told.iter().find(|mention| is_near(mention))?;
-        Some(Wrong { said: mention.range.clone(), of: period, is_base: false })
-    }
-
-    /// "Half as high again as a year earlier (5,502 and 3,668, respectively)": both numbers in the brackets behind a
-    /// period, in the order of what is compared.
-    fn is_bracketed(
-        &self,
-        subject: &Subject<'_>,
-        mention: &Mention,
-        (said, other): (&Said<'_>, &Said<'_>),
-    ) -> bool {
-        let text = |range: Range<usize>| self.line.lower.get(range).unwrap_or_default();
-        let is_first = text(mention.range.end..said.range.start).trim() == "(";
-        let between = text(said.range.end..other.range.start);
-        let rest = self.line.lower[other.range.end..].split(')').next().unwrap_or_default();
-        let is_respective = subject.locale.reading().respectively.are_in(rest);
-        let is_of_one = other.asked.figure == said.asked.figure;
-        is_first && is_respective && is_of_one && !between.contains([')', '(', ';'])
-    }
-
-    /// "Italy, which had ranked second a year earlier, came third with": a time of something else.
-    fn is_aside(&self, subject: &Subject<'_>, mention: &Mention, said: &Said<'_>) -> bool {
-        let is_relative = matches!(mention.named, PeriodNamed::Previous | PeriodNamed::YearBefore);
-        let aside = clause(self.line, &self.line.whole(), &mention.range);
-        let first = self.line.lower[aside.clone()].split_whitespace().next().unwrap_or_default();
-        let has_number = self.numbers.iter().any(|other| aside.contains(&other.range.start));
-        is_relative
-            && !has_number
-            && aside.end <= said.range.start
-            && aside.start > 0
-            && subject.locale.reading().clauses.contain(first)
+        // What a number came from, or another is held against, need not be named.
+        let is_led = matches!(said.marked.role, Some(ValueRole::From | ValueRole::Against));
+        let is_named = self.meanings.mean(period, own) || self.meanings.mean(period, period);
+        if is_named || readings().may_mean(period) || readings().has_open_time(subject, said) {
+            return None;
+        }
+        let is_usual = [own, subject.report.period].contains(&period);
+        let mention = self.mentions.iter().find(|mention| {
+            !self.taken.contains_key(&mention.range.start)
+                && (self.is_right_behind(mention, said)
+                    || !is_led
+                        && (!self.basis.is_held_against(mention) || self.is_told_of(subject, mention, said)))
+                && !(is_usual && self.is_of_other_clause(mention, said))
+                && !readings().is_of_other(mention, said)
+                && !readings().is_in_other_brackets(mention, said)
+                && readings().is_in_one_part(subject, mention, said)
+                && self.is_next_to(mention, said)
+        })?;
+        Some(wrong(mention))
     }
 
     /// "As many as in the quarter before, when 82,000 were issued."
@@ -321,6 +298,26 @@ impl Named<'_> {
         let text = between.trim_start_matches([' ', ',']);
         let whens = &subject.locale.reading().whens;
         self.is_next_to(mention, said) && whens.iter().any(|word| word.leads(text).is_some())
+    }
+
+    /// "Third a year ago, they dropped to fourth place (1,118)": relative words of another clause.
+    fn is_of_other_clause(&self, mention: &Mention, said: &Said<'_>) -> bool {
+        let is_relative = matches!(
+            mention.named,
+            PeriodNamed::Previous | PeriodNamed::Last | PeriodNamed::YearBefore | PeriodNamed::SamePeriod(_)
+        );
+        let here = clause(self.line, &self.line.whole(), &mention.range);
+        // "In the previous quarter, 480 were counted": it opens the sentence.
+        let opens = here.start <= self.start && !self.line.lower[here.end..].starts_with([';', ':']);
+        is_relative && !opens && !here.contains(&said.range.start)
+    }
+
+    /// "Up from 14,534 on the same day of 2022": right behind the number, whatever that was.
+    fn is_right_behind(&self, mention: &Mention, said: &Said<'_>) -> bool {
+        let between = self.line.lower.get(said.range.end..mention.range.start);
+        between.is_some_and(|between| {
+            between.split_whitespace().count() <= LONGEST_LEAD && !between.contains([',', ';', ':', '(', ')'])
+        })
     }
 
     /// "In 2023 it fell from 12,339 to 6,996": what it came from need not be named.
@@ -334,50 +331,6 @@ impl Named<'_> {
                     |to: &Period| self.meanings.mean(*to, *to) || self.days.iter().any(|day| day.means(*to));
                 is_end && is_of_one && self.is_own && to.iter().any(is_named)
             })
-    }
-
-    /// "Between October and December, it fell from 9,105 to 7,201": the months that a span begins and ends with.
-    fn is_end_of_span(&self, said: &Said<'_>, period: Period) -> bool {
-        let is_end = |mention: &Mention| {
-            let span = match mention.named {
-                PeriodNamed::Period(span) => Some(span),
-                PeriodNamed::Within(frequency, index) => Period::new(period.year(), frequency, index),
-                _ => None,
-            };
-            span.is_some_and(|span| {
-                span.first_day() == period.first_day() || span.last_day() == period.last_day()
-            })
-        };
-        let is_moved = matches!(said.marked.role, Some(ValueRole::From | ValueRole::To));
-        is_moved && period.frequency() == Frequency::Month && self.mentions.iter().any(is_end)
-    }
-
-    /// Whether a period is that of another number, which stands as near to its name: of one of the same figure, or of one
-    /// that is compared with it.
-    fn is_of_nearer(&self, mention: &Mention, said: &Said<'_>, own: Period) -> bool {
-        let place = mention.range.start;
-        let distance = |other: &Said<'_>| {
-            let parts = self.basis.parts_between(other.range.start, place);
-            let (name, number) = (&mention.range, &other.range);
-            let bytes = number.start.saturating_sub(name.end).max(name.start.saturating_sub(number.end));
-            // A number with what it counts goes with the name behind it: "3,912 departures of the third quarter".
-            let is_told = number.end <= name.start
-                && self.line.lower[number.end..name.start].split_whitespace().count() <= MOST_COUNTED;
-            (parts, if parts > 0 || is_told { 0 } else { bytes })
-        };
-        let is_relative = matches!(
-            mention.named,
-            PeriodNamed::Previous | PeriodNamed::Last | PeriodNamed::YearBefore | PeriodNamed::SamePeriod(_)
-        );
-        let nearest = distance(said);
-        self.numbers.iter().filter(|other| other.range != said.range).any(|other| {
-            let what = &other.asked.what;
-            let is_joined = other.asked.figure == said.asked.figure || is_relative || what.base().is_some();
-            let mut periods = what.base().into_iter().chain(what.periods());
-            is_joined
-                && distance(other) <= nearest
-                && periods.any(|at| mention.named.means(at, own) || mention.named.means(at, at))
-        })
     }
 
     /// Whether the sentence names the period of a stock in another way than by its day: "a year earlier".
@@ -423,17 +376,23 @@ fn base_behind<'m>(
 /// Bytes between a comparison and what it starts from; nobody reads the two together from farther.
 const FARTHEST: usize = 500;
 
-/// Words between a number and the period that it is of: what is counted, and "of the".
-const MOST_COUNTED: usize = 4;
+/// Bytes between a number and the day that is plainly its own.
+const LONGEST_TO_DAY: usize = 12;
 
 /// Words between a number and the day that it is of: "on", "as of".
 const LONGEST_LEAD: usize = 2;
 
 /// Whether a sentence names both months of a comparison at once: "from January to September 2023".
 fn is_both(mention: &Mention, from: Period, to: Period) -> bool {
-    let PeriodNamed::Period(named) = mention.named else { return false };
+    let named = match mention.named {
+        PeriodNamed::Period(named) => Some(named),
+        PeriodNamed::Within(frequency, index) => Period::new(from.year(), frequency, index),
+        _ => None,
+    };
     let are_months = [from, to].iter().all(|period| period.frequency() == Frequency::Month);
-    are_months && (named.first_day(), named.last_day()) == (from.first_day(), to.last_day())
+    are_months
+        && named
+            .is_some_and(|named| (named.first_day(), named.last_day()) == (from.first_day(), to.last_day()))
 }
 
 /// What the days of a sentence say of a number.

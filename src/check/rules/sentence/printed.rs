@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::check::Subject;
 use crate::check::exact::exact;
 use crate::diag::{Diagnostic, Span, code};
-use crate::report::{Asked, Claim, Expected, Scale, Unit, plain_text};
+use crate::report::{Asked, Claim, Expected, Unit, plain_text};
 use crate::text::amount::agrees;
 use crate::text::{Said, Shown, numbers};
 
@@ -91,20 +91,22 @@ fn shown(subject: &Subject<'_>, said: &Said<'_>) -> Option<(Unit, Decimal)> {
     }
 }
 
-/// Whether the words of a claim have a word such as "million" that the unit of its value does not have.
+/// Whether the words of a claim have a word such as "million" that the unit of its value does not have: "USD 1.5 billion" of
+/// 1,523.7 million is a rounding.
 fn is_scaled(subject: &Subject<'_>, claim: &Claim) -> bool {
     let words = plain_text(&claim.words).to_lowercase();
     let scales = &subject.locale.known().scales;
-    unit_of(claim, subject).scale == Scale::One && scales.iter().any(|(_, name)| name.is_in(&words))
+    let own = unit_of(claim, subject).scale;
+    let mut said = scales.iter().filter(|(_, name)| name.is_in(&words)).map(|(scale, _)| *scale);
+    said.next().is_some_and(|said| said != own)
 }
 
 fn unit_of(claim: &Claim, subject: &Subject<'_>) -> Unit {
     let words = plain_text(&claim.words).replace('\u{a0}', " ");
     match &claim.expected {
         Expected::Quantity(quantity) => quantity.unit().clone(),
-        Expected::Change(_)
-            if words.contains('%') || words.contains(&subject.locale.unit_name(&Unit::PERCENT)) =>
-        {
+        // However it is spelt: "per cent", "percent", "%".
+        Expected::Change(_) if subject.locale.reading().percent.are_in(&words.to_lowercase()) => {
             Unit::PERCENT
         }
         Expected::Change(change) => {

@@ -154,6 +154,17 @@ fn of_extreme(
         return None;
     }
     let before = ranking.before(part, extreme.is_highest, &left_out)?;
+    // "The United States (341.5) overtook Italy (318.7) as the second-largest": behind two numbers, it may be of either.
+    let is_behind = |other: &&Said<'_>| other.range.end <= extreme.range.start;
+    let is_last = said.range.end <= extreme.range.start && same.iter().copied().filter(is_behind).count() > 1;
+    let is_holder = |other: &&Said<'_>| {
+        let place =
+            other.asked.what.part().and_then(|part| ranking.before(part, extreme.is_highest, &left_out));
+        place.is_some_and(|place| place + 1 == extreme.nth)
+    };
+    if is_last && same.iter().any(|other| is_holder(other)) {
+        return None;
+    }
     let is_listed = same.len() > 1 && extreme.nth == 1;
     let is_right = if is_listed {
         before < same.len()

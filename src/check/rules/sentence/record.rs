@@ -5,6 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::attached::attached;
+use super::trend::frequency;
 use crate::check::Subject;
 use crate::check::terms::{Term, value};
 use crate::data::period::{Frequency, Period};
@@ -26,7 +27,7 @@ fn of_sentence(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sent
     let (line, reading) = (&passage.line, subject.locale.reading());
     let found = sentence.extremes(line, subject.locale).iter().filter_map(|extreme| {
         let own = segment(line, &sentence.range, extreme.range.start, reading);
-        if extreme.is_of_change || extreme.nth > 1 || extreme.count.is_some() || extreme.needs_name {
+        if extreme.is_of_change || extreme.count.is_some() || extreme.needs_name {
             return None;
         }
         let stretch = stretch(line, &own, extreme, &passage.named, subject.locale);
@@ -35,7 +36,7 @@ fn of_sentence(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sent
         }
         let numbers = sentence.numbers.iter().filter(|said| held(subject, said).is_some());
         let said = attached(line, &own, extreme, numbers)?;
-        check(subject, line, (said, extreme), stretch)
+        check(subject, passage, (sentence, said, extreme), stretch)
     });
     found.collect()
 }
@@ -73,11 +74,16 @@ fn held(subject: &Subject<'_>, said: &Said<'_>) -> Option<(Asked, Period, bool)>
 
 fn check(
     subject: &Subject<'_>,
-    line: &Line<'_>,
-    (said, extreme): (&Said<'_>, &Extreme),
+    passage: &ReadPassage<'_>,
+    (sentence, said, extreme): (&Sentence<'_>, &Said<'_>, &Extreme),
     stretch: Option<Stretch>,
 ) -> Option<Diagnostic> {
+    let line = &passage.line;
     let (asked, period, is_size) = held(subject, said)?;
+    // "The lowest quarter of the year", beside the number of a month.
+    if noun(subject, line, extreme).is_some_and(|noun| noun != period.frequency()) {
+        return None;
+    }
     let figure = subject.report.figures.get(&asked.figure)?;
     let own = value(subject, &asked)?.value();
     // Of a balance, losses are compared with losses.
@@ -87,6 +93,7 @@ fn check(
         None => months_beside(figure, period)?,
     };
     let mut missing = Vec::new();
+    let mut before = 0;
     let mut better: Option<(Period, Decimal)> = None;
     for other in periods.into_iter().filter(|other| *other != period) {
         let Some(value) = value(subject, &Asked { what: What::Value(other), ..asked.clone() }) else {
@@ -99,6 +106,7 @@ fn check(
         }
         let (one, two) = if is_size { (value.abs(), own.abs()) } else { (value, own) };
         let is_better = |than: Decimal| if extreme.is_highest { one > than } else { one < than };
+        before += usize::from(is_better(two));
         if is_better(two) && better.is_none_or(|(_, known)| is_better(known.abs().max(known))) {
             better = Some((other, value));
         }
@@ -106,6 +114,13 @@ fn check(
     let words = &line.text[extreme.range.clone()];
     let place = line.span(&extreme.range);
     let locale = subject.locale;
+    // "The second-highest": one is higher.
+    if extreme.nth > 1 && (before + 1 == extreme.nth || !missing.is_empty() || better.is_none()) {
+        return None;
+    }
+    if is_of_other(passage, (sentence, said), better.map(|(other, _)| other)) {
+        return None;
+    }
     if let Some((other, _)) = better {
         let value = figure.value(other).ok()?;
         let message = format!(
@@ -126,6 +141,48 @@ fn check(
     );
     let hint = format!("add the value of {first} to the figure or to a history file");
     Some(Diagnostic::new(code::CLAIM_RECORD, place, message).hint(hint).found(words))
+}
+
+/// The length of the periods that a superlative ranks, as the word behind it says: "the lowest quarter".
+fn noun(subject: &Subject<'_>, line: &Line<'_>, extreme: &Extreme) -> Option<Frequency> {
+    let words = &subject.locale.reading().trends;
+    let rest = line.lower[extreme.range.end..].trim_start();
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    frequency(words, word)
+}
+
+/// Whether a record may be told of another period than that of its number: of the one that holds it, which the sentence
+/// names or has a number of, or of the same quarters of several years.
+fn is_of_other(
+    passage: &ReadPassage<'_>,
+    (sentence, said): (&Sentence<'_>, &Said<'_>),
+    better: Option<Period>,
+) -> bool {
+    let alike: Vec<&Said<'_>> = sentence
+        .numbers
+        .iter()
+        .filter(|other| other.range != said.range && other.asked.figure == said.asked.figure)
+        .collect();
+    let is_told = |period: Period| alike.iter().any(|other| other.asked.what.periods().contains(&period));
+    let own = said.asked.what.periods();
+    let is_same_of_other_year = |period: &Period| {
+        own.iter().any(|own| {
+            (own.frequency(), own.index()) == (period.frequency(), period.index())
+                && own.year() != period.year()
+        })
+    };
+    let other_years = alike.iter().flat_map(|other| other.asked.what.periods()).filter(is_same_of_other_year);
+    if other_years.count() > 1 {
+        return true;
+    }
+    let Some(better) = better else { return false };
+    let is_named = passage.named.iter().any(|mention| {
+        sentence.range.contains(&mention.range.start)
+            && !matches!(mention.named, Named::Year(_) | Named::ToDate)
+            && mention.named.means(better, better)
+            && !own.iter().any(|own| mention.named.means(*own, *own))
+    });
+    is_told(better) || is_named
 }
 
 /// The other months of the quarter that a figure is of, as far as they are known: "June was the strongest month".

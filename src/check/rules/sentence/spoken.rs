@@ -4,17 +4,24 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::label_words::words;
+use super::spoken_values::{multiples, of_akin, parts, quantities, quotients, since, steps, told};
 use crate::check::Subject;
-use crate::check::terms::Term;
-use crate::data::period::Period;
 use crate::diag::{Code, Diagnostic, Span, code};
-use crate::language::{Pattern, plain};
-use crate::report::{Asked, Expected, Figure, Measure, Origin, PartOf, Quantity, Unit, What};
-use crate::text::{Loose, Meaning, Mention, Nearness, ReadPassage, Said, Sentence, Shown, is_close};
+use crate::report::{Measure, Origin, Quantity, Scale, Unit, What};
+use crate::text::amount::power;
+use crate::text::{Loose, Meaning, Nearness, ReadPassage, Said, Sentence, is_close, segment};
 
 /// "About a third" reaches as far as "almost a third": a tenth of it.
 const NEAR: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+
+/// "Four in ten" without a word for how nearly is said of 37 to 43 per cent.
+const PLAIN: Decimal = Decimal::from_parts(75, 0, 0, false, 3);
+
+/// And what rounding to tenths leaves.
+const TENTH: Decimal = Decimal::from_parts(45, 0, 0, false, 3);
+
+/// What "almost halved" has left more than a half of: up to a fifth of it.
+const HARDLY_HALVED: Decimal = Decimal::from_parts(12, 0, 0, false, 1);
 
 /// Numbers of a sentence that words are held to, each with each other; with more of them, nobody can tell which are
 /// meant.
@@ -30,15 +37,6 @@ pub(super) enum Verdict {
     Open,
 }
 
-/// An amount of a figure that a sentence tells.
-struct Told<'a> {
-    figure: &'a Figure,
-    /// The part; none for the whole.
-    part: Option<&'a str>,
-    at: Period,
-    value: Decimal,
-}
-
 /// The numbers in words that differ from those of their sentence: those that only the words for how nearly make wrong
 /// have a code of their own.
 pub(super) fn wrong(subject: &Subject<'_>, of: Code) -> Vec<Diagnostic> {
@@ -52,7 +50,7 @@ pub(super) fn wrong(subject: &Subject<'_>, of: Code) -> Vec<Diagnostic> {
         let is_near =
             loose.nearness.is_some() && (is_close(loose.value, exact) || loose.meaning == Meaning::Number);
         let code = if is_near { code::CLAIM_NEARNESS } else { code::CLAIM_VALUE };
-        (code == of).then(|| told(subject, loose, exact, code))
+        (code == of).then(|| finding(subject, loose, exact, code))
     });
     found.collect()
 }
@@ -68,7 +66,7 @@ pub(in crate::check) fn agreed(subject: &Subject<'_>) -> BTreeSet<Span> {
     agreed.map(|(_, loose)| loose.span).collect()
 }
 
-fn told(subject: &Subject<'_>, loose: &Loose, exact: Decimal, code: Code) -> Diagnostic {
+fn finding(subject: &Subject<'_>, loose: &Loose, exact: Decimal, code: Code) -> Diagnostic {
     let (value, unit) = match loose.meaning {
         Meaning::Part | Meaning::Step => (exact * Decimal::ONE_HUNDRED, Unit::PERCENT),
         Meaning::Number if loose.is_percent => (exact, Unit::PERCENT),
@@ -120,16 +118,29 @@ pub(super) fn verdict(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &
             let is_told = firm.iter().any(|exact| is_meant(loose, exact * Decimal::ONE_HUNDRED));
             return if is_told { Verdict::Agrees } else { Verdict::Open };
         }
-        Meaning::Number => return threshold(&numbers, bound.is_some(), loose),
+        Meaning::Number => {
+            return of_round(subject, (passage, sentence), (&numbers, bound.is_some()), loose);
+        }
         Meaning::Part | Meaning::Times | Meaning::Step if is_crowded => return Verdict::Open,
         Meaning::Part => {
             let (firm, mut others) = parts(subject, &numbers, (before, &sentence.periods));
+            // "Exceeded those of the others by two thirds".
+            let ahead = passage.line.lower[..loose.range.start].trim_end();
+            if subject.locale.reading().by.before.iter().any(|word| word.ends(ahead).is_some()) {
+                others.extend(quotients(&numbers).into_iter().map(|ratio| (ratio - Decimal::ONE).abs()));
+            }
             if firm.is_empty() {
                 others.extend(of_akin(subject, passage, loose, &numbers));
             }
             (firm, others)
         }
-        Meaning::Step => (steps(subject, &numbers), Vec::new()),
+        Meaning::Step => {
+            let told = told(subject, &numbers);
+            // A number in brackets is the change that is meant.
+            let told = told.iter().filter(|_| bound.is_none());
+            let since = told.flat_map(|told| since(told, &sentence.periods));
+            (steps(subject, &numbers), since.map(|ratio| (ratio - Decimal::ONE).abs()).collect())
+        }
         Meaning::Times if loose.is_soft => (compared(sentence, loose), Vec::new()),
         Meaning::Times => {
             let words = subject.locale.reading().spoken.alone.contain(&loose.text.to_lowercase());
@@ -137,11 +148,15 @@ pub(super) fn verdict(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &
         }
     };
     // Without a number in brackets behind it, what need not be told is held to nothing that only may be meant.
-    if loose.is_soft && loose.meaning == Meaning::Part && bound.is_none() && firm.len() != 1 {
+    let is_bound = bound.is_some_and(|said| is_alone(&said));
+    if loose.is_soft && loose.meaning == Meaning::Part && !is_bound && firm.len() != 1 {
         return Verdict::Open;
     }
     let is_near = |exact: &Decimal| (*exact - loose.value).abs() <= loose.value * NEAR;
-    let mut all = firm.iter().chain(others.iter().filter(|exact| is_near(exact)));
+    // Without anything firm, "fewer than half as many" may be said of any two that it is true of.
+    let is_side = matches!(loose.nearness, Some(Nearness::Above | Nearness::Below));
+    let is_open = firm.is_empty() && is_side && loose.meaning == Meaning::Times;
+    let mut all = firm.iter().chain(others.iter().filter(|exact| is_open || is_near(exact)));
     if all.any(|exact| is_meant(loose, *exact)) {
         return Verdict::Agrees;
     }
@@ -160,30 +175,17 @@ fn bound<'s, 'a>(
     let between = &passage.line.lower[loose.range.end..said.range.start];
     let (outside, inside) = between.split_once('(')?;
     let is_inside = !inside.contains([')', ',', ';']) && !outside.contains([')', ',', ';', ':']);
+    // "More than half (34.6 and 18.2 per cent)": of several numbers, none alone is meant.
+    let rest = passage.line.lower[said.range.end..sentence.range.end].split(')').next().unwrap_or_default();
+    let close = said.range.end + rest.len();
+    let is_inside =
+        is_inside && sentence.numbers.get(next + 1).is_none_or(|other| other.range.start >= close);
     let is_next = passage.loose.iter().all(|other| {
         other.range == loose.range
             || other.range.end <= loose.range.end
             || other.range.start >= said.range.start
     });
     (is_inside && is_next).then_some(said)
-}
-
-/// By which parts something rose or fell.
-fn steps(subject: &Subject<'_>, numbers: &[&Said<'_>]) -> Vec<Decimal> {
-    let mut firm = Vec::new();
-    for said in numbers.iter().filter(|said| matches!(said.asked.what, What::Change { .. })) {
-        let percents =
-            quantities(said).into_iter().filter(|quantity| quantity.unit().measure == Measure::Percent);
-        firm.extend(percents.map(|quantity| quantity.value().abs() / Decimal::ONE_HUNDRED));
-    }
-    let amounts = amounts(subject, numbers);
-    let pairs = amounts.iter().flat_map(|one| amounts.iter().map(move |two| (one, two)));
-    for (one, two) in pairs {
-        let is_in_time = (&one.figure.key, one.part) == (&two.figure.key, two.part) && one.at > two.at;
-        let ratio = one.value.checked_div(two.value).filter(|_| is_in_time);
-        firm.extend(ratio.map(|ratio| (ratio - Decimal::ONE).abs()));
-    }
-    firm
 }
 
 /// How many times the larger of the two numbers around some words holds the smaller one: "three times that of".
@@ -198,8 +200,22 @@ fn compared(sentence: &Sentence<'_>, loose: &Loose) -> Vec<Decimal> {
 }
 
 fn is_meant(loose: &Loose, exact: Decimal) -> bool {
+    // "Almost halved" and "more than halved": the other way round.
+    if loose.meaning == Meaning::Times && loose.value < Decimal::ONE && !loose.text.contains(' ') {
+        return match loose.nearness {
+            Some(Nearness::Nearly | Nearness::Below) => {
+                exact > loose.value && exact <= loose.value * HARDLY_HALVED
+            }
+            Some(Nearness::Above | Nearness::JustOver) => exact < loose.value,
+            _ => (exact - loose.value).abs() <= loose.value * NEAR,
+        };
+    }
+    // "Four in ten" is rounded to a tenth.
+    let is_tenths =
+        (loose.value * Decimal::TEN).fract().is_zero() && loose.is_soft && loose.text.contains(' ');
+    let plain = if is_tenths { (loose.value * PLAIN).max(TENTH) } else { loose.value * PLAIN };
     match loose.nearness {
-        None => is_close(loose.value, exact),
+        None => (exact - loose.value).abs() <= plain,
         Some(Nearness::About) => (exact - loose.value).abs() <= loose.value * NEAR,
         Some(near) => near.holds(loose.value, exact),
     }
@@ -207,9 +223,9 @@ fn is_meant(loose: &Loose, exact: Decimal) -> bool {
 
 /// "Stayed below 720": a round number that is no value, when one of the sentence lies on that side of it. One that lies
 /// just on the other side is what was meant.
-fn threshold(numbers: &[&Said<'_>], is_bound: bool, loose: &Loose) -> Verdict {
+fn threshold(numbers: &[&Said<'_>], is_bound: bool, (loose, scale): (&Loose, Option<Scale>)) -> Verdict {
     let Some(near) = loose.nearness else { return Verdict::Open };
-    let is_round = loose.value.fract().is_zero() && (loose.value % Decimal::TEN).is_zero();
+    let is_round = scale.is_some() || loose.value.fract().is_zero() && (loose.value % Decimal::TEN).is_zero();
     let is_round = is_round || loose.is_percent && (loose.value % Decimal::from(5)).is_zero();
     if !is_round || near == Nearness::About {
         return Verdict::Open;
@@ -218,7 +234,12 @@ fn threshold(numbers: &[&Said<'_>], is_bound: bool, loose: &Loose) -> Verdict {
         .iter()
         .flat_map(|said| quantities(said))
         .filter(|quantity| (quantity.unit().measure == Measure::Percent) == loose.is_percent);
-    let values: Vec<Decimal> = alike.map(Quantity::value).collect();
+    // "Above ten thousand (10,124)", "over 1.4 billion (1,408.4 million)".
+    let in_scale = |quantity: &Quantity| match scale {
+        Some(scale) => quantity.value() * power(quantity.unit().scale) / power(scale),
+        None => quantity.value(),
+    };
+    let values: Vec<Decimal> = alike.map(in_scale).collect();
     let is_far = |exact: Decimal| {
         let distance = (exact - loose.value).abs();
         distance
@@ -234,6 +255,37 @@ fn threshold(numbers: &[&Said<'_>], is_bound: bool, loose: &Loose) -> Verdict {
         [exact, ..] if is_bound && !is_far(exact) => Verdict::Differs(exact),
         _ => Verdict::Open,
     }
+}
+
+/// "Since then there have been fewer than 12,000": a round number is held to those of its own part of the sentence.
+fn of_round(
+    subject: &Subject<'_>,
+    (passage, sentence): (&ReadPassage<'_>, &Sentence<'_>),
+    (numbers, is_bound): (&[&Said<'_>], bool),
+    loose: &Loose,
+) -> Verdict {
+    let own = segment(&passage.line, &sentence.range, loose.range.start, subject.locale.reading());
+    let here: Vec<&Said<'_>> =
+        numbers.iter().copied().filter(|said| own.contains(&said.range.start)).collect();
+    if here.is_empty() && !numbers.is_empty() && loose.nearness.is_some() && is_very_round(loose) {
+        return Verdict::Agrees;
+    }
+    threshold(&here, is_bound, (loose, scale_behind(subject, passage, loose)))
+}
+
+/// Whether a number is told in hundreds at least.
+fn is_very_round(loose: &Loose) -> bool {
+    loose.value.fract().is_zero() && (loose.value % Decimal::ONE_HUNDRED).is_zero() && !loose.is_percent
+}
+
+/// The word for thousands, millions or billions right behind a number.
+fn scale_behind(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &Loose) -> Option<Scale> {
+    let after = passage.line.lower[loose.range.end..].trim_start();
+    let scales = &subject.locale.known().scales;
+    scales
+        .iter()
+        .find(|(scale, name)| *scale != Scale::One && name.leads(after).is_some())
+        .map(|(scale, _)| *scale)
 }
 
 /// "Fewer than 100" may be said of 58, and of nothing that is farther away than half of it.
@@ -253,229 +305,3 @@ fn rate(sentence: &Sentence<'_>, loose: &Loose) -> Verdict {
 
 /// Begins the expression of a rate.
 const RATE: &str = "per(";
-
-/// What a number of a figure prints or is claimed to be.
-fn quantities<'a>(said: &Said<'a>) -> Vec<&'a Quantity> {
-    match said.shown {
-        Shown::Computed(number) => vec![number.quantity()],
-        Shown::Claimed(claim) => match &claim.expected {
-            Expected::Quantity(quantity) => vec![quantity],
-            Expected::Change(change) => vec![&change.exact_percent],
-        },
-    }
-}
-
-/// The amounts of figures that a sentence tells, each once.
-fn amounts<'a>(subject: &'a Subject<'_>, numbers: &[&'a Said<'_>]) -> Vec<Told<'a>> {
-    let mut found: Vec<Told<'a>> = Vec::new();
-    for said in numbers {
-        let Some(figure) = subject.report.figures.get(&said.asked.figure) else { continue };
-        let (part, at, value) = match &said.asked.what {
-            What::Value(at) => (None, *at, figure.value(*at)),
-            What::Part(PartOf { part, at }) => (Some(part.as_str()), *at, figure.part_at(part, *at)),
-            _ => continue,
-        };
-        let Ok(value) = value.map(|value| value.value()) else { continue };
-        let is_same = |told: &Told<'_>| (&told.figure.key, told.part, told.at) == (&figure.key, part, at);
-        if !found.iter().any(is_same) {
-            found.push(Told { figure, part, at, value });
-        }
-    }
-    found
-}
-
-/// The shares that a sentence tells, and what else may be meant.
-fn parts(
-    subject: &Subject<'_>,
-    numbers: &[&Said<'_>],
-    (before, periods): (Option<&Sentence<'_>>, &[Mention]),
-) -> (Vec<Decimal>, Vec<Decimal>) {
-    let mut firm = Vec::new();
-    let mut shares = Decimal::ZERO;
-    for said in numbers {
-        let is_change = matches!(said.asked.what, What::Change { .. });
-        for quantity in quantities(said).into_iter().filter(|_| !is_change) {
-            match quantity.unit().measure {
-                Measure::Percent => {
-                    let share = quantity.value() / Decimal::ONE_HUNDRED;
-                    firm.push(share);
-                    shares += if matches!(said.asked.what, What::Share(_)) { share } else { Decimal::ZERO };
-                }
-                Measure::Ratio => firm.push(quantity.value()),
-                _ => {}
-            }
-        }
-    }
-    firm.extend(numbers.iter().filter_map(|said| joint(subject, said)));
-    let amounts = amounts(subject, numbers);
-    // "Half of it came in the first quarter": the whole stands in the sentence before.
-    let earlier: Vec<&Said<'_>> = before.iter().flat_map(|sentence| &sentence.numbers).collect();
-    let earlier = self::amounts(subject, &earlier);
-    for told in &amounts {
-        let is_whole = |whole: &&Told<'_>| {
-            (&whole.figure.key, whole.part) == (&told.figure.key, told.part)
-                && whole.at != told.at
-                && whole.at.contains(told.at)
-        };
-        let wholes = amounts.iter().chain(&earlier).filter(is_whole);
-        firm.extend(wholes.filter_map(|whole| told.value.checked_div(whole.value)));
-    }
-    for told in amounts.iter().filter(|told| told.part.is_some()) {
-        let Ok(total) = told.figure.value(told.at) else { continue };
-        firm.extend(told.value.checked_div(total.value()));
-        let of_one = amounts.iter().filter(|other| {
-            other.part.is_some() && (&other.figure.key, other.at) == (&told.figure.key, told.at)
-        });
-        let sum: Decimal = of_one.map(|other| other.value).sum();
-        firm.extend(sum.checked_div(total.value()));
-    }
-    if firm.len() > 1 && shares > Decimal::ZERO {
-        firm.push(shares);
-    }
-    for told in &amounts {
-        for earlier in &amounts {
-            let is_of_one = (&earlier.figure.key, earlier.part) == (&told.figure.key, told.part);
-            let ratio = told.value.checked_div(earlier.value).filter(|_| is_of_one && earlier.at < told.at);
-            firm.extend(ratio.into_iter().flat_map(|ratio| [ratio, (Decimal::ONE - ratio).abs()]));
-        }
-    }
-    if firm.is_empty() {
-        // "About two thirds of the number for the first nine months".
-        firm.extend(amounts.iter().flat_map(|told| named(told, periods)));
-    }
-    let others = quotients(numbers);
-    let changes: Vec<Decimal> = others.iter().map(|ratio| (Decimal::ONE - ratio).abs()).collect();
-    let is_alone = firm.is_empty();
-    (firm, others.into_iter().chain(changes.into_iter().filter(|_| is_alone)).collect())
-}
-
-/// "About half of the inflow": which part values are of those of a figure of the same kind, where the words behind name
-/// that one.
-fn of_akin(
-    subject: &Subject<'_>,
-    passage: &ReadPassage<'_>,
-    loose: &Loose,
-    numbers: &[&Said<'_>],
-) -> Vec<Decimal> {
-    let (locale, counted) = (subject.locale, &subject.locale.reading().counted);
-    let rest = passage.line.lower[loose.range.end..].trim_start();
-    let Some(start) = counted.of.iter().find_map(|word| word.leads(rest)) else { return Vec::new() };
-    let phrase = rest[start..].split(['.', ',', ';', ':', '(']).next().unwrap_or_default();
-    let ways = [(&counted.comings, &counted.coming_verbs), (&counted.goings, &counted.going_verbs)];
-    let goes = |text: &str| {
-        ways.map(|(words, verbs)| {
-            words.iter().any(|word| Pattern::from(word.as_str()).is_in(text)) || verbs.are_in(text)
-        })
-    };
-    let (named, way) = (words(phrase, locale), goes(phrase));
-    let of_one = |told: &Told<'_>| -> Vec<Decimal> {
-        let own = words(&told.figure.label, locale);
-        let others = subject.report.figures.values().filter(|other| {
-            let label = words(&other.label, locale);
-            let (kept, new): (Vec<_>, Vec<_>) = label.iter().partition(|word| own.contains(word));
-            let is_named = new.iter().any(|word| named.contains(word));
-            let is_one_way =
-                way != [true, true] && way != [false, false] && goes(&plain(&other.label)) == way;
-            other.unit == told.figure.unit
-                && !other.is_balance
-                && !kept.is_empty()
-                && (is_named || is_one_way)
-        });
-        let others = others.filter(|other| other.key != told.figure.key);
-        others.filter_map(|other| told.value.checked_div(other.value(told.at).ok()?.value())).collect()
-    };
-    amounts(subject, numbers).iter().filter(|told| told.part.is_none()).flat_map(of_one).collect()
-}
-
-/// "Nearly half of the applications, namely 70": which part of its figure a sum of some parts is.
-fn joint(subject: &Subject<'_>, said: &Said<'_>) -> Option<Decimal> {
-    let term = Term::of(subject, said.asked)?;
-    let Term::Sum(terms) = &term else { return None };
-    let parts: Option<Vec<(&str, &PartOf)>> = terms
-        .iter()
-        .map(|term| match term.one() {
-            Some(Asked { figure, what: What::Part(of) }) => Some((figure.as_str(), of)),
-            _ => None,
-        })
-        .collect();
-    let parts = parts?;
-    let (key, first) = parts.first()?;
-    if parts.iter().any(|(other, of)| other != key || of.at != first.at) {
-        return None;
-    }
-    let total = subject.report.figures.get(*key)?.value(first.at).ok()?;
-    term.value(subject)?.checked_div(total.value())
-}
-
-/// How many times one amount of a sentence holds another, and what else may be meant. A verb tells what became of the
-/// earlier one.
-fn multiples(
-    subject: &Subject<'_>,
-    numbers: &[&Said<'_>],
-    (periods, is_verb): (&[Mention], bool),
-) -> (Vec<Decimal>, Vec<Decimal>) {
-    let mut firm = Vec::new();
-    for said in numbers {
-        for quantity in quantities(said) {
-            let part = quantity.value() / Decimal::ONE_HUNDRED;
-            let is_change = matches!(said.asked.what, What::Change { .. });
-            match quantity.unit().measure {
-                Measure::Percent if is_change => firm.extend([Decimal::ONE + part, Decimal::ONE - part]),
-                Measure::Ratio => firm.push(quantity.value()),
-                _ => {}
-            }
-        }
-    }
-    let amounts = amounts(subject, numbers);
-    let pairs = amounts.iter().flat_map(|one| amounts.iter().map(move |two| (one, two)));
-    for (one, two) in pairs {
-        let is_of_one = one.figure.key == two.figure.key;
-        let is_in_time = is_of_one && one.part == two.part && one.at > two.at;
-        let is_of_parts = is_of_one && one.at == two.at && one.part.is_some() && one.part != two.part;
-        if is_in_time || (is_of_parts && !is_verb && two.part.is_some()) {
-            firm.extend(one.value.checked_div(two.value));
-        }
-    }
-    if firm.is_empty() {
-        firm = amounts.iter().flat_map(|told| since(told, periods)).collect();
-    }
-    (firm, if is_verb { Vec::new() } else { quotients(numbers) })
-}
-
-/// How many times an amount holds what it was in the periods that a reader compares with: those that are named, or else
-/// the one before and the same one of a year before.
-fn since(told: &Told<'_>, periods: &[Mention]) -> Vec<Decimal> {
-    let value = |at: Period| match told.part {
-        Some(part) => told.figure.part_at(part, at),
-        None => told.figure.value(at),
-    };
-    let usual = [told.at.year_before(), told.at.previous()].into_iter().flatten();
-    let known = told
-        .figure
-        .values
-        .keys()
-        .copied()
-        .filter(|at| *at < told.at && periods.iter().any(|mention| mention.named.means(*at, told.at)));
-    let bases = usual.chain(known).filter_map(|at| value(at).ok());
-    bases.filter_map(|base| told.value.checked_div(base.value())).collect()
-}
-
-/// Which part an amount is of those of other periods that are named.
-fn named(told: &Told<'_>, periods: &[Mention]) -> Vec<Decimal> {
-    let is_named =
-        |at: &Period| *at != told.at && periods.iter().any(|mention| mention.named.means(*at, *at));
-    let wholes = told.figure.values.keys().copied().chain([told.figure.period]).filter(is_named);
-    let value = |at: Period| match told.part {
-        Some(part) => told.figure.part_at(part, at),
-        None => told.figure.value(at),
-    };
-    wholes.filter_map(|at| told.value.checked_div(value(at).ok()?.value())).collect()
-}
-
-/// Every number of a sentence by every other one of the same unit.
-fn quotients(numbers: &[&Said<'_>]) -> Vec<Decimal> {
-    let numbers: Vec<&Quantity> = numbers.iter().flat_map(|said| quantities(said)).collect();
-    let pairs = numbers.iter().flat_map(|one| numbers.iter().map(move |two| (one, two)));
-    let alike = pairs.filter(|(one, two)| one.unit() == two.unit() && one.value() != two.value());
-    alike.filter_map(|(one, two)| one.value().checked_div(two.value())).collect()
-}
