@@ -11,6 +11,7 @@ use libtest_mimic::{Failed, Trial};
 
 mod address;
 mod brand;
+mod document;
 mod font;
 mod name;
 mod picture;
@@ -31,6 +32,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials.extend(address::trials());
     trials.extend(name::trials());
     trials.extend(shown::trials());
+    trials.extend(document::trials());
     trials.extend(promise::trials());
     #[cfg(unix)]
     trials.push(Trial::test("hostile::paths_lead_nowhere_else", paths));
@@ -65,17 +67,22 @@ pub(crate) fn build(spec: &Path, out: &Path, arguments: &[&str]) -> Result<Outpu
 }
 
 pub(crate) fn command(spec: &Path, out: &Path, arguments: &[&str]) -> Command {
+    let mut command = limited();
+    command.arg("build").arg(spec).arg("--out").arg(out).args(arguments);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// The program within the limits, without a command yet.
+fn limited() -> Command {
     let program = env!("CARGO_BIN_EXE_quarterly");
-    let mut command = if cfg!(target_os = "linux") {
+    if cfg!(target_os = "linux") {
         let mut limited = Command::new("prlimit");
         limited.args(["--cpu=2", "--as=1000000000", program]);
         limited
     } else {
         Command::new(program)
-    };
-    command.arg("build").arg(spec).arg("--out").arg(out).args(arguments);
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
+    }
 }
 
 /// The build ended with 2, said all of that, and said it briefly.

@@ -397,12 +397,12 @@ fn tables_of_text() -> Result<(), Failed> {
         (
             "a cell of 4 MB",
             format!("key,n\n\"{}\",1\n", "a\n".repeat(2_000_000)).into_bytes(),
-            "is not a period",
+            "cell A2 has more than 5000 bytes",
         ),
         (
             "a number of 4 MB",
             format!("key,n\n2022-Q1,\"{}\"\n", "1".repeat(4_000_000)).into_bytes(),
-            "is not a number",
+            "cell B2 has more than 5000 bytes",
         ),
         (
             "a quotation mark that is never closed",

@@ -10,6 +10,9 @@ use super::table::{GAP, MOST_COLUMNS, MOST_ROWS, Rows, TableSpec, first_of_each,
 use super::written::{self, Of};
 use crate::diag::{Diagnostic, SourceId, Span, Spanned, code};
 
+/// Bytes of a cell: as many as the characters of a title or note; a name or number has a hundredth of them.
+const LONGEST_CELL: usize = 5_000;
+
 /// A row of the file.
 struct Record {
     cells: csv::StringRecord,
@@ -57,7 +60,7 @@ pub fn read(spec: &TableSpec, source: SourceId, text: &str, names: &Names) -> Re
         rows: Vec::new(),
         gap: None,
     };
-    if let Some(fault) = table.other_separator(&header) {
+    if let Some(fault) = table.long(&header).or_else(|| table.other_separator(&header)) {
         return Err(vec![fault]);
     }
     if header.cells.len() > MOST_COLUMNS as usize {
@@ -132,6 +135,11 @@ impl Reading<'_> {
                 self.faults.push(fault.hint("keep the rows that the edition needs"));
                 break;
             }
+            // Before any of its signs is looked at.
+            if let Some(fault) = self.long(&record) {
+                self.faults.push(fault);
+                continue;
+            }
             let fields = fields(&self.text[record.range.clone()]);
             if let Some(fault) = self.unclosed(&record, &fields).or_else(|| self.uneven(&record, width)) {
                 self.faults.push(fault);
@@ -203,6 +211,18 @@ impl Reading<'_> {
         let message = format!("the cells of this file are separated by {name} (`{}`)", sign.escape_default());
         let hint = "save it as CSV separated by commas, with a point before the decimals";
         Some(Diagnostic::new(code::BAD_CSV, self.line(header), message).hint(hint))
+    }
+
+    /// A cell that is longer than any name or number.
+    fn long(&self, record: &Record) -> Option<Diagnostic> {
+        let column = record.cells.iter().position(|cell| cell.len() > LONGEST_CELL)?;
+        let start = record.range.start;
+        let span = Span { source: self.source, start, end: (start + 1).min(self.text.len()) };
+        let place = format!("cell {}{}", letters(u32::try_from(column).unwrap_or(u32::MAX)), record.line);
+        let message = format!("{place} has more than {LONGEST_CELL} bytes");
+        let hint =
+            "a quotation mark that is not closed takes all that follows into its cell; else, shorten it";
+        Some(Diagnostic::new(code::TOO_LONG, span, message).hint(hint))
     }
 
     /// A quotation mark that takes all the rows behind it into one cell.

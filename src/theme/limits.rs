@@ -157,23 +157,31 @@ pub(super) fn misfits(get: impl Fn(&str, &str) -> Option<f64>) -> Vec<Misfit> {
 
 type Get<'a> = &'a dyn Fn(&str, &str) -> Option<f64>;
 
+impl Misfit {
+    /// What is wrong with a number, where it is less than another one.
+    fn below(
+        (number, least): (f64, f64),
+        (table, key): (&'static str, &'static str),
+        told: [String; 2],
+    ) -> Option<Self> {
+        let [message, hint] = told;
+        (number < least).then_some(Self { table, key, message, hint })
+    }
+}
+
 /// A page must have room for its text.
 fn room(get: Get<'_>) -> Option<Vec<Misfit>> {
     let of = |key| get(PAGE, key);
     let mut misfits = Vec::new();
-    for (key, margins, least) in
+    for (key, [first, second], least) in
         [("width", ["inside", "outside"], LEAST_WIDTH), ("height", ["top", "bottom"], LEAST_HEIGHT)]
     {
-        let left = of(key)? - of(margins[0])? - of(margins[1])?;
-        if left < least {
-            let [first, second] = margins;
-            misfits.push(Misfit {
-                table: PAGE,
-                key,
-                message: format!("`{first}` and `{second}` leave {left:.1} mm of the {key} for the text"),
-                hint: format!("leave at least {least} mm: make the page larger or its margins smaller"),
-            });
-        }
+        let left = of(key)? - of(first)? - of(second)?;
+        let told = [
+            format!("`{first}` and `{second}` leave {left:.1} mm of the {key} for the text"),
+            format!("leave at least {least} mm: make the page larger or its margins smaller"),
+        ];
+        misfits.extend(Misfit::below((left, least), (PAGE, key), told));
     }
     Some(misfits)
 }
@@ -188,14 +196,11 @@ fn lines(get: Get<'_>) -> Option<Vec<Misfit>> {
         ("source_size", "source_leading"),
     ] {
         let (letters, lines) = (get(TYPE, size)?, get(TYPE, leading)?);
-        if lines < letters {
-            misfits.push(Misfit {
-                table: TYPE,
-                key: leading,
-                message: format!("letters of {letters} points (`{size}`) overlap on lines of {lines} points"),
-                hint: format!("write a `{leading}` of at least {letters}"),
-            });
-        }
+        let told = [
+            format!("letters of {letters} points (`{size}`) overlap on lines of {lines} points"),
+            format!("write a `{leading}` of at least {letters}"),
+        ];
+        misfits.extend(Misfit::below((lines, letters), (TYPE, leading), told));
     }
     Some(misfits)
 }
@@ -204,49 +209,33 @@ fn lines(get: Get<'_>) -> Option<Vec<Misfit>> {
 fn beside(get: Get<'_>) -> Option<Vec<Misfit>> {
     let room = get(PAGE, "width")? - get(PAGE, "inside")? - get(PAGE, "outside")?;
     let (lines, most) = (get(TYPE, "leading")?, room / MM_PER_POINT / LEAST_LINES);
-    let misfit = Misfit {
-        table: TYPE,
-        key: "leading",
-        message: format!(
-            "lines of {lines} points leave no room beside a photograph in a text {room:.1} mm wide"
-        ),
-        hint: format!(
-            "write a leading of at most {:.1}, or make the page wider",
-            (most * 10.0).floor() / 10.0
-        ),
-    };
-    Some(if lines > most { vec![misfit] } else { Vec::new() })
+    let rounded = (most * 10.0).floor() / 10.0;
+    let told = [
+        format!("lines of {lines} points leave no room beside a photograph in a text {room:.1} mm wide"),
+        format!("write a leading of at most {rounded:.1}, or make the page wider"),
+    ];
+    Some(Misfit::below((most, lines), (TYPE, "leading"), told).into_iter().collect())
 }
 
 /// Two logos stand side by side in the white part of the cover.
 fn logos(get: Get<'_>) -> Option<Vec<Misfit>> {
     let (width, ratio, edge) = (get(LOGO, "width")?, get(LOGO, "ratio")?, get(LOGO, "edge")?);
     let room = get(PAGE, "width")? - get(PAGE, "inside")? - get(PAGE, "outside")?;
-    let white = get(PAGE, "height")? * WHITE_OF_COVER;
-    let mut misfits = Vec::new();
-    if 2.0 * width + BETWEEN_LOGOS > room {
-        let most = (room - BETWEEN_LOGOS) / 2.0;
-        misfits.push(Misfit {
-            table: LOGO,
-            key: "width",
-            message: format!(
-                "two logos of {width} mm do not fit between the margins, which leave {room:.1} mm"
-            ),
-            hint: format!("write a width of at most {most:.1}"),
-        });
-    }
-    if edge + width / ratio > white {
-        misfits.push(Misfit {
-            table: LOGO,
-            key: "ratio",
-            message: format!(
-                "logos of {:.1} mm height, {edge} mm above the edge, do not fit into the white part of the cover, which has {white:.1} mm",
-                width / ratio
-            ),
-            hint: "write a smaller `width` or `edge`, or a larger `ratio`".to_owned(),
-        });
-    }
-    Some(misfits)
+    let (height, white) = (width / ratio, get(PAGE, "height")? * WHITE_OF_COVER);
+    let most = (room - BETWEEN_LOGOS) / 2.0;
+    let wide = [
+        format!("two logos of {width} mm do not fit between the margins, which leave {room:.1} mm"),
+        format!("write a width of at most {most:.1}"),
+    ];
+    let high = [
+        format!(
+            "logos of {height:.1} mm height, {edge} mm above the edge, do not fit into the white part of the cover, which has {white:.1} mm"
+        ),
+        "write a smaller `width` or `edge`, or a larger `ratio`".to_owned(),
+    ];
+    let wide = Misfit::below((room, 2.0 * width + BETWEEN_LOGOS), (LOGO, "width"), wide);
+    let high = Misfit::below((white, edge + height), (LOGO, "ratio"), high);
+    Some(wide.into_iter().chain(high).collect())
 }
 
 #[cfg(test)]
