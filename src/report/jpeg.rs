@@ -109,8 +109,8 @@ fn write_version(segment: &[u8], plain: &mut Vec<u8>) {
 
 /// Length of the data of a scan: up to a marker that is neither a part of them nor of none.
 fn end_of_scan(data: &[u8]) -> Option<usize> {
-    let is_marker = |pair: &[u8]| pair[0] == 0xFF && !matches!(pair[1], 0 | 0xFF | 0xD0..=0xD7);
-    data.windows(2).position(is_marker)
+    let is_marker = |at: &usize| data.get(at + 1).is_some_and(|next| !matches!(next, 0 | 0xFF | 0xD0..=0xD7));
+    memchr::memchr_iter(0xFF, data).find(is_marker)
 }
 
 #[cfg(test)]

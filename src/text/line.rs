@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::words::{Kind, Places, Words};
 use crate::diag::Span;
 use crate::language::{Language, Pattern, Patterns, Reading, is_whole, plain_space, small};
@@ -217,7 +219,7 @@ impl<'a> Line<'a> {
 pub(super) fn named(lower: &str, name: &str, range: &Range<usize>, endings: &[String]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = range.start;
-    while let Some(offset) = lower[at..range.end].find(name) {
+    while let Some(offset) = memmem::find(&lower.as_bytes()[at..range.end], name.as_bytes()) {
         let place = at + offset..at + offset + name.len();
         found.extend(whole(lower, &place, endings));
         at = place.start + name.chars().next().map_or(1, char::len_utf8);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use super::font_bytes::FontBytes;
 use super::font_name::is_name;
 use super::shaper::Shaper;
 use super::{ThemeError, font_check};
@@ -40,30 +41,6 @@ pub struct FontFault {
     pub message: String,
     /// What to do.
     pub hint: String,
-}
-
-/// The file of a font: inside the program, or read.
-#[derive(Debug, Clone)]
-pub enum FontBytes {
-    /// Inside the program.
-    Embedded(&'static [u8]),
-    /// Read from a folder.
-    Read(Arc<[u8]>),
-}
-
-impl From<Arc<[u8]>> for FontBytes {
-    fn from(bytes: Arc<[u8]>) -> Self {
-        Self::Read(bytes)
-    }
-}
-
-impl AsRef<[u8]> for FontBytes {
-    fn as_ref(&self) -> &[u8] {
-        match self {
-            Self::Embedded(bytes) => bytes,
-            Self::Read(bytes) => bytes,
-        }
-    }
 }
 
 /// All fonts that the program may use.

@@ -5,6 +5,7 @@ mod brand_check;
 mod colour;
 pub mod contract;
 pub mod font;
+mod font_bytes;
 mod font_check;
 mod font_name;
 pub mod limits;
@@ -15,7 +16,8 @@ mod shaper;
 pub use brand::Brand;
 pub use colour::Colour;
 pub use contract::Contract;
-pub use font::{Face, FontBytes, Fonts};
+pub use font::{Face, Fonts};
+pub use font_bytes::FontBytes;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustybuzz::{Direction, Face, GlyphBuffer, Script, ShapePlan, UnicodeBuffer, script};
 
-use super::font::FontBytes;
+use super::font_bytes::FontBytes;
 
 /// What is kept of a font. To read its tables and to choose its features takes longer than to shape a word, and charts
 /// measure some thousand words.

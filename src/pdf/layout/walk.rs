@@ -28,6 +28,7 @@ pub(super) fn walk(document: &PagedDocument) -> Vec<Item> {
         page: 0,
         size: Point::zero(),
         owners: Vec::new(),
+        path: String::new(),
         items: Vec::new(),
         grounds: Vec::new(),
     };
@@ -49,6 +50,8 @@ struct Walker<'a> {
     page: usize,
     size: Point,
     owners: Vec<(Location, Option<String>)>,
+    /// Their names, from the outside.
+    path: String,
     items: Vec<Item>,
     /// What is painted on the page so far: where, and in which plain colour.
     grounds: Vec<(Bounds, Option<Colour>)>,
@@ -122,10 +125,13 @@ impl Walker<'_> {
                         (a, b) => a.or(b),
                     };
                     // Notes and floats stand elsewhere than the text that owns them.
-                    let outer = group.parent.is_some().then(|| std::mem::take(&mut self.owners));
+                    let outer = group
+                        .parent
+                        .is_some()
+                        .then(|| (std::mem::take(&mut self.owners), std::mem::take(&mut self.path)));
                     self.frame(&group.frame, Area { transform: inner, clip, hard });
                     if let Some(outer) = outer {
-                        self.owners = outer;
+                        (self.owners, self.path) = outer;
                     }
                 }
                 FrameItem::Text(text) => self.text(text, transform, area),
@@ -146,20 +152,13 @@ impl Walker<'_> {
                     let target = self.target(destination);
                     self.push(ItemKind::Link, bounds, String::new(), target);
                 }
-                FrameItem::Tag(Tag::Start(content, _)) => {
-                    self.owners.push((content.location().unwrap_or_else(|| Location::new(0)), name(content)));
-                }
-                FrameItem::Tag(Tag::End(location, ..)) => {
-                    if let Some(index) = self.owners.iter().rposition(|(at, _)| at == location) {
-                        self.owners.remove(index);
-                    }
-                }
+                FrameItem::Tag(tag) => self.tag(tag),
             }
         }
     }
 
     fn push(&mut self, kind: ItemKind, bounds: Bounds, style: String, text: String) -> &mut Item {
-        let owner = self.owner();
+        let owner = self.path.clone();
         self.items.push(Item {
             page: self.page,
             kind,
@@ -177,8 +176,25 @@ impl Walker<'_> {
         &mut self.items[last]
     }
 
-    fn owner(&self) -> String {
-        self.owners.iter().filter_map(|(_, name)| name.as_deref()).collect::<Vec<_>>().join("/")
+    /// Goes into an element, or out of it.
+    fn tag(&mut self, tag: &Tag) {
+        let changed = match tag {
+            Tag::Start(content, _) => {
+                let name = name(content);
+                let is_named = name.is_some();
+                self.owners.push((content.location().unwrap_or_else(|| Location::new(0)), name));
+                is_named
+            }
+            Tag::End(location, ..) => {
+                let index = self.owners.iter().rposition(|(at, _)| at == location);
+                index.is_some_and(|index| self.owners.remove(index).1.is_some())
+            }
+        };
+        // Most elements have no name, and a page has many more texts than elements with one.
+        if changed {
+            let names = self.owners.iter().filter_map(|(_, name)| name.as_deref());
+            self.path = names.collect::<Vec<_>>().join("/");
+        }
     }
 
     fn paper(&self) -> Bounds {
@@ -240,13 +256,13 @@ impl Walker<'_> {
 
     /// Adds a run to the item before it, when they are one line in one style.
     fn join(&mut self, text: &TextItem, line: Bounds, style: &str, faults: &[Code]) -> bool {
-        let owner = self.owner();
+        let owner = &self.path;
         let Some(last) = self.items.last_mut() else { return false };
         let gap = line.left - last.right();
         let same = last.kind == ItemKind::Text
             && last.page == self.page
             && (last.style == style || text.text.trim().is_empty())
-            && last.owner == owner
+            && last.owner == *owner
             && (last.y - line.top).abs() < 0.05
             && (-0.1..text.size.to_pt() / 2.0).contains(&gap);
         if same {
@@ -352,9 +368,10 @@ fn widest_space(text: &TextItem) -> f64 {
         return 0.0;
     }
     let trimmed = text.text.trim_end().len();
+    let bytes = text.text.as_bytes();
     let spaces = text.glyphs.iter().filter(|glyph| {
-        let range = usize::from(glyph.range.start)..usize::from(glyph.range.end);
-        range.end <= trimmed && text.text.get(range) == Some(" ")
+        let (start, end) = (usize::from(glyph.range.start), usize::from(glyph.range.end));
+        bytes.get(start) == Some(&b' ') && end == start + 1 && end <= trimmed
     });
     spaces.map(|glyph| glyph.x_advance.get() / own).fold(0.0, f64::max)
 }
