@@ -43,6 +43,7 @@ pub(super) struct RawRule {
     pub(super) id: String,
     pub(super) kind: Option<Kind>,
     pub(super) find: Option<String>,
+    pub(super) needs: Option<String>,
     #[serde(rename = "use")]
     pub(super) instead: Option<String>,
     pub(super) pairs: BTreeMap<String, String>,
@@ -77,6 +78,8 @@ impl RawRule {
             }
         }
         self.kind = own.kind.or(self.kind);
+        // What another pattern needs is its own.
+        self.needs = own.needs.or(self.needs.filter(|_| own.find.is_none()));
         self.find = own.find.or(self.find);
         self.instead = own.instead.or(self.instead);
         self.check = own.check.or(self.check);

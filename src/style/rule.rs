@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use memchr::memmem;
 use regex::{Captures, Regex, RegexBuilder};
@@ -27,12 +27,17 @@ const LATIN: char = '\u{24f}';
 /// How a source begins that nobody has read: the rule is a convention.
 const UNREAD: char = 'X';
 
+/// What several rules need, compiled once.
+static SHARED: Mutex<BTreeMap<String, Option<Regex>>> = Mutex::new(BTreeMap::new());
+
 /// A rule of house style.
 #[derive(Debug)]
 pub struct Rule {
     pub(super) code: Code,
     pub(super) finder: Finder,
     pub(super) instead: Option<String>,
+    /// Without it in a text, the rule finds nothing there.
+    needs: Option<Pattern>,
     template: Option<Template>,
     words: BTreeMap<String, String>,
     /// Whether its pattern says where words begin or end.
@@ -86,6 +91,13 @@ impl Pattern {
         let needed = self.needed.get_or_init(|| needed(&self.written));
         let has = |word: &String| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
         needed.as_ref().is_none_or(|words| words.iter().any(has)).then(|| self.regex()).flatten()
+    }
+
+    /// Whether a text has it; patterns that are written alike are compiled once.
+    fn is_in(&self, text: &str) -> bool {
+        let mut known = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        let regex = known.entry(self.written.clone()).or_insert_with(|| self.compile().ok());
+        regex.as_ref().is_some_and(|regex| regex.is_match(text))
     }
 
     /// The pattern; none when it cannot be compiled, which was told when the rule was loaded.
@@ -177,6 +189,7 @@ impl Rule {
             code: Code::of_style(&raw.id, firmness, &help(raw)),
             finder,
             instead: raw.instead.clone(),
+            needs: raw.needs.as_deref().map(Pattern::new),
             template,
             words: raw.words.clone(),
             has_edges: raw.find.as_ref().is_some_and(|find| find.contains(r"\b")),
@@ -209,7 +222,7 @@ impl Rule {
             Finder::Shape(_, pattern) => pattern.as_ref(),
             Finder::List(_) | Finder::Program(_) => None,
         };
-        for pattern in self.except.iter().chain(&self.forms) {
+        for pattern in self.except.iter().chain(&self.forms).chain(&self.needs) {
             pattern.compile()?;
         }
         let Some(regex) = own.map(Pattern::compile).transpose()? else { return Ok(()) };
@@ -226,6 +239,9 @@ impl Rule {
     /// Where the words of a report break the rule.
     pub(super) fn hits(&self, prose: &Prose<'_>, known: Known<'_>) -> Vec<Hit> {
         let text = prose.masked(&self.reads);
+        if self.needs.as_ref().is_some_and(|needs| !needs.is_in(text)) {
+            return Vec::new();
+        }
         let mut hits: Vec<Hit> = match &self.finder {
             Finder::Pattern(pattern) => {
                 let regex = pattern.regex_for(text).into_iter();

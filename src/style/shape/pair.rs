@@ -12,6 +12,9 @@ pub(super) fn pairs(look: &Look<'_>) -> Vec<Hit> {
         for pair in look.signs {
             let mut signs = pair.chars();
             let (Some(opens), Some(closes)) = (signs.next(), signs.next()) else { continue };
+            if !words.contains([opens, closes]) {
+                continue;
+            }
             let lone = if opens == closes { odd(words, opens) } else { lone(words, opens, closes) };
             hits.extend(lone.map(|at| {
                 let length = words[at..].chars().next().map_or(1, char::len_utf8);
