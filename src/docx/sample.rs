@@ -302,6 +302,7 @@ pub(super) fn report() -> Report {
         date: Date { year: 2023, month: 8, day: 15 },
         corrected: None,
         title: "Overview of the migration situation in Kazakhstan".to_owned(),
+        kind: String::new(),
         country: "Kazakhstan".to_owned(),
         author: "International Organization for Migration".to_owned(),
         summary: "Migration in the second quarter of 2023 & before".to_owned(),

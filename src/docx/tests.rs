@@ -312,6 +312,7 @@ proptest! {
         let report = Report {
             title: format!("R{words}"),
             period_text: words.clone(),
+            kind: words.clone(),
             country: words.clone(),
             keywords: vec![words.clone()],
             chapters: vec![chapter],

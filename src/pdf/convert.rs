@@ -133,7 +133,8 @@ impl Converter<'_> {
         }
         Ok(Cover {
             title: clean(&report.title),
-            country: clean(&report.country),
+            kind: Some(clean(&report.kind)).filter(|kind| !kind.is_empty()),
+            country: report.country_beside_title().map(clean),
             period: clean(&report.period_text),
             corrected: report.corrected.as_deref().map(clean),
             photo,

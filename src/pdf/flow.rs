@@ -22,8 +22,11 @@ pub(super) fn pushed(all: &[Item], pages: usize, theme: &Theme, floating: &[Stri
             return None;
         }
         let next = on(page + 1).filter(body).min_by(|a, b| a.y.total_cmp(&b.y))?;
-        let figure = next.owner.split('/').find_map(|part| part.strip_prefix("figure<"))?;
-        let label = figure.trim_end_matches('>');
+        // What a chart shows stands above its caption.
+        let part = |part: &'_ str| part.starts_with("figure<") || part.starts_with("block<message-");
+        let figure = next.owner.split('/').find(|name| part(name))?;
+        let label =
+            figure.trim_start_matches("figure<").trim_start_matches("block<message-").trim_end_matches('>');
         // What goes on over pages stands where its first row is.
         let begins = all.iter().find(|item| item.owner.contains(&format!("figure<{label}>")))?.page > page;
         (begins && !floating.iter().any(|known| known == label)).then(|| label.to_owned())

@@ -46,11 +46,7 @@ impl Converter<'_> {
                 other => {
                     let node = self.node(other, level)?;
                     match (nodes.last_mut(), node) {
-                        (Some(Node::Pair { tables }), Node::Pair { tables: more })
-                            if tables.len() + more.len() <= 2 =>
-                        {
-                            tables.extend(more);
-                        }
+                        (Some(Node::Pair { tables }), Node::Pair { tables: more }) => tables.extend(more),
                         (_, node) => nodes.push(node),
                     }
                 }

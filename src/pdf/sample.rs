@@ -91,6 +91,7 @@ pub(super) fn report() -> Report {
         corrected: None,
         date: Date { year: 2023, month: 8, day: 15 },
         title: "Overview of the migration situation in Kazakhstan".to_owned(),
+        kind: String::new(),
         country: "Kazakhstan".to_owned(),
         author: "International Organization for Migration".to_owned(),
         summary: "Visas, permits, labour migration and money transfers in the second quarter.".to_owned(),

@@ -142,7 +142,7 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
     let more_layers = chart.series.len() > chart.categories.len();
     let unit = if chart.unit_text.is_empty() { labels.value.clone() } else { capitalised(&chart.unit_text) };
     let keys: Vec<&str> = if more_layers { layer_keys(chart) } else { category_keys(chart) };
-    let mut columns = vec![column(heading(builder, &keys), Align::Left)];
+    let mut columns = vec![column(&heading(builder, &keys, &chart.title), Align::Left)];
     let mut rows: Vec<Vec<Vec<Inline>>>;
     let gap = &builder.locale.words().certainty.missing;
     // A column that its unit heads need not name it in each cell.
@@ -267,17 +267,26 @@ fn layer_keys(chart: &Chart) -> Vec<&str> {
         .collect()
 }
 
-/// What the first column lists: countries, periods, or something else.
-fn heading<'a>(builder: &'a Builder<'_>, keys: &[&str]) -> &'a str {
+/// What the first column lists: periods, what the chart's title says that it is divided by, countries, or something
+/// else.
+fn heading(builder: &Builder<'_>, keys: &[&str], title: &str) -> String {
     let labels = builder.locale.labels();
     let is_country = |key: &&&str| builder.locale.country(key).is_some();
     if keys.iter().all(|key| builder.locale.named_periods().parse(key).is_ok()) {
-        &labels.period
+        labels.period.clone()
     } else if keys.iter().filter(|key| **key != OTHER).all(|key| is_country(&key)) {
-        &labels.country
+        division(&labels.division, title).map_or_else(|| labels.country.clone(), capitalised)
     } else {
-        &labels.category
+        labels.category.clone()
     }
+}
+
+/// What a title says that its numbers are divided by, after the language's word for that: "nationality" in "Visas
+/// issued, by nationality, April–June 2023". None in a language in which that word asks for another form.
+fn division<'t>(word: &str, title: &'t str) -> Option<&'t str> {
+    let (_, rest) = title.split_once(word).filter(|_| !word.is_empty())?;
+    let end = rest.find([',', '(']).unwrap_or(rest.len());
+    Some(rest[..end].trim()).filter(|words| !words.is_empty())
 }
 
 /// A header cell begins with a capital, whatever stands in it.

@@ -106,6 +106,7 @@ impl Builder<'_> {
             date: self.date(),
             corrected: self.corrected(),
             title,
+            kind: series.kind.as_ref().map(|text| self.line(text)).unwrap_or_default(),
             country,
             author: series.author.as_ref().map(|text| self.line(text)).unwrap_or_default(),
             summary: edition.summary.as_ref().map(|text| self.line(text)).unwrap_or_default(),

@@ -106,6 +106,8 @@ pub struct Report {
     pub corrected: Option<String>,
     /// Title of the publication, in sentence case.
     pub title: String,
+    /// Kind of publication, for the cover: "Quarterly report"; empty when the series names none.
+    pub kind: String,
     /// Country or region reported on, as the UN writes it.
     pub country: String,
     /// Who publishes; the author in document properties.

@@ -3,6 +3,12 @@
 use super::{Absent, Block, Caption, Chart, Inline, Photo, Report, Table};
 
 impl Report {
+    /// The country for the cover, where the title does not name it already.
+    pub fn country_beside_title(&self) -> Option<&str> {
+        let is_named = self.title.to_lowercase().contains(&self.country.to_lowercase());
+        (!is_named).then_some(self.country.as_str())
+    }
+
     /// All charts in the order of their numbers.
     pub fn charts(&self) -> Vec<&Chart> {
         let mut charts = Vec::new();

@@ -36,9 +36,14 @@ pub(super) fn cover(writer: &mut Writer<'_>) -> Result<Element, DocxError> {
     let words = writer.scoped("cover", |writer| {
         let mut words = vec![
             writer.keyed("title", Para::of(id::TITLE).text(&writer.report.title)),
-            writer.keyed("country", Para::of(id::SUBTITLE).text(&writer.report.country)),
             writer.keyed("period", Para::of(id::PERIOD).text(&writer.report.period_text)),
         ];
+        if let Some(country) = writer.report.country_beside_title() {
+            words.insert(1, writer.keyed("country", Para::of(id::SUBTITLE).text(country)));
+        }
+        if !writer.report.kind.is_empty() {
+            words.insert(0, writer.keyed("kind", Para::of(id::SUBTITLE).text(&writer.report.kind)));
+        }
         if let Some(corrected) = &writer.report.corrected {
             words.push(writer.keyed("corrected", Para::of(id::SUBTITLE).text(corrected)));
         }

@@ -77,7 +77,7 @@ pub(super) struct Story {
 /// Says which picture cannot be drawn.
 pub(super) fn write(inputs: Inputs<'_>) -> Result<Story, DocxError> {
     let painter = picture::Painter::new(inputs.theme);
-    let pages = pages::guess(inputs.report, &inputs.theme.brand, inputs.charts);
+    let pages = pages::guess(inputs.report, inputs.theme, inputs.charts);
     let mut writer = Writer::new(inputs, &painter, &pages);
     let mut document = document(&mut writer)?;
     let footnotes = note::footnotes(&mut writer);

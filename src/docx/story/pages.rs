@@ -1,24 +1,39 @@
-//! Guesses on which page a heading or figure stands, for the contents of a document not laid out yet.
+//! Reckons on which page a heading or figure stands, for the contents of a document that no program has laid out yet:
+//! lines of text by the widths of their words, what is kept together, and the notes at the foot of each page.
 
 use std::collections::BTreeMap;
 
 use super::place::{GLANCE, chapter_place, figure_place, table_place};
 use super::table::SHORT;
 use crate::docx::chart::Native;
-use crate::report::{Block, Report, Table, plain_text};
-use crate::theme::Brand;
+use crate::report::{Block, Chart, Event, Inline, Report, Table, plain_text};
+use crate::theme::{Face, Theme};
 
 /// The place behind the last chapter.
 pub(super) const LAST: &str = "last";
 
+/// Height of a row of a table, and of its header with what is around it, in points.
+const ROW: f64 = 16.5;
+const HEAD: f64 = 31.0;
+/// The line above the notes of a page, with its space.
+const NOTE_RULE: f64 = 12.0;
+/// A line is rarely filled to its end.
+const FILLED: f64 = 0.97;
+/// Lines that a page keeps of a paragraph, at its foot and on its top.
+const KEPT_LINES: u32 = 2;
+
 /// Pages by place, as their numbers are printed.
-pub(super) fn guess(report: &Report, brand: &Brand, charts: &[Native]) -> BTreeMap<String, String> {
-    let mut guess = Guess::new(brand, charts);
+pub(super) fn guess(report: &Report, theme: &Theme, charts: &[Native]) -> BTreeMap<String, String> {
+    let mut guess = Guess::new(report, theme, charts);
     for chapter in &report.chapters {
-        guess.heading(&chapter_place(&chapter.id), 65.0, chapter.blocks.first());
+        let leading = guess.theme.brand.type_scale.chapter_size + 3.0;
+        let mark = |guess: &mut Guess<'_>| guess.mark(chapter_place(&chapter.id));
+        let next = chapter.blocks.first();
+        guess.heading(28.0 + leading + 15.0, next, mark);
         guess.blocks(&chapter.blocks);
         for topic in &chapter.topics {
-            guess.heading(&chapter_place(&topic.id), 36.0, topic.blocks.first());
+            let mark = |guess: &mut Guess<'_>| guess.mark(chapter_place(&topic.id));
+            guess.heading(36.0, topic.blocks.first(), mark);
             guess.blocks(&topic.blocks);
         }
     }
@@ -31,124 +46,251 @@ pub(super) fn guess(report: &Report, brand: &Brand, charts: &[Native]) -> BTreeM
 }
 
 struct Guess<'a> {
+    report: &'a Report,
+    theme: &'a Theme,
     charts: &'a [Native],
     /// Height and width of the text on a page, in points.
     height: f64,
     width: f64,
     leading: f64,
-    /// Height used on the page so far.
+    /// Height used by text and by notes on the page so far.
     used: f64,
+    notes: f64,
     page: u32,
     pages: BTreeMap<String, String>,
 }
 
 impl<'a> Guess<'a> {
-    fn new(brand: &Brand, charts: &'a [Native]) -> Self {
-        let (page, point) = (&brand.page, 72.0 / 25.4);
+    fn new(report: &'a Report, theme: &'a Theme, charts: &'a [Native]) -> Self {
+        let (page, point) = (&theme.brand.page, 72.0 / 25.4);
         Self {
+            report,
+            theme,
             charts,
             height: (page.height - page.top - page.bottom) * point,
             width: (page.width - page.inside - page.outside) * point,
-            leading: brand.type_scale.leading,
+            leading: theme.brand.type_scale.leading,
             used: 0.0,
+            notes: 0.0,
             page: 1,
             pages: BTreeMap::new(),
         }
-    }
-
-    /// Takes room for something that is not broken over pages.
-    fn take(&mut self, height: f64) {
-        if self.used + height > self.height && self.used > 0.0 {
-            self.page += 1;
-            self.used = 0.0;
-        }
-        self.used += height;
     }
 
     fn mark(&mut self, place: String) {
         self.pages.insert(place, self.page.to_string());
     }
 
-    /// A heading is kept with what follows: two lines of text, or the whole of what is not broken.
-    fn heading(&mut self, place: &str, height: f64, next: Option<&Block>) {
-        let kept = match next {
-            Some(Block::Chart(chart)) => self.chart(&chart.id),
-            Some(Block::Table(table)) if table.rows.len() <= SHORT => table_height(table),
-            _ => 2.0 * self.leading,
-        };
-        self.take(height + kept);
-        self.used -= kept;
-        self.mark(place.to_owned());
+    fn turn(&mut self) {
+        self.page += 1;
+        self.used = 0.0;
+        self.notes = 0.0;
     }
 
-    /// Height of a chart with its caption and source.
-    fn chart(&self, id: &str) -> f64 {
-        let native = self.charts.iter().find(|native| native.id == id);
-        self.width * native.map_or(0.4, |native| native.ratio) + 60.0
+    /// What a page has left when these notes come to it.
+    fn free(&self, notes: f64) -> f64 {
+        let rule = if self.notes == 0.0 && notes > 0.0 { NOTE_RULE } else { 0.0 };
+        self.height - self.used - self.notes - notes - rule
     }
 
-    fn text(&mut self, characters: usize) {
-        // Five points a character is what the text face needs at its size.
-        let per_line = (self.width / 5.0).max(1.0);
-        let lines = (f64::from(u32::try_from(characters).unwrap_or(u32::MAX)) / per_line).ceil().min(1e6);
-        self.used += lines * self.leading + self.leading / 2.0;
-        while self.used > self.height {
-            self.page += 1;
-            self.used -= self.height;
+    fn add_notes(&mut self, notes: f64) {
+        if notes > 0.0 {
+            self.notes += notes + if self.notes == 0.0 { NOTE_RULE } else { 0.0 };
         }
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            match block {
-                Block::Paragraph(text) | Block::Reference(text) | Block::Heading(text) => {
-                    self.text(plain_text(text).chars().count());
+    /// Takes room for something that is not broken over pages.
+    fn take(&mut self, height: f64, notes: f64) {
+        if height > self.free(notes) && self.used > 0.0 {
+            self.turn();
+        }
+        self.used += height;
+        self.add_notes(notes);
+    }
+
+    /// Takes room for lines that go on over pages, and the space behind them.
+    fn lines(&mut self, count: u32, leading: f64, after: f64, notes: f64) {
+        let mut left = count;
+        loop {
+            let fits = whole(self.free(notes) / leading);
+            if left <= fits {
+                break;
+            }
+            let mut here = fits.min(left.saturating_sub(KEPT_LINES));
+            if here < KEPT_LINES {
+                here = 0;
+            }
+            if here == 0 && self.used == 0.0 {
+                break;
+            }
+            left -= here;
+            self.turn();
+        }
+        self.used += f64::from(left) * leading + after;
+        self.add_notes(notes);
+    }
+
+    /// Lines that a text needs in type of a size and a width.
+    fn count(&self, text: &str, face: Face, size: f64, width: f64) -> u32 {
+        let family = &self.theme.brand.type_scale.body;
+        let wide = self.theme.fonts.width(text, family, face, size);
+        whole((wide / (width * FILLED)).ceil()).max(1)
+    }
+
+    fn body_lines(&self, text: &[Inline], width: f64) -> u32 {
+        self.count(&plain_text(text), Face::Regular, self.theme.brand.type_scale.body_size, width)
+    }
+
+    /// Height of the notes of a text.
+    fn notes_of(&self, text: &[Inline]) -> f64 {
+        let scale = &self.theme.brand.type_scale;
+        let mut height = 0.0;
+        for inline in text {
+            match inline {
+                Inline::Note(index) => {
+                    let Some(note) = self.report.notes.get(*index) else { continue };
+                    let text = plain_text(&note.content);
+                    let lines = self.count(&text, Face::Regular, scale.footnote_size, self.width - 7.0);
+                    height += f64::from(lines) * scale.footnote_leading + 1.5;
                 }
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Term { definition, .. } => self.text(plain_text(definition).chars().count() * 3 / 2),
-                Block::Correction(entry) => self.text(plain_text(&entry.content).chars().count() + 60),
+                Inline::Strong(content) | Inline::Emphasis(content) => height += self.notes_of(content),
+                _ => {}
+            }
+        }
+        height
+    }
+
+    /// A heading is kept with what follows: two lines of text, or the whole of what is not broken.
+    fn heading(&mut self, height: f64, next: Option<&Block>, mark: impl FnOnce(&mut Self)) {
+        let (kept, notes) = match next {
+            Some(Block::Chart(chart)) => (self.chart(chart), 0.0),
+            Some(Block::Table(table)) if table.rows.len() <= SHORT => (self.table(table), 0.0),
+            Some(Block::Event(event)) => (self.event(event), 0.0),
+            Some(Block::Paragraph(text)) => (2.0 * self.leading, self.notes_of(text)),
+            Some(Block::Legislation(_) | Block::Heading(_)) => (29.0 + 2.0 * self.leading, 0.0),
+            _ => (2.0 * self.leading, 0.0),
+        };
+        if height + kept > self.free(notes) && self.used > 0.0 {
+            self.turn();
+        }
+        self.used += height;
+        mark(self);
+    }
+
+    /// Height of lines below a chart or table.
+    fn small_lines(&self, text: &[Inline]) -> f64 {
+        let scale = &self.theme.brand.type_scale;
+        if text.is_empty() {
+            return 0.0;
+        }
+        let lines = self.count(&plain_text(text), Face::Regular, scale.source_size, self.width);
+        f64::from(lines) * scale.source_leading
+    }
+
+    fn caption(&self, title: &str, face: Face) -> f64 {
+        let lines = self.count(title, face, self.theme.brand.type_scale.caption_size, self.width - 50.0);
+        f64::from(lines) * self.leading
+    }
+
+    /// Height of a chart with what it shows, its caption, its source and its remark.
+    fn chart(&self, chart: &Chart) -> f64 {
+        let ratio =
+            self.charts.iter().find(|native| native.id == chart.id).map_or(0.4, |native| native.ratio);
+        let message = if chart.message.is_empty() { 10.5 } else { 12.25 + self.leading };
+        let below = self.small_lines(&chart.source) + self.small_lines(&chart.remark) + 3.5 + self.leading;
+        message + self.caption(&chart.title, Face::Bold) + 5.25 + self.width * ratio + 3.5 + below
+    }
+
+    fn table(&self, table: &Table) -> f64 {
+        let rows = ROW * f64::from(u32::try_from(table.rows.len()).unwrap_or(u32::MAX));
+        self.table_head(table) + rows + self.small_lines(&table.source) + self.small_lines(&table.remark)
+    }
+
+    fn table_head(&self, table: &Table) -> f64 {
+        16.0 + self.caption(&table.title, Face::Bold) + HEAD
+    }
+
+    fn event(&self, event: &Event) -> f64 {
+        let beside = if event.photos.is_empty() { 0.0 } else { 150.0 };
+        let width = (self.width - 75.0 - beside - 20.0).max(60.0);
+        let texts = event.blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(text) => Some(text),
+            _ => None,
+        });
+        let text: u32 =
+            texts.map(|text| self.count(&plain_text(text), Face::Regular, 10.0, width)).sum::<u32>();
+        let title = self.count(&event.title, Face::Bold, 11.0, width);
+        let words = f64::from(text) * 13.0 + f64::from(title) * 14.0 + 22.0;
+        words.max(if event.photos.is_empty() { 50.0 } else { 112.0 }) + 7.0
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        let size = self.leading;
+        for (index, block) in blocks.iter().enumerate() {
+            let next = blocks.get(index + 1);
+            match block {
+                Block::Paragraph(text) | Block::Reference(text) => {
+                    self.lines(self.body_lines(text, self.width), size, size / 2.0, self.notes_of(text));
+                }
+                Block::Heading(_) => self.heading(29.0, next, |_| {}),
+                Block::List { items, .. } => items.iter().for_each(|item| self.item(item)),
+                Block::Term { definition, .. } => {
+                    let lines = self.body_lines(definition, self.width * 0.68);
+                    self.take(f64::from(lines) * size + 7.0, self.notes_of(definition));
+                }
+                Block::Correction(entry) => {
+                    let lines = self.body_lines(&entry.content, self.width - 20.0);
+                    self.take(f64::from(lines) * size + 14.0, 0.0);
+                }
                 Block::Unavailable(absent) => {
-                    self.take(75.0);
+                    self.take(75.0, 0.0);
                     self.mark(figure_place(&absent.id));
                 }
                 Block::Chart(chart) => {
-                    self.take(self.chart(&chart.id));
+                    self.take(self.chart(chart), 0.0);
                     self.mark(figure_place(&chart.id));
                 }
-                Block::Table(table) => {
-                    let is_kept = table.rows.len() <= SHORT;
-                    self.take(if is_kept { table_height(table) } else { HEAD + ROW });
-                    self.mark(table_place(&table.id));
-                    let rows = if is_kept { 0 } else { table.rows.len().saturating_sub(1) };
-                    (0..rows).for_each(|_| self.take(ROW));
-                }
-                Block::Photo(_) => self.take(280.0),
+                Block::Table(table) => self.rows(table),
+                Block::Photo(_) => self.take(280.0, 0.0),
                 Block::Legislation(note) => {
-                    self.take(40.0);
+                    self.heading(40.0, note.blocks.first(), |_| {});
                     self.blocks(&note.blocks);
                 }
                 Block::Event(event) => {
-                    let text: usize = event.blocks.iter().map(length).sum();
-                    let lines = f64::from(u32::try_from(text / 55).unwrap_or(0)) + 1.0;
-                    let photo = if event.photos.is_empty() { 0.0 } else { 125.0 };
-                    self.take((lines * 13.0 + 40.0).max(photo));
+                    let notes = event.blocks.iter().map(|block| match block {
+                        Block::Paragraph(text) => self.notes_of(text),
+                        _ => 0.0,
+                    });
+                    let notes = notes.sum();
+                    self.take(self.event(event), notes);
                 }
             }
         }
     }
-}
 
-/// Height of a row of a table, and of its caption, header and source, in points.
-const ROW: f64 = 17.0;
-const HEAD: f64 = 77.0;
-
-fn table_height(table: &Table) -> f64 {
-    HEAD + ROW * f64::from(u32::try_from(table.rows.len()).unwrap_or(u32::MAX))
-}
-
-fn length(block: &Block) -> usize {
-    match block {
-        Block::Paragraph(text) => plain_text(text).chars().count(),
-        _ => 0,
+    fn item(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(text) => {
+                    let lines = self.body_lines(text, self.width - 18.0);
+                    self.lines(lines, self.leading, self.leading / 4.0, self.notes_of(text));
+                }
+                other => self.blocks(std::slice::from_ref(other)),
+            }
+        }
     }
+
+    /// A short table is kept whole, a long one goes on row by row.
+    fn rows(&mut self, table: &Table) {
+        let is_kept = table.rows.len() <= SHORT;
+        self.take(if is_kept { self.table(table) } else { self.table_head(table) + ROW }, 0.0);
+        self.mark(table_place(&table.id));
+        let rows = if is_kept { 0 } else { table.rows.len().saturating_sub(1) };
+        (0..rows).for_each(|_| self.take(ROW, 0.0));
+    }
+}
+
+/// Lines that fit, or are needed; what is less than none is none.
+fn whole(count: f64) -> u32 {
+    count.clamp(0.0, 1e6) as u32
 }

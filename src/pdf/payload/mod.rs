@@ -113,8 +113,10 @@ pub struct Words {
 pub struct Cover {
     /// Title of the publication.
     pub title: String,
-    /// Country.
-    pub country: String,
+    /// Kind of publication; `None` when the series names none.
+    pub kind: Option<String>,
+    /// Country; `None` when the title names it.
+    pub country: Option<String>,
     /// Period in words.
     pub period: String,
     /// Of a corrected reissue, when it was corrected.

@@ -379,6 +379,8 @@ pub struct SeriesSpec {
     pub languages: Vec<Spanned<String>>,
     /// The organization's own Word template.
     pub reference: Option<Spanned<String>>,
+    /// Kind of publication, for the cover.
+    pub kind: Option<Text>,
     /// Author.
     pub author: Option<Text>,
     /// Keywords.

@@ -107,7 +107,7 @@ fn text(brand: &Brand) -> Vec<Style> {
     let bullet = el("w:numPr").child(val("w:numId", BULLET_LIST));
     let style = |id, name, paragraph, run| Style { id, name, based_on: "Normal", next: None, paragraph, run };
     vec![
-        style(id::BODY, "Body Text", vec![body.clone(), val("w:jc", "both")], vec![]),
+        style(id::BODY, "Body Text", vec![body.clone()], vec![]),
         style(id::BULLET, "List Bullet", vec![bullet, tight.clone()], vec![]),
         style(id::NUMBER, "List Number", vec![tight.clone()], vec![]),
         style(id::CONTINUE, "List Continue", vec![tight, indent(18.0, 0.0)], vec![]),
