@@ -113,6 +113,7 @@ pub(super) fn series(root: &Table<'_>) -> SeriesSpec {
         language: root.word("language"),
         languages: root.words("languages"),
         reference: root.word("reference"),
+        kind: root.text("kind"),
         author: root.text("author"),
         keywords: root.texts("keywords"),
         standing: root.named_tables("standing").into_iter().map(standing).collect(),
