@@ -1,6 +1,6 @@
 //! Takes out what an edition says of its own quarter: values, exemptions, reasons; and says what they were.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Old;
@@ -45,6 +45,8 @@ pub(super) enum Reasons {
 struct Had {
     /// Where the first of it stood.
     first: Option<usize>,
+    /// The periods whose values are asked for.
+    asked: BTreeSet<Period>,
     total: Option<String>,
     values: Vec<String>,
     shares: Vec<String>,
@@ -166,7 +168,8 @@ impl Old<'_> {
             }
             ["values", period] => {
                 let Some(to) = self.becomes(period) else { return false };
-                if self.is_known(key, to) {
+                // Two periods become one when the year begins anew.
+                if self.is_known(key, to) || self.is_total(key, to) || !had.asked.insert(to) {
                     return true;
                 }
                 ask(had);
@@ -241,6 +244,13 @@ impl Old<'_> {
     fn own(&self, key: &str) -> Option<Period> {
         let spec = self.spec.figures.iter().find(|figure| figure.key.value == key)?;
         Some(spec.period.as_ref().map_or(self.spec.edition.period.value, |own| own.value))
+    }
+
+    /// Whether the total of a figure will be that of a period.
+    fn is_total(&self, key: &str, period: Period) -> bool {
+        let own = self.own(key).map(|own| self.roles.of(own).period().unwrap_or(own));
+        let has_total = self.tree.below(&["figures", key]).any(|(_, item)| item.path[2..] == ["total"]);
+        has_total && own == Some(period)
     }
 
     /// Whether somebody has given the value of a period, or has left a place for it: it is history in the new edition,
