@@ -22,6 +22,9 @@ pub(super) enum Pair {
 /// Less alike than this, two texts are not taken for versions of one.
 const ALIKE: f64 = 0.4;
 
+/// Bytes of a text without its numbers from which on nothing else is taken for it.
+const LONG: usize = 40;
+
 /// The pairs, in the order of the new document.
 pub(super) fn pairs(old: &[Element], new: &[Element]) -> Vec<Pair> {
     let (old_keys, new_keys) = (keys(old), keys(new));
@@ -139,25 +142,41 @@ fn keys(elements: &[Element]) -> Vec<String> {
     elements.iter().map(key).collect()
 }
 
-/// What was taken out at one place and put in at another has moved in the order.
+/// What was taken out at one place and put in at another has moved in the order: first what is word for word the same,
+/// then longer texts whose numbers alone differ, such as those of notes.
 fn elsewhere(old: &[String], new: &[String], pairs: Vec<Pair>) -> Vec<Pair> {
+    let numberless = |keys: &[String]| -> Vec<Option<String>> {
+        let words = |key: &String| key.chars().filter(|letter| !letter.is_ascii_digit()).collect::<String>();
+        keys.iter().map(|key| Some(words(key)).filter(|words| words.len() >= LONG)).collect()
+    };
+    let whole = |keys: &[String]| -> Vec<Option<String>> { keys.iter().cloned().map(Some).collect() };
+    let pairs = moved(&whole(old), &whole(new), pairs);
+    if pairs.iter().any(|pair| matches!(pair, Pair::Added(_))) {
+        moved(&numberless(old), &numberless(new), pairs)
+    } else {
+        pairs
+    }
+}
+
+/// Pairs what was taken out with what was put in under one key; what has none is left.
+fn moved(old: &[Option<String>], new: &[Option<String>], pairs: Vec<Pair>) -> Vec<Pair> {
     let mut removed: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
     for pair in &pairs {
-        if let Pair::Removed(at) = pair {
-            removed.entry(&old[*at]).or_default().push_back(*at);
+        if let Pair::Removed(at) = pair
+            && let Some(key) = &old[*at]
+        {
+            removed.entry(key).or_default().push_back(*at);
         }
     }
     let mut found = Vec::new();
     let moved: Vec<Pair> = pairs
         .into_iter()
         .map(|pair| match pair {
-            Pair::Added(at) => match removed.get_mut(new[at].as_str()).and_then(VecDeque::pop_front) {
-                Some(from) => {
-                    found.push(from);
-                    Pair::Elsewhere(from, at)
-                }
-                None => pair,
-            },
+            Pair::Added(at) => {
+                let from = new[at].as_deref().and_then(|key| removed.get_mut(key)?.pop_front());
+                found.extend(from);
+                from.map_or(pair, |from| Pair::Elsewhere(from, at))
+            }
             _ => pair,
         })
         .collect();
@@ -181,6 +200,27 @@ mod tests {
         let old = document(&["one of the first", "the second of all texts", "third"]);
         let new = document(&["one of the first", "the second of most texts", "third"]);
         assert_eq!(pairs(&old, &new), [Pair::Both(0, 0), Pair::Both(1, 1), Pair::Both(2, 2)]);
+    }
+
+    #[test]
+    fn a_text_that_moved_may_have_other_numbers_of_notes() {
+        let old = document(&[
+            "The largest amount went to Uzbekistan, as the year before. [7]",
+            "second",
+            "third one",
+        ]);
+        let new = document(&[
+            "second",
+            "third one",
+            "The largest amount went to Uzbekistan, as the year before. [8]",
+        ]);
+        assert_eq!(pairs(&old, &new), [Pair::Both(1, 0), Pair::Both(2, 1), Pair::Elsewhere(0, 2)]);
+        let other = document(&[
+            "second",
+            "third one",
+            "The smallest amount went to Tajikistan, as the year before. [8]",
+        ]);
+        assert!(pairs(&old, &other).contains(&Pair::Added(2)));
     }
 
     #[test]

@@ -26,6 +26,8 @@ const BROAD: usize = 6;
 const CONSEQUENCES: u8 = 50;
 /// Rank of notes that come and go and of their numbers: each page has those of its own marks.
 const NOTES: u8 = 41;
+/// Rank of a block that stands elsewhere behind words or drawings that differ: what floats finds another place then.
+const FLOATED: u8 = 40;
 /// Rank of a look that differs in many places: the template or the brand has changed.
 const TEMPLATE: u8 = 20;
 /// Ranks of drawings, links, tags and alternative texts, which follow the words of their element.
@@ -155,6 +157,20 @@ fn ranked(groups: Vec<Vec<Difference>>) -> Vec<(u8, Vec<Difference>)> {
     for (rank, group) in &mut groups {
         if FOLLOW_WORDS.contains(rank) && group.iter().all(|change| explained.contains(&change.order)) {
             *rank += CONSEQUENCES;
+        }
+    }
+    let first = groups
+        .iter()
+        .flat_map(|(_, group)| group)
+        .filter(|change| {
+            matches!(change.kind, Kind::Text | Kind::Picture | Kind::Drawing) && !is_aside(change)
+        })
+        .map(|change| change.order)
+        .min();
+    for (rank, group) in &mut groups {
+        let is_order = |change: &Difference| change.kind == Kind::Order && change.several != "cells";
+        if group.iter().all(|change| is_order(change) && first.is_some_and(|first| first < change.order)) {
+            *rank = FLOATED;
         }
     }
     groups.sort_by_key(|(rank, group)| {
