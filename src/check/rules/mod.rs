@@ -113,15 +113,23 @@ mod tests {
     use super::RULES;
     use crate::diag::{Code, Family, code};
 
-    /// Found where a spec is read, resolved or settled, so that no function looks for them here.
-    const FOUND_WHILE_READING: [Code; 9] = [
+    /// Found where a spec or its translation is read, resolved, compared or settled, so that no function looks for them here.
+    const FOUND_WHILE_READING: [Code; 17] = [
         code::HIDDEN_CELLS,
+        code::MIXED_ALPHABETS,
         code::MORE_DIGITS,
         code::NOT_AVAILABLE,
         code::NOT_PLACED,
         code::OTHER_CHANGE,
+        code::PARITY_LINK,
+        code::PARITY_NUMBER,
+        code::PARITY_SENSE,
+        code::PARITY_STRUCTURE,
+        code::PARITY_TYPED,
         code::PHOTO_MISSING,
         code::SHARE_RANGE,
+        code::TRANSLATION_MISSING,
+        code::TRANSLATION_STALE,
         code::UNUSED_ALLOW,
         code::VALUE_DIFFERS,
     ];
