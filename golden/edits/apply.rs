@@ -221,6 +221,8 @@ fn structures() -> Result<(), Failed> {
         "items swapped",
         "paragraph deleted",
         "paragraph deleted, tracked",
+        "moved, and its words changed",
+        "merged, and words of both changed",
         "moved by cut and paste",
         "moved, tracked, the bookmark stays",
     ];

@@ -33,6 +33,18 @@ pub(super) const WORDS: &[Kind] = &[
         p.edit(&whole, "")?;
         p.edit(&item, &format!("{item}{whole}"))
     }),
+    ("moved, and its words changed", |p| {
+        let whole = p.paragraph("The first item")?;
+        let third = p.paragraph("The third item")?;
+        p.edit(&whole, "")?;
+        p.edit(&third, &format!("{third}{}", whole.replace("is short", "is brief")))
+    }),
+    ("merged, and words of both changed", |p| {
+        let (first, second) = (p.paragraph("The first item")?, p.paragraph("The second item")?);
+        let content = second.split_once("</w:pPr>").map_or("", |(_, rest)| rest).replace("longer", "long");
+        p.edit(&second, "")?;
+        p.edit(&first, &first.replace("short", "brief").replace("</w:p>", &content))
+    }),
     ("moved, tracked, the bookmark stays", |p| {
         let whole = p.paragraph("The first item")?;
         let text = run("The first item of the list is short.");

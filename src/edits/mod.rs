@@ -107,6 +107,8 @@ pub enum Reason {
     Finding(Box<Diagnostic>),
     /// It is one of items or paragraphs as wholes.
     Structure,
+    /// It is one of a place, beside one of words.
+    Again,
     /// It is not one of words: it is for a person to do.
     ByHand,
 }

@@ -23,6 +23,9 @@ pub(super) struct Words<'a> {
 /// The changes that carry a block back, and what is left of it.
 pub(super) fn propose(spec: &Spec, written: Option<&Written>, words: Words<'_>) -> (Vec<Change>, Vec<Left>) {
     let (mut changes, mut left) = (Vec::new(), Vec::new());
+    // Spaces at the edges of a paragraph say nothing.
+    let new = if words.old.starts_with(char::is_whitespace) { words.new } else { words.new.trim_start() };
+    let words = Words { old: words.old.trim_end(), new: new.trim_end(), ..words };
     for hunk in hunks(words.old, words.new) {
         let hunk = Placed { spec, words, hunk };
         match hunk.change(written) {

@@ -10,7 +10,7 @@ use super::structure;
 use super::{ByFile, Change, Left, Reason, Review, Shape};
 use crate::build;
 use crate::diag::{Diagnostic, Faults, SourceId};
-use crate::docx::{Base, BlockText, EditKind, What};
+use crate::docx::{Base, BlockText, Edit as DocxEdit, EditKind, What};
 use crate::patch::{Edit, Patch};
 use crate::spec::Spec;
 
@@ -80,41 +80,61 @@ impl Review<'_> {
         let base: BTreeMap<String, String> =
             self.base.blocks().into_iter().map(|block| (block.key, block.words)).collect();
         for edit in &self.edits().changes {
-            let is_of_words = matches!(edit.kind, EditKind::Tracked | EditKind::Changed)
-                && matches!(edit.what, What::Text | What::Note);
-            let old = base.get(&edit.key).filter(|_| is_of_words);
-            let Some((old, words)) = old.zip(self.returned.words.get(&edit.key)) else {
-                let by_hand =
-                    || self.by_hand(&edit.key, edit.was.clone().unwrap_or_default(), edit.text.clone());
-                match structure::propose(self, edit) {
-                    Ok(change) if wanted.structure => changes.push(change),
-                    Ok(_) => left.push(Left { reason: Reason::Structure, ..by_hand() }),
-                    Err(reason) => left.push(Left { reason, ..by_hand() }),
+            let has_words = self.has_words(edit);
+            let both = base.get(&edit.key).zip(self.returned.words.get(&edit.key)).filter(|_| has_words);
+            let before = changes.len() + left.len();
+            if let Some((old, words)) = both {
+                let words = Words { key: &edit.key, old, new: &words.after };
+                let (made, rest) = propose(&self.spec, self.places.get(&edit.key), words);
+                left.extend(rest);
+                for change in made {
+                    self.sort_in(change, wanted, &mut changes, &mut left);
+                }
+            }
+            let is_of_words = matches!(edit.kind, EditKind::Tracked | EditKind::Changed);
+            if has_words && is_of_words {
+                let is_empty = changes.len() + left.len() == before;
+                if is_empty || !edit.also.is_empty() || !edit.comments.is_empty() {
+                    left.push(self.by_hand(edit));
+                }
+                if edit.to.is_some() {
+                    left.push(Left { reason: Reason::Again, ..self.by_hand(edit) });
                 }
                 continue;
-            };
-            let words = Words { key: &edit.key, old, new: &words.after };
-            let (made, rest) = propose(&self.spec, self.places.get(&edit.key), words);
-            if made.is_empty() && rest.is_empty() {
-                left.push(self.by_hand(&edit.key, edit.was.clone().unwrap_or_default(), edit.text.clone()));
-            } else if !edit.also.is_empty() || !edit.comments.is_empty() {
-                left.push(self.by_hand(&edit.key, String::new(), String::new()));
             }
-            left.extend(rest);
-            for change in made {
-                if self.is_shared(change.place.source) && !wanted.shared {
-                    let Change { key, place, was, now, .. } = change;
-                    left.push(Left { key, place: Some(place), was, now, reason: Reason::Shared });
-                } else {
-                    changes.push(change);
-                }
+            match structure::propose(self, edit) {
+                Ok(change) if wanted.structure => self.sort_in(change, wanted, &mut changes, &mut left),
+                Ok(_) => left.push(Left { reason: Reason::Structure, ..self.by_hand(edit) }),
+                Err(reason) => left.push(Left { reason, ..self.by_hand(edit) }),
             }
         }
         (changes, left)
     }
 
-    fn by_hand(&self, key: &str, was: String, now: String) -> Left {
-        Left { key: key.to_owned(), place: self.place(key), was, now, reason: Reason::ByHand }
+    /// Whether the words of a block can be compared with those that it had.
+    fn has_words(&self, edit: &DocxEdit) -> bool {
+        let is_apart = || edit.to.as_ref().is_some_and(|other| self.returned.words.contains_key(other));
+        let is_of_words = match edit.kind {
+            EditKind::Tracked | EditKind::Changed => true,
+            EditKind::Merged => is_apart(),
+            _ => false,
+        };
+        is_of_words && matches!(edit.what, What::Text | What::Note)
+    }
+
+    /// Puts a change among those that are tried, or that are left since others share the text.
+    fn sort_in(&self, change: Change, wanted: Wanted, changes: &mut Vec<Change>, left: &mut Vec<Left>) {
+        if self.is_shared(change.place.source) && !wanted.shared {
+            let Change { key, place, was, now, .. } = change;
+            left.push(Left { key, place: Some(place), was, now, reason: Reason::Shared });
+        } else {
+            changes.push(change);
+        }
+    }
+
+    fn by_hand(&self, edit: &DocxEdit) -> Left {
+        let (key, was) = (edit.key.clone(), edit.was.clone().unwrap_or_default());
+        Left { place: self.place(&key), key, was, now: edit.text.clone(), reason: Reason::ByHand }
     }
 
     /// Whether a file belongs to other editions too.
@@ -301,8 +321,10 @@ impl<R: Fn(&Files) -> Result<Spec, Faults>> Trial<'_, R> {
                     Shape::Words(_) => {}
                     Shape::After(text) => behind.push(text.clone()),
                     Shape::With(other) => {
+                        let own = wanted.get(other.as_str()).cloned().unwrap_or_default();
                         let other = before.iter().find(|block| block.key == *other);
-                        words = format!("{words} {}", other.map_or("", |other| &other.words));
+                        let other = other.map(|other| self.expected(&other.words, &own));
+                        words = format!("{words} {}", other.unwrap_or_default());
                         is_same = false;
                     }
                     Shape::Split(head, tail) => {

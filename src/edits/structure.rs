@@ -117,8 +117,10 @@ fn merged(review: &Review<'_>, edit: &Edit) -> Result<Change, Reason> {
     let base = |key: &str| review.base_words(key).ok_or(Reason::ByHand);
     let (one, two) = (base(&edit.key)?, base(other)?);
     let now = |key: &str| review.returned.words.get(key).map(|words| words.after.clone()).unwrap_or_default();
+    // Where the second one still has its bookmark, its words are looked at alone.
+    let is_apart = review.returned.words.contains_key(other);
     let both = format!("{} {}", now(&edit.key), now(other));
-    if !same_letters(&both, &format!("{one} {two}")) {
+    if !is_apart && !same_letters(&both, &format!("{one} {two}")) {
         return Err(Reason::Several);
     }
     let between = first.content.end..second.content.start;

@@ -60,6 +60,10 @@ impl Reason {
                 "for you: it is a change of paragraphs or items as wholes".to_owned(),
                 "say --structure to carry it back".to_owned(),
             ),
+            Self::Again => (
+                "for you: it stands somewhere else besides".to_owned(),
+                "carry the words back, and say the same with --structure once more".to_owned(),
+            ),
             Self::ByHand => {
                 ("for you: it is not a change of words alone".to_owned(), "make it by hand".to_owned())
             }

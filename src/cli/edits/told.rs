@@ -85,6 +85,9 @@ fn head(edit: &Edit) -> String {
         (What::Picture, kind) if key.is_empty() => format!("picture {name}: {}", drawn(kind)),
         (What::Picture, kind) => format!("after {key}: picture {name} {}", drawn(kind)),
         (What::Row, kind) => format!("{key}: row {}", verdict(kind, &to)),
+        (_, kind) if edit.to.is_some() && !matches!(kind, EditKind::Moved | EditKind::Merged) => {
+            format!("{key}: {}; {}", verdict(kind, &to), verdict(EditKind::Moved, &to))
+        }
         (_, kind) => format!("{key}: {}", verdict(kind, &to)),
     }
 }

@@ -204,7 +204,8 @@ impl Comparison<'_> {
                 moved.map(|after| after.map_or_else(String::new, |after| self.addresses[after].key.clone()))
             }
             EditKind::Merged => self.with(index).map(|other| self.addresses[other].key.clone()),
-            _ => None,
+            // Words that were changed may stand somewhere else besides.
+            _ => moved.map(|after| after.map_or_else(String::new, |after| self.addresses[after].key.clone())),
         };
         if let Some(place) = self.joined.split.get(&index) {
             edit.text = format!("{}\n{}", edit.text, self.blocks[*place].shown(When::After).trim());

@@ -56,7 +56,8 @@ pub struct Edit {
     /// Its words as they were built, when the spec is at hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
-    /// Of a block that was moved, the one before it now; of one that was merged, the other.
+    /// Of a block that was moved, the one before it now, whatever else happened to it; of one that was merged, the
+    /// other.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// What else of it is not as it was.

@@ -119,11 +119,16 @@ fn edges(source: &mut Source<'_>, own: &Relations) -> Result<Vec<[String; 2]>, D
     let mut edges = Vec::new();
     for name in names {
         let both = part(source, Some(&name))?.map(|part| said(&part));
-        edges.extend(both.filter(|[_, printed]| !printed.is_empty()));
+        edges.extend(both.filter(|[_, printed]| !is_number(printed)));
     }
     edges.sort();
     edges.dedup();
     Ok(edges)
+}
+
+/// Whether nothing but the number of a page is there: programs that know no such field leave what it printed.
+fn is_number(printed: &str) -> bool {
+    printed.chars().all(|c| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'))
 }
 
 /// What the document says that it was built with; none when it was not built here.
