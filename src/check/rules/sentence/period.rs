@@ -280,7 +280,7 @@ impl Named<'_> {
         let is_usual = [own, subject.report.period].contains(&period);
         let mention = self.mentions.iter().find(|mention| {
             !self.taken.contains_key(&mention.range.start)
-                && (self.is_right_behind(mention, said)
+                && (is_led && self.is_right_behind(mention, said)
                     || !is_led
                         && (!self.basis.is_held_against(mention) || self.is_told_of(subject, mention, said)))
                 && !(is_usual && self.is_of_other_clause(mention, said))
