@@ -2,7 +2,7 @@
 
 use super::label::Sketch;
 use super::scene::{Anchor, Scene};
-use super::{bars, clustered, columns, diverging, donut, dumbbell, line, multiples, stacked};
+use super::{bars, clustered, columns, diverging, donut, dumbbell, line, map, multiples, stacked};
 use crate::report::{Chart, ChartKind};
 use crate::theme::Theme;
 
@@ -28,6 +28,7 @@ pub fn layout(chart: &Chart, theme: &Theme) -> Scene {
         ChartKind::Line | ChartKind::Slope => line::draw(&mut sketch, chart, top),
         ChartKind::Dumbbell => dumbbell::draw(&mut sketch, chart, top),
         ChartKind::Diverging => diverging::draw(&mut sketch, chart, top),
+        ChartKind::Map => map::draw(&mut sketch, chart, top),
         ChartKind::Multiples => multiples::draw(&mut sketch, chart, top),
     };
     sketch.scene.height = libm::ceil(bottom);

@@ -21,6 +21,7 @@ mod label;
 mod layout;
 mod legend;
 mod line;
+mod map;
 mod multiples;
 mod palette;
 mod periods;

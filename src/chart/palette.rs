@@ -40,7 +40,7 @@ impl Hues {
     /// What has a colour each in charts of that kind.
     pub(crate) fn of(kind: ChartKind) -> Self {
         match kind {
-            ChartKind::Bars | ChartKind::Columns => Self::One,
+            ChartKind::Bars | ChartKind::Columns | ChartKind::Map => Self::One,
             ChartKind::Donut => Self::ByCategory,
             ChartKind::Clustered
             | ChartKind::Stacked

@@ -23,6 +23,8 @@ pub enum ChartKind {
     Diverging,
     /// The same small columns over periods, a plot a part or figure, on one scale.
     Multiples,
+    /// Areas shaded by their values.
+    Map,
 }
 
 impl ChartKind {
@@ -32,6 +34,7 @@ impl ChartKind {
         match self {
             Self::Dumbbell | Self::Diverging => Self::Clustered,
             Self::Slope | Self::Multiples => Self::Line,
+            Self::Map => Self::Bars,
             Self::Bars | Self::Columns | Self::Clustered | Self::Stacked | Self::Donut | Self::Line => self,
         }
     }

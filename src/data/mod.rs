@@ -8,6 +8,7 @@ pub mod column;
 pub mod country;
 pub mod csv;
 pub(crate) mod file_name;
+pub mod geojson;
 mod hint;
 pub mod number;
 pub mod period;

@@ -82,6 +82,7 @@ fn chart(index: u32) -> Block {
         }],
         changes: Vec::new(),
         totals: Vec::new(),
+        map: None,
         references: Vec::new(),
         annotations: Vec::new(),
         told: Vec::new(),

@@ -137,7 +137,7 @@ words! {
 words! {
     /// Names of chart kinds and how alternative text is put together.
     ChartWords {
-        bars, columns, clustered, stacked, donut, line, dumbbell, slope, diverging, net, multiples, told, span,
+        bars, columns, clustered, stacked, donut, line, dumbbell, slope, diverging, net, multiples, told, span, map, map_note, map_blank,
         alt, alt_message, alt_value, alt_series, alt_separator, alt_series_separator,
     }
 }

@@ -381,6 +381,7 @@ fn chart(number: u32, title: &str) -> Chart {
         series: Vec::new(),
         changes: Vec::new(),
         totals: Vec::new(),
+        map: None,
         references: Vec::new(),
         annotations: Vec::new(),
         told: Vec::new(),

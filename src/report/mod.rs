@@ -82,7 +82,7 @@ pub use passage::{Asked, Cell, Part, PartOf, Passage, PassageRole, Piece, PieceK
 pub(crate) use picture::raster;
 pub use place::Place;
 pub use placed::{Absent, Caption};
-pub use plot::{Annotation, Category, ReferenceLine, Role, Series};
+pub use plot::{Annotation, Category, Map, MapArea, MapClass, ReferenceLine, Role, Series};
 pub use spark::Spark;
 pub use status::{Legend, Statuses, words_of};
 pub use table::{Align, Column, Table};
@@ -438,6 +438,8 @@ pub struct Chart {
     pub changes: Vec<Option<String>>,
     /// Totals written at the ends of a stacked chart's bars, by category; else empty.
     pub totals: Vec<Number>,
+    /// The areas of a map.
+    pub map: Option<Map>,
     /// Lines across bars, columns or lines, at a value to compare with.
     pub references: Vec<ReferenceLine>,
     /// Words at a category of bars, columns or lines.

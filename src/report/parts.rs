@@ -18,6 +18,9 @@ const JOIN_BELOW: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 /// Hues that a reader can tell apart in one chart (IOM's advice on charts).
 pub(super) const MOST_HUES: usize = 6;
 
+/// The most areas of a map with a value each.
+pub(super) const MOST_AREAS: usize = 40;
+
 /// The most categories of a chart.
 pub(super) const MOST_CATEGORIES: usize = 15;
 
@@ -31,6 +34,8 @@ pub(super) enum MostParts {
     Hues,
     /// Each has a row.
     Categories,
+    /// Each has an area.
+    Areas,
 }
 
 /// The parts that a chart shows.
@@ -126,6 +131,7 @@ pub(super) fn joined(
     let has_rest = lists.iter().any(|(_, parts)| parts.iter().any(|(key, _)| key == OTHER));
     let room = match most {
         MostParts::Hues => MOST_HUES,
+        MostParts::Areas => usize::MAX,
         MostParts::Categories if keys.len() + usize::from(has_rest) > MOST_CATEGORIES => MOST_CATEGORIES - 1,
         MostParts::Categories => MOST_CATEGORIES,
     };

@@ -39,6 +39,35 @@ pub struct Series {
     pub values: Vec<Option<Number>>,
 }
 
+/// The areas of a map, with the classes of their values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Map {
+    /// The areas in the order of their file.
+    pub areas: Vec<MapArea>,
+    /// Classes, the one of the greatest values first.
+    pub classes: Vec<MapClass>,
+    /// What is said of areas without a value, where there are any.
+    pub blank: Option<String>,
+}
+
+/// An area of a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapArea {
+    /// Index of the category that it shows; none where the chart has no value of it.
+    pub category: Option<usize>,
+    /// Its polygons, each with the outer line first and holes behind it: longitude and latitude in degrees.
+    pub polygons: Vec<Vec<Vec<[f64; 2]>>>,
+}
+
+/// A class of values that have one colour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapClass {
+    /// From which value to which: "93–671".
+    pub label: String,
+    /// Indexes of its categories, the greatest value first.
+    pub categories: Vec<usize>,
+}
+
 /// A line across a chart at a value to compare with.
 #[derive(Debug, Clone)]
 pub struct ReferenceLine {

@@ -18,6 +18,7 @@ pub(super) fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
         ("slope", ChartKind::Slope),
         ("diverging", ChartKind::Diverging),
         ("multiples", ChartKind::Multiples),
+        ("map", ChartKind::Map),
     ];
     if !t.has("kind") {
         t.missing("kind");
@@ -45,6 +46,8 @@ pub(super) fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
         join_below: t.number("join_below"),
         change: t.text("change"),
         highlight: t.word("highlight"),
+        map: t.word("map"),
+        map_key: t.word("map_key"),
         references: t.tables("reference").into_iter().map(reference_line).collect(),
         annotations: t.tables("annotation").into_iter().map(annotation).collect(),
         alt: t.text("alt"),

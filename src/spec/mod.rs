@@ -72,6 +72,8 @@ pub struct Spec {
     pub findings: Vec<Diagnostic>,
     /// Photographs by path; those whose file is missing are not here.
     pub pictures: BTreeMap<String, Arc<[u8]>>,
+    /// Files with the areas of maps by path; those that are missing are not here.
+    pub maps: BTreeMap<String, Arc<[u8]>>,
     /// The Word template that the series names, as it was read.
     pub reference: Option<Spanned<Arc<[u8]>>>,
     /// The file of the house style beside the series, which wins over the program's.

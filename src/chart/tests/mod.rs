@@ -65,6 +65,7 @@ fn chart(
             .collect(),
         changes: Vec::new(),
         totals: Vec::new(),
+        map: None,
         references: Vec::new(),
         annotations: Vec::new(),
         told: Vec::new(),

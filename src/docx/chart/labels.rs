@@ -106,7 +106,8 @@ impl Labels<'_> {
             | ChartKind::Columns
             | ChartKind::Clustered
             | ChartKind::Dumbbell
-            | ChartKind::Diverging => Some("outEnd"),
+            | ChartKind::Diverging
+            | ChartKind::Map => Some("outEnd"),
             ChartKind::Stacked => Some("ctr"),
             ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => Some("t"),
             // The schema of a ring has no places.
@@ -132,6 +133,7 @@ impl Labels<'_> {
             | ChartKind::Clustered
             | ChartKind::Dumbbell
             | ChartKind::Diverging
+            | ChartKind::Map
             | ChartKind::Donut => self.bold(brand.chart.text),
         }
     }
@@ -160,7 +162,8 @@ impl Labels<'_> {
             | ChartKind::Columns
             | ChartKind::Clustered
             | ChartKind::Dumbbell
-            | ChartKind::Diverging => own.map(|_| LabelPlace::Usual).collect(),
+            | ChartKind::Diverging
+            | ChartKind::Map => own.map(|_| LabelPlace::Usual).collect(),
             ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => sides(self.plan)
                 .into_iter()
                 .filter(|(at, _)| *at == index)

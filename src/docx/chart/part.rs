@@ -64,6 +64,7 @@ fn plot(maker: &Maker<'_>, language: &str, total: &str) -> Element {
         | ChartKind::Clustered
         | ChartKind::Dumbbell
         | ChartKind::Diverging
+        | ChartKind::Map
         | ChartKind::Stacked => area.child(write_bars(maker, total)).with(axes(
             plan,
             &maker.codes.axis(plan.greatest_sum()),
@@ -201,6 +202,7 @@ fn write_legend(plan: &Plan<'_>, place: Rect, language: &str) -> Element {
         | ChartKind::Clustered
         | ChartKind::Dumbbell
         | ChartKind::Diverging
+        | ChartKind::Map
         | ChartKind::Stacked => "t",
     };
     let mut legend = el("c:legend").child(says("c:legendPos", side));

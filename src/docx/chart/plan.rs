@@ -82,6 +82,7 @@ impl<'a> Plan<'a> {
             | ChartKind::Clustered
             | ChartKind::Dumbbell
             | ChartKind::Diverging
+            | ChartKind::Map
             | ChartKind::Stacked => {
                 plan.place_bars(top);
             }
@@ -208,7 +209,7 @@ impl<'a> Plan<'a> {
     pub(super) fn overlap(&self) -> i64 {
         match self.chart.kind {
             ChartKind::Stacked => 100,
-            ChartKind::Clustered | ChartKind::Dumbbell | ChartKind::Diverging => {
+            ChartKind::Clustered | ChartKind::Dumbbell | ChartKind::Diverging | ChartKind::Map => {
                 -percent(self.between / self.thick)
             }
             ChartKind::Bars

@@ -52,6 +52,7 @@ impl<'a> Maker<'a> {
             | ChartKind::Clustered
             | ChartKind::Dumbbell
             | ChartKind::Diverging
+            | ChartKind::Map
             | ChartKind::Stacked => {
                 element.push(self.solid(colour));
                 element.push(says("c:invertIfNegative", 0));
@@ -125,6 +126,7 @@ impl<'a> Maker<'a> {
             | ChartKind::Clustered
             | ChartKind::Dumbbell
             | ChartKind::Diverging
+            | ChartKind::Map
             | ChartKind::Line
             | ChartKind::Slope
             | ChartKind::Multiples => no_line(),

@@ -48,6 +48,7 @@ impl Maker<'_> {
             ChartKind::Slope => &words.slope,
             ChartKind::Diverging => &words.diverging,
             ChartKind::Multiples => &words.multiples,
+            ChartKind::Map => &words.map,
         };
         let certainty = &locale.words().certainty;
         let told = |value: &Quantity| {

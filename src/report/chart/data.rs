@@ -33,6 +33,11 @@ impl Maker<'_> {
             (_, ChartKind::Slope) if self.figures.len() == 1 => self.parts_by_period().map(Data::transposed),
             (_, ChartKind::Slope) => self.by_period(),
             (_, ChartKind::Diverging) => self.both_ways(by),
+            (_, ChartKind::Map) if self.figures.len() == 1 && self.spec.periods.len() < 2 => self.by_part(),
+            (_, ChartKind::Map) => Err(NoValue::new(
+                "a map shows the parts of one figure in one period",
+                "write figure = \"…\", and a map for each period",
+            )),
             (_, ChartKind::Multiples) if self.spec.periods.is_empty() => Err(NoValue::new(
                 "each plot of this kind of chart goes over periods",
                 "write periods = [\"2023-Q1\", \"2023-Q2\"]",
@@ -53,7 +58,11 @@ impl Maker<'_> {
     pub(super) fn by_part(&self) -> Result<Data, NoValue> {
         let figures: Vec<&Figure> = self.figures.iter().map(AsRef::as_ref).collect();
         let lists: Vec<(&Figure, Period)> = figures.iter().map(|figure| (*figure, self.at(figure))).collect();
-        let most = if self.spec.kind == ChartKind::Donut { MostParts::Hues } else { MostParts::Categories };
+        let most = match self.spec.kind {
+            ChartKind::Donut => MostParts::Hues,
+            ChartKind::Map => MostParts::Areas,
+            _ => MostParts::Categories,
+        };
         let shown = self.parts(&lists, most)?;
         let is_common =
             |key: &str| shown.iter().all(|shown| shown.parts.iter().any(|(known, _)| known == key));

@@ -55,7 +55,8 @@ impl Maker<'_> {
         guide
     }
 
-    fn refuse(&self, span: Span, what: &str, hint: &str) {
+    /// Tells what a chart cannot have.
+    pub(super) fn refuse(&self, span: Span, what: &str, hint: &str) {
         let message = format!("chart `{}`: {what}", self.spec.key.value);
         self.builder.fault(Diagnostic::new(code::BAD_CHART, span, message).hint(hint));
     }

@@ -15,7 +15,7 @@ use crate::report::compute::{CONVERTED_DIGITS, Figure, MissingValue, NoValue, OT
 use crate::report::context::Builder;
 use crate::report::expr::Outcome;
 use crate::report::own_change::{self, Beside};
-use crate::report::parts::{MOST_CATEGORIES, MOST_HUES};
+use crate::report::parts::{MOST_AREAS, MOST_CATEGORIES, MOST_HUES};
 use crate::report::walk::plain_text;
 use crate::report::{
     Absent, Block, Category, Chart, ChartKind, Inline, Legend, PassageRole, Role, Series, formula, prose,
@@ -25,6 +25,7 @@ use crate::spec::schema::{By, ChartSpec, Sort};
 mod alt;
 mod data;
 mod guide;
+mod map;
 mod net;
 
 /// A chart's data before it has words: names of categories and series, and values by series and category.
@@ -101,7 +102,8 @@ fn stands_without(spec: &ChartSpec, figures: &[Arc<Figure>]) -> bool {
         | ChartKind::Dumbbell
         | ChartKind::Slope
         | ChartKind::Diverging
-        | ChartKind::Multiples => false,
+        | ChartKind::Multiples
+        | ChartKind::Map => false,
     };
     let is_known = figures.iter().all(|figure| !figure.is_unknown);
     let left: Vec<_> = figures.iter().filter(|figure| figure.is_available()).collect();
@@ -216,6 +218,7 @@ impl Maker<'_> {
         let (categories, series) = self.printed(&data);
         let unit_text = self.unit_text(&unit);
         let guide = self.guide(&data, &unit);
+        let map = self.map(&data);
         let in_hole = self.in_hole();
         let hole = in_hole.as_ref().map(|total| (self.whole(total), figure.label.clone()));
         let source = self.source();
@@ -246,6 +249,9 @@ impl Maker<'_> {
         let naming = if figures.len() > 1 { Naming::Figures } else { Naming::Periods };
         let (below, text) = builder.chart_legends(&shown, &self.gaps.borrow(), naming);
         prose::append(&mut remark, below);
+        if spec.kind == ChartKind::Map {
+            prose::append(&mut remark, vec![Inline::Text(locale.words().chart.map_note.clone())]);
+        }
         let sign = locale.words().certainty.missing.clone();
         let legend = Legend { text, gaps: self.empty_places(&data), sign };
         Some(Chart {
@@ -262,6 +268,7 @@ impl Maker<'_> {
             series,
             changes: data.changes,
             totals: data.totals.iter().map(short).collect::<Vec<Number>>(),
+            map,
             references: guide.references,
             annotations: guide.annotations,
             told: guide.told,
@@ -384,6 +391,7 @@ impl Maker<'_> {
         let values = || data.series.iter().flat_map(|(_, _, values)| values.iter().flatten());
         let several = data.series.len() > 1;
         let most_layers = MOST_HUES + 2;
+        let most = if self.spec.kind == ChartKind::Map { MOST_AREAS } else { MOST_CATEGORIES };
         let is_pair = match self.spec.kind {
             ChartKind::Dumbbell => data.series.len() == 2,
             ChartKind::Slope => data.categories.len() == 2,
@@ -408,9 +416,9 @@ impl Maker<'_> {
             ChartKind::Donut | ChartKind::Stacked if values().all(|value| value.value().is_zero()) => {
                 ("all its parts are zero".to_owned(), "say so in words")
             }
-            _ if data.categories.len() > MOST_CATEGORIES => (
+            _ if data.categories.len() > most => (
                 format!("{} categories are too many for one chart", data.categories.len()),
-                "show 15 at most: name fewer periods or figures",
+                "name fewer periods, parts or figures: 15 at most, in a map 40",
             ),
             ChartKind::Donut | ChartKind::Stacked if values().any(|value| value.value() < Decimal::ZERO) => {
                 ("a part of a whole cannot be negative".to_owned(), "use kind = \"bars\"")
@@ -441,18 +449,7 @@ impl Maker<'_> {
                 format!("{} layers are too many for one chart", data.series.len()),
                 "show six parts at most; the others join the rest",
             ),
-            ChartKind::Bars
-            | ChartKind::Columns
-            | ChartKind::Clustered
-            | ChartKind::Stacked
-            | ChartKind::Donut
-            | ChartKind::Line
-            | ChartKind::Dumbbell
-            | ChartKind::Slope
-            | ChartKind::Diverging
-            | ChartKind::Multiples => {
-                return Some(());
-            }
+            _ => return Some(()),
         };
         let span: Span = self.spec.span;
         if self.builder.is_broken(span) {

@@ -157,6 +157,7 @@ impl<'a> Loader<'a> {
             self.check_list("term", &common.terms.iter().map(|term| &term.id).collect::<Vec<_>>());
         }
         let mut pictures = self.pictures(&edition);
+        let maps = self.maps(&edition);
         let logos = series.iter().flat_map(|(series, _)| {
             series.publisher.logo.iter().chain(series.donors.iter().filter_map(|donor| donor.logo.as_ref()))
         });
@@ -195,6 +196,7 @@ impl<'a> Loader<'a> {
             texts: Vec::new(),
             allows: Vec::new(),
             bounds: BTreeMap::new(),
+            maps,
             pictures,
             reference,
             style_file,
@@ -454,6 +456,20 @@ impl<'a> Loader<'a> {
                 pictures.insert(logo.value.clone(), bytes);
             }
         }
+    }
+
+    /// The files with the areas of maps.
+    fn maps(&self, edition: &EditionSpec) -> BTreeMap<String, Arc<[u8]>> {
+        let mut maps = BTreeMap::new();
+        for map in edition.charts.iter().filter_map(|chart| chart.map.as_ref()) {
+            if !map.value.is_empty()
+                && !maps.contains_key(&map.value)
+                && let Some(bytes) = self.bytes(&map.value, Some(map.span))
+            {
+                maps.insert(map.value.clone(), bytes);
+            }
+        }
+        maps
     }
 
     fn pictures(&self, edition: &EditionSpec) -> BTreeMap<String, Arc<[u8]>> {

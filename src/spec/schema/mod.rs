@@ -88,6 +88,10 @@ pub struct ChartSpec {
     pub change: Option<Text>,
     /// The part in the accent colour.
     pub highlight: Option<Spanned<String>>,
+    /// The file with the areas of a map.
+    pub map: Option<Spanned<String>>,
+    /// The property that holds the keys of the parts.
+    pub map_key: Option<Spanned<String>>,
     /// Lines at values to compare with.
     pub references: Vec<ReferenceLineSpec>,
     /// Words at categories.
