@@ -12,7 +12,7 @@ use crate::diag::{Span, place_of};
 use crate::report::{Asked, Expected, PieceKind, Quantity, Report, What};
 use crate::spec::Spec;
 use crate::text::amount::Amount;
-use crate::text::{Named, ReadPassage, Shown, numbers};
+use crate::text::{Named, Nearness, ReadPassage, Shown, numbers};
 
 /// Letters of the digits of Rome, and those of the Cyrillic alphabet that look like them.
 const ROMAN: [(char, char); 9] = [
@@ -86,7 +86,7 @@ impl Gatherer<'_, '_> {
             let value = value.unwrap_or_else(|| "in words".to_owned());
             said.numbers.push(fact(self.spec, format!("{what}: {value}"), number.span));
             if let Some((nearness, _)) = &number.nearness {
-                said.nearness.push(fact(self.spec, format!("{what}: {nearness:?}"), number.span));
+                said.nearness.push(fact(self.spec, format!("{what}: {}", word_of(*nearness)), number.span));
             }
             if let Some(word) = &number.direction {
                 let way = if word.is_denied { word.direction.turned() } else { word.direction };
@@ -120,11 +120,26 @@ impl Gatherer<'_, '_> {
         Some(fact(self.spec, format!("{} change {from} {to}: {value}", figure.trim()), span))
     }
 
+    /// The year that stands right before a day, as languages with the year first have it: 2011 жылғы 22 шілде.
+    fn year_before(&self, day: &Range<usize>) -> Option<(u16, Range<usize>)> {
+        let years = self.passage.named.iter().rev().filter_map(|mention| match mention.named {
+            Named::Year(year) if mention.range.end <= day.start => Some((year, mention.range.clone())),
+            _ => None,
+        });
+        let (year, range) = years.into_iter().next()?;
+        let between = &self.passage.line.text[range.end..day.start];
+        let is_word = between.chars().all(|c| c.is_alphabetic() || c.is_whitespace());
+        (is_word && between.split_whitespace().count() <= 1).then_some((year, range))
+    }
+
     fn typed(&self, said: &mut Said) {
         let line = &self.passage.line;
         let mut taken: Vec<Range<usize>> = Vec::new();
         for day in &self.passage.days {
-            let year = day.year.map(|year| year.to_string()).unwrap_or_default();
+            let before = self.year_before(&day.range);
+            let year = day.year.or(before.as_ref().map(|(year, _)| *year));
+            let year = year.map(|year| year.to_string()).unwrap_or_default();
+            taken.extend(before.filter(|_| day.year.is_none()).map(|(_, range)| range));
             let what = format!("day {year}-{:02}-{:02}", day.month, day.day);
             said.typed.push(fact(self.spec, what, line.span(&day.range)));
             taken.push(day.range.clone());
@@ -149,6 +164,19 @@ impl Gatherer<'_, '_> {
                 said.typed.push(fact(self.spec, what, line.span(&range)));
             }
         }
+    }
+}
+
+/// How nearly a number is meant, in a word.
+fn word_of(nearness: Nearness) -> &'static str {
+    match nearness {
+        Nearness::Nearly => "nearly",
+        Nearness::JustOver => "just over",
+        Nearness::Below => "less than",
+        Nearness::Above => "more than",
+        Nearness::AtLeast => "at least",
+        Nearness::AtMost => "at most",
+        Nearness::About => "about",
     }
 }
 

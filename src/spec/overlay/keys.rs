@@ -41,6 +41,7 @@ pub(in crate::spec) fn of_edition<'f>(
 /// The texts of a series.
 pub(in crate::spec) fn of_series(series: &mut SeriesSpec, common: &mut CommonSpec, visit: &mut Visit<'_>) {
     some("author", series.author.as_mut(), visit);
+    some("kind", series.kind.as_mut(), visit);
     numbered("keywords", &mut series.keywords, visit);
     for standing in &mut series.standing {
         let name = format!("standing.{}", standing.key.value);
@@ -142,6 +143,12 @@ fn chart(chart: &mut ChartSpec, visit: &mut Visit<'_>) {
         [("message", &mut chart.message), ("alt", &mut chart.alt), ("remark", &mut chart.remark)]
     {
         some(&format!("{name}.{key}"), text.as_mut(), visit);
+    }
+    for (index, line) in chart.references.iter_mut().enumerate() {
+        visit(format!("{name}.reference.{}.label", index + 1), &mut line.label);
+    }
+    for (index, one) in chart.annotations.iter_mut().enumerate() {
+        visit(format!("{name}.annotation.{}.text", index + 1), &mut one.text);
     }
 }
 
