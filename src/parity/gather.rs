@@ -6,6 +6,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::shape::{links, shape};
+use super::telephone::{is_version, telephones};
 use super::{Fact, Facts, Said};
 use crate::check::Subject;
 use crate::diag::{Span, place_of};
@@ -156,7 +157,21 @@ impl Gatherer<'_, '_> {
             }
             taken.push(mention.range.clone());
         }
+        for (range, digits) in telephones(&line.text) {
+            said.typed.push(fact(self.spec, format!("telephone +{digits}"), line.span(&range)));
+            taken.push(range);
+        }
+        let mut read: Vec<(Range<usize>, String)> = Vec::new();
         for (range, value) in numbers(&line.text, self.locale) {
+            match read.last_mut() {
+                Some((before, said)) if is_version(&line.text, before, &range) => {
+                    *said = line.text[before.start..range.end].to_owned();
+                    before.end = range.end;
+                }
+                _ => read.push((range, value.to_string())),
+            }
+        }
+        for (range, value) in read {
             let is_typed = line.pieces_of(&range).all(|(_, piece)| matches!(piece.kind, PieceKind::Words));
             let is_taken = taken.iter().any(|other| other.start < range.end && range.start < other.end);
             if is_typed && !is_taken {

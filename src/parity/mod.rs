@@ -9,6 +9,7 @@ use crate::hash;
 mod compare;
 mod gather;
 mod shape;
+mod telephone;
 
 pub use compare::differences;
 pub use gather::facts;
