@@ -48,6 +48,7 @@ mod style;
 mod template_attack;
 mod theme;
 mod told;
+mod variants;
 
 /// The full edition: its spec, and the name of its case.
 const EDITION: (&str, &str) = ("data/kazakhstan/2023-q2.toml", "kazakhstan-2023-q2");
@@ -80,6 +81,7 @@ fn main() -> ExitCode {
     trials.extend(fix::trials());
     trials.extend(single::trials());
     trials.extend(strangers::trials());
+    trials.extend(variants::trials());
     trials.extend(structure::trials());
     trials.extend(style::trials());
     trials.extend(template_attack::trials());
