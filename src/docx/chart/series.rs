@@ -7,7 +7,7 @@ use super::plan::Plan;
 use super::workbook::{Sheet, text, value};
 use crate::chart::{Hues, colours, outline};
 use crate::docx::package::tree::{Element, el};
-use crate::report::{ChartKind, Number};
+use crate::report::{ChartKind, Number, Role};
 use crate::theme::Colour;
 
 /// White, between slices and around points.
@@ -42,10 +42,15 @@ impl<'a> Maker<'a> {
         let colour = self.colour(index);
         let mut element = self.head(index, &series.label);
         match chart.kind {
-            ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => element.extend([
-                el("c:spPr").child(line(colour, 1.8).attr("cap", "rnd").child(el("a:round"))),
-                marker(colour),
-            ]),
+            ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => {
+                // A sixth part may be as grey as the rest: the rest has a broken line and squares.
+                let (dash, symbol) = match series.role {
+                    Role::Other => (Some(says("a:prstDash", "sysDash")), "square"),
+                    Role::Part | Role::Highlight | Role::Net => (None, "circle"),
+                };
+                let stroke = line(colour, 1.8).attr("cap", "rnd").with(dash).child(el("a:round"));
+                element.extend([el("c:spPr").child(stroke), marker(colour, symbol)]);
+            }
             ChartKind::Donut => {}
             ChartKind::Bars
             | ChartKind::Columns
@@ -170,9 +175,9 @@ fn strings<'s>(name: &'static str, texts: impl ExactSizeIterator<Item = &'s str>
     el(name).child(count).with(points)
 }
 
-fn marker(colour: Colour) -> Element {
+fn marker(colour: Colour, symbol: &str) -> Element {
     el("c:marker")
-        .child(says("c:symbol", "circle"))
+        .child(says("c:symbol", symbol))
         .child(says("c:size", 6))
         .child(el("c:spPr").child(fill(colour)).child(line(WHITE, 0.8)))
 }
