@@ -1,13 +1,17 @@
-//! Lays out a map: areas shaded by classes of their values, and beside it each class with its areas and values.
+//! Lays out a map: areas shaded by classes of their values, or circles on them, and beside it each area with its
+//! value. A number joins the two.
 //!
 //! Places are projected alike in all directions around the middle latitude (equirectangular): right for one country,
 //! and no area is enlarged towards the pole as it would be by Mercator's projection.
 
+use rust_decimal::prelude::ToPrimitive as _;
+
 use super::label::Sketch;
 use super::legend;
+use super::map_key::{self, Patch};
 use super::palette::{self, WHITE, hue_of, mix};
 use super::scene::{Anchor, MarkKind};
-use crate::report::{Chart, Map};
+use crate::report::{Chart, Map, MapStyle};
 use crate::theme::{Brand, Colour};
 
 /// Width of the column with classes, and between it and the map.
@@ -16,9 +20,16 @@ const GAP: f64 = 16.0;
 /// The greatest height of the map.
 const TALLEST: f64 = 280.0;
 /// How much white each class has, the greatest values first.
-const TINTS: [f64; 4] = [0.0, 0.4, 0.65, 0.85];
+const TINTS: [f64; 4] = [0.0, 0.25, 0.6, 0.85];
 /// Points nearer to the one before than this, in points of the page, are left out.
 const NEAR: f64 = 0.25;
+/// Radius of the circle of the greatest value, and the white around circles.
+const RADIUS: f64 = 24.0;
+const RIM: f64 = 0.8;
+/// White in the colour of areas below circles.
+const PALE: f64 = 0.85;
+/// Room for the number of an area before its name.
+const KEY: f64 = 13.0;
 /// Between neighbours, and the edge of an area without a value.
 const BORDER: f64 = 0.8;
 const EDGE: f64 = 0.5;
@@ -37,28 +48,92 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let (mut shapes, bottom) = shapes(map, sketch.scene.width - COLUMN - GAP, top);
     // Small areas lie over the holes of large ones.
     shapes.sort_by(|a, b| b.size.total_cmp(&a.size));
-    let edge = sketch.theme.brand.chart.axis;
-    for shape in &shapes {
-        let class = shape.category.and_then(|category| class_of(map, category));
-        let colour = class.map_or(WHITE, |class| tint(&sketch.theme.brand, map, class));
-        let Some((outer, holes)) = shape.rings.split_first() else { continue };
+    let mut patches: Vec<Patch> = Vec::new();
+    for shape in shapes {
+        patches.push(area(sketch, map, shape));
+    }
+    if map.style == MapStyle::Circles {
+        circles(sketch, chart, map, &mut patches);
+    }
+    let keys = keys(chart, map);
+    map_key::write(sketch, &patches, &keys, top);
+    bottom.max(column(sketch, chart, map, &keys, top)) + 3.0
+}
+
+/// Draws an area.
+fn area(sketch: &mut Sketch<'_>, map: &Map, shape: Shape) -> Patch {
+    let (edge, muted) = (sketch.theme.brand.chart.axis, sketch.theme.brand.colours.muted);
+    let is_shaded = map.style == MapStyle::Shaded;
+    let class = shape.category.and_then(|category| class_of(map, category));
+    let colour = match class {
+        Some(class) if is_shaded => tint(&sketch.theme.brand, map, class),
+        Some(_) => mix(muted, WHITE, PALE),
+        None => WHITE,
+    };
+    if let Some((outer, holes)) = shape.rings.split_first() {
         match shape.category {
-            Some(category) => sketch.polygon(outer, colour, MarkKind::Value { category, series: 0 }),
-            None => sketch.polygon(outer, WHITE, MarkKind::Separator),
+            Some(category) if is_shaded => {
+                sketch.polygon(outer, colour, MarkKind::Value { category, series: 0 });
+            }
+            _ => sketch.polygon(outer, colour, MarkKind::Separator),
         }
         for hole in holes {
             sketch.polygon(hole, WHITE, MarkKind::Separator);
         }
-        for ring in &shape.rings {
-            let closed: Vec<_> = ring.iter().chain(ring.first()).copied().collect();
-            if class.is_none() {
-                sketch.path(&closed, EDGE, edge, MarkKind::Outline);
-            } else if palette::outline(colour).is_none() {
-                sketch.separator(&closed, BORDER);
-            }
+    }
+    for ring in &shape.rings {
+        let closed: Vec<_> = ring.iter().chain(ring.first()).copied().collect();
+        if class.is_none() || !is_shaded {
+            sketch.path(&closed, EDGE, edge, MarkKind::Outline);
+        } else if palette::outline(colour).is_none() {
+            sketch.separator(&closed, BORDER);
         }
     }
-    bottom.max(column(sketch, chart, map, top)) + 3.0
+    Patch { category: shape.category, colour, outline: map_key::Outline::Rings(shape.rings) }
+}
+
+/// Draws a circle on the largest polygon of each area, the greatest first: smaller ones lie over it.
+fn circles(sketch: &mut Sketch<'_>, chart: &Chart, map: &Map, patches: &mut Vec<Patch>) {
+    let value = |category: usize| {
+        let number = chart.series.first().and_then(|series| series.values.get(category)?.as_ref());
+        number.map_or(0.0, |number| number.quantity().drawn().to_f64().unwrap_or(0.0))
+    };
+    let listed: Vec<usize> = map.classes.iter().flat_map(|class| class.categories.iter().copied()).collect();
+    let greatest = listed.iter().map(|category| value(*category)).fold(0.0, f64::max);
+    let colour = hue_of(&sketch.theme.brand);
+    for category in listed {
+        let Some(patch) = patches.iter().find(|patch| patch.category == Some(category)) else { continue };
+        let radius = if greatest > 0.0 { RADIUS * libm::sqrt(value(category) / greatest) } else { 0.0 };
+        let centre = patch.middle();
+        // Nothing has no circle.
+        if radius > 0.0 {
+            sketch.dot(centre, radius + RIM, WHITE, MarkKind::Separator);
+            sketch.dot(centre, radius, colour, MarkKind::Value { category, series: 0 });
+            let outline = map_key::Outline::Circle { centre, radius };
+            patches.push(Patch { category: Some(category), colour, outline });
+        }
+    }
+}
+
+/// The categories that have an area, in the order of the list beside the map.
+fn keys(chart: &Chart, map: &Map) -> Vec<usize> {
+    let has_area = |category: &usize| map.areas.iter().any(|area| area.category == Some(*category));
+    groups(chart, map).into_iter().flat_map(|(_, categories)| categories).filter(has_area).collect()
+}
+
+/// What the list beside the map holds: classes with their categories, then categories without one.
+fn groups(chart: &Chart, map: &Map) -> Vec<(Option<usize>, Vec<usize>)> {
+    let listed: Vec<usize> = map.classes.iter().flat_map(|class| class.categories.iter().copied()).collect();
+    let rest = (0..chart.categories.len()).filter(|at| !listed.contains(at)).collect();
+    let mut groups: Vec<_> = match map.style {
+        MapStyle::Shaded => {
+            let classes = map.classes.iter().enumerate();
+            classes.map(|(at, class)| (Some(at), class.categories.clone())).collect()
+        }
+        MapStyle::Circles => vec![(None, listed)],
+    };
+    groups.push((None, rest));
+    groups
 }
 
 fn class_of(map: &Map, category: usize) -> Option<usize> {
@@ -114,16 +189,12 @@ fn size(ring: &[(f64, f64)]) -> f64 {
 }
 
 /// Writes the classes with their areas and values; gives where they end.
-fn column(sketch: &mut Sketch<'_>, chart: &Chart, map: &Map, top: f64) -> f64 {
+fn column(sketch: &mut Sketch<'_>, chart: &Chart, map: &Map, keys: &[usize], top: f64) -> f64 {
     let (head, name, figure) = (sketch.figure(), sketch.label().at(8.0), sketch.figure().at(8.0));
     let (left, right) = (sketch.scene.width - COLUMN, sketch.scene.width);
     let mut y = top;
-    let listed: Vec<usize> = map.classes.iter().flat_map(|class| class.categories.iter().copied()).collect();
-    let rest: Vec<usize> = (0..chart.categories.len()).filter(|at| !listed.contains(at)).collect();
-    let classes = map.classes.iter().enumerate();
-    let groups = classes.map(|(at, class)| (Some(at), class.label.as_str(), class.categories.clone()));
-    for (class, label, categories) in groups.chain([(None, "", rest)]) {
-        if let Some(class) = class {
+    for (class, categories) in groups(chart, map) {
+        if let Some((class, label)) = class.and_then(|at| Some((at, &map.classes.get(at)?.label))) {
             let colour = tint(&sketch.theme.brand, map, class);
             let x = legend::swatch(sketch, left, y + head.height(1) / 2.0, colour);
             let lines = sketch.wrap(label, right - x, head);
@@ -133,40 +204,49 @@ fn column(sketch: &mut Sketch<'_>, chart: &Chart, map: &Map, top: f64) -> f64 {
         for category in categories {
             let number = chart.series.first().and_then(|series| series.values.get(category)?.as_ref());
             let text = number.map_or(chart.legend.sign.as_str(), |number| number.text());
-            let room = COLUMN - sketch.width(text, figure) - 8.0;
+            let room = COLUMN - KEY - sketch.width(text, figure) - 8.0;
             let lines = sketch.wrap(&chart.categories[category].label, room, name);
             let height = name.height(lines.len());
-            sketch.lines(&lines, (Anchor::Start, left), y + height / 2.0, name);
+            sketch.lines(&lines, (Anchor::Start, left + KEY), y + height / 2.0, name);
             let baseline = Sketch::centred(y + name.height(1) / 2.0, figure);
+            if let Some(key) = keys.iter().position(|key| *key == category) {
+                let text = (key + 1).to_string();
+                sketch.text(&text, (Anchor::End, left + KEY - 4.0), baseline, name);
+            }
             sketch.text(text, (Anchor::End, right), baseline, figure);
             y += height;
         }
         y += 5.0;
     }
     if let Some(words) = &map.blank {
-        let style = sketch.small();
-        let middle = y + style.height(1) / 2.0;
-        let (edge, side) = (sketch.theme.brand.chart.axis, 8.0);
-        let corners = [
-            (left, middle - 4.0),
-            (left + side, middle - 4.0),
-            (left + side, middle + 4.0),
-            (left, middle + 4.0),
-        ];
-        let closed: Vec<_> = corners.iter().chain(corners.first()).copied().collect();
-        sketch.path(&closed, EDGE, edge, MarkKind::Outline);
-        let lines = sketch.wrap(words, COLUMN - 12.0, style);
-        sketch.lines(&lines, (Anchor::Start, left + 12.0), y + style.height(lines.len()) / 2.0, style);
-        y += style.height(lines.len());
+        return blank(sketch, words, left, y);
     }
     y
+}
+
+/// Writes what areas without a value look like; gives where that ends.
+fn blank(sketch: &mut Sketch<'_>, words: &str, left: f64, y: f64) -> f64 {
+    let style = sketch.small();
+    let middle = y + style.height(1) / 2.0;
+    let (edge, side) = (sketch.theme.brand.chart.axis, 8.0);
+    let corners = [
+        (left, middle - 4.0),
+        (left + side, middle - 4.0),
+        (left + side, middle + 4.0),
+        (left, middle + 4.0),
+    ];
+    let closed: Vec<_> = corners.iter().chain(corners.first()).copied().collect();
+    sketch.path(&closed, EDGE, edge, MarkKind::Outline);
+    let lines = sketch.wrap(words, COLUMN - KEY, style);
+    sketch.lines(&lines, (Anchor::Start, left + KEY), y + style.height(lines.len()) / 2.0, style);
+    y + style.height(lines.len())
 }
 
 #[cfg(test)]
 mod tests {
     use crate::chart::tests::single;
     use crate::chart::{MarkKind, Shape, layout};
-    use crate::report::{Chart, ChartKind, Map, MapArea, MapClass};
+    use crate::report::{Chart, ChartKind, Map, MapArea, MapClass, MapStyle};
     use crate::theme::Theme;
 
     fn square(x: f64, y: f64, side: f64) -> Vec<[f64; 2]> {
@@ -185,7 +265,7 @@ mod tests {
         ];
         let class = |label: &str, index| MapClass { label: label.to_owned(), categories: vec![index] };
         let classes = vec![class("3,858", 1), class("1,200", 0)];
-        let map = Map { areas, classes, blank: Some("No value".to_owned()) };
+        let map = Map { areas, style: MapStyle::Shaded, classes, blank: Some("No value".to_owned()) };
         Chart { map: Some(map), ..single(ChartKind::Map, "", &rows) }
     }
 
@@ -229,6 +309,28 @@ mod tests {
         }
         for number in chart.series[0].values.iter().flatten() {
             assert!(scene.texts.iter().any(|text| text.content == number.text()));
+        }
+    }
+    #[test]
+    fn circles_have_surfaces_in_proportion_and_every_area_its_number() {
+        let mut chart = chart();
+        if let Some(map) = &mut chart.map {
+            map.style = MapStyle::Circles;
+        }
+        let scene = layout(&chart, &Theme::embedded().unwrap());
+        let radius = |wanted: usize| {
+            let of = |mark: &crate::chart::Mark| match (mark.kind, &mark.shape) {
+                (MarkKind::Value { category, .. }, Shape::Dot { radius, .. }) if category == wanted => {
+                    Some(*radius)
+                }
+                _ => None,
+            };
+            scene.marks.iter().find_map(of).unwrap()
+        };
+        let surfaces = radius(0) * radius(0) / (radius(1) * radius(1));
+        assert!((surfaces - 1200.0 / 3858.0).abs() < 1e-9, "{surfaces}");
+        for key in ["1", "2"] {
+            assert_eq!(scene.texts.iter().filter(|text| text.content == key).count(), 2, "{key}");
         }
     }
 }

@@ -22,6 +22,7 @@ mod layout;
 mod legend;
 mod line;
 mod map;
+mod map_key;
 mod multiples;
 mod palette;
 mod periods;

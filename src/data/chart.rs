@@ -27,15 +27,29 @@ pub enum ChartKind {
     Map,
 }
 
+/// How a map shows values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MapStyle {
+    /// Areas as dark as the class of their value.
+    Shaded,
+    /// On each area a circle whose surface is in proportion to its value.
+    Circles,
+}
+
 impl ChartKind {
-    /// The kind that stands for it in Word, which has fewer.
+    /// The kind that stands for it in Word, which has fewer; a map is a picture there.
     #[must_use]
     pub fn native(self) -> Self {
         match self {
             Self::Dumbbell | Self::Diverging => Self::Clustered,
             Self::Slope | Self::Multiples => Self::Line,
-            Self::Map => Self::Bars,
-            Self::Bars | Self::Columns | Self::Clustered | Self::Stacked | Self::Donut | Self::Line => self,
+            Self::Bars
+            | Self::Columns
+            | Self::Clustered
+            | Self::Stacked
+            | Self::Donut
+            | Self::Line
+            | Self::Map => self,
         }
     }
 }

@@ -210,6 +210,8 @@ fn mime(path: &str) -> &'static str {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     } else if has_ending(path, "xls") {
         "application/vnd.ms-excel"
+    } else if has_ending(path, "geojson") || has_ending(path, "json") {
+        "application/geo+json"
     } else {
         "application/toml"
     }
@@ -228,7 +230,10 @@ pub(super) fn attachments(builder: &Builder<'_>, report: &Report) -> Vec<Attachm
     let own = &builder.spec.files;
     let earlier = builder.spec.earlier.iter().filter(is_used).flat_map(|earlier| &earlier.files);
     let more = earlier.filter(|(path, _)| own.iter().all(|(known, _)| known != path));
-    let sources = own.iter().chain(more).map(|(path, bytes)| Attachment {
+    // A figure of a map has no borders without the file that draws them.
+    let maps = builder.spec.maps.iter();
+    let sources = own.iter().chain(more).map(|(path, bytes)| (path, bytes)).chain(maps);
+    let sources = sources.map(|(path, bytes)| Attachment {
         // Two folders may hold files of the same name; attachments have one folder.
         name: path.replace('/', "-"),
         mime: mime(path).to_owned(),

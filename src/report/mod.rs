@@ -65,7 +65,7 @@ mod unread;
 mod walk;
 mod weight;
 
-pub use crate::data::chart::ChartKind;
+pub use crate::data::chart::{ChartKind, MapStyle};
 pub use crate::data::quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
 pub use crate::language::{LanguageTag, NoLanguage};
 pub use annex::{Attachment, Relationship};

@@ -1,5 +1,6 @@
 //! What charts are made of: categories, series, and what stands at them.
 
+use crate::data::chart::MapStyle;
 use crate::data::quantity::Number;
 
 /// A category of a chart.
@@ -44,6 +45,8 @@ pub struct Series {
 pub struct Map {
     /// The areas in the order of their file.
     pub areas: Vec<MapArea>,
+    /// How values are shown.
+    pub style: MapStyle,
     /// Classes, the one of the greatest values first.
     pub classes: Vec<MapClass>,
     /// What is said of areas without a value, where there are any.

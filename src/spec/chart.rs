@@ -3,7 +3,7 @@
 use super::choice::choice;
 use super::reader::Table;
 use super::schema::{AnnotationSpec, By, ChartSpec, PartValues, ReferenceLineSpec, Sort};
-use crate::data::chart::ChartKind;
+use crate::data::chart::{ChartKind, MapStyle};
 use crate::diag::Spanned;
 
 pub(super) fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
@@ -48,6 +48,7 @@ pub(super) fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
         highlight: t.word("highlight"),
         map: t.word("map"),
         map_key: t.word("map_key"),
+        map_style: choice(&t, "map_style", &[("shaded", MapStyle::Shaded), ("circles", MapStyle::Circles)]),
         references: t.tables("reference").into_iter().map(reference_line).collect(),
         annotations: t.tables("annotation").into_iter().map(annotation).collect(),
         alt: t.text("alt"),

@@ -20,7 +20,7 @@ use super::package::archive::Package;
 use super::package::relation::Relations;
 use super::package::tree::Element;
 use crate::language::Language;
-use crate::report::{Chart, Report};
+use crate::report::{Chart, ChartKind, Report};
 use crate::theme::Theme;
 use plan::Plan;
 use series::Maker;
@@ -88,12 +88,14 @@ impl Native {
     }
 }
 
-/// Makes the parts of all charts of a report, several at a time.
+/// Makes the parts of all charts of a report, several at a time; of maps, which are pictures, none.
 ///
 /// # Errors
 /// Fails when a chart does not fit into a workbook.
 pub(super) fn natives(report: &Report, theme: &Theme, locale: &Language) -> Result<Vec<Native>, DocxError> {
-    report.charts().into_par_iter().map(|chart| Native::new(chart, report, theme, locale)).collect()
+    let mut charts = report.charts();
+    charts.retain(|chart| chart.kind != ChartKind::Map);
+    charts.into_par_iter().map(|chart| Native::new(chart, report, theme, locale)).collect()
 }
 
 /// Puts the charts that stand in the text into the package.

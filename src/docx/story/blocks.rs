@@ -87,7 +87,7 @@ fn block(writer: &mut Writer<'_>, block: &Block, frame: Frame) -> Result<Vec<Ele
         }
         Block::List { start, items } => list(writer, *start, items, frame)?,
         Block::Table(table) => data_table(writer, table, frame),
-        Block::Chart(own) => chart(writer, own, frame),
+        Block::Chart(own) => chart(writer, own, frame)?,
         Block::Photo(own) => photo(writer, own, frame)?,
         Block::Unavailable(absent) => unavailable(writer, absent),
         Block::Correction(entry) => {

@@ -3,24 +3,32 @@
 use super::caption::{captions_of, source};
 use super::place::{figure_place, label};
 use super::word::{Look, Para, run_with};
-use super::writer::{Frame, Writer};
+use super::writer::{Frame, Shown, Writer};
+use crate::docx::error::DocxError;
 use crate::docx::package::drawing::inline;
+use crate::docx::package::length::points;
 use crate::docx::package::namespace::{CHART, DRAWING, RELATION};
 use crate::docx::package::style::id;
 use crate::docx::package::tree::{Element, el};
-use crate::report::{Chart, Inline, Lettered};
+use crate::report::{Chart, ChartKind, Inline, Lettered};
 
 const EMU_PER_TWIP: f64 = 635.0;
 
 /// A chart with its caption above and its source below.
-pub(super) fn chart(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Vec<Element> {
+///
+/// # Errors
+/// Says which picture cannot be drawn.
+pub(super) fn chart(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Result<Vec<Element>, DocxError> {
     writer.scoped(&format!("chart/{}", chart.id), |writer| chart_and_words(writer, chart, frame))
 }
 
-fn chart_and_words(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Vec<Element> {
+fn chart_and_words(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Result<Vec<Element>, DocxError> {
     let word = writer.locale.labels().figure.clone();
     let mut flow = captions_of(writer, &word, chart, &figure_place(&chart.id));
-    let picture = chart_element(writer, chart, frame);
+    let picture = match chart.kind {
+        ChartKind::Map => map_picture(writer, chart, frame)?,
+        _ => chart_element(writer, chart, frame),
+    };
     // A chart of Word has neither lines at values nor words at its marks: they are told below it.
     let mut remark = chart.told.clone();
     if !remark.is_empty() && !chart.remark.is_empty() {
@@ -31,7 +39,16 @@ fn chart_and_words(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Vec<
         Some(source) => flow.extend([Para::of(id::PICTURE).keep_next().with([picture]), source]),
         None => flow.push(Para::of(id::PICTURE).with([picture])),
     }
-    flow
+    Ok(flow)
+}
+
+/// The run that shows a map: Word has no such chart, and it is a picture of the same drawing.
+fn map_picture(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Result<Element, DocxError> {
+    let svg = crate::chart::svg(chart, writer.theme);
+    let bitmap = writer.painter.paint(&chart.id, svg.as_bytes(), points(frame.width))?;
+    let name = label(writer.locale, &writer.locale.labels().figure, chart.number);
+    let shown = Shown { name: &name, alt: &chart.alt, width: frame.width, crop: None };
+    Ok(run_with(writer.drawing(&bitmap, shown), Look::default()))
 }
 
 /// The run that shows a chart, as wide as the text.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::place::{GLANCE, chapter_place, figure_place, table_place};
 use super::table::SHORT;
 use crate::docx::chart::Native;
-use crate::report::{Block, Chart, Event, Inline, Report, Table, plain_text};
+use crate::report::{Block, Chart, ChartKind, Event, Inline, Report, Table, plain_text};
 use crate::theme::{Face, Theme};
 
 /// The place behind the last chapter.
@@ -194,8 +194,16 @@ impl<'a> Guess<'a> {
 
     /// Height of a chart with what it shows, its caption, its source and its remark.
     fn chart(&self, chart: &Chart) -> f64 {
-        let ratio =
-            self.charts.iter().find(|native| native.id == chart.id).map_or(0.4, |native| native.ratio);
+        let drawn = || {
+            let scene = crate::chart::layout(chart, self.theme);
+            scene.height / scene.width
+        };
+        let native = self.charts.iter().find(|native| native.id == chart.id);
+        // Without its picture a map has no height.
+        let ratio = match chart.kind {
+            ChartKind::Map => drawn(),
+            _ => native.map_or(0.4, |native| native.ratio),
+        };
         let message = if chart.message.is_empty() { 10.5 } else { 12.25 + self.leading };
         let below = self.small_lines(&chart.source) + self.small_lines(&chart.remark) + 3.5 + self.leading;
         message + self.caption(&chart.title, Face::Bold) + 5.25 + self.width * ratio + 3.5 + below

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Data, Maker};
+use crate::data::chart::MapStyle;
 use crate::data::geojson::{self, BadMap};
 use crate::data::quantity::Quantity;
 use crate::language::fill;
@@ -21,6 +22,9 @@ impl Maker<'_> {
         if self.spec.kind != ChartKind::Map {
             if let Some(file) = file {
                 self.refuse(file.span, "only kind = \"map\" has a map", "delete `map`, or change `kind`");
+            } else if self.spec.map_style.is_some() || self.spec.map_key.is_some() {
+                let hint = "delete `map_style` and `map_key`, or change `kind`";
+                self.refuse(self.spec.span, "only kind = \"map\" has areas", hint);
             }
             return None;
         }
@@ -59,7 +63,8 @@ impl Maker<'_> {
         let words = self.builder.locale.words();
         let has_blank = areas.iter().any(|area| area.category.is_none());
         let blank = has_blank.then(|| words.chart.map_blank.clone());
-        Some(Map { areas, classes: self.classes(data), blank })
+        let style = self.spec.map_style.unwrap_or(MapStyle::Shaded);
+        Some(Map { areas, style, classes: self.classes(data), blank })
     }
 
     /// Values in classes of about as many areas each, the greatest first; equal values stand in one class.

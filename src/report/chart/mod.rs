@@ -18,7 +18,8 @@ use crate::report::own_change::{self, Beside};
 use crate::report::parts::{MOST_AREAS, MOST_CATEGORIES, MOST_HUES};
 use crate::report::walk::plain_text;
 use crate::report::{
-    Absent, Block, Category, Chart, ChartKind, Inline, Legend, PassageRole, Role, Series, formula, prose,
+    Absent, Block, Category, Chart, ChartKind, Inline, Legend, MapStyle, PassageRole, Role, Series, formula,
+    prose,
 };
 use crate::spec::schema::{By, ChartSpec, Sort};
 
@@ -425,6 +426,12 @@ impl Maker<'_> {
             }
             ChartKind::Bars | ChartKind::Columns | ChartKind::Donut if several => {
                 ("this kind of chart shows one series".to_owned(), "use kind = \"clustered\" or \"stacked\"")
+            }
+            ChartKind::Map
+                if self.spec.map_style == Some(MapStyle::Circles)
+                    && values().any(|value| value.value() < Decimal::ZERO) =>
+            {
+                ("a circle cannot be less than nothing".to_owned(), "delete `map_style`")
             }
             ChartKind::Clustered | ChartKind::Line if data.series.len() > MOST_HUES => {
                 (format!("{} series are too many for one chart", data.series.len()), "show six at most")

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::text::Text;
-use crate::data::chart::ChartKind;
+use crate::data::chart::{ChartKind, MapStyle};
 use crate::data::period::{Date, Period, When};
 use crate::diag::{Span, Spanned};
 
@@ -92,6 +92,8 @@ pub struct ChartSpec {
     pub map: Option<Spanned<String>>,
     /// The property that holds the keys of the parts.
     pub map_key: Option<Spanned<String>>,
+    /// How a map shows values.
+    pub map_style: Option<MapStyle>,
     /// Lines at values to compare with.
     pub references: Vec<ReferenceLineSpec>,
     /// Words at categories.
