@@ -128,10 +128,12 @@ pub fn edition_with(
             Err(error) => findings.extend(error.of_template(Some(file.span))),
         }
     }
-    let Some(report) = report.filter(|_| findings.iter().all(|finding| finding.severity != Severity::Error))
+    let Some(mut report) =
+        report.filter(|_| findings.iter().all(|finding| finding.severity != Severity::Error))
     else {
         return Err(Faults { sources: spec.sources.clone(), diagnostics: findings, sentences_left });
     };
+    report.attachments.extend(facts.as_ref().map(|facts| parity::attached(facts, &locale)));
     Ok(Warned {
         output: Edition { report, locale, record, charts, allowed, facts, template },
         warnings: findings,

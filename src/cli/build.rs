@@ -22,6 +22,7 @@ use crate::parity::Facts;
 use crate::pdf::{FLOW, Files, Pdf, Press, decodes};
 use crate::report::Decodes;
 use crate::spec::Spec;
+use crate::spec::overlay::Published;
 use crate::theme::Theme;
 
 /// How a build tells findings.
@@ -188,9 +189,12 @@ fn own_facts(
     match (languages.first()?, ready.first()?) {
         (None, Ok(own)) => own.edition.facts.clone(),
         (None, Err(_)) => None,
+        (Some(_), Ok(own)) if own.spec.translation.is_none() => own.edition.facts.clone(),
         (Some(_), _) => {
             let folder = job.theme.languages.as_deref();
-            let spec = Spec::open_in(path, None, folder, BTreeMap::new()).ok()?;
+            // By its name, the spec is read as one of several languages, whatever the series lists.
+            let own = Published::of(path).own;
+            let spec = Spec::open_in(path, Some(&own), folder, BTreeMap::new()).ok()?;
             checked(&spec, job.theme).ok()?.facts
         }
     }

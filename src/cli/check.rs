@@ -18,6 +18,7 @@ use crate::parity::Facts;
 use crate::pdf::{Press, record};
 use crate::record::{How, Row};
 use crate::spec::Spec;
+use crate::spec::overlay::Published;
 use crate::theme::Theme;
 
 pub(super) fn run(arguments: &CheckArguments) -> Outcome {
@@ -130,14 +131,17 @@ const NO_RECORD: &str = "error: no record was written: the edition has errors\n"
 /// Checks an edition in its languages; what is found in the files of the spec itself is told once.
 fn all(path: &Path, theme: &Theme, arguments: &CheckArguments) -> Vec<(EditionFindings, Counts)> {
     let languages = languages::chosen(path, &arguments.language);
+    // By its name, the spec is read as one of several languages, whatever the series lists.
+    let named = Some(Published::of(path).own);
+    let is_own = |language: &Option<String>| language.is_none() || *language == named;
     let mut own: Option<Facts> = None;
-    if languages.first().is_some_and(Option::is_some) {
-        own = one(path, (None, None), theme, arguments).2;
+    if !languages.first().is_some_and(is_own) {
+        own = one(path, (named.as_deref(), None), theme, arguments).2;
     }
     let mut told: Vec<(EditionFindings, Counts)> = Vec::new();
     for language in &languages {
         let (findings, counts, facts) = one(path, (language.as_deref(), own.as_ref()), theme, arguments);
-        if language.is_none() {
+        if is_own(language) {
             own = facts;
         }
         told.push((findings, counts));

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::apart::{self, Answer, Asked, Bounds};
+use super::facts;
 use super::files::write_one;
 use super::guard::guarded;
 use super::side::{self, Side, SideError};
@@ -82,6 +83,9 @@ fn deliver(arguments: &DiffArguments, answer: &Answer) -> Outcome {
     answer.outcome
 }
 
+/// The message when a reader of files fails.
+const UNREADABLE: &str = "the files cannot be compared: their reader failed\n = hint: one of them may be damaged; compare with --no-pixels, or build both anew";
+
 /// What a comparison may take: a damaged PDF can keep its reader busy for ever, and a sound one takes more the
 /// larger it is.
 fn bounds(arguments: &DiffArguments) -> Bounds {
@@ -116,11 +120,14 @@ fn stopped(bounds: Bounds) -> String {
 
 fn answer(arguments: &DiffArguments) -> Answer {
     threads::start(Some(STACK));
+    if arguments.facts {
+        let compared =
+            guarded(|| facts::compared(arguments)).unwrap_or_else(|_| Err(SideError(UNREADABLE.to_owned())));
+        return compared.unwrap_or_else(|error| Answer::failed(error.told()));
+    }
     // A damaged file may make its reader panic; that is no difference.
-    let compared = guarded(|| compare_paths(arguments)).unwrap_or_else(|_| {
-        let hint = "one of them may be damaged; compare with --no-pixels, or build both anew";
-        Err(SideError(format!("the files cannot be compared: their reader failed\n = hint: {hint}")))
-    });
+    let compared =
+        guarded(|| compare_paths(arguments)).unwrap_or_else(|_| Err(SideError(UNREADABLE.to_owned())));
     match compared {
         Ok((report, page, places)) => Answer {
             outcome: if report.is_same() { Outcome::Clean } else { Outcome::Findings },

@@ -20,6 +20,7 @@ mod crew;
 mod data;
 mod diff;
 mod edits;
+mod facts;
 mod files;
 mod fill;
 mod filling;
@@ -334,6 +335,9 @@ struct DiffArguments {
     /// Do not draw the pages, unless --html needs them
     #[arg(long)]
     no_pixels: bool,
+    /// Compare what two finished files say, in whatever languages: the facts that each of them keeps
+    #[arg(long, conflicts_with_all = ["format", "html", "no_pixels"])]
+    facts: bool,
     /// This is the process of its own that reads the files
     #[arg(long = apart::BOUNDED, hide = true)]
     is_bounded: bool,

@@ -17,6 +17,7 @@ use story::{Inputs, Story, address};
 mod answer;
 mod chart;
 mod error;
+mod facts;
 pub(crate) mod package;
 mod read;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod story;
 mod tests;
 
 pub use error::DocxError;
+pub use facts::facts;
 pub use read::edits::{
     Aspect, AspectKind, Base, BlockText, Comment, Edit, EditKind, Edits, Returned, Revision, RevisionKind,
     What, Words, edits,
@@ -134,6 +136,7 @@ fn assemble(inputs: Inputs<'_>, mut story: Story) -> Result<(Package, Listed), D
     root.part("officeDocument", "word/document.xml");
     root.part("core-properties", "docProps/core.xml");
     root.part("extended-properties", "docProps/app.xml");
+    facts::relate_digest(report, &mut root);
     package.add_relations("", &root);
     let looks = match template {
         Some(template) => {
@@ -176,6 +179,8 @@ fn assemble(inputs: Inputs<'_>, mut story: Story) -> Result<(Package, Listed), D
         package.add_media(&format!("word/{file}"), bytes.to_vec());
     }
     address::relate(&mut story.relations);
+    facts::relate(report, &mut story.relations);
+    facts::add(report, &mut package);
     package.add_relations("word/document.xml", &story.relations);
     package.add_relations("word/footnotes.xml", &story.note_relations);
     Ok((package, story.addresses.listed(report)))

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::data::quantity::Direction;
 use crate::diag::Span;
-use crate::hash;
 
 mod compare;
 mod gather;
+mod kept;
 mod shape;
 mod telephone;
 
 pub use compare::differences;
 pub use gather::facts;
+pub use kept::{FACTS, KeptFact, KeptFacts, KeptText, attached, differences_kept};
 
 /// A fact of a text, and where it stands.
 #[derive(Debug, Clone)]
@@ -63,23 +64,6 @@ impl Facts {
     ///
     /// Which way numbers went is left out: the figures say it, and each version is held to them.
     pub fn digest(&self) -> Option<String> {
-        if self.open > 0 {
-            return None;
-        }
-        let mut lines: Vec<String> = self.charts.iter().map(|chart| format!("chart {chart}")).collect();
-        for (key, said) in &self.texts {
-            lines.push(format!("{key} shape {}", said.shape));
-            let kinds = [
-                ("number", &said.numbers),
-                ("typed", &said.typed),
-                ("link", &said.links),
-                ("nearness", &said.nearness),
-            ];
-            for (kind, facts) in kinds {
-                lines.extend(facts.iter().map(|fact| format!("{key} {kind} {}", fact.what)));
-            }
-        }
-        lines.sort();
-        Some(hash::sha256(lines.join("\n").as_bytes()))
+        KeptFacts::new(self).digest
     }
 }

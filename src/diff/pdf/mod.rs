@@ -181,15 +181,27 @@ fn properties(pdf: &Pdf) -> BTreeMap<String, String> {
         tree::bookmarks(&outlines, 0, &mut bookmarks);
     }
     properties.insert("bookmarks".to_owned(), bookmarks.join("\n"));
-    for object in pdf.objects() {
-        let Some(file) = object.into_dict().filter(|dict| dict.contains_key("EF")) else { continue };
-        let name = file.get::<hayro::hayro_syntax::object::String<'_>>("UF");
-        let data = file.get::<Dict<'_>>("EF").and_then(|files| files.get::<Stream<'_>>("F"));
-        if let (Some(name), Some(data)) = (name, data) {
-            let bytes = data.decoded().map(|bytes| bytes.into_owned()).unwrap_or_default();
-            let key = format!("embedded file `{}`", text(name.as_bytes()));
-            properties.insert(key, format!("{} bytes, {:016x}", bytes.len(), fnv(&bytes)));
-        }
+    for (name, data) in embedded_files(pdf) {
+        let bytes = data.decoded().map(|bytes| bytes.into_owned()).unwrap_or_default();
+        let key = format!("embedded file `{name}`");
+        properties.insert(key, format!("{} bytes, {:016x}", bytes.len(), fnv(&bytes)));
     }
     properties
+}
+
+/// A file inside a PDF, by its name.
+#[must_use]
+pub fn embedded(pdf: &Pdf, name: &str) -> Option<Vec<u8>> {
+    let (_, data) = embedded_files(pdf).find(|(known, _)| known == name)?;
+    data.decoded().ok().map(|bytes| bytes.into_owned())
+}
+
+/// The files inside a PDF with their names, not yet unpacked.
+fn embedded_files(pdf: &Pdf) -> impl Iterator<Item = (String, Stream<'_>)> {
+    pdf.objects().into_iter().filter_map(|object| {
+        let file = object.into_dict().filter(|dict| dict.contains_key("EF"))?;
+        let name = file.get::<hayro::hayro_syntax::object::String<'_>>("UF")?;
+        let data = file.get::<Dict<'_>>("EF").and_then(|files| files.get::<Stream<'_>>("F"))?;
+        Some((tree::text(name.as_bytes()), data))
+    })
 }

@@ -179,7 +179,8 @@ impl Loader<'_> {
         mut spec: Translated<'_>,
     ) -> Option<Translation> {
         let asked = self.language.clone().filter(|asked| *asked != base.value);
-        if asked.is_none() && languages.is_empty() {
+        // An own language that is asked for by name is one of several, whatever the series lists.
+        if self.language.is_none() && languages.is_empty() {
             return None;
         }
         let series = spec.edition.series.value.clone();
