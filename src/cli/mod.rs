@@ -237,6 +237,12 @@ struct TranslateArguments {
     /// With --accept, or alone: accept all texts that are translated
     #[arg(long)]
     all: bool,
+    /// Write all texts with their translations into a file for programs of translators (XLIFF 1.2)
+    #[arg(long, value_name = "FILE.xlf", conflicts_with_all = ["accept", "all", "import"])]
+    export: Option<PathBuf>,
+    /// Take the translations of such a file over
+    #[arg(long, value_name = "FILE.xlf", conflicts_with_all = ["accept", "all"])]
+    import: Option<PathBuf>,
     /// Write without a question
     #[arg(long)]
     yes: bool,

@@ -1,4 +1,4 @@
-//! `quarterly translate`: what a translation lacks, the places for it, and what was accepted.
+//! `quarterly translate`: what a translation lacks, the places for it, what was accepted, and the files of translators.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -14,11 +14,16 @@ use crate::patch::file::{Original, Planned, Yes};
 use crate::patch::{Edit, Refused};
 use crate::spec::Spec;
 use crate::spec::overlay::Published;
+use crate::spec::read_file;
 use crate::translate::accept::{Wanted, accepted};
-use crate::translate::{Listing, Sheet, Stale, changed, sheets, skeleton};
+use crate::translate::{Listing, Sheet, Stale, changed, sheets, skeleton, xliff};
 
 /// How every overlay begins that this program writes.
 const BEGINS: &[u8] = b"# The words of ";
+/// How every file for translators begins that this program writes.
+const XLIFF_BEGINS: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<xliff ";
+/// No file of a translator is larger.
+const LARGEST_XLIFF: u64 = 16 << 20;
 /// Texts of one kind that are listed.
 const LISTED: usize = 20;
 
@@ -63,6 +68,12 @@ fn one(arguments: &TranslateArguments) -> Outcome {
     let work = Work { arguments, spec: &spec, name: &name };
     let sheets = sheets(&spec);
     let mut outcome = Outcome::Clean;
+    if let Some(path) = &arguments.export {
+        return work.export(&sheets, path);
+    }
+    if let Some(path) = &arguments.import {
+        return work.import(&sheets, path);
+    }
     if !arguments.accept.is_empty() || arguments.all {
         return sheets.iter().map(|sheet| work.accept(sheet)).max().unwrap_or(outcome);
     }
@@ -142,6 +153,77 @@ impl Work<'_> {
             }
         }
         text
+    }
+
+    /// Writes all texts for the programs of translators.
+    fn export(&self, sheets: &[Sheet<'_>], path: &Path) -> Outcome {
+        let from = self.spec.translation.as_ref().map_or("", |translation| translation.from.value.as_str());
+        match write_one(path, &xliff::export(sheets, self.name, from), XLIFF_BEGINS) {
+            Ok(()) => {
+                print(&format!("wrote {}\n", shown(path)));
+                Outcome::Clean
+            }
+            Err(error) => {
+                tell(&format!("error: {}\n", error.told()));
+                Outcome::Failed
+            }
+        }
+    }
+
+    /// Takes over what came back; nothing, when something of it cannot be taken.
+    fn import(&self, sheets: &[Sheet<'_>], path: &Path) -> Outcome {
+        let name = shown(path);
+        let units = match self.units(path) {
+            Ok(units) => units,
+            Err(told) => {
+                tell(&told);
+                return Outcome::Failed;
+            }
+        };
+        let mut told = String::new();
+        let is_known = |unit: &&xliff::Unit| sheets.iter().any(|sheet| sheet.base(self.name) == unit.file);
+        for unit in units.iter().filter(|unit| !is_known(unit)) {
+            let (line, key, file) = (unit.line, printable(&unit.key), printable(&unit.file));
+            told.push_str(&format!("error: {name}:{line}: `{key}`: `{file}` is no file of this edition\n"));
+        }
+        let mut planned = Vec::new();
+        for sheet in sheets {
+            let (edits, refused) = xliff::taken(sheet, self.name, &units);
+            for xliff::Refusal { line, key, what } in refused {
+                let (key, what) = (printable(&key), printable(&what));
+                told.push_str(&format!("error: {name}:{line}: `{key}`: {what}\n"));
+            }
+            planned.push((sheet, edits));
+        }
+        if !told.is_empty() {
+            tell(&format!("{told} = hint: mend it in the program of the translator; nothing was written\n"));
+            return Outcome::Failed;
+        }
+        let count: usize = planned.iter().map(|(_, edits)| edits.len()).sum();
+        print(&format!("{name}: {} texts, {count} are new or other ones\n", units.len()));
+        let write = |(sheet, edits): (&Sheet<'_>, Vec<Edit>)| {
+            if edits.is_empty() { Outcome::Clean } else { self.write(sheet, &self.path(sheet), edits) }
+        };
+        planned.into_iter().map(write).max().unwrap_or(Outcome::Clean)
+    }
+
+    /// The texts of a file that came back.
+    fn units(&self, path: &Path) -> Result<Vec<xliff::Unit>, String> {
+        let name = shown(path);
+        let bytes = read_file(path, LARGEST_XLIFF).map_err(|error| {
+            format!("error: cannot read `{name}`: {error}\n = hint: name a file that --export wrote\n")
+        })?;
+        let (language, units) = xliff::read(&bytes).map_err(|error| {
+            let (line, what) = (error.line, printable(&error.what));
+            format!("error: {name}:{line}: {what}\n = hint: name a file that --export wrote\n")
+        })?;
+        if language != self.arguments.language {
+            let (found, asked) = (printable(&language), &self.arguments.language);
+            return Err(format!(
+                "error: `{name}` is a translation into `{found}`\n = hint: name its language with --language, not `{asked}`\n"
+            ));
+        }
+        Ok(units)
     }
 
     fn write_new(&self, sheet: &Sheet<'_>, path: &Path) -> Outcome {

@@ -3,6 +3,7 @@
 //! 1. [`Listing`] says which texts are missing, stale or without a base.
 //! 2. [`skeleton`] writes the places for what is missing, [`accept`] the stamps of what was read again; both as edits
 //!    that [`crate::patch`] makes after a yes.
+//! 3. [`xliff`] gives all texts to the programs of translators, and turns what comes back into edits.
 
 use crate::diag::Span;
 use crate::spec::overlay::stamp::stamp;
@@ -14,6 +15,7 @@ mod comment;
 pub mod skeleton;
 mod table;
 mod words;
+pub mod xliff;
 
 pub use words::changed;
 
