@@ -103,7 +103,7 @@ fn a_new_paragraph_is_found_with_the_block_before_it() {
 fn a_split_paragraph_keeps_its_key_and_words_at_the_edges_belong_to_it() {
     let split = ">Training on</w:t></w:r></w:p><w:p><w:r><w:t> migration data</w:t>";
     let changes = found(DOCUMENT, &[(WORDS, split)]);
-    assert_eq!(told(&changes), [(EditKind::Changed, "event/1/title")]);
+    assert_eq!(told(&changes), [(EditKind::Split, "event/1/title")]);
     assert_eq!(changes[0].text, "Training on\n migration data");
     // Word puts what is typed at the edges of a bookmark outside of it.
     let whole = paragraph(WORDS);
