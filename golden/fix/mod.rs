@@ -82,8 +82,8 @@ impl Bench {
         Ok((spec, report, checked.findings))
     }
 
-    /// The text with everything that is proposed, the places of what that is for, and the numbers that are told with the
-    /// value that they may be mistyped from.
+    /// The text with everything that is proposed, the places of the numbers that it is for, and the numbers that are told
+    /// with the value that they may be mistyped from.
     fn fixed(&self, text: &str) -> Result<(String, BTreeSet<usize>, Vec<String>), Failed> {
         let folder = self.with(text);
         let read = |files: &Files| {
@@ -96,8 +96,10 @@ impl Bench {
         if session.agree_to_all(&all).len() != all.len() {
             return Err(fail("what is proposed does not hold together"));
         }
-        let places =
-            session.proposals().iter().filter_map(|proposal| Some(proposal.finding.span?.start)).collect();
+        // Numbers without their rate leave its exemption unused, which goes then.
+        let numbers =
+            session.proposals().iter().filter(|proposal| proposal.finding.code != code::UNUSED_ALLOW);
+        let places = numbers.filter_map(|proposal| Some(proposal.finding.span?.start)).collect();
         let mut out = text.to_owned();
         for (source, edits) in session.edits() {
             if session.sources().name(source) != self.spec {
