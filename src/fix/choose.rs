@@ -142,7 +142,10 @@ fn is_shown(context: &Context<'_, '_>, quantity: &Quantity) -> bool {
     match &context.amount {
         Amount::Number(number) => in_terms(number, quantity).into_iter().any(|exact| {
             let is_said = match near {
-                Some(_) => is_near(number.value, exact.abs()),
+                // "About 85,000" is near 82,000, and yet no rounding of it: probably mistyped.
+                Some(_) => {
+                    is_near(number.value, exact.abs()) && is_within_last_digit(number.value, exact.abs())
+                }
                 None => agrees(number.value, exact),
             };
             is_said && is_rounded_well(number, exact)
@@ -151,6 +154,14 @@ fn is_shown(context: &Context<'_, '_>, quantity: &Quantity) -> bool {
         Amount::Fraction(part) => is_near(*part, quantity.value() / Decimal::ONE_HUNDRED),
         Amount::MoreThan(_) | Amount::Direction | Amount::Nothing | Amount::Several => false,
     }
+}
+
+/// Whether a number differs from a value by less than one in its last digit that is not zero.
+fn is_within_last_digit(said: Decimal, exact: Decimal) -> bool {
+    let last = said.normalize();
+    let zeros = last.mantissa().to_string().bytes().rev().take_while(|digit| *digit == b'0').count();
+    let unit = (0..zeros).fold(Decimal::new(1, last.scale()), |unit, _| unit * Decimal::TEN);
+    (exact - said).abs() < unit
 }
 
 /// A value as a number with such a unit says it: in its scale, or else as it is and in ones.
