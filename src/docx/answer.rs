@@ -37,14 +37,13 @@ pub(super) fn answered(docx: &[u8], answers: &[Answer]) -> Result<Vec<u8>, DocxE
         None => el("w:comments").attr("xmlns:w", WORD),
     };
     let ids = comments.elements().filter_map(|comment| comment.get("w:id")?.parse::<u32>().ok());
-    let mut next = ids.max().map_or(0, |id| id + 1);
-    for answer in answers {
+    let first = ids.max().map_or(0, |id| id + 1);
+    for (next, answer) in (first..).zip(answers) {
         let mut written = Some(next);
         if !mark(&mut document, &answer.bookmark, &mut written) {
             mark(&mut document, "", &mut written);
         }
         comments.push(comment(next, &answer.text));
-        next += 1;
     }
     let name = match part {
         Some(part) => part,

@@ -74,8 +74,8 @@ fn head(edit: &Edit) -> String {
     match (edit.what, edit.kind) {
         (What::Note, EditKind::New) => behind("new note"),
         (What::Row, EditKind::New) => behind("new row"),
-        (What::Chart, EditKind::New) => behind(&format!("new chart {name}").trim_end().to_owned()),
-        (What::Picture, EditKind::New) => behind(&format!("new picture {name}").trim_end().to_owned()),
+        (What::Chart, EditKind::New) => behind(format!("new chart {name}").trim_end()),
+        (What::Picture, EditKind::New) => behind(format!("new picture {name}").trim_end()),
         (What::Header, EditKind::New | EditKind::Changed) => "header or footer: other words".to_owned(),
         (What::Header, _) => "header or footer: these words are missing".to_owned(),
         (What::Document, _) => "comments that stand at no block".to_owned(),

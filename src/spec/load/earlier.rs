@@ -1,5 +1,6 @@
 //! Finds the earlier editions of a series in its folder: what they published is history.
 
+use std::collections::BTreeSet;
 use std::mem;
 
 use rust_decimal::Decimal;
@@ -9,6 +10,7 @@ use super::{LONGEST_FILE, Loader, head, read};
 use crate::data::country::Names;
 use crate::data::period::Period;
 use crate::diag::{Code, Diagnostic, Severity, Spanned, code};
+use crate::spec::read::FigureRead;
 use crate::spec::schema::{CertaintySpec, EarlierSpec, EditionSpec, FigureSpec, ListsSpec};
 
 /// Faults of an earlier edition that leave its numbers as they are.
@@ -127,5 +129,15 @@ fn values_of(figure: FigureSpec, period: Period) -> FigureSpec {
         // What it had left to be filled in, it has not published.
         gaps: Vec::new(),
         ..figure
+    }
+}
+
+/// A figure that is broken in an edition before is broken here too: what rests on it is not told once more.
+pub(super) fn break_as_before(figures: &mut [FigureRead], earlier: &[EarlierSpec]) {
+    let known = earlier.iter().flat_map(|earlier| &earlier.figures);
+    let broken = known.filter(|earlier| earlier.is_broken).map(|earlier| earlier.key.value.as_str());
+    let broken: BTreeSet<&str> = broken.collect();
+    for read in figures {
+        read.figure.is_broken |= broken.contains(read.figure.key.value.as_str());
     }
 }

@@ -22,6 +22,7 @@ use crate::data::period::NamedPeriods;
 use crate::data::sheet::Workbooks;
 use crate::data::table;
 use crate::diag::{self, Diagnostic, Faults, Guesses, Severity, SourceId, Sources, Span, Spanned, code};
+use earlier::break_as_before;
 use tables::Effort;
 
 mod earlier;
@@ -123,13 +124,7 @@ impl<'a> Loader<'a> {
         let mut series = self
             .other_text(&edition.series, &[name])
             .and_then(|id| self.parse(id, |root| (read::series(root), read::common(root))));
-        let mut history = understood.history.then(Vec::new);
-        for path in &edition.history {
-            let known = [name, edition.series.value.as_str()];
-            let file = self.other_text(path, &known).and_then(|id| self.parse(id, read::history));
-            history = history.zip(file).map(|(known, more)| known.into_iter().chain(more).collect());
-        }
-        let mut history: Option<Vec<FigureRead>> = history;
+        let mut history = self.history_of(&edition, name).filter(|_| understood.history);
         let told = edition.language.clone().or_else(|| series.as_ref()?.0.language.clone());
         let base = told.unwrap_or_else(|| Spanned::new("en".to_owned(), edition.period.span));
         let listed = if edition.languages.is_empty() {
@@ -176,12 +171,7 @@ impl<'a> Loader<'a> {
         let earlier = if understood.period { self.earlier(name, &edition) } else { None };
         let ((series, series_common), (mut history, earlier)) = series.zip(history.zip(earlier))?;
         self.mark_broken(&mut figures, &mut history);
-        let known = earlier.iter().flat_map(|earlier| &earlier.figures);
-        let broken = known.filter(|earlier| earlier.is_broken).map(|earlier| earlier.key.value.as_str());
-        let broken: BTreeSet<&str> = broken.collect();
-        for read in &mut figures {
-            read.figure.is_broken |= broken.contains(read.figure.key.value.as_str());
-        }
+        break_as_before(&mut figures, &earlier);
         let plain = |reads: Vec<FigureRead>| reads.into_iter().map(|read| read.figure).collect();
         Some(Spec {
             sources: Sources::default(),
@@ -205,6 +195,17 @@ impl<'a> Loader<'a> {
             translation,
             words: Vec::new(),
         })
+    }
+
+    /// The figures of the files of history; none when one of them cannot be read.
+    fn history_of(&mut self, edition: &EditionSpec, name: &str) -> Option<Vec<FigureRead>> {
+        let mut history = Some(Vec::new());
+        for path in &edition.history {
+            let known = [name, edition.series.value.as_str()];
+            let file = self.other_text(path, &known).and_then(|id| self.parse(id, read::history));
+            history = history.zip(file).map(|(known, more)| known.into_iter().chain(more).collect());
+        }
+        history
     }
 
     /// Parses a file; with syntax errors nothing else of it is read, since places would mislead.

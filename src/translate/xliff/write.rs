@@ -15,20 +15,18 @@ const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:1.2";
 pub fn export(sheets: &[Sheet<'_>], name: &str, from: &str) -> Vec<u8> {
     let files = sheets.iter().filter_map(|sheet| {
         let words: Vec<&Word> = sheet.words().into_iter().filter(|word| word.has_words()).collect();
-        let mut body = el("body");
-        for word in &words {
-            body.children.push(Node::Text("\n".to_owned()));
-            body.push(unit(word, sheet));
-        }
+        let units = words.iter().map(|word| unit(word, sheet));
         let file = el("file")
             .attr("original", sheet.base(name))
             .attr("source-language", from)
             .attr("target-language", &sheet.spec.language().value)
             .attr("datatype", "plaintext")
-            .child(body);
+            .child(el("body").with(units));
         (!words.is_empty()).then_some(file)
     });
-    el("xliff").attr("version", "1.2").attr("xmlns", NAMESPACE).with(files).to_xml()
+    let xliff = el("xliff").attr("version", "1.2").attr("xmlns", NAMESPACE).with(files).to_xml();
+    // A text a line: a fault is told with its line. Texts themselves have `<` as `&lt;`.
+    String::from_utf8_lossy(&xliff).replace("<trans-unit ", "\n<trans-unit ").into_bytes()
 }
 
 fn unit(word: &Word, sheet: &Sheet<'_>) -> Element {

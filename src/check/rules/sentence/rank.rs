@@ -162,7 +162,7 @@ fn of_extreme(
             other.asked.what.part().and_then(|part| ranking.before(part, extreme.is_highest, &left_out));
         place.is_some_and(|place| place + 1 == extreme.nth)
     };
-    if is_last && same.iter().any(|other| is_holder(other)) {
+    if is_last && same.iter().any(is_holder) {
         return None;
     }
     let is_listed = same.len() > 1 && extreme.nth == 1;

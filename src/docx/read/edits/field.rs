@@ -40,11 +40,10 @@ impl Field {
 
     /// Where a link leads outside of the document.
     pub(super) fn address(&self) -> Option<String> {
-        let rest = self.instruction.trim_start().strip_prefix("HYPERLINK")?.trim_start();
-        let address = rest.strip_prefix('"').and_then(|rest| rest.split('"').next());
-        let address =
-            address.or_else(|| rest.split_whitespace().next()).filter(|text| !text.starts_with('\\'))?;
-        Some(address.to_owned())
+        let rest = self.instruction.trim_start().strip_prefix("HYPERLINK")?;
+        let (address, options) = word(rest).filter(|(address, _)| !address.starts_with('\\'))?;
+        let place = options.split_once("\\l").and_then(|(_, rest)| word(rest));
+        Some(with_place(address, place.map(|(place, _)| place)))
     }
 
     /// What it is known by: its kind and what it is about, without how it prints that.
@@ -68,6 +67,21 @@ impl Field {
     }
 }
 
+/// An address with the place on its page, which Word keeps apart.
+pub(super) fn with_place(address: &str, place: Option<&str>) -> String {
+    place.map_or_else(|| address.to_owned(), |place| format!("{address}#{place}"))
+}
+
+/// The first word of an instruction, without its quotation marks, and what follows it.
+fn word(instruction: &str) -> Option<(&str, &str)> {
+    let rest = instruction.trim_start();
+    let both = match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+        None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+    };
+    Some(both).filter(|(word, _)| !word.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::Field;
@@ -80,6 +94,11 @@ mod tests {
             Field::simple("HYPERLINK \"https://a.int/\" \\o x").address().as_deref(),
             Some("https://a.int/")
         );
+        assert_eq!(
+            Field::simple("HYPERLINK \"https://a.int/b\" \\l \"c\"").address().as_deref(),
+            Some("https://a.int/b#c")
+        );
         assert_eq!(Field::simple("HYPERLINK \\l place").address(), None);
+        assert_eq!(Field::simple("HYPERLINK \"\" \\l \"place\"").address(), None);
     }
 }

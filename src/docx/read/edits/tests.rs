@@ -130,16 +130,31 @@ fn words_that_fields_print_are_not_compared() {
     assert_eq!(changes, Vec::new());
 }
 
+/// Runs in a field that leads to an address.
+fn leading(address: &str, runs: &str) -> String {
+    let mark = |kind| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let [begin, separate, end] = ["begin", "separate", "end"].map(mark);
+    format!("{begin}<w:r><w:instrText> HYPERLINK \"{address}\" </w:instrText></w:r>{separate}{runs}{end}")
+}
+
 #[test]
 fn a_link_that_is_written_as_a_field_is_the_same_link() {
-    let char = |kind| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
-    let field = format!(
-        "/></w:r>{}<w:r><w:instrText> HYPERLINK \"x\" </w:instrText></w:r>{}<w:r><w:t>Training on migration data</w:t></w:r>{}<w:r><w:t/>",
-        char("begin"),
-        char("separate"),
-        char("end")
-    );
-    assert_eq!(found(DOCUMENT, &[(WORDS, &field)]), Vec::new());
+    let files = unzip(&built()).unwrap();
+    let [document, relations] = [DOCUMENT, "word/_rels/document.xml.rels"]
+        .map(|part| String::from_utf8(files[part].clone()).unwrap());
+    let (_, from) = document.split_once("<w:hyperlink r:id=\"").unwrap();
+    let (id, from) = from.split_once('"').unwrap();
+    let (attributes, from) = from.split_once('>').unwrap();
+    let (runs, _) = from.split_once("</w:hyperlink>").unwrap();
+    let mut relations = relations.split("<Relationship ");
+    let relation = relations.find(|relation| relation.contains(&format!("Id=\"{id}\""))).unwrap();
+    let address = relation.split("Target=\"").nth(1).unwrap().split('"').next().unwrap();
+    let link = format!("<w:hyperlink r:id=\"{id}\"{attributes}>{runs}</w:hyperlink>");
+    let whole = paragraph(&link);
+    let same = whole.replace(&link, &leading(address, runs));
+    assert_eq!(found(DOCUMENT, &[(&whole, &same)]), Vec::new());
+    let other = whole.replace(&link, &leading("https://other.example/", runs));
+    assert_eq!(found(DOCUMENT, &[(&whole, &other)])[0].kind, EditKind::Look);
 }
 
 #[test]

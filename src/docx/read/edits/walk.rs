@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::drawing::{Drawing, drawing};
-use super::field::Field;
+use super::field::{Field, with_place};
 use super::words::{Atom, Block, Kind, Look, When, plain};
 use super::{Comment, Revision, RevisionKind};
 use crate::docx::package::tree::Element;
@@ -134,7 +134,8 @@ impl<'a> Walk<'a> {
             "w:del" | "w:moveFrom" => self.revision(RevisionKind::Deleted, element),
             "w:hyperlink" => {
                 let targets = if self.in_notes { self.beside.note_targets } else { self.beside.targets };
-                let target = element.get("r:id").and_then(|id| targets?.get(id)).cloned();
+                let target = element.get("r:id").and_then(|id| targets?.get(id));
+                let target = target.map(|target| with_place(target, element.get("w:anchor")));
                 self.block().links.extend(target);
                 self.children(element);
             }

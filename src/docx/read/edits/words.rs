@@ -1,5 +1,7 @@
 //! The words of a block, each run with what it is: typed, printed by a field, the mark of a note, tracked.
 
+use percent_encoding::percent_decode_str;
+
 use super::{Comment, Revision, RevisionKind};
 use crate::docx::read::address::{Print, hash_of};
 
@@ -135,9 +137,9 @@ impl Block {
     /// The bold and the italic words, one run after the other.
     pub(super) fn emphasis(&self, when: When) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
-        let sides: [(&str, fn(Look) -> bool); 2] =
-            [("bold", |look| look.bold), ("italic", |look| look.italic)];
-        for (name, has) in sides {
+        let is_bold = |look: Look| look.bold;
+        let is_italic = |look: Look| look.italic;
+        for (name, has) in [("bold", &is_bold as &dyn Fn(Look) -> bool), ("italic", &is_italic)] {
             let mut run = String::new();
             let mut end = |run: &mut String| {
                 if !run.trim().is_empty() {
@@ -178,10 +180,14 @@ impl Block {
             shown: hash_of(&self.with_printed(When::Before)),
             style: self.style.clone(),
             emphasis: list(self.emphasis(When::Before)),
-            // Programs add the slash of an address without a path.
-            links: list(self.links.iter().map(|link| link.trim_end_matches('/').to_owned()).collect()),
+            links: list(self.links.iter().map(|link| known_link(link)).collect()),
         }
     }
+}
+
+/// An address as it is compared: programs add the slash of one without a path, and write signs for what stood for them.
+fn known_link(link: &str) -> String {
+    percent_decode_str(link.trim_end_matches('/')).decode_utf8_lossy().into_owned()
 }
 
 /// The words with one kind of space, quotation mark and hyphen: the others look the same to who edits.
