@@ -438,6 +438,7 @@ mod tests {
             "A two-thirds majority voted; on the one hand, ten offices and two trainings in five regions.",
             "Most of them, the majority, half an hour, a half-day, one quarter to the next, six months.",
             "Halved fees and a doubled number of desks; half of the time, half of each day, a third of the way.",
+            "Within 5 working days, 30 calendar days and 2 consecutive years.",
             "They met four times, four times a year; 12km from the border, 5G and 3D.",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");

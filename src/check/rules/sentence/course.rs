@@ -10,7 +10,7 @@ use crate::check::terms::{Term, value};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, code};
 use crate::language::{Opposites, Reading};
-use crate::report::{Asked, Direction, PartOf, What};
+use crate::report::{Asked, Direction, PartOf, Quantity, What};
 use crate::text::{
     DirectionWord, Line, Link, Pair, ReadPassage, Said, Sentence, ValueRole, comparative, directed, is_close,
     segment, signs, words_in,
@@ -82,6 +82,24 @@ pub(super) fn is_told_as_loss(
             .iter()
             .any(|pair| pair.both().into_iter().any(|word| passage.line.has_one(word, &own)));
     is_said && is_loss(from) && is_loss(to)
+}
+
+/// Whether two values lie below nothing in a sentence that calls them a loss, or tells of their width.
+pub(super) fn is_loss_of(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    sentence: &Sentence<'_>,
+    quantities: [&Quantity; 2],
+) -> bool {
+    let reading = subject.locale.reading();
+    let is_said = || {
+        signs(line, &sentence.range, reading).iter().any(|word| !word.is_positive && !word.is_adjective)
+            || reading
+                .widths
+                .iter()
+                .any(|pair| pair.both().into_iter().any(|word| line.has_one(word, &sentence.range)))
+    };
+    quantities.iter().all(|quantity| quantity.value() < Decimal::ZERO) && is_said()
 }
 
 /// A value in a sentence.

@@ -141,16 +141,20 @@ fn of_pairs(
     let pairs = sentence.pairs.iter().filter(|_| !sentence.is_respective);
     for pair in pairs {
         let value = |index: usize| value(subject, &sentence.numbers[index]);
+        let loss = |one: &Value<'_>, two: &Value<'_>| {
+            course::is_loss_of(subject, line, sentence, [&one.quantity, &two.quantity])
+        };
         let judged = match &pair.link {
             Link::Comparative(word) => match (value(pair.numbers[0]), value(pair.numbers[1])) {
                 (Some(one), Some(two)) => direction(&two.quantity, &one.quantity)
+                    .and_then(|went| read(subject, line, word, went, loss(&one, &two)))
                     .map(|went| (word, finding(subject, line, word, (went, &both(subject, &one, &two)))))
                     .into_iter()
                     .collect(),
                 _ => Vec::new(),
             },
             Link::Ordered { base, end, words } => match (value(*base), value(*end)) {
-                (Some(base), Some(end)) => ordered(subject, line, words, (&base, &end)),
+                (Some(base), Some(end)) => ordered(subject, line, words, (&base, &end, loss(&base, &end))),
                 _ => Vec::new(),
             },
         };
@@ -171,7 +175,7 @@ fn ordered<'w>(
     subject: &Subject<'_>,
     line: &Line<'_>,
     words: &'w [DirectionWord],
-    (base, end): (&Value<'_>, &Value<'_>),
+    (base, end, is_loss): (&Value<'_>, &Value<'_>, bool),
 ) -> Vec<(&'w DirectionWord, Option<Diagnostic>)> {
     // Which way limits went, nobody knows.
     let Some(went) = direction(&base.quantity, &end.quantity) else { return Vec::new() };
@@ -183,11 +187,30 @@ fn ordered<'w>(
         let fault = if base.period > end.period {
             Some(turned(subject, line, word, &figures_say))
         } else {
-            finding(subject, line, word, (went, &figures_say))
+            let went = read(subject, line, word, went, is_loss);
+            went.and_then(|went| finding(subject, line, word, (went, &figures_say)))
         };
         (word, fault)
     });
     judged.collect()
+}
+
+/// Which way a word is held to: "the deficit widened" tells of its size, and "a smaller loss" may tell of either.
+fn read(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    word: &DirectionWord,
+    went: Direction,
+    is_loss: bool,
+) -> Option<Direction> {
+    let widths = &subject.locale.reading().widths;
+    let is_width =
+        widths.iter().any(|pair| pair.both().into_iter().any(|known| line.has_one(known, &word.range)));
+    match (is_loss, is_width) {
+        (false, _) => Some(went),
+        (true, true) => Some(went.turned()),
+        (true, false) => None,
+    }
 }
 
 /// "Fell from" the later value "to" the earlier one.

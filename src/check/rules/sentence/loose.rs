@@ -23,7 +23,10 @@ pub(in crate::check) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let passages = subject.text.passages.iter();
     let all = passages.flat_map(|passage| passage.loose.iter().map(move |loose| (passage, loose)));
     let is_open = |(passage, loose): &(&ReadPassage<'_>, &Loose)| {
-        !loose.is_soft && matches!(spoken::verdict(subject, passage, loose), spoken::Verdict::Open)
+        // "Doubled": a multiple in words may be of any base; only what the sentence contradicts is told, as a wrong value.
+        !loose.is_soft
+            && loose.meaning != Meaning::Times
+            && matches!(spoken::verdict(subject, passage, loose), spoken::Verdict::Open)
     };
     all.filter(is_open)
         .map(|(_, loose)| {
@@ -66,7 +69,7 @@ struct Known {
     /// The first of those that give a number, by its digits; where none are given, by all of its own.
     given: BTreeMap<Option<u32>, BTreeMap<Decimal, Group>>,
     /// What was found for words, which are few.
-    near: BTreeMap<(Decimal, bool), Vec<String>>,
+    near: BTreeMap<Decimal, Vec<String>>,
 }
 
 /// Some of the values that give one number: those that compare two periods apart, and those that are no percentages.
@@ -82,14 +85,13 @@ impl Known {
     fn proposals(&mut self, loose: &Loose) -> Vec<String> {
         match loose.meaning {
             Meaning::Number => self.given(loose),
-            Meaning::Step => Vec::new(),
-            Meaning::Times | Meaning::Part => {
-                let key = (loose.value, loose.meaning == Meaning::Part);
-                if let Some(known) = self.near.get(&key) {
+            Meaning::Step | Meaning::Times => Vec::new(),
+            Meaning::Part => {
+                if let Some(known) = self.near.get(&loose.value) {
                     return known.clone();
                 }
                 let found = self.close(loose);
-                self.near.insert(key, found.clone());
+                self.near.insert(loose.value, found.clone());
                 found
             }
         }
@@ -123,10 +125,10 @@ impl Known {
         both.filter(fits).map(|index| self.values[index].0.clone()).take(PROPOSALS).collect()
     }
 
-    /// Expressions that give about as many times, or such a part: words are not exact.
+    /// Expressions that give about such a part: words are not exact.
     fn close(&self, loose: &Loose) -> Vec<String> {
         let close = self.values.iter().filter(|(_, what, quantity, _)| {
-            let is_share = matches!(what, What::Share(_)) && loose.meaning == Meaning::Part;
+            let is_share = matches!(what, What::Share(_));
             let exact = quantity.value();
             let exact = if is_share { exact / Decimal::ONE_HUNDRED } else { exact };
             (is_share || matches!(what, What::Ratio { .. })) && is_close(loose.value, exact)

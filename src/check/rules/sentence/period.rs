@@ -128,7 +128,7 @@ impl Named<'_> {
             }
             What::Value(_) | What::Share(_) | What::Part(_) | What::Shares(_) | What::Parts(_) => {
                 let period = said.asked.what.periods().first().copied().unwrap_or(own);
-                let of_day = if period.is_day() { self.wrong_day(said, period) } else { Told::Open };
+                let of_day = if period.is_day() { self.wrong_day(subject, said, period) } else { Told::Open };
                 match of_day {
                     Told::Right => None,
                     // Right behind the number, or in a sentence that leaves no time to the rest of the text.
@@ -226,7 +226,7 @@ impl Named<'_> {
     }
 
     /// The value of a day in a sentence that names days: the one right behind the number, or any.
-    fn wrong_day(&self, said: &Said<'_>, period: Period) -> Told {
+    fn wrong_day(&self, subject: &Subject<'_>, said: &Said<'_>, period: Period) -> Told {
         let wrong = |day: &Day| Told::Wrong(Wrong { said: day.range.clone(), of: period, is_base: false });
         let behind = self.days.iter().find(|day| day.range.start >= said.range.end && day.is_led);
         let is_beside = |day: &&Day| {
@@ -244,9 +244,21 @@ impl Named<'_> {
             Some(day) if self.is_named_beside(period, day) => Told::Open,
             Some(day) if self.basis.is_open_at(&said.range, day.range.start) => Told::Right,
             Some(_) if self.is_start(said) => Told::Right,
+            Some(day) if self.is_of_aside(subject, said, day) => Told::Right,
             Some(day) => wrong(day),
             None => Told::Open,
         }
+    }
+
+    /// "Temporary protection, introduced on 1 March 2023, was held by": a day between commas behind a word of its own, of
+    /// which the figure of the number has no value.
+    fn is_of_aside(&self, subject: &Subject<'_>, said: &Said<'_>, day: &Day) -> bool {
+        let Some(between) = self.line.lower.get(day.range.end..said.range.start) else { return false };
+        let ahead = &self.line.lower[self.start.min(day.range.start)..day.range.start];
+        let has_word = ahead.rsplit_once(',').is_some_and(|(_, own)| own.split_whitespace().count() > 1);
+        let figure = subject.report.figures.get(&said.asked.figure);
+        let is_known = figure.is_some_and(|figure| figure.values.keys().any(|at| day.means(*at)));
+        between.trim_start().starts_with(',') && has_word && !is_known
     }
 
     /// A value in a sentence that names other periods than its own: by the name right beside it, or by one that plainly

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::spoken_values::{multiples, of_akin, parts, quantities, quotients, since, steps, told};
 use crate::check::Subject;
 use crate::diag::{Code, Diagnostic, Span, code};
+use crate::language::Reading;
 use crate::report::{Measure, Origin, Quantity, Scale, Unit, What};
 use crate::text::amount::power;
 use crate::text::{Loose, Meaning, Nearness, ReadPassage, Said, Sentence, is_close, segment};
@@ -142,6 +143,9 @@ pub(super) fn verdict(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &
             (steps(subject, &numbers), since.map(|ratio| (ratio - Decimal::ONE).abs()).collect())
         }
         Meaning::Times if loose.is_soft => (compared(sentence, loose), Vec::new()),
+        Meaning::Times if numbers.len() == 1 && is_of_span(subject, (passage, sentence), &numbers, loose) => {
+            return Verdict::Open;
+        }
         Meaning::Times => {
             let words = subject.locale.reading().spoken.alone.contain(&loose.text.to_lowercase());
             multiples(subject, &numbers, (&sentence.periods, words && !loose.text.contains(' ')))
@@ -227,7 +231,9 @@ fn threshold(numbers: &[&Said<'_>], is_bound: bool, (loose, scale): (&Loose, Opt
     let Some(near) = loose.nearness else { return Verdict::Open };
     let is_round = scale.is_some() || loose.value.fract().is_zero() && (loose.value % Decimal::TEN).is_zero();
     let is_round = is_round || loose.is_percent && (loose.value % Decimal::from(5)).is_zero();
-    if !is_round || near == Nearness::About {
+    // "Less than 3 per cent": told of a value that fits, and of none that is another one.
+    let is_small = loose.value.fract().is_zero() && loose.value.abs() < Decimal::ONE_HUNDRED;
+    if !(is_round || is_small) || near == Nearness::About {
         return Verdict::Open;
     }
     let alike = numbers
@@ -249,6 +255,7 @@ fn threshold(numbers: &[&Said<'_>], is_bound: bool, (loose, scale): (&Loose, Opt
         return Verdict::Agrees;
     }
     match values[..] {
+        _ if !is_round => Verdict::Open,
         [exact] if (exact - loose.value).abs() <= loose.value * NEAR && !exact.is_zero() => {
             Verdict::Differs(exact)
         }
@@ -270,7 +277,61 @@ fn of_round(
     if here.is_empty() && !numbers.is_empty() && loose.nearness.is_some() && is_very_round(loose) {
         return Verdict::Agrees;
     }
-    threshold(&here, is_bound, (loose, scale_behind(subject, passage, loose)))
+    match threshold(&here, is_bound, (loose, scale_behind(subject, passage, loose))) {
+        Verdict::Open if is_of_others(subject, (passage, sentence), numbers, loose) => Verdict::Agrees,
+        verdict => verdict,
+    }
+}
+
+/// "No other nationality reached 10 per cent": a round mark that the numbers of the sentence have passed.
+fn is_of_others(
+    subject: &Subject<'_>,
+    (passage, sentence): (&ReadPassage<'_>, &Sentence<'_>),
+    numbers: &[&Said<'_>],
+    loose: &Loose,
+) -> bool {
+    let never = &subject.locale.reading().extremes.never;
+    let own = segment(&passage.line, &sentence.range, loose.range.start, subject.locale.reading());
+    let ahead = own.start.min(loose.range.start)..loose.range.start;
+    let is_round = loose.value.fract().is_zero()
+        && (loose.value < Decimal::ONE_HUNDRED || (loose.value % Decimal::TEN).is_zero());
+    let mut alike = numbers
+        .iter()
+        .flat_map(|said| quantities(said))
+        .filter(|quantity| (quantity.unit().measure == Measure::Percent) == loose.is_percent);
+    is_round
+        && matches!(loose.nearness, Some(Nearness::Below | Nearness::AtMost))
+        && never.iter().any(|word| passage.line.has_one(word, &ahead))
+        && alike.any(|quantity| quantity.value() >= loose.value)
+}
+
+/// "Twice as many as two years before": a numeral and a word for a stretch of time behind a multiple name a base that
+/// is neither the period before nor that of a year before.
+fn is_of_span(
+    subject: &Subject<'_>,
+    (passage, sentence): (&ReadPassage<'_>, &Sentence<'_>),
+    numbers: &[&Said<'_>],
+    loose: &Loose,
+) -> bool {
+    let reading = subject.locale.reading();
+    let is_value =
+        |said: &&Said<'_>| matches!(said.asked.what, What::Value(_) | What::Part(_) | What::Share(_));
+    let behind = passage.line.lower.get(loose.range.end..sentence.range.end).unwrap_or_default();
+    let words: Vec<&str> =
+        behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_many = |word: &str| {
+        let told = reading.numerals.get(word).map(|number| number.value());
+        told.or_else(|| word.parse().ok()).is_some_and(|number: Decimal| number > Decimal::ONE)
+    };
+    let spans = [&reading.spoken.spans, &reading.counts];
+    let is_span = |word: &str| spans.iter().any(|known| known.contain(word)) || is_plural(reading, word);
+    numbers.iter().all(is_value) && words.windows(2).any(|pair| is_many(pair[0]) && is_span(pair[1]))
+}
+
+/// "Three quarters": the words of trends.
+fn is_plural(reading: &Reading, word: &str) -> bool {
+    let trends = &reading.trends;
+    [&trends.quarters, &trends.months, &trends.halves].iter().any(|known| known.contain(word))
 }
 
 /// Whether a number is told in hundreds at least.
