@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::check::{self, Allowed, Known, Settled, Step, Subject};
-use crate::diag::{self, Code, Diagnostic, Faults, Severity, SourceId, Span, Spanned, Warned, code};
+use crate::diag::{self, Code, Diagnostic, Family, Faults, Severity, SourceId, Span, Spanned, Warned, code};
 use crate::language::{Language, fill};
 use crate::parity::{self, Facts};
 use crate::pdf::{Pdf, Press};
@@ -246,6 +246,7 @@ impl Started {
             settled.open.retain(|finding| known.allows(finding));
             sentences_left = known.sentences_left();
         }
+        leave_style_for_later(&mut settled.open, spec, draft.is_whole());
         let seen = look(&subject, &settled.open);
         let record = if draft.is_whole() { record::rows(&subject, &settled) } else { Vec::new() };
         let facts = if draft.is_whole() { parity::facts(&subject) } else { None };
@@ -321,4 +322,21 @@ impl Edition {
     pub fn inputs(&self, theme: &Theme) -> Result<pdf::Files, pdf::PdfError> {
         pdf::inputs(&self.report, theme, &self.locale, &self.supplement())
     }
+}
+
+/// House style is looked at when texts are as they are meant: not while something is wrong that hides words or prints
+/// markup, and not on a line with the markup of a claim that is no claim.
+fn leave_style_for_later(findings: &mut Vec<Diagnostic>, spec: &Spec, is_whole: bool) {
+    let hides = |finding: &Diagnostic| [code::UNCLOSED_MARKUP, code::NOT_PLACED].contains(&finding.code);
+    let is_meant = is_whole && !findings.iter().any(hides);
+    let is_half_a_claim = |span: Span| {
+        let text = spec.sources.text(span.source);
+        let line = text[..span.start].rfind('\n').map_or(0, |end| end + 1);
+        let line = text[line..].lines().next().unwrap_or_default();
+        line.match_indices("(=").any(|(at, _)| !line[..at].ends_with(']'))
+    };
+    findings.retain(|finding| {
+        finding.code.family() != Family::Style
+            || is_meant && finding.span.is_none_or(|span| !is_half_a_claim(span))
+    });
 }

@@ -69,10 +69,16 @@ cases = sorted(spec.parent.relative_to(suite) for spec in suite.rglob("edition.t
 for case in cases:
     calls.setdefault(themed(case), []).append(renamed(case))
 # The example itself is built elsewhere, with all its outputs.
-later = sorted(set(Path(__file__).resolve().parents[2].glob("data/*/*-q*.toml")) - {EXAMPLE})
+files = sorted(Path(__file__).resolve().parents[2].glob("data/*/*-q*.toml"))
+later = [file for file in files if "." not in file.stem and file != EXAMPLE]
 calls[()] += later
+# Editions in another language have their words in a file beside them: `2023-q2.ru.toml`.
+translated = [file for file in files if "." in file.stem]
 for options, specs in calls.items():
     build(specs, options)
+for overlay in translated:
+    edition, language = overlay.stem.split(".")
+    build([overlay.with_name(f"{edition}.toml")], ("--language", language))
 
 def is_built(case):
     name = str(case).replace(os.sep, "-")
@@ -87,6 +93,7 @@ def finds(case):
 
 lost = [str(case) for case in cases if not is_built(case) and not finds(case)]
 lost += [name + end for name in built for end in (".pdf", ".docx") if not (out / (name + end)).exists()]
-lost += [path.name for path in later if f"{path.parent.name}-{path.stem}" not in built]
-print(f"not built: {', '.join(lost)}" if lost else f"{len(built)} of {len(cases) + len(later)} editions built, in {len(calls)} calls")
+made = [(path, f"{path.parent.name}-{path.stem.replace('.', '-')}") for path in later + translated]
+lost += [path.name for path, name in made if name not in built]
+print(f"not built: {', '.join(lost)}" if lost else f"{len(built)} of {len(cases) + len(made)} editions built, in {len(calls)} calls")
 sys.exit(bool(lost) or not built)

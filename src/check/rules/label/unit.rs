@@ -1,5 +1,6 @@
 //! The rule about the units that titles and headers name, and those of the numbers below them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::check::Subject;
@@ -8,6 +9,9 @@ use crate::diag::{Diagnostic, code};
 use crate::report::{Chart, Expected, Figure, Unit, plain_text};
 use crate::spec::schema::ChartSpec;
 use crate::text::{Grid, ReadPassage, Said, Shown, UnitPhrase};
+
+/// What a figure without a unit is called in messages.
+const COUNT: &str = "a count";
 
 #[doc = include_str!("label-unit.md")]
 pub(in crate::check) fn label_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -18,7 +22,21 @@ pub(in crate::check) fn label_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let (_, columns) = grid.size();
         findings.extend((0..columns).flat_map(|column| of_column(subject, &grid, column)));
     }
-    findings
+    once_without_unit(findings)
+}
+
+/// What a figure without a unit is, is one fault in however many labels it shows.
+fn once_without_unit(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut told: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for finding in findings {
+        let words = finding.found.clone().filter(|_| finding.message.ends_with(COUNT));
+        match words.map(|words| told.entry(words).or_insert(kept.len())) {
+            Some(first) if *first < kept.len() => {}
+            _ => kept.push(finding),
+        }
+    }
+    kept
 }
 
 /// A chart whose title ends with another unit than it shows.
@@ -116,7 +134,7 @@ fn other_unit<'a>(figure: &'a Figure, unit: &Unit) -> Option<&'a Unit> {
 
 fn name(subject: &Subject<'_>, unit: &Unit) -> String {
     match subject.locale.unit_name(unit) {
-        name if name.is_empty() => "a count".to_owned(),
+        name if name.is_empty() => COUNT.to_owned(),
         name => name,
     }
 }
