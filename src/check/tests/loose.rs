@@ -5,7 +5,7 @@ const RULE: Code = code::LOOSE_NUMBER;
 
 #[test]
 fn words_that_the_sentence_does_not_show_in_digits_are_found() {
-    finds(RULE, &[("Two thirds of the visas went to China.", "Two thirds"), ("Permits doubled.", "doubled")]);
+    finds(RULE, &[("Two thirds of the visas went to China.", "Two thirds")]);
     finds(
         code::CLAIM_VALUE,
         &[
@@ -21,6 +21,7 @@ fn words_that_the_sentence_does_not_show_in_digits_are_found() {
             "More than half of all visas ({{ visas.share(\"CN\") }}) went to China.",
             "[Half](=visas.share(\"CN\")) of the visas went to China, and [a sixth](=visas.share(\"TR\")) to Türkiye.",
             "Permits nearly quadrupled: there were {{ permits.ratio(\"2023-Q1\") }} as many.",
+            "Permits doubled.",
             "There were [almost four times](=permits.ratio(\"2023-Q1\")) as many permits.",
         ],
     );

@@ -132,12 +132,14 @@ fn values_of(figure: FigureSpec, period: Period) -> FigureSpec {
     }
 }
 
-/// A figure that is broken in an edition before is broken here too: what rests on it is not told once more.
-pub(super) fn break_as_before(figures: &mut [FigureRead], earlier: &[EarlierSpec]) {
-    let known = earlier.iter().flat_map(|earlier| &earlier.figures);
-    let broken = known.filter(|earlier| earlier.is_broken).map(|earlier| earlier.key.value.as_str());
-    let broken: BTreeSet<&str> = broken.collect();
-    for read in figures {
-        read.figure.is_broken |= broken.contains(read.figure.key.value.as_str());
+impl Loader<'_> {
+    /// A figure that is broken in an edition before is broken here too: what rests on it is not told once more.
+    pub(super) fn break_as_before(figures: &mut [FigureRead], earlier: &[EarlierSpec]) {
+        let known = earlier.iter().flat_map(|earlier| &earlier.figures);
+        let broken = known.filter(|earlier| earlier.is_broken).map(|earlier| earlier.key.value.as_str());
+        let broken: BTreeSet<&str> = broken.collect();
+        for read in figures {
+            read.figure.is_broken |= broken.contains(read.figure.key.value.as_str());
+        }
     }
 }

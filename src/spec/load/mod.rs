@@ -22,7 +22,6 @@ use crate::data::period::NamedPeriods;
 use crate::data::sheet::Workbooks;
 use crate::data::table;
 use crate::diag::{self, Diagnostic, Faults, Guesses, Severity, SourceId, Sources, Span, Spanned, code};
-use earlier::break_as_before;
 use tables::Effort;
 
 mod earlier;
@@ -171,7 +170,7 @@ impl<'a> Loader<'a> {
         let earlier = if understood.period { self.earlier(name, &edition) } else { None };
         let ((series, series_common), (mut history, earlier)) = series.zip(history.zip(earlier))?;
         self.mark_broken(&mut figures, &mut history);
-        break_as_before(&mut figures, &earlier);
+        Self::break_as_before(&mut figures, &earlier);
         let plain = |reads: Vec<FigureRead>| reads.into_iter().map(|read| read.figure).collect();
         Some(Spec {
             sources: Sources::default(),

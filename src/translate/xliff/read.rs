@@ -255,7 +255,7 @@ mod tests {
             (file("<trans-unit id=\"a\"><target><bpt id=\"1\"/></target></trans-unit>"), 3, "`<bpt>`"),
             ("<xliff version=\"2.0\"/>".to_owned(), 1, "1.2 is read"),
             ("<a/>".to_owned(), 1, "no XLIFF"),
-            (file("")[..120].to_owned(), 2, ""),
+            (file("")[..119].to_owned(), 2, ""),
             (String::new(), 1, "not whole"),
         ] {
             let error = read(text.as_bytes()).unwrap_err();

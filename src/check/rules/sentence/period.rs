@@ -319,8 +319,10 @@ impl Named<'_> {
             PeriodNamed::Previous | PeriodNamed::Last | PeriodNamed::YearBefore | PeriodNamed::SamePeriod(_)
         );
         let here = clause(self.line, &self.line.whole(), &mention.range);
-        // "In the previous quarter, 480 were counted": it opens the sentence.
-        let opens = here.start <= self.start && !self.line.lower[here.end..].starts_with([';', ':']);
+        // "In the previous quarter, 480 were counted": it opens the sentence, with no number of its own.
+        let has_number = self.numbers.iter().any(|other| here.contains(&other.range.start));
+        let opens =
+            here.start <= self.start && !has_number && !self.line.lower[here.end..].starts_with([';', ':']);
         is_relative && !opens && !here.contains(&said.range.start)
     }
 
