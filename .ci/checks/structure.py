@@ -27,6 +27,7 @@ def expected(report):
     count["H2"] = report["list_of_figures"] + report["list_of_tables"]
     count["H2"] += sum(len(chapter["topics"]) for chapter in report["chapters"])
     count["Figure"] = (report["cover"]["photo"] is not None) + sum(logo["image"] is not None for logo in report["cover"]["logos"])
+    count["spark"] = sum("spark" in tile for tile in (report["glance"] or {}).get("tiles", []))
     for node in nodes(report):
         match node["kind"]:
             case "heading":
@@ -70,6 +71,9 @@ def main(files):
         # Marks of one note on one page share it: a label is that of a mark, of a note or of the item of a list.
         marks, shared, labels = want.pop("mark", 0), want.pop("shared", 0), found.pop("Lbl", 0)
         want["Note"] = min(max(labels - marks - want["LI"], marks - shared), marks)
+        # The series of tiles stand where the page has room for all of them, or nowhere.
+        sparks = want.pop("spark", 0)
+        want["Figure"] += sparks if found["Figure"] != want["Figure"] else 0
         total += want
         wrong = [f"{role}: {want[role]} wanted, {found[role]} found" for role in sorted(want | found) if want[role] != found[role]]
         # Even the shortest edition has a title of its contents and a chapter.
