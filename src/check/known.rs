@@ -106,6 +106,7 @@ impl<'a> Known<'a> {
         let header = table.lines().next().unwrap_or_default();
         let name = header.rsplit('.').next().unwrap_or_default().trim_matches([']', '[', ' ']);
         self.unknown.may_name(name, &self.subject.spec.sources)
+            || self.unknown.may_mean(name)
             || self.unknown.meets(allow.region)
             || self.sentences.meet(allow.region)
             || self.unknown_figures().any(|figure| words.contains(figure))

@@ -266,16 +266,13 @@ impl Figure {
             return Err(gap);
         }
         let (unit, rate) = self.convert.clone().ok_or_else(|| {
-            let fault = NoValue::new(
+            NoValue::new(
                 format!("the figure `{}` has no other unit", self.key),
                 format!(
                     "give `[figures.{}]` a line convert = {{ unit = \"USD million\", rate = … }}",
                     self.key
                 ),
-            );
-            // In a table with a fault it may be the line that was not understood.
-            let missing = MissingValue { figure: self.key.clone(), period: None };
-            NoValue { missing: self.is_unknown.then_some(missing), ..fault }
+            )
         })?;
         if *quantity.unit() != self.unit {
             return Err(NoValue::new(

@@ -8,6 +8,9 @@ use super::passage::{Passage, PieceKind};
 use super::unread::{Entries, Unread};
 use crate::diag::{Diagnostic, Regions, Severity, SourceId, Sources, Span, code};
 
+/// Letters by which a mistyped name may differ.
+const MISTYPED: usize = 2;
+
 /// What of an edition is not known.
 #[derive(Debug, Clone, Default)]
 pub struct Unknown {
@@ -88,6 +91,12 @@ impl Unknown {
     /// Whether an expression that failed has a word.
     pub fn may_ask_for(&self, word: &str) -> bool {
         self.asked.contains(word)
+    }
+
+    /// Whether a word of an expression that failed may be a name, mistyped.
+    pub fn may_mean(&self, name: &str) -> bool {
+        let is_near = |word: &String| word.contains(name) || strsim::levenshtein(word, name) <= MISTYPED;
+        !name.is_empty() && self.asked.iter().any(is_near)
     }
 
     /// Whether a figure lacks a value that it was asked for.

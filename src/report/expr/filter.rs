@@ -1,12 +1,14 @@
 //! What stands behind a bar: digits, forms and the other unit of a value.
 
+use std::sync::Arc;
+
 use super::Fault;
 use super::named::{Named, Ranking, of_part, of_period, unknown};
 use super::tree::Word;
 use super::value::{Form, MOST_DIGITS, QuantityValue, Value, total};
 use crate::data::period::Period;
 use crate::language::Name;
-use crate::report::compute::CONVERTED_DIGITS;
+use crate::report::compute::{CONVERTED_DIGITS, Figure};
 use crate::report::scope::Scope;
 
 /// A value behind a filter.
@@ -25,11 +27,14 @@ pub(super) fn filtered(
         }
         "short" => with_quantity(value, at, |quantity| Ok(QuantityValue { form: Form::Short, ..quantity })),
         "bare" => with_quantity(value, at, |quantity| Ok(QuantityValue { form: Form::Bare, ..quantity })),
-        "convert" => with_quantity(value, at, |quantity| {
-            let exact = quantity.figure.converted(&quantity.exact).map_err(Fault::no_value)?;
-            let digits = quantity.digits.or(Some(exact.digits().min(CONVERTED_DIGITS)));
-            Ok(QuantityValue { exact, digits, ..quantity })
-        }),
+        "convert" => match without_unit(&value) {
+            Some(figure) => Ok(Value::Missing(figure)),
+            None => with_quantity(value, at, |quantity| {
+                let exact = quantity.figure.converted(&quantity.exact).map_err(Fault::no_value)?;
+                let digits = quantity.digits.or(Some(exact.digits().min(CONVERTED_DIGITS)));
+                Ok(QuantityValue { exact, digits, ..quantity })
+            }),
+        },
         "noun" => with_noun(value, name, arguments, scope),
         form if !arguments.is_empty() && scope.locale.forms().contains(&form) => {
             let message = format!("`{form}` takes nothing in brackets");
@@ -53,6 +58,16 @@ fn with_noun(value: Value, name: &Word, arguments: &[Value], scope: &Scope) -> R
         let noun = scope.locale.noun(&quantity.quantity(), &forms).map(str::to_owned);
         Ok(QuantityValue { noun, ..quantity })
     })
+}
+
+/// The figure of a value whose table has a fault, so that its other unit may be what was not understood.
+fn without_unit(value: &Value) -> Option<Arc<Figure>> {
+    let figure = match value {
+        Value::Figure(figure) => figure,
+        Value::Quantity(quantity) => &quantity.figure,
+        _ => return None,
+    };
+    (figure.is_unknown && figure.convert.is_none()).then(|| Arc::clone(figure))
 }
 
 fn round(value: Value, arguments: &[Value], at: Option<Period>) -> Result<Value, Fault> {

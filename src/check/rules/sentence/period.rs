@@ -296,6 +296,7 @@ impl Named<'_> {
                     || !is_led
                         && (!self.basis.is_held_against(mention) || self.is_told_of(subject, mention, said)))
                 && !(is_usual && self.is_of_other_clause(mention, said))
+                && !self.fits_another(mention, said, own)
                 && !readings().is_of_other(mention, said)
                 && !readings().is_in_other_brackets(mention, said)
                 && readings().is_in_one_part(subject, mention, said)
@@ -319,11 +320,20 @@ impl Named<'_> {
             PeriodNamed::Previous | PeriodNamed::Last | PeriodNamed::YearBefore | PeriodNamed::SamePeriod(_)
         );
         let here = clause(self.line, &self.line.whole(), &mention.range);
-        // "In the previous quarter, 480 were counted": it opens the sentence, with no number of its own.
-        let has_number = self.numbers.iter().any(|other| here.contains(&other.range.start));
-        let opens =
-            here.start <= self.start && !has_number && !self.line.lower[here.end..].starts_with([';', ':']);
+        // "In the previous quarter, 480 were counted": it opens the sentence.
+        let opens = here.start <= self.start && !self.line.lower[here.end..].starts_with([';', ':']);
         is_relative && !opens && !here.contains(&said.range.start)
+    }
+
+    /// "While 400 cases had been counted in January–March, the number rose to 480": it is that of a number of its clause.
+    fn fits_another(&self, mention: &Mention, said: &Said<'_>, own: Period) -> bool {
+        let here = clause(self.line, &self.line.whole(), &mention.range);
+        let is_of = |other: &&Said<'_>| {
+            let is_near = here.contains(&other.range.start) && !here.contains(&said.range.start)
+                || other.range != said.range && self.is_right_behind(mention, other);
+            is_near && other.asked.what.periods().iter().any(|period| mention.named.means(*period, own))
+        };
+        self.numbers.iter().any(|other| is_of(&&*other))
     }
 
     /// "Up from 14,534 on the same day of 2022": right behind the number, whatever that was.
