@@ -6,6 +6,7 @@
 import itertools
 import sys
 import tomllib
+from math import cos, radians, sin
 from xml.etree import ElementTree
 
 from coloraide import Color
@@ -59,6 +60,10 @@ def words(file):
         elif shape.tag == f"{SVG}polygon":
             corners = [tuple(map(float, corner.split(","))) for corner in shape.get("points").split()]
             shapes.append((corners, shape.get("fill")))
+        elif shape.tag == f"{SVG}circle":
+            x, y, radius = (float(shape.get(side)) for side in ("cx", "cy", "r"))
+            around = [radians(degrees) for degrees in range(0, 360, 5)]
+            shapes.append(([(x + radius * cos(at), y + radius * sin(at)) for at in around], shape.get("fill")))
         elif shape.tag == f"{SVG}text":
             # Its place is its upper edge; the letters stand below.
             x, y = float(shape.get("x")), float(shape.get("y")) + float(shape.get("font-size")) / 2

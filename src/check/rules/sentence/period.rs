@@ -276,6 +276,7 @@ impl Named<'_> {
             let is_certain = !is_right
                 && !readings().fits(beside, period)
                 && !readings().is_label(beside)
+                && !self.fits_another(beside, said, own)
                 && !readings().goes_on(subject, beside, period)
                 && !readings().is_of_bracketed(subject, beside, said);
             return is_certain.then(|| wrong(beside));
@@ -325,12 +326,18 @@ impl Named<'_> {
         is_relative && !opens && !here.contains(&said.range.start)
     }
 
+    /// "The 1,200 persons asked of 2021 became 1,500."
+    fn is_behind(&self, mention: &Mention, other: &Said<'_>) -> bool {
+        let between = self.line.lower.get(other.range.end..mention.range.start);
+        between.is_some_and(|between| !between.contains([';', ':']))
+    }
+
     /// "While 400 cases had been counted in January–March, the number rose to 480": it is that of a number of its clause.
     fn fits_another(&self, mention: &Mention, said: &Said<'_>, own: Period) -> bool {
         let here = clause(self.line, &self.line.whole(), &mention.range);
         let is_of = |other: &&Said<'_>| {
             let is_near = here.contains(&other.range.start) && !here.contains(&said.range.start)
-                || other.range != said.range && self.is_right_behind(mention, other);
+                || self.is_behind(mention, other);
             is_near && other.asked.what.periods().iter().any(|period| mention.named.means(*period, own))
         };
         self.numbers.iter().any(|other| is_of(&&*other))
