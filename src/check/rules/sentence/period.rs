@@ -335,12 +335,12 @@ impl Named<'_> {
     /// "While 400 cases had been counted in January–March, the number rose to 480": it is that of a number of its clause.
     fn fits_another(&self, mention: &Mention, said: &Said<'_>, own: Period) -> bool {
         let here = clause(self.line, &self.line.whole(), &mention.range);
-        let is_of = |other: &&Said<'_>| {
+        let is_of = |other: &Said<'_>| {
             let is_near = here.contains(&other.range.start) && !here.contains(&said.range.start)
                 || self.is_behind(mention, other);
             is_near && other.asked.what.periods().iter().any(|period| mention.named.means(*period, own))
         };
-        self.numbers.iter().any(|other| is_of(&&*other))
+        self.numbers.iter().any(is_of)
     }
 
     /// "Up from 14,534 on the same day of 2022": right behind the number, whatever that was.
