@@ -14,13 +14,14 @@ use quarterly::pdf::{FLOW, Press};
 use quarterly::spec::Spec;
 use quarterly::theme::Theme;
 
+use super::reference::is_update;
 use super::theme::{self, Replaced};
 use super::{fail, keep_docx, read_folder};
 
 pub(crate) fn check(name: &str, spec: &Path, language: Option<&str>) -> Result<(), Failed> {
     let (snapshot, pages) = snapshot(spec, language)?;
     let reference = Path::new("golden/ref").join(name);
-    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
+    if is_update() {
         return write(&reference, &snapshot);
     }
     if !reference.is_dir() {

@@ -39,6 +39,7 @@ mod new;
 mod once;
 mod opendata;
 mod patch;
+mod reference;
 mod single;
 mod strangers;
 #[cfg(unix)]

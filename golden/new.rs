@@ -17,7 +17,7 @@ use quarterly::theme::Theme;
 
 use super::command::{Folder, expect};
 use super::contract::copy_folder;
-use super::{fail, suite};
+use super::{fail, reference, suite};
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
@@ -57,18 +57,7 @@ fn kazakhstan(name: &str) -> Result<Folder, Failed> {
 }
 
 fn compare(name: &str, text: &str) -> Result<(), Failed> {
-    let path = Path::new("golden/ref/new").join(name);
-    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
-        fs::create_dir_all("golden/ref/new")?;
-        return Ok(fs::write(path, text)?);
-    }
-    let reference = fs::read_to_string(&path)
-        .map_err(|_| fail(format!("no `{}`; make it with GOLDEN=update", path.display())))?;
-    if reference == text {
-        return Ok(());
-    }
-    let first = reference.lines().zip(text.lines()).find(|(old, new)| old != new);
-    Err(fail(format!("`{}` differs, first here: {first:?}", path.display())))
+    reference::hold(format!("golden/ref/new/{name}"), text)
 }
 
 fn example() -> Result<(), Failed> {

@@ -8,8 +8,8 @@ use libtest_mimic::{Failed, Trial};
 
 use super::command::{Folder, expect};
 use super::contract::copy_folder;
-use super::fail;
 use super::hostile::{SERIES, text};
+use super::{fail, reference};
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
@@ -32,18 +32,7 @@ fn told(output: &Output) -> String {
 }
 
 fn compare(name: &str, text: &str) -> Result<(), Failed> {
-    let path = Path::new("golden/ref/opendata").join(name);
-    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
-        fs::create_dir_all("golden/ref/opendata")?;
-        return Ok(fs::write(path, text)?);
-    }
-    let reference = fs::read_to_string(&path)
-        .map_err(|_| fail(format!("no `{}`; make it with GOLDEN=update", path.display())))?;
-    if reference == text {
-        return Ok(());
-    }
-    let first = reference.lines().zip(text.lines()).find(|(old, new)| old != new);
-    Err(fail(format!("`{}` differs, first here: {first:?}", path.display())))
+    reference::hold(format!("golden/ref/opendata/{name}"), text)
 }
 
 /// The text of a file that was written, with plain line ends.

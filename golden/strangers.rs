@@ -15,7 +15,7 @@ use quarterly::build::checked;
 use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
 
-use super::fail;
+use super::{fail, reference};
 
 const FOLDER: &str = "golden/strangers";
 /// The sets, with the country of their figures.
@@ -148,19 +148,5 @@ pub(crate) fn told(figures: &str, series: &str, sentences: &[&str], theme: &Them
 }
 
 pub(crate) fn compare(set: &str, text: &str) -> Result<(), Failed> {
-    let folder = Path::new("golden/ref/strangers");
-    let reference = folder.join(format!("{set}.txt"));
-    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
-        std::fs::create_dir_all(folder)?;
-        std::fs::write(&reference, text)?;
-        return Ok(());
-    }
-    let known = std::fs::read_to_string(&reference)
-        .map_err(|_| fail(format!("no `{}`; make it with GOLDEN=update", reference.display())))?;
-    let differs = known.lines().zip(text.lines()).find(|(known, new)| known != new);
-    match differs {
-        Some((known, new)) => Err(fail(format!("{}\nwas {known}\nis  {new}", reference.display()))),
-        None if known.lines().count() == text.lines().count() => Ok(()),
-        None => Err(fail(format!("{}: another number of lines", reference.display()))),
-    }
+    reference::hold(format!("golden/ref/strangers/{set}.txt"), text)
 }

@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use libtest_mimic::{Failed, Trial};
 
 use super::command::{Folder, expect};
-use super::fail;
+use super::{fail, reference};
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
@@ -145,15 +145,7 @@ fn exchanged() -> Result<(), Failed> {
     expect(output.status.code() == Some(0), "it is written", &output)?;
     let path = folder.0.join("ru.xlf");
     let written = fs::read_to_string(&path)?;
-    let reference = Path::new("golden/ref/translation/ru.xlf");
-    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
-        fs::create_dir_all("golden/ref/translation")?;
-        fs::write(reference, &written)?;
-    }
-    if fs::read_to_string(reference)? != written {
-        fs::write("golden/store/ru.xlf", &written)?;
-        return Err(fail("the file differs from golden/ref/translation/ru.xlf: see golden/store/ru.xlf"));
-    }
+    reference::hold("golden/ref/translation/ru.xlf", &written)?;
     let overlay = folder.0.join("edition.ru.toml");
     let before = fs::read_to_string(&overlay)?;
     let output = call(&["--import", "ru.xlf", "--yes"])?;

@@ -16,10 +16,9 @@ use quarterly::diag::Severity;
 use quarterly::pdf::Press;
 use quarterly::spec::{Folder, Spec};
 
-use super::{fail, read_folder_names};
+use super::{fail, read_folder_names, reference};
 
 const FOLDER: &str = "golden/variants";
-const REFERENCES: &str = "golden/ref/variants";
 /// Files that all of them share, and where the photographs of the edition are.
 const SHARED: [(&str, &str); 2] = [("golden/variants/base", ""), ("data/kazakhstan/photos", "photos/")];
 
@@ -49,7 +48,7 @@ fn laid_out(name: &str) -> Result<(), Failed> {
     }
     counts.iter().try_for_each(|(code, count)| writeln!(text, "{code}: {count}"))?;
     pdf.findings.iter().try_for_each(|finding| writeln!(text, "{finding}"))?;
-    compare(name, &text)
+    reference::hold(format!("golden/ref/variants/{name}.txt"), &text)
 }
 
 fn files_of(folder: &Path, prefix: &str) -> Result<BTreeMap<String, Arc<[u8]>>, Failed> {
@@ -59,20 +58,4 @@ fn files_of(folder: &Path, prefix: &str) -> Result<BTreeMap<String, Arc<[u8]>>, 
         files.insert(format!("{prefix}{below}"), Arc::from(std::fs::read(&path)?));
     }
     Ok(files)
-}
-
-fn compare(name: &str, text: &str) -> Result<(), Failed> {
-    let reference = Path::new(REFERENCES).join(format!("{name}.txt"));
-    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
-        std::fs::create_dir_all(REFERENCES)?;
-        std::fs::write(&reference, text)?;
-        return Ok(());
-    }
-    let known = std::fs::read_to_string(&reference)
-        .map_err(|_| fail(format!("no `{}`; make it with GOLDEN=update", reference.display())))?;
-    if known.replace("\r\n", "\n") == text {
-        Ok(())
-    } else {
-        Err(fail(format!("{}\nwas {known}\nis  {text}", reference.display())))
-    }
 }

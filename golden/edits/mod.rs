@@ -3,14 +3,14 @@
 //! The edits are made in the XML, as Word and other programs write it. `golden/ref/edits/` holds what is told.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 use libtest_mimic::{Failed, Trial};
 
 use super::command::{Folder, expect};
 use super::contract::copy_folder;
-use super::fail;
+use super::{fail, reference};
 use package::Package;
 
 mod apply;
@@ -72,24 +72,7 @@ fn told(name: &str, kinds: &[Kind]) -> Result<(), Failed> {
 
 /// Holds a text against its reference.
 fn compare(name: &str, text: &str) -> Result<(), Failed> {
-    let reference = PathBuf::from(format!("golden/ref/edits/{name}.txt"));
-    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
-        fs::create_dir_all("golden/ref/edits")?;
-        fs::write(&reference, text)?;
-        return Ok(());
-    }
-    let known = fs::read_to_string(&reference)
-        .map_err(|_| fail(format!("no `{}`; make it with GOLDEN=update", reference.display())))?;
-    let different = known.lines().zip(text.lines()).enumerate().find(|(_, (old, new))| old != new);
-    match different {
-        Some((line, (old, new))) => {
-            Err(fail(format!("{}:{}\n- {old}\n+ {new}", reference.display(), line + 1)))
-        }
-        None if known.lines().count() != text.lines().count() => {
-            Err(fail(format!("{} has another length", reference.display())))
-        }
-        None => Ok(()),
-    }
+    reference::hold(format!("golden/ref/edits/{name}.txt"), text)
 }
 
 /// A copy of the edition in a folder.

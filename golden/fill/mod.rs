@@ -16,7 +16,7 @@ use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
 use quarterly::workbook::{Choice, Values, edits, filled, merge, prove, sheet};
 
-use super::fail;
+use super::{fail, reference};
 use book::{Book, FIGURES};
 
 mod asked;
@@ -132,18 +132,7 @@ impl Bench {
 
 /// Holds a text against its reference.
 fn hold(name: &str, text: &str) -> Result<(), Failed> {
-    let path = Path::new(REFERENCES).join(name);
-    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
-        std::fs::create_dir_all(REFERENCES)?;
-        return Ok(std::fs::write(path, text)?);
-    }
-    let right = std::fs::read_to_string(&path)
-        .map_err(|_| fail(format!("no `{}`; make it with GOLDEN=update", path.display())))?;
-    if right.replace("\r\n", "\n") == text {
-        return Ok(());
-    }
-    let diff = similar::TextDiff::from_lines(right.as_str(), text);
-    Err(fail(format!("{name} differs:\n{}", diff.unified_diff().context_radius(1))))
+    reference::hold(Path::new(REFERENCES).join(name), text)
 }
 
 /// The parts of the workbook, a line an element of those that matter, in two languages.

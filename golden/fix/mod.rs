@@ -16,7 +16,7 @@ use quarterly::report::{Asked, Passage, PieceKind, Report, What};
 use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
 
-use super::{example_files, fail};
+use super::{example_files, fail, reference};
 
 mod asked;
 mod offered;
@@ -185,7 +185,7 @@ fn measured() -> Result<(), Failed> {
         writeln!(out, "\n# True sentences of strangers, the {set} set\n")?;
         of(&Bench::strangers(set, country)?, &typed::SLIPS[..2], &mut out)?;
     }
-    compare(REFERENCE, &out)
+    reference::hold(REFERENCE, &out)
 }
 
 /// Takes the markup out of an edition and says what is proposed then, and once numbers are mistyped besides.
@@ -266,18 +266,4 @@ fn mistyped(bench: &Bench, (typed, slips): (&str, &[typed::Slip]), out: &mut Str
     writeln!(out, "\nmistyped: {all}, linked all the same: {count}, told with a value near them: {near}")?;
     linked.iter().try_for_each(|link| writeln!(out, "  {link}"))?;
     Ok(())
-}
-
-fn compare(reference: &str, text: &str) -> Result<(), Failed> {
-    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
-        std::fs::create_dir_all("golden/ref/fix")?;
-        std::fs::write(reference, text)?;
-        return Ok(());
-    }
-    let known = std::fs::read_to_string(reference).unwrap_or_default();
-    if known == text {
-        return Ok(());
-    }
-    let lines = similar::TextDiff::from_lines(&known, text).unified_diff().context_radius(0).to_string();
-    Err(fail(format!("what is proposed has changed:\n{lines}")))
 }

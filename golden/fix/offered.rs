@@ -11,7 +11,7 @@ use quarterly::diag::Diagnostic;
 use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
 
-use super::{SETS, compare, fail};
+use super::{SETS, fail, reference};
 
 const REFERENCE: &str = "golden/ref/fix/offered.txt";
 
@@ -80,7 +80,7 @@ fn offered() -> Result<(), Failed> {
         }
         writeln!(out, "the {set} set: {} offered, {clean} clean once written\n{lines}", written.len())?;
     }
-    compare(REFERENCE, &out.replace('\u{a0}', " "))
+    reference::hold(REFERENCE, &out.replace('\u{a0}', " "))
 }
 
 /// The findings of sentences that stand in one edition, each with its place in its sentence.

@@ -17,7 +17,7 @@ use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
 use rayon::prelude::*;
 
-use super::{example_files, fail};
+use super::{example_files, fail, reference};
 
 mod kinds;
 mod plant;
@@ -113,15 +113,7 @@ fn planted_mistakes() -> Result<(), Failed> {
     let planted = plant::all(&computed, &claimed);
     let found: Vec<Vec<Told>> = planted.par_iter().map(|planted| bench.findings(&planted.text)).collect();
     let text = table(&planted, &found);
-    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
-        std::fs::write(REFERENCE, &text)?;
-    }
-    let known = std::fs::read_to_string(REFERENCE).unwrap_or_default();
-    if known == text {
-        return Ok(());
-    }
-    let lines = similar::TextDiff::from_lines(&known, &text).unified_diff().context_radius(0).to_string();
-    Err(fail(format!("what the checks find of planted mistakes has changed:\n{lines}")))
+    reference::hold(REFERENCE, &text)
 }
 
 /// Why a mistake of a kind may not be found.

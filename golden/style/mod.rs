@@ -9,7 +9,7 @@ use quarterly::diag::Family;
 use quarterly::spec::{Folder, Spec};
 use quarterly::theme::Theme;
 
-use super::fail;
+use super::{fail, reference};
 
 /// Of a hundred faults, those that have to be found.
 const FOUND_AT_LEAST: usize = 90;
@@ -113,12 +113,7 @@ fn published() -> Result<(), Failed> {
     if count * 100 < all.len() * FOUND_AT_LEAST || extra.len() > FALSE_AT_MOST {
         return Err(fail(told));
     }
-    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
-        std::fs::create_dir_all("golden/ref/style")?;
-        std::fs::write(REFERENCE, &told)?;
-    }
-    let known = std::fs::read_to_string(REFERENCE).unwrap_or_default();
-    if known == told { Ok(()) } else { Err(fail(format!("{REFERENCE} is other:\n{told}"))) }
+    reference::hold(REFERENCE, &told)
 }
 
 /// The numbers of the faults of style that the editor listed.
