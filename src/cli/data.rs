@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use super::asking::{error_line, failed};
 use super::files::{Names, OutFolder, WriteError};
 use super::stream::{print, shown, tell};
 use super::telling::Telling;
 use super::{DataArguments, Outcome, theme, threads};
 use crate::build::checked;
-use crate::diag::{Extent, Faults, printable};
+use crate::diag::{Extent, Faults};
 use crate::opendata::{About, Computed, Edition, Refused, Row, csv, hdx, package, rows, xlsx};
 use crate::spec::Spec;
 use crate::spec::editions::editions;
@@ -147,6 +148,5 @@ fn told(faults: &Faults) -> Outcome {
 }
 
 fn refuse(message: &str, hint: &str) -> Outcome {
-    tell(&format!("error: {}\n = hint: {hint}\n", printable(message)));
-    Outcome::Failed
+    failed(&error_line(message, hint))
 }

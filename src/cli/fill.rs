@@ -1,26 +1,25 @@
 //! `quarterly fill`: a workbook that was filled in, and the spec that takes its numbers over after a yes.
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::asking::{agreed, error_line, failed, of_patch};
 use super::files::write_one;
 use super::filling::FillArguments;
-use super::guard::guarded;
 use super::ministry::{MAP_BEGINS, Maps, Tables};
-use super::sheet::values;
+use super::sheet::{theme_of, values};
 use super::stream::{print, shown, tell};
 use super::telling::Telling;
 use super::{Outcome, threads};
 use crate::build::checked;
 use crate::data::sheet::grids;
-use crate::diag::{Diagnostic, Extent, Faults, Severity, one_line, printable, render};
+use crate::diag::{Diagnostic, Extent, Faults, Severity, one_line, render};
 use crate::fix::Files;
 use crate::patch::Refused;
-use crate::patch::file::{Original, Planned, Yes};
+use crate::patch::file::{Original, Planned};
 use crate::spec::{Spec, read_file};
-use crate::theme::Theme;
 use crate::workbook::{ChangeKind, FileEdits, Merged, Values, edits, filled, is_ours, merge, prove};
 
 /// No file that is filled in is larger.
@@ -31,14 +30,7 @@ const TELLING: Telling = Telling { extent: Extent::Short, consequence: "; nothin
 
 pub(super) fn run(arguments: &FillArguments) -> Outcome {
     threads::start(None);
-    guarded(|| one(arguments)).unwrap_or_else(Err).unwrap_or_else(|told| {
-        tell(&told);
-        Outcome::Failed
-    })
-}
-
-fn refused(message: &str, hint: &str) -> String {
-    format!("error: {}\n = hint: {}\n", printable(message), printable(hint))
+    one(arguments).unwrap_or_else(|told| failed(&told))
 }
 
 fn one(arguments: &FillArguments) -> Result<Outcome, String> {
@@ -48,7 +40,7 @@ fn one(arguments: &FillArguments) -> Result<Outcome, String> {
         } else {
             "look at its name and folder"
         };
-        refused(&format!("`{}` cannot be read: {error}", shown(&arguments.file)), hint)
+        error_line(&format!("`{}` cannot be read: {error}", shown(&arguments.file)), hint)
     })?;
     if is_open_elsewhere(&arguments.file) {
         let name = shown(&arguments.file);
@@ -114,7 +106,7 @@ fn take_over(
         );
         return Ok(Outcome::Findings);
     }
-    let Some(yes) = agreed(arguments) else {
+    let Some(yes) = agreed(arguments.yes) else {
         print("nothing was written\n");
         return Ok(Outcome::Findings);
     };
@@ -127,10 +119,6 @@ fn take_over(
         print(&format!("{written}\n"));
     }
     check(arguments)
-}
-
-fn of_patch(refused: &Refused) -> String {
-    format!("error: {refused}\n = hint: {}\n", refused.hint())
 }
 
 fn plan(
@@ -188,26 +176,12 @@ fn outcome(merged: &Merged) -> Outcome {
     if merged.still_open == 0 { Outcome::Clean } else { Outcome::Findings }
 }
 
-/// The answer of who is asked; without one, it is a no.
-fn agreed(arguments: &FillArguments) -> Option<Yes> {
-    if arguments.yes {
-        return Some(Yes::by_option());
-    }
-    print("write it? [y]es, [n]o: ");
-    let answer = io::stdin().lock().lines().next().and_then(Result::ok).unwrap_or_default();
-    print("\n");
-    Yes::answered(&answer)
-}
-
 /// Checks the edition as it is now.
 fn check(arguments: &FillArguments) -> Result<Outcome, String> {
     let languages = arguments.languages.as_deref();
     let stopped = |faults: Faults| TELLING.faults(&faults);
     let spec = Spec::open_with(&arguments.spec, languages).map_err(stopped)?;
-    let mut theme =
-        Theme::embedded().map_err(|error| refused(&error.to_string(), "install the program anew"))?;
-    theme.languages = languages.map(Path::to_owned);
-    let checked = checked(&spec, &theme).map_err(stopped)?;
+    let checked = checked(&spec, &theme_of(languages)?).map_err(stopped)?;
     let telling = Telling { extent: Extent::Short, consequence: "" };
     tell(&telling.findings(&checked.findings, &spec.sources, checked.sentences_left));
     let worst = checked.findings.iter().map(|finding| finding.severity).min();

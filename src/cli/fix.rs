@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Lines, StdinLock};
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
+use super::asking::of_patch;
 use super::guard::guarded;
 use super::stream::{print, shown, tell};
 use crate::diag::{SourceId, one_line, place_of};
@@ -121,7 +122,7 @@ fn write(path: &Path, prefix: &str, session: &Session<'_>) -> Outcome {
                 print(&format!("{changes}: {written}\n"));
             }
             Err(refused) => {
-                tell(&format!("error: {refused}\n = hint: {}\n", refused.hint()));
+                tell(&of_patch(&refused));
                 outcome = Outcome::Failed;
             }
         }

@@ -14,6 +14,7 @@ use guard::guarded;
 use stream::tell;
 
 mod apart;
+mod asking;
 mod build;
 mod check;
 mod crew;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use clap::CommandFactory;
 use tempfile::NamedTempFile;
 
+use super::asking::{error_line, failed};
 use super::stream::{print, shown, tell};
 use super::telling::Telling;
 use super::{Arguments, NewArguments, Outcome, theme, threads};
@@ -330,6 +331,5 @@ fn told(faults: &Faults) -> Outcome {
 }
 
 fn refuse(message: &str, hint: &str) -> Outcome {
-    tell(&format!("error: {message}\n = hint: {hint}\n"));
-    Outcome::Failed
+    failed(&error_line(message, hint))
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::asking::{error_line, failed};
 use super::files::write_one;
 use super::filling::SheetArguments;
-use super::guard::guarded;
-use super::stream::{print, shown, tell};
+use super::stream::{print, shown};
 use super::telling::Telling;
 use super::{Outcome, threads};
 use crate::build::checked;
-use crate::diag::{Extent, listed, nearest, printable};
+use crate::diag::{Extent, listed, nearest};
 use crate::language::{Language, LanguageError};
 use crate::spec::Spec;
 use crate::theme::Theme;
@@ -24,14 +24,7 @@ const TELLING: Telling = Telling { extent: Extent::Short, consequence: "; nothin
 
 pub(super) fn run(arguments: &SheetArguments) -> Outcome {
     threads::start(None);
-    guarded(|| one(arguments)).unwrap_or_else(Err).unwrap_or_else(|told| {
-        tell(&told);
-        Outcome::Failed
-    })
-}
-
-fn refused(message: &str, hint: &str) -> String {
-    format!("error: {}\n = hint: {}\n", printable(message), printable(hint))
+    one(arguments).unwrap_or_else(|told| failed(&told))
 }
 
 fn one(arguments: &SheetArguments) -> Result<Outcome, String> {
@@ -48,7 +41,7 @@ fn one(arguments: &SheetArguments) -> Result<Outcome, String> {
             }
         });
         let hint = format!("{}the edition has figures of: {}", near.unwrap_or_default(), listed(known));
-        return Err(refused(&format!("no figure has the source `{source}`"), &hint));
+        return Err(error_line(&format!("no figure has the source `{source}`"), &hint));
     }
     let choice = Choice { source: arguments.source.clone(), all: arguments.all };
     let chosen =
@@ -63,12 +56,12 @@ fn one(arguments: &SheetArguments) -> Result<Outcome, String> {
     }
     let locale = locale(arguments, &spec)?;
     let bytes = sheet(&spec, &values, &choice, &locale).map_err(|error| {
-        refused(&format!("the workbook cannot be written: {error}"), "shorten the texts of the spec")
+        error_line(&format!("the workbook cannot be written: {error}"), "shorten the texts of the spec")
     })?;
     let out = arguments.out.clone().unwrap_or_else(|| beside(&arguments.spec, &choice));
     if out.exists() {
         let message = format!("`{}` is there already", shown(&out));
-        return Err(refused(
+        return Err(error_line(
             &message,
             "somebody may have filled it in: give another name with --out, or move it away",
         ));
@@ -97,11 +90,15 @@ fn one(arguments: &SheetArguments) -> Result<Outcome, String> {
 
 /// The numbers of an edition, with those that it asks for.
 pub(super) fn values(spec: &Spec, languages: Option<&Path>) -> Result<Values, String> {
-    let mut theme =
-        Theme::embedded().map_err(|error| refused(&error.to_string(), "install the program anew"))?;
-    theme.languages = languages.map(Path::to_owned);
-    let checked = checked(spec, &theme).map_err(|faults| TELLING.faults(&faults))?;
+    let checked = checked(spec, &theme_of(languages)?).map_err(|faults| TELLING.faults(&faults))?;
     Ok(Values::of(spec, &checked.missing))
+}
+
+/// The program's own theme, with a folder of languages.
+pub(super) fn theme_of(languages: Option<&Path>) -> Result<Theme, String> {
+    let mut theme = Theme::embedded().map_err(|error| error_line(&error, "install the program anew"))?;
+    theme.languages = languages.map(Path::to_owned);
+    Ok(theme)
 }
 
 /// The language of the workbook: the one asked for, or that of the edition.
@@ -117,7 +114,7 @@ fn locale(arguments: &SheetArguments, spec: &Spec) -> Result<Language, String> {
     };
     let loaded = Language::load(&tag, own);
     loaded.map(|language| language.with_periods(spec.named_periods())).map_err(|error: LanguageError| {
-        refused(&error.message, &format!("write one of: {}", Language::languages().join(", ")))
+        error_line(&error.message, &format!("write one of: {}", Language::languages().join(", ")))
     })
 }
 

@@ -1,11 +1,10 @@
 //! `quarterly translate`: what a translation lacks, the places for it, what was accepted, and the files of translators.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
 use std::path::{Path, PathBuf};
 
+use super::asking::{agreed, failed, of_patch};
 use super::files::write_one;
-use super::guard::guarded;
 use super::stream::{print, shown, tell};
 use super::telling::Telling;
 use super::{Outcome, TranslateArguments};
@@ -26,13 +25,6 @@ const XLIFF_BEGINS: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalon
 const LARGEST_XLIFF: u64 = 16 << 20;
 /// Texts of one kind that are listed.
 const LISTED: usize = 20;
-
-pub(super) fn run(arguments: &TranslateArguments) -> Outcome {
-    guarded(|| one(arguments)).unwrap_or_else(|told| {
-        tell(&told);
-        Outcome::Failed
-    })
-}
 
 /// The spec in the language that is asked for; of a spec with errors, what they are.
 fn read(arguments: &TranslateArguments) -> Result<Spec, String> {
@@ -56,7 +48,7 @@ fn read(arguments: &TranslateArguments) -> Result<Spec, String> {
     Ok(spec)
 }
 
-fn one(arguments: &TranslateArguments) -> Outcome {
+pub(super) fn run(arguments: &TranslateArguments) -> Outcome {
     let spec = match read(arguments) {
         Ok(spec) => spec,
         Err(told) => {
@@ -281,22 +273,15 @@ impl Work<'_> {
                 print(&format!("`{}` stays as it is\n", shown(path)));
                 Outcome::Findings
             }
-            Err(refused) => {
-                tell(&format!("error: {refused}\n = hint: {}\n", refused.hint()));
-                Outcome::Failed
-            }
+            Err(refused) => failed(&of_patch(&refused)),
         }
     }
 
     /// The author's yes, by option or as the answer to what is shown.
     fn agreed(&self, planned: &Planned) -> Option<Yes> {
-        if self.arguments.yes {
-            return Some(Yes::by_option());
+        if !self.arguments.yes {
+            print(&format!("{}\n", planned.shown()));
         }
-        print(&format!("{}\nwrite it? [y]es, [n]o: ", planned.shown()));
-        let mut line = String::new();
-        let is_read = io::stdin().read_line(&mut line).is_ok();
-        print("\n");
-        Yes::answered(&line).filter(|_| is_read)
+        agreed(self.arguments.yes)
     }
 }

@@ -1,17 +1,17 @@
 //! `quarterly edits --apply`: shows what can be carried back, asks, and writes what was agreed to.
 
-use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::told::line;
+use crate::cli::asking::{agreed, failed, of_patch};
 use crate::cli::files::write_one;
 use crate::cli::stream::{print, shown, tell};
 use crate::cli::{EditsArguments, Outcome};
 use crate::diag::{Faults, SourceId, printable};
 use crate::edits::diff::marked;
 use crate::edits::{Change, Files, Left, Proven, Review, Wanted};
-use crate::patch::file::{Original, Yes};
+use crate::patch::file::Original;
 use crate::patch::{Refused, lines};
 use crate::spec::Spec;
 
@@ -85,20 +85,20 @@ fn write(arguments: &EditsArguments, spec: &Path, review: &Review<'_>, proven: &
         // It was built with all of this already.
         match original.plan(edits, |_| Ok::<(), Refused>(())) {
             Ok(plan) => planned.push(plan),
-            Err(refused) => return failed(&refused),
+            Err(refused) => return failed(&of_patch(&refused)),
         }
     }
     for plan in &planned {
         print(&format!("{}\n{}", printable(&plan.path().to_string_lossy()), lines::shown(plan.patch())));
     }
-    let Some(yes) = agreed(arguments) else {
+    let Some(yes) = agreed(arguments.yes) else {
         print("nothing is written\n");
         return Outcome::Findings;
     };
     for plan in planned {
         match plan.confirm(&yes) {
             Ok(written) => print(&format!("{written}\n")),
-            Err(refused) => return failed(&refused),
+            Err(refused) => return failed(&of_patch(&refused)),
         }
     }
     Outcome::Clean
@@ -137,22 +137,6 @@ fn answer(file: &Path, docx: &[u8], review: &Review<'_>, proven: &Proven, writte
             Outcome::Failed
         }
     }
-}
-
-fn failed(refused: &Refused) -> Outcome {
-    tell(&format!("error: {refused}\n = hint: {}\n", refused.hint()));
-    Outcome::Failed
-}
-
-fn agreed(arguments: &EditsArguments) -> Option<Yes> {
-    if arguments.yes {
-        return Some(Yes::by_option());
-    }
-    print("write it? [y]es, [n]o: ");
-    let mut answer = String::new();
-    let read = io::stdin().lock().read_line(&mut answer);
-    print("\n");
-    read.ok().and_then(|_| Yes::answered(&answer))
 }
 
 /// The file of a source, as it is called from here.
