@@ -105,10 +105,7 @@ impl<'a> Known<'a> {
         let words: BTreeSet<&str> = table.split(|c| !is_word(c)).collect();
         let header = table.lines().next().unwrap_or_default();
         let name = header.rsplit('.').next().unwrap_or_default().trim_matches([']', '[', ' ']);
-        // Below a header that was not understood, anything may stand.
-        let is_header =
-            |fault: &Diagnostic| fault.code == code::UNKNOWN_KEY && fault.message.ends_with("in the file");
-        self.subject.spec.findings.iter().any(is_header)
+        self.unknown.has_lost_tables()
             || self.unknown.may_name(name, &self.subject.spec.sources)
             || self.unknown.may_mean(name)
             || self.unknown.meets(allow.region)

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use super::Severity;
+use super::family::Family;
 
 /// The stable name of a kind of finding, in kebab case.
 ///
@@ -46,77 +47,11 @@ enum SetBy {
     Series,
 }
 
-/// What a finding is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Family {
-    /// Syntax and shape of specs, tables and workbooks.
-    Reading,
-    /// Markup of the author's texts.
-    Markup,
-    /// Names, values and expressions that cannot be resolved.
-    Resolving,
-    /// Brand, fonts and template.
-    Brand,
-    /// Files that are read and written.
-    Files,
-    /// Figures, held against themselves and each other.
-    Figure,
-    /// The edition as a whole: sources, events, photographs, earlier editions.
-    Edition,
-    /// Numbers and the words around them.
-    Sentence,
-    /// Labels and signs.
-    Label,
-    /// Charts.
-    Chart,
-    /// Set pages; only a build has them.
-    Layout,
-    /// Language versions, held against each other.
-    Translation,
-    /// House style: wording and form. Its codes come from rules that are data.
-    Style,
-}
-
-impl Family {
-    /// Whether its codes are rules: they judge an edition that can be read, and an author can let a finding stand.
-    pub fn is_of_rules(self) -> bool {
-        match self {
-            Self::Reading | Self::Markup | Self::Resolving | Self::Brand | Self::Files => false,
-            Self::Figure
-            | Self::Edition
-            | Self::Sentence
-            | Self::Label
-            | Self::Chart
-            | Self::Layout
-            | Self::Translation
-            | Self::Style => true,
-        }
-    }
-}
-
-impl fmt::Display for Family {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Reading => "reading",
-            Self::Markup => "markup",
-            Self::Resolving => "resolving",
-            Self::Brand => "brand",
-            Self::Files => "files",
-            Self::Figure => "figures",
-            Self::Edition => "edition",
-            Self::Sentence => "sentences",
-            Self::Label => "labels",
-            Self::Chart => "charts",
-            Self::Layout => "pages",
-            Self::Translation => "translation",
-            Self::Style => "house style",
-        })
-    }
-}
-
 /// Makes a constant of each code; its help is the page of its name in the folder of its family.
 macro_rules! codes {
-    ($($family:ident in $folder:literal { $($name:ident = $text:literal, $severity:ident, $set_by:ident;)+ })+) => {
+    ($($family:ident in $folder:literal {
+        $($name:ident = $text:literal, $severity:ident, $set_by:ident $(, $when_final:ident)?;)+
+    })+) => {
         $($(
             #[doc = include_str!(concat!($folder, "/", $text, ".md"))]
             pub const $name: Code = Code(&Entry {
@@ -124,7 +59,7 @@ macro_rules! codes {
                 severity: Severity::$severity,
                 family: Family::$family,
                 set_by: SetBy::$set_by,
-                when_final: WhenFinal::Refused,
+                when_final: codes!(@ $($when_final)?),
                 help: include_str!(concat!($folder, "/", $text, ".md")),
             });
         )+)+
@@ -132,6 +67,8 @@ macro_rules! codes {
         /// All codes, family by family.
         const ALL: &[Code] = &[$($($name),+),+];
     };
+    (@) => { WhenFinal::Refused };
+    (@ $when_final:ident) => { WhenFinal::$when_final };
 }
 
 codes! {
@@ -273,7 +210,8 @@ codes! {
         NO_BASE = "no-base", Warning, Series;
         PHOTO_MISSING = "photo-missing", Warning, Series;
         PUBLISHED_EARLY = "published-early", Warning, Series;
-        SAME_AS_LAST = "same-as-last", Note, Series;
+        // What stands in two editions may be right in both.
+        SAME_AS_LAST = "same-as-last", Note, Series, Stays;
         SHARP_BREAK = "sharp-break", Warning, Series;
         SOURCE_MISSING = "source-missing", Warning, Series;
         SOURCE_UNUSED = "source-unused", Warning, Series;
@@ -427,8 +365,7 @@ impl Code {
 
     /// Whether a final build refuses its findings.
     pub fn is_refused_when_final(self) -> bool {
-        // What stands in two editions may be right in both.
-        self.0.when_final == WhenFinal::Refused && self != SAME_AS_LAST
+        self.0.when_final == WhenFinal::Refused
     }
 
     /// What it finds, why that is bad, an example.

@@ -6,12 +6,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub mod code;
+mod family;
 mod guess;
 mod lines;
 mod regions;
 mod shown;
 
-pub use code::{Code, Family};
+pub use code::Code;
+pub use family::Family;
 pub use guess::{Guesses, listed, nearest};
 use lines::Lines;
 pub use regions::Regions;

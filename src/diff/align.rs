@@ -145,25 +145,28 @@ fn keys(elements: &[Element]) -> Vec<String> {
 /// What was taken out at one place and put in at another has moved in the order: first what is word for word the same,
 /// then longer texts whose numbers alone differ, such as those of notes.
 fn elsewhere(old: &[String], new: &[String], pairs: Vec<Pair>) -> Vec<Pair> {
+    let pairs = moved(|at| Some(&old[at]), |at| Some(&new[at]), pairs);
+    if !pairs.iter().any(|pair| matches!(pair, Pair::Added(_))) {
+        return pairs;
+    }
     let numberless = |keys: &[String]| -> Vec<Option<String>> {
         let words = |key: &String| key.chars().filter(|letter| !letter.is_ascii_digit()).collect::<String>();
         keys.iter().map(|key| Some(words(key)).filter(|words| words.len() >= LONG)).collect()
     };
-    let whole = |keys: &[String]| -> Vec<Option<String>> { keys.iter().cloned().map(Some).collect() };
-    let pairs = moved(&whole(old), &whole(new), pairs);
-    if pairs.iter().any(|pair| matches!(pair, Pair::Added(_))) {
-        moved(&numberless(old), &numberless(new), pairs)
-    } else {
-        pairs
-    }
+    let (old, new) = (numberless(old), numberless(new));
+    moved(|at| old[at].as_deref(), |at| new[at].as_deref(), pairs)
 }
 
 /// Pairs what was taken out with what was put in under one key; what has none is left.
-fn moved(old: &[Option<String>], new: &[Option<String>], pairs: Vec<Pair>) -> Vec<Pair> {
+fn moved<'a>(
+    old: impl Fn(usize) -> Option<&'a str>,
+    new: impl Fn(usize) -> Option<&'a str>,
+    pairs: Vec<Pair>,
+) -> Vec<Pair> {
     let mut removed: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
     for pair in &pairs {
         if let Pair::Removed(at) = pair
-            && let Some(key) = &old[*at]
+            && let Some(key) = old(*at)
         {
             removed.entry(key).or_default().push_back(*at);
         }
@@ -173,7 +176,7 @@ fn moved(old: &[Option<String>], new: &[Option<String>], pairs: Vec<Pair>) -> Ve
         .into_iter()
         .map(|pair| match pair {
             Pair::Added(at) => {
-                let from = new[at].as_deref().and_then(|key| removed.get_mut(key)?.pop_front());
+                let from = new(at).and_then(|key| removed.get_mut(key)?.pop_front());
                 found.extend(from);
                 from.map_or(pair, |from| Pair::Elsewhere(from, at))
             }

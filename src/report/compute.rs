@@ -257,6 +257,11 @@ impl Figure {
         NoValue { missing: is_empty.then_some(missing), ..fault }
     }
 
+    /// Whether it may have another unit that was not understood, since its table has a fault.
+    pub fn may_have_lost_unit(&self) -> bool {
+        self.is_unknown && self.convert.is_none()
+    }
+
     /// A value of this figure in its other unit.
     ///
     /// # Errors

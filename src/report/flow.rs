@@ -137,17 +137,9 @@ impl Builder<'_> {
         let is_nameless =
             |fault: &Diagnostic| fault.code == code::MISSING_KEY && fault.message.ends_with("`id`");
         let name = place.split_once('-').map_or(place, |(_, name)| name);
-        // A table or chart that is defined may have its place in a part of the file whose header was not understood.
-        let edition = &self.spec.edition;
-        let charts = edition.charts.iter().map(|chart| &chart.key);
-        let is_defined =
-            charts.chain(edition.tables.iter().map(|table| &table.key)).any(|key| key.value == name);
-        let is_header =
-            |fault: &Diagnostic| fault.code == code::UNKNOWN_KEY && fault.message.ends_with("in the file");
-        if is_defined && self.spec.findings.iter().any(is_header) {
-            return true;
-        }
-        self.unread.may_define(name) || self.spec.findings.iter().any(is_nameless)
+        self.unread.may_define(name)
+            || self.unread.may_place(name)
+            || self.spec.findings.iter().any(is_nameless)
     }
 
     /// Gives links without words of their own the name of what they lead to.

@@ -24,6 +24,8 @@ pub struct Unknown {
     doubtful: BTreeSet<String>,
     /// Where errors were told.
     told: BTreeSet<(SourceId, usize)>,
+    /// Whether a header was not understood, so that anything may stand below it.
+    has_lost_tables: bool,
 }
 
 impl Unknown {
@@ -41,7 +43,8 @@ impl Unknown {
             last.is_some_and(|failed| failed.source == span.source && span.start <= failed.end)
         };
         let mut entries = Entries::new(sources);
-        let mut unknown = Self { told: unread.told.clone(), ..Self::default() };
+        let mut unknown =
+            Self { told: unread.told.clone(), has_lost_tables: unread.has_lost_tables, ..Self::default() };
         let mut places = unread.entries.clone();
         for Found { diagnostic: fault, missing } in found {
             if fault.severity != Severity::Error {
@@ -95,8 +98,16 @@ impl Unknown {
 
     /// Whether a word of an expression that failed may be a name, mistyped.
     pub fn may_mean(&self, name: &str) -> bool {
-        let is_near = |word: &String| word.contains(name) || strsim::levenshtein(word, name) <= MISTYPED;
+        let is_near = |word: &String| {
+            word.contains(name)
+                || word.len().abs_diff(name.len()) <= MISTYPED && strsim::levenshtein(word, name) <= MISTYPED
+        };
         !name.is_empty() && self.asked.iter().any(is_near)
+    }
+
+    /// Whether tables are lost below a header that was not understood.
+    pub fn has_lost_tables(&self) -> bool {
+        self.has_lost_tables
     }
 
     /// Whether a figure lacks a value that it was asked for.

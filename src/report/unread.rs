@@ -100,20 +100,32 @@ pub(super) struct Unread<'a> {
     pub(super) entries: Vec<Span>,
     /// Names that stand in them as names of something, gathered when somebody asks for one: an entry may be long.
     names: OnceCell<BTreeSet<String>>,
+    /// The charts and tables that have their place in them, likewise.
+    placed: OnceCell<BTreeSet<String>>,
     /// Where the errors were found.
     pub(super) told: BTreeSet<(SourceId, usize)>,
+    /// Whether a header was not understood, so that anything may stand below it.
+    pub(super) has_lost_tables: bool,
 }
 
 impl<'a> Unread<'a> {
     /// What is unread by the errors of reading.
     pub(super) fn new(findings: &[Diagnostic], sources: &'a Sources) -> Self {
         let mut entries = Entries::new(sources);
-        let (names, told) = (OnceCell::new(), BTreeSet::new());
-        let mut unread = Self { sources, entries: Vec::new(), names, told };
+        let mut unread = Self {
+            sources,
+            entries: Vec::new(),
+            names: OnceCell::new(),
+            placed: OnceCell::new(),
+            told: BTreeSet::new(),
+            has_lost_tables: false,
+        };
         for fault in findings.iter().filter(|fault| fault.severity == Severity::Error) {
             let Some(span) = fault.span else { continue };
             if fault.code == code::UNKNOWN_KEY {
-                unread.entries.extend(entries.named(span));
+                let lost = entries.named(span);
+                unread.has_lost_tables |= !lost.is_empty();
+                unread.entries.extend(lost);
             }
             unread.told.insert((span.source, span.start));
             unread.entries.push(entries.around(span));
@@ -125,11 +137,19 @@ impl<'a> Unread<'a> {
 
     /// Whether a name may be that of something which could not be read, so that it is not told to be unknown.
     pub(super) fn may_define(&self, name: &str) -> bool {
-        let gathered = self.names.get_or_init(|| {
-            let text = |entry: &Span| self.sources.text(entry.source).get(entry.range()).unwrap_or_default();
-            self.entries.iter().flat_map(|entry| names(text(entry))).map(str::to_owned).collect()
-        });
+        let gathered = self.names.get_or_init(|| self.texts().flat_map(names).map(str::to_owned).collect());
         gathered.contains(name)
+    }
+
+    /// Whether a chart or table may have its place in a text that could not be read.
+    pub(super) fn may_place(&self, name: &str) -> bool {
+        let gathered = self.placed.get_or_init(|| self.texts().flat_map(placed).map(str::to_owned).collect());
+        gathered.contains(name)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &'a str> {
+        let sources = self.sources;
+        self.entries.iter().map(|entry| sources.text(entry.source).get(entry.range()).unwrap_or_default())
     }
 }
 
@@ -146,6 +166,12 @@ fn names(entry: &str) -> impl Iterator<Item = &str> {
         let id = (key == "id").then(|| value.trim_matches(['"', '\'']));
         is_name.then(|| segments(key)).into_iter().flatten().chain(id)
     })
+}
+
+/// The charts and tables that have their place in a text: `months` of `![](table:months)`.
+fn placed(entry: &str) -> impl Iterator<Item = &str> {
+    let behind = |kind: &'static str| entry.match_indices(kind).map(move |(at, _)| &entry[at + kind.len()..]);
+    behind("](chart:").chain(behind("](table:")).filter_map(|rest| Some(rest.split_once(')')?.0))
 }
 
 #[cfg(test)]
@@ -183,5 +209,18 @@ mod tests {
         let unread = Unread::new(&[Diagnostic::new(code::UNKNOWN_KEY, span, "x")], &sources);
         assert!(unread.may_define("visas") && unread.may_define("permits"));
         assert!(!unread.may_define("flows") && !unread.may_define("a"));
+        assert!(unread.has_lost_tables);
+        let (sources, span) = at("words");
+        assert!(!Unread::new(&[Diagnostic::new(code::WRONG_TYPE, span, "x")], &sources).has_lost_tables);
+    }
+
+    #[test]
+    fn what_a_lost_text_places_has_a_place() {
+        let text = "[[qq.topic]]\ntext = '''\n![](table:months)\n![](chart:visas)\n'''\n";
+        let mut sources = Sources::default();
+        let source = sources.add("a.toml", text);
+        let span = Span { source, start: 2, end: 4 };
+        let unread = Unread::new(&[Diagnostic::new(code::UNKNOWN_KEY, span, "x")], &sources);
+        assert!(unread.may_place("months") && unread.may_place("visas") && !unread.may_place("table"));
     }
 }

@@ -91,18 +91,21 @@ impl Package {
             // Pictures and workbooks are compressed already.
             let packed = [".png", ".jpeg", ".xlsx"].iter().any(|ending| name.ends_with(ending));
             let method = if packed { CompressionMethod::Stored } else { of_text };
-            let options = SimpleFileOptions::default()
-                .compression_method(method)
-                .last_modified_time(DateTime::DEFAULT)
-                // Else it names the system of who builds, and the bytes are others on Windows.
-                .system(System::Unix)
-                // Word for Mac is told to warn of files without permissions.
-                .unix_permissions(0o644);
-            zip.start_file(name.as_str(), options)?;
+            zip.start_file(name.as_str(), options().compression_method(method))?;
             zip.write_all(bytes)?;
         }
         Ok(zip.finish()?.into_inner())
     }
+}
+
+/// How every file of a package is kept, so that the same files give the same bytes everywhere.
+fn options() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .last_modified_time(DateTime::DEFAULT)
+        // Else it names the system of who builds, and the bytes are others on Windows.
+        .system(System::Unix)
+        // Word for Mac is told to warn of files without permissions.
+        .unix_permissions(0o644)
 }
 
 /// A package of files as they were read, the list of types first.
@@ -112,11 +115,7 @@ impl Package {
 pub(in crate::docx) fn zip_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, DocxError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        let options = SimpleFileOptions::default()
-            .last_modified_time(DateTime::DEFAULT)
-            .system(System::Unix)
-            .unix_permissions(0o644);
-        zip.start_file(name.as_str(), options)?;
+        zip.start_file(name.as_str(), options())?;
         zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())

@@ -67,7 +67,7 @@ fn without_unit(value: &Value) -> Option<Arc<Figure>> {
         Value::Quantity(quantity) => &quantity.figure,
         _ => return None,
     };
-    (figure.is_unknown && figure.convert.is_none()).then(|| Arc::clone(figure))
+    figure.may_have_lost_unit().then(|| Arc::clone(figure))
 }
 
 fn round(value: Value, arguments: &[Value], at: Option<Period>) -> Result<Value, Fault> {

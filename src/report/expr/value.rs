@@ -318,7 +318,7 @@ fn of_figure(figure: &Arc<Figure>, name: &Word) -> Result<Value, Fault> {
     match name.text.as_str() {
         "label" => Ok(Value::Text(figure.label.clone())),
         "total" => total(figure, None),
-        "rate" if figure.is_unknown && figure.convert.is_none() => Ok(Value::Missing(Arc::clone(figure))),
+        "rate" if figure.may_have_lost_unit() => Ok(Value::Missing(Arc::clone(figure))),
         "rate" => Value::quantity(figure.rate(), figure, What::Rate),
         "other" if !figure.is_available() => Ok(Value::Missing(Arc::clone(figure))),
         "other" if figure.has_shares(figure.period) => share(figure, OTHER, figure.period),

@@ -1,6 +1,6 @@
 //! The rule about the units that titles and headers name, and those of the numbers below them.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::check::Subject;
@@ -10,14 +10,11 @@ use crate::report::{Chart, Expected, Figure, Unit, plain_text};
 use crate::spec::schema::ChartSpec;
 use crate::text::{Grid, ReadPassage, Said, Shown, UnitPhrase};
 
-/// What a figure without a unit is called in messages.
-const COUNT: &str = "a count";
-
 #[doc = include_str!("label-unit.md")]
 pub(in crate::check) fn label_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let charts =
         printed_charts(subject).into_iter().filter_map(|(spec, chart)| of_chart(subject, spec, chart));
-    let mut findings: Vec<Diagnostic> = charts.collect();
+    let mut findings: Vec<(Option<&str>, Diagnostic)> = charts.collect();
     for grid in Grid::all(subject.text) {
         let (_, columns) = grid.size();
         findings.extend((0..columns).flat_map(|column| of_column(subject, &grid, column)));
@@ -25,22 +22,24 @@ pub(in crate::check) fn label_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
     once_without_unit(findings)
 }
 
-/// What a figure without a unit is, is one fault in however many labels it shows.
-fn once_without_unit(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut told: BTreeMap<String, usize> = BTreeMap::new();
-    let mut kept: Vec<Diagnostic> = Vec::new();
-    for finding in findings {
-        let words = finding.found.clone().filter(|_| finding.message.ends_with(COUNT));
-        match words.map(|words| told.entry(words).or_insert(kept.len())) {
-            Some(first) if *first < kept.len() => {}
-            _ => kept.push(finding),
+/// A figure without a unit is one fault in however many labels it shows. What is found of such a figure has its name.
+fn once_without_unit(findings: Vec<(Option<&str>, Diagnostic)>) -> Vec<Diagnostic> {
+    let mut told = BTreeSet::new();
+    let mut kept = Vec::new();
+    for (figure, finding) in findings {
+        if figure.is_none_or(|figure| told.insert((figure, finding.found.clone()))) {
+            kept.push(finding);
         }
     }
     kept
 }
 
 /// A chart whose title ends with another unit than it shows.
-fn of_chart(subject: &Subject<'_>, spec: &ChartSpec, chart: &Chart) -> Option<Diagnostic> {
+fn of_chart<'a>(
+    subject: &Subject<'a>,
+    spec: &ChartSpec,
+    chart: &Chart,
+) -> Option<(Option<&'a str>, Diagnostic)> {
     let read = subject.text.at(spec.title.span)?;
     let line = &read.line;
     let (range, phrase) = read.unit_in_brackets(subject.locale)?;
@@ -60,11 +59,21 @@ fn of_chart(subject: &Subject<'_>, spec: &ChartSpec, chart: &Chart) -> Option<Di
     };
     let shows = name(subject, unit);
     let message = format!("the title says “{words}”, chart `{}` shows {shows}", chart.id);
-    Some(Diagnostic::new(code::LABEL_UNIT, line.span(&range), message).hint(hint).found(words))
+    let finding = Diagnostic::new(code::LABEL_UNIT, line.span(&range), message).hint(hint).found(words);
+    Some((figure.and_then(|figure| without_unit(subject, figure, unit)), finding))
+}
+
+/// The name of a figure whose numbers have no unit.
+fn without_unit<'a>(subject: &Subject<'_>, figure: &'a Figure, unit: &Unit) -> Option<&'a str> {
+    subject.locale.unit_name(unit).is_empty().then_some(figure.key.as_str())
 }
 
 /// The cells of a column whose header names another unit.
-fn of_column(subject: &Subject<'_>, grid: &Grid<'_>, column: usize) -> Vec<Diagnostic> {
+fn of_column<'a>(
+    subject: &Subject<'a>,
+    grid: &Grid<'_>,
+    column: usize,
+) -> Vec<(Option<&'a str>, Diagnostic)> {
     let Some(header) = grid.cell(0, column) else { return Vec::new() };
     let Some((range, phrase)) = of_header(subject, header) else { return Vec::new() };
     let numbers = grid.numbers().into_iter().filter(|(_, other, ..)| *other == column);
@@ -77,13 +86,15 @@ fn of_column(subject: &Subject<'_>, grid: &Grid<'_>, column: usize) -> Vec<Diagn
         .collect();
     let words = &header.line.text[range.clone()];
     let wrong: Vec<_> = units.iter().filter(|(.., is_wrong)| *is_wrong).collect();
-    let Some((_, _, unit, _)) = wrong.first() else { return Vec::new() };
+    let Some((_, said, unit, _)) = wrong.first() else { return Vec::new() };
     if wrong.len() == units.len() {
         let message =
             format!("the header says “{words}”, the numbers below it are in {}", name(subject, unit));
         let hint = format!("write {}, or correct the cells below it", to_write(subject, unit));
         let place = header.line.span(&range);
-        return vec![Diagnostic::new(code::LABEL_UNIT, place, message).hint(hint).found(words)];
+        let figure = subject.report.figures.get(&said.asked.figure);
+        let figure = figure.and_then(|figure| without_unit(subject, figure, unit));
+        return vec![(figure, Diagnostic::new(code::LABEL_UNIT, place, message).hint(hint).found(words))];
     }
     let of_cell = |(cell, said, unit, _): &&(&ReadPassage<'_>, &Said<'_>, Unit, bool)| {
         let number = &cell.line.text[said.range.clone()];
@@ -96,7 +107,7 @@ fn of_column(subject: &Subject<'_>, grid: &Grid<'_>, column: usize) -> Vec<Diagn
             Some(_) => "leave out `| convert` in the expression".to_owned(),
             None => "put the number into another column, or correct the header".to_owned(),
         };
-        Diagnostic::new(code::LABEL_UNIT, said.span, message).hint(hint).found(number)
+        (None, Diagnostic::new(code::LABEL_UNIT, said.span, message).hint(hint).found(number))
     };
     wrong.iter().map(of_cell).collect()
 }
@@ -134,7 +145,7 @@ fn other_unit<'a>(figure: &'a Figure, unit: &Unit) -> Option<&'a Unit> {
 
 fn name(subject: &Subject<'_>, unit: &Unit) -> String {
     match subject.locale.unit_name(unit) {
-        name if name.is_empty() => COUNT.to_owned(),
+        name if name.is_empty() => "a count".to_owned(),
         name => name,
     }
 }
