@@ -19,8 +19,17 @@ use super::{fail, reference};
 
 const FOLDER: &str = "golden/strangers";
 /// The sets, with the country of their figures.
-const SETS: [(&str, &str); 6] =
-    [("first", "KG"), ("second", "GE"), ("third", "AM"), ("fourth", "TJ"), ("fifth", "MD"), ("sixth", "RS")];
+const SETS: [(&str, &str); 9] = [
+    ("first", "KG"),
+    ("second", "GE"),
+    ("third", "AM"),
+    ("fourth", "TJ"),
+    ("fifth", "MD"),
+    ("sixth", "RS"),
+    ("seventh", "PL"),
+    ("eighth", "UZ"),
+    ("in-russian", "KG"),
+];
 
 /// Kinds of mistakes, and the codes that tell them rightly.
 const KINDS: [(&str, &[&str]); 15] = [
