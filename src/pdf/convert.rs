@@ -326,6 +326,7 @@ impl Converter<'_> {
                     spans.extend(number.mark().map(|id| Span::Mark { id }));
                     push_text(&mut spans, number.text());
                 }
+                Inline::PlaceNumber(number) => push_text(&mut spans, number),
                 Inline::Gap(gap) => {
                     spans.extend(gap.mark.map(|id| Span::Mark { id }));
                     spans.push(Span::Gap { text: clean(&gap.text) });

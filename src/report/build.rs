@@ -123,6 +123,7 @@ impl Builder<'_> {
             notes: Vec::new(),
             claims: Vec::new(),
             passages: Vec::new(),
+            numbers_asked: BTreeSet::new(),
             statuses: Arc::clone(&self.statuses),
             is_draft: false,
             figures: self.scope.figures.clone(),
@@ -138,6 +139,7 @@ impl Builder<'_> {
         self.resolve_links(&mut report);
         report.claims = self.claims.take();
         report.passages = self.passages.take();
+        report.numbers_asked = self.asked_numbers.take().into_iter().map(|(place, _)| place).collect();
         report.attachments = annex::attachments(self, &report);
         report
     }

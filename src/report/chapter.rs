@@ -25,7 +25,11 @@ impl<'a> Builder<'a> {
         });
         let title =
             title.map(|title| self.as_role(PassageRole::Title(1), || self.line(title))).unwrap_or_default();
-        self.place(Place::Chapter(id.value.clone()), title.clone(), id.span);
+        let place = Place::Chapter(id.value.clone());
+        match own {
+            Some(own) => self.numbered_place(place, own.to_string(), title.clone(), id.span),
+            None => self.place(place, title.clone(), id.span),
+        }
         let number_text =
             own.map(|own| fill(&self.locale.labels().chapter_number, &[("chapter", &own.to_string())]));
         let heading = self.heading(number_text, &title);

@@ -66,6 +66,10 @@ pub(super) struct Builder<'a> {
     pub(super) counts: RefCell<Counts>,
     /// Places that links can lead to, with the words for them and where they were made.
     pub(super) places: RefCell<BTreeMap<Place, (String, Span)>>,
+    /// The numbers of those that have one.
+    pub(super) place_numbers: RefCell<BTreeMap<Place, String>>,
+    /// Places whose number a link asks for, and where.
+    pub(super) asked_numbers: RefCell<Vec<(Place, Span)>>,
     /// The words for places in lines without marks.
     pub(super) titles: Titles,
     /// Where links of the text lead, as it was written.
@@ -175,6 +179,8 @@ impl<'a> Builder<'a> {
             in_line: Cell::new(false),
             counts: RefCell::default(),
             places: RefCell::default(),
+            place_numbers: RefCell::default(),
+            asked_numbers: RefCell::default(),
             titles,
             links: RefCell::default(),
             charts: RefCell::default(),
@@ -305,6 +311,12 @@ impl<'a> Builder<'a> {
                     .hint(format!("it stands in line {line} already; delete one")),
             );
         }
+    }
+
+    /// Makes a place that has a number.
+    pub(super) fn numbered_place(&self, place: Place, number: String, words: String, span: Span) {
+        self.place_numbers.borrow_mut().entry(place.clone()).or_insert(number);
+        self.place(place, words, span);
     }
 
     /// A link into the document; its words are known when everything is placed.

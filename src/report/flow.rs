@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::context::Builder;
 use super::place::Place;
 use super::placed::Placed;
+use super::prose::NUMBER;
 use super::{Block, Inline, Report, Target, annex, chart, walk};
 use crate::diag::{Diagnostic, Span, code};
 use crate::language::fill;
@@ -38,7 +39,8 @@ impl Builder<'_> {
                     let block = chart::chart(self, spec, number);
                     self.keep_for_data(block.as_ref());
                     // One that cannot be shown keeps its place: its number, and the words that lead there.
-                    self.place(Place::Chart(name.to_owned()), words, span);
+                    let place = Place::Chart(name.to_owned());
+                    self.numbered_place(place, number.to_string(), words, span);
                     block
                 }
                 None => unknown("chart", name, edition.charts.iter().map(|c| c.key.value.as_str()).collect()),
@@ -93,7 +95,7 @@ impl Builder<'_> {
         let number = self.count(|counts| &mut counts.tables);
         let labels = self.locale.labels();
         let words = fill(&labels.reference, &[("label", &labels.table), ("number", &number.to_string())]);
-        self.place(Place::Table(id.to_owned()), words, span);
+        self.numbered_place(Place::Table(id.to_owned()), number.to_string(), words, span);
         number
     }
 
@@ -119,6 +121,14 @@ impl Builder<'_> {
             }
         }
         let known: BTreeSet<String> = places.keys().map(Place::to_string).collect();
+        let numbers = self.place_numbers.borrow();
+        for (place, span) in self.asked_numbers.borrow().iter() {
+            if places.contains_key(place) && !numbers.contains_key(place) {
+                let message = format!("`#{place}` has no number to stand for {NUMBER}");
+                let hint = format!("write the words out, or [](#{place}) for its title");
+                self.fault(Diagnostic::new(code::BAD_LINK, *span, message).hint(hint));
+            }
+        }
         for (place, span) in self.links.borrow().iter() {
             if !known.contains(place.as_str()) && !self.may_be_unread(place) {
                 let mut fault =
@@ -142,16 +152,34 @@ impl Builder<'_> {
             || self.spec.findings.iter().any(is_nameless)
     }
 
-    /// Gives links without words of their own the name of what they lead to.
+    /// Gives links without words of their own the name of what they lead to, and the others its number where they have room
+    /// for it.
     pub(super) fn resolve_links(&self, report: &mut Report) {
-        let places = self.places.borrow();
+        let (places, numbers) = (self.places.borrow(), self.place_numbers.borrow());
         walk::inlines_mut(report, &mut |inline| {
-            if let Inline::Link { target: Target::Place(place), content } = inline
-                && content.is_empty()
-                && let Some((words, _)) = places.get(place)
-            {
+            let Inline::Link { target: Target::Place(place), content } = inline else { return };
+            if let Some((words, _)) = places.get(place).filter(|_| content.is_empty()) {
                 content.push(Inline::Text(words.clone()));
             }
+            let number = numbers.get(place);
+            hold_numbers(content);
+            walk::run_mut(content, &mut |inline| {
+                if let (Inline::PlaceNumber(words), Some(number)) = (inline, number) {
+                    words.clone_from(number);
+                }
+            });
         });
+    }
+}
+
+/// Keeps the number of a place on the line of the word before it.
+fn hold_numbers(words: &mut [Inline]) {
+    for at in 1..words.len() {
+        let [before, here] = &mut words[at - 1..=at] else { continue };
+        if let (Inline::Text(text), Inline::PlaceNumber(_)) = (before, here)
+            && let Some(words) = text.strip_suffix(' ')
+        {
+            *text = format!("{words}\u{a0}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The report: everything resolved, computed and in order, so that renderers only print.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::data::address::Address;
@@ -69,7 +69,7 @@ pub use crate::data::chart::{ChartKind, MapStyle};
 pub use crate::data::quantity::{Direction, Measure, Number, Origin, Quantity, Scale, Unit};
 pub use crate::language::{LanguageTag, NoLanguage};
 pub use annex::{Attachment, Relationship};
-pub use compute::{Figure, GivenChange, MissingValue};
+pub use compute::{Figure, GivenChange, Lists, MissingValue};
 pub use draft::Draft;
 pub use gap::{Gap, Gaps};
 pub use headline::Headline;
@@ -132,6 +132,8 @@ pub struct Report {
     pub claims: Vec<Claim>,
     /// Every text of an author, piece by piece with its places, in the order of reading.
     pub passages: Vec<Passage>,
+    /// The places whose number stands in the words of a link.
+    pub numbers_asked: BTreeSet<Place>,
     /// Which numbers are provisional or estimated.
     pub statuses: Arc<Statuses>,
     /// Whether something is left to be filled in or written, so that it is a draft.
@@ -366,6 +368,8 @@ pub enum Inline {
         /// The words.
         content: Vec<Self>,
     },
+    /// The number of what the link around it leads to: "as figure 3 shows", in whatever form the words are.
+    PlaceNumber(String),
     /// The mark of a note: index into [`Report::notes`].
     Note(usize),
     /// A line break.

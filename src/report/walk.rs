@@ -101,7 +101,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 fn push_plain(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(words) => text.push_str(words),
+            Inline::Text(words) | Inline::PlaceNumber(words) => text.push_str(words),
             Inline::Number(number) => text.push_str(number.text()),
             Inline::Gap(gap) => text.push_str(&gap.text),
             Inline::Claim(claim) => push_plain(&claim.words, text),
@@ -122,7 +122,9 @@ pub fn begins_with_mark(inline: &Inline) -> bool {
         | Inline::Link { content: inner, .. }
         | Inline::Foreign { content: inner, .. } => inner.first().is_some_and(begins_with_mark),
         Inline::Claim(claim) => claim.words.first().is_some_and(begins_with_mark),
-        Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::Break => false,
+        Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::PlaceNumber(_) | Inline::Break => {
+            false
+        }
     }
 }
 
@@ -135,7 +137,9 @@ pub fn has_note(inlines: &[Inline]) -> bool {
         | Inline::Link { content: inner, .. }
         | Inline::Foreign { content: inner, .. } => has_note(inner),
         Inline::Claim(claim) => has_note(&claim.words),
-        Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::Break => false,
+        Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::PlaceNumber(_) | Inline::Break => {
+            false
+        }
     })
 }
 
@@ -150,23 +154,26 @@ pub fn ends_with_mark(inlines: &[Inline]) -> bool {
             | Inline::Foreign { content: inner, .. },
         ) => ends_with_mark(inner),
         Some(Inline::Claim(claim)) => ends_with_mark(&claim.words),
-        Some(Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::Break) | None => false,
+        Some(
+            Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::PlaceNumber(_) | Inline::Break,
+        )
+        | None => false,
     }
 }
 
 /// Calls a function on every piece of running text of a report, the innermost first.
 pub(super) fn inlines_mut(report: &mut Report, visit: &mut impl FnMut(&mut Inline)) {
     for tile in &mut report.tiles {
-        walk_run_mut(&mut tile.label, visit);
-        walk_run_mut(&mut tile.remark, visit);
+        run_mut(&mut tile.label, visit);
+        run_mut(&mut tile.remark, visit);
     }
-    report.notes.iter_mut().for_each(|note| walk_run_mut(&mut note.content, visit));
-    report.imprint.corrections.iter_mut().for_each(|entry| walk_run_mut(&mut entry.content, visit));
+    report.notes.iter_mut().for_each(|note| run_mut(&mut note.content, visit));
+    report.imprint.corrections.iter_mut().for_each(|entry| run_mut(&mut entry.content, visit));
     let imprint = &mut report.imprint;
     let runs = imprint.statements.iter_mut().chain(&mut imprint.flags).chain(&mut imprint.rights);
     let labelled = [&mut imprint.publisher.content, &mut imprint.citation.content];
     let lines = imprint.offices.iter_mut().flat_map(|office| &mut office.lines);
-    runs.chain(labelled).chain(lines).for_each(|run| walk_run_mut(run, visit));
+    runs.chain(labelled).chain(lines).for_each(|run| run_mut(run, visit));
     for chapter in &mut report.chapters {
         walk_blocks_mut(&mut chapter.blocks, visit);
         for topic in &mut chapter.topics {
@@ -178,36 +185,42 @@ pub(super) fn inlines_mut(report: &mut Report, visit: &mut impl FnMut(&mut Inlin
 fn walk_blocks_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Inline)) {
     for block in blocks {
         match block {
-            Block::Paragraph(run) | Block::Heading(run) | Block::Reference(run) => walk_run_mut(run, visit),
-            Block::Term { definition, .. } => walk_run_mut(definition, visit),
+            Block::Paragraph(run) | Block::Heading(run) | Block::Reference(run) => run_mut(run, visit),
+            Block::Term { definition, .. } => run_mut(definition, visit),
             Block::List { items, .. } => items.iter_mut().for_each(|item| walk_blocks_mut(item, visit)),
             Block::Table(table) => {
                 let headers = table.columns.iter_mut().map(|column| &mut column.header);
                 let cells = headers.chain(table.rows.iter_mut().flatten());
-                cells.chain([&mut table.source, &mut table.remark]).for_each(|run| walk_run_mut(run, visit));
+                cells.chain([&mut table.source, &mut table.remark]).for_each(|run| run_mut(run, visit));
             }
             Block::Chart(chart) => {
-                walk_run_mut(&mut chart.message, visit);
-                walk_run_mut(&mut chart.source, visit);
-                walk_run_mut(&mut chart.remark, visit);
+                run_mut(&mut chart.message, visit);
+                run_mut(&mut chart.source, visit);
+                run_mut(&mut chart.remark, visit);
             }
             Block::Legislation(note) => walk_blocks_mut(&mut note.blocks, visit),
             Block::Event(event) => walk_blocks_mut(&mut event.blocks, visit),
-            Block::Correction(correction) => walk_run_mut(&mut correction.content, visit),
+            Block::Correction(correction) => run_mut(&mut correction.content, visit),
             Block::Photo(_) | Block::Unavailable(_) => {}
         }
     }
 }
 
-fn walk_run_mut(run: &mut [Inline], visit: &mut impl FnMut(&mut Inline)) {
+/// Calls a function on every piece of a run of text, the innermost first.
+pub(super) fn run_mut(run: &mut [Inline], visit: &mut impl FnMut(&mut Inline)) {
     for inline in run {
         match inline {
             Inline::Strong(inner)
             | Inline::Emphasis(inner)
             | Inline::Link { content: inner, .. }
-            | Inline::Foreign { content: inner, .. } => walk_run_mut(inner, visit),
-            Inline::Claim(claim) => walk_run_mut(&mut claim.words, visit),
-            Inline::Text(_) | Inline::Number(_) | Inline::Gap(_) | Inline::Note(_) | Inline::Break => {}
+            | Inline::Foreign { content: inner, .. } => run_mut(inner, visit),
+            Inline::Claim(claim) => run_mut(&mut claim.words, visit),
+            Inline::Text(_)
+            | Inline::Number(_)
+            | Inline::Gap(_)
+            | Inline::PlaceNumber(_)
+            | Inline::Note(_)
+            | Inline::Break => {}
         }
         visit(inline);
     }

@@ -79,7 +79,7 @@ fn caption_runs(
     // The number stays on the line of its label, here and where a field repeats them.
     let before = before.replace(' ', "\u{a0}");
     let mut marked: Vec<_> = text(&before).into_iter().collect();
-    marked.extend(counter);
+    marked.extend(writer.places.mark_number(place, counter));
     marked.extend(text(inside));
     let mut content = writer.places.mark(place, marked);
     content.extend(text(outside));

@@ -27,6 +27,7 @@ pub(super) fn inlines(writer: &mut Writer<'_>, content: &[Inline], look: Look) -
         match inline {
             Inline::Text(words) => runs.push(run(words, look)),
             Inline::Number(number) => runs.push(run(number.text(), look)),
+            Inline::PlaceNumber(number) => runs.extend(place_number(writer, number, look)),
             Inline::Gap(gap) => runs.push(run(&gap.text, Look { is_gap: true, ..look })),
             Inline::Claim(claim) => runs.extend(inlines(writer, &claim.words, look)),
             Inline::Strong(inner) => runs.extend(inlines(writer, inner, Look { bold: true, ..look })),
@@ -75,8 +76,19 @@ fn reference(writer: &mut Writer<'_>, place: &str, content: &[Inline], look: Loo
         let result = vec![run(&text.replace(' ', "\u{a0}"), look)];
         return field(&format!("REF {name} \\h"), result, look);
     }
+    let outer = std::mem::replace(&mut writer.linked, writer.places.number_name(place).map(str::to_owned));
     let runs = inlines(writer, content, Look { style: Some(id::HYPERLINK), ..look });
+    writer.linked = outer;
     vec![el("w:hyperlink").attr("w:anchor", name).attr("w:history", "1").with(runs)]
+}
+
+/// The number of what the link around leads to: a field, so that it follows when an editor puts a figure in before it.
+fn place_number(writer: &Writer<'_>, number: &str, look: Look) -> Vec<Element> {
+    let result = vec![run(number, look)];
+    match &writer.linked {
+        Some(name) => field(&format!("REF {name}"), result, look),
+        None => result,
+    }
 }
 
 /// The lines of the notes that letters mark.

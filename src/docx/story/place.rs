@@ -16,6 +16,8 @@ pub(super) const GLANCE: &str = "glance";
 #[derive(Debug, Clone)]
 pub(in crate::docx) struct Places {
     names: BTreeMap<String, String>,
+    /// Those of the numbers of charts and tables that links print alone.
+    numbers: BTreeMap<String, String>,
     marked: BTreeSet<String>,
     used: u32,
 }
@@ -35,7 +37,27 @@ impl Places {
         for place in places {
             names.entry(place).or_insert_with_key(|place| free_name(place, &mut taken));
         }
-        Self { names, marked: BTreeSet::new(), used: 0 }
+        let asked = report.numbers_asked.iter().filter(|place| !matches!(place, Place::Chapter(_)));
+        let numbers = asked.map(Place::to_string).filter(|place| names.contains_key(place));
+        let numbers = numbers.map(|place| {
+            let name = free_name(&format!("{place}_number"), &mut taken);
+            (place, name)
+        });
+        let numbers = numbers.collect();
+        Self { names, numbers, marked: BTreeSet::new(), used: 0 }
+    }
+
+    /// The name of the bookmark of a place's number.
+    pub(super) fn number_name(&self, place: &str) -> Option<&str> {
+        self.numbers.get(place).map(String::as_str)
+    }
+
+    /// The runs of a number with the bookmark of a place's number around them, where a link needs one.
+    pub(super) fn mark_number(&mut self, place: &str, content: Vec<Element>) -> Vec<Element> {
+        match self.numbers.get(place).cloned() {
+            Some(name) if self.marked.insert(name.clone()) => self.around(&name, content),
+            _ => content,
+        }
     }
 
     /// The name of a place's bookmark.

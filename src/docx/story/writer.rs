@@ -33,6 +33,8 @@ pub(super) struct Writer<'a> {
     pub(super) places: Places,
     /// What a reference to a figure or table reads, by place.
     pub(super) labels: BTreeMap<String, String>,
+    /// The bookmark of the number of what the link leads to that is being written.
+    pub(super) linked: Option<String>,
     /// Index of the note of each number so far.
     pub(super) notes: Vec<usize>,
     /// The notes of the table, chart or panel that is being written: their marks are letters.
@@ -91,6 +93,7 @@ impl<'a> Writer<'a> {
             placed_charts: Vec::new(),
             places: Places::new(report),
             labels: reference_labels(report, locale),
+            linked: None,
             notes: Vec::new(),
             letters: None,
             in_notes: false,

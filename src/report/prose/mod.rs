@@ -62,6 +62,9 @@ enum Frame {
 /// Expressions of a text that are told to be unclosed; more are of one kind.
 const MOST_UNCLOSED: usize = 50;
 
+/// Stands for the number of the place in the words of a link to it.
+pub(super) const NUMBER: &str = "{}";
+
 /// A link that has begun.
 struct Opened {
     /// Where it leads.

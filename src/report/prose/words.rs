@@ -3,13 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Frame, Prose};
+use super::{Frame, NUMBER, Prose};
 use crate::data::period::Period;
 use crate::diag::{Span, code};
 use crate::report::expr::Outcome;
 use crate::report::formula::evaluate;
 use crate::report::marks::{CLAIM, CLOSE, Mark, OPEN};
 use crate::report::passage::{Asked, Piece, PieceKind, What};
+use crate::report::place::Place;
 use crate::report::walk::plain_text;
 use crate::report::{Figure, Gap, Inline, Number, Quantity};
 
@@ -186,10 +187,52 @@ impl Prose<'_> {
 
     /// Adds words of the author's, written at a place of the marked text.
     pub(super) fn push_words(&mut self, words: &str, range: &Range<usize>) {
-        if !words.is_empty() {
-            self.push_piece(words, range);
-            self.push(Inline::Text(words.to_owned()));
+        if words.is_empty() {
+            return;
         }
+        if let Some(at) = words.find(NUMBER) {
+            match self.place_around() {
+                Some(place) => return self.push_place_number(place, words, at, range),
+                None => self.refuse(
+                    code::UNCLOSED_MARKUP,
+                    &part_of(range, words, at..at + NUMBER.len()),
+                    "this text has `{}`, which stands for no number and is printed as it is",
+                    "only in the words of a link to a place it stands for the number: [figure {}](#fig-visas)",
+                ),
+            }
+        }
+        self.push_piece(words, range);
+        self.push(Inline::Text(words.to_owned()));
+    }
+
+    /// Where the link within the document leads whose words are being read.
+    fn place_around(&self) -> Option<Place> {
+        let link = self.frames.iter().rev().find_map(|frame| match frame {
+            Frame::Link(opened, _) => Some(opened),
+            _ => None,
+        })?;
+        link.url.strip_prefix('#')?.parse().ok()
+    }
+
+    /// "Shown on [figure {}](#fig-visas)": the number of the chart, in words that the author puts in the form they need.
+    fn push_place_number(&mut self, place: Place, words: &str, at: usize, range: &Range<usize>) {
+        let part = |from: usize, to: usize| part_of(range, words, from..to);
+        self.push_words(&words[..at], &part(0, at));
+        let end = at + NUMBER.len();
+        let span = self.span(&part(at, end));
+        if self.builder.in_line.get() {
+            let hint = "write [](#…), or the words out";
+            self.refuse(
+                code::BAD_LINK,
+                &part(at, end),
+                "a title has no room for the number of a place",
+                hint,
+            );
+        }
+        self.builder.asked_numbers.borrow_mut().push((place.clone(), span));
+        self.pieces.push(Piece { text: String::new(), span, kind: PieceKind::Reference(place) });
+        self.push(Inline::PlaceNumber(String::new()));
+        self.push_words(&words[end..], &part(end, words.len()));
     }
 
     pub(super) fn push_piece(&mut self, words: &str, range: &Range<usize>) {
@@ -214,4 +257,9 @@ impl Prose<'_> {
             );
         }
     }
+}
+
+/// Where a part of some words was written. What stands for an escape has no place of its own within the words.
+fn part_of(range: &Range<usize>, words: &str, part: Range<usize>) -> Range<usize> {
+    if range.len() == words.len() { range.start + part.start..range.start + part.end } else { range.clone() }
 }
