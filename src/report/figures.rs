@@ -337,7 +337,14 @@ impl<'a> Builder<'a> {
         }
         let own = spec.period.as_ref().map_or(self.spec.edition.period.value, |period| period.value);
         let again = spec.values.iter().find(|(period, _)| period.value == own);
-        if let (Some(total), Some((_, value))) = (&spec.total, again) {
+        // The same number twice says nothing that is wrong.
+        let bounds = &self.spec.bounds;
+        let agree = |one: &Spanned<Decimal>, two: &Spanned<Decimal>| {
+            one.value == two.value && bounds.get(&one.span) == bounds.get(&two.span)
+        };
+        if let (Some(total), Some((_, value))) = (&spec.total, again)
+            && !agree(total, value)
+        {
             let message = format!("the figure `{}` has two values for its own period", key.value);
             let hint = format!("delete this one or `total = {}`", total.value);
             faults.push(Diagnostic::new(code::TWO_VALUES, value.span, message).hint(hint));
@@ -352,9 +359,10 @@ impl<'a> Builder<'a> {
             }
         }
         for at in &spec.at {
-            let again = spec.values.iter().any(|(period, _)| period.value == at.period.value);
+            let again = spec.values.iter().find(|(period, _)| period.value == at.period.value);
             let is_own = at.period.value == own;
-            if is_own || (again && at.total.is_some()) {
+            let differ = again.zip(at.total.as_ref()).is_some_and(|((_, value), total)| !agree(value, total));
+            if is_own || differ {
                 let message =
                     format!("the figure `{}` says twice what it is in {}", key.value, at.period.value);
                 let hint = if is_own {
