@@ -8,6 +8,7 @@ use libtest_mimic::{Failed, Trial};
 use super::package::Package;
 use super::{answer, built, compare, copied, quarterly};
 use crate::command::{Folder, expect};
+use crate::contract::copy_folder;
 use crate::fail;
 
 pub(super) fn trials() -> Vec<Trial> {
@@ -17,6 +18,7 @@ pub(super) fn trials() -> Vec<Trial> {
         Trial::test("edits::whole_items_and_paragraphs_are_carried_back", structures),
         Trial::test("edits::answers_are_comments_in_a_copy", answers),
         Trial::test("edits::words_that_are_carried_back_are_no_edits_any_more", any_words),
+        Trial::test("edits::a_translation_is_carried_back_into_its_overlay", translations),
     ]
 }
 
@@ -261,4 +263,45 @@ fn answers() -> Result<(), Failed> {
     expect(told.contains("\"author\": \"quarterly\""), &format!("the copy can be read: {told}"), &output)?;
     let again = quarterly(&["edits", &docx, "--spec", &spec, "--apply", "--yes", "--answer", &docx])?;
     expect(again.status.code() == Some(2), "no file is written over", &again)
+}
+
+/// What an editor of a translation writes: words that are theirs, and a number that is not.
+const TRANSLATED: [(&str, [(&str, &str); 2]); 2] = [
+    (
+        "ru",
+        [
+            ("таким образом, число выбывших сократилось", "следовательно, число выбывших уменьшилось"),
+            ("339", "393"),
+        ],
+    ),
+    ("kk", [("көшіп кетті. Бір жыл бұрын", "көшіп кетті. Бір жыл бұрынғы"), ("339", "393")]),
+];
+
+/// The Russian and the Kazakh document lead to lines of their overlays, and change nothing else.
+fn translations() -> Result<(), Failed> {
+    let folder = Folder::new("edits-translation")?;
+    let place = folder.0.join("spec");
+    copy_folder(Path::new("data/kazakhstan"), &place)?;
+    let spec = place.join("2023-q2.toml").to_string_lossy().into_owned();
+    let out = folder.0.to_string_lossy().into_owned();
+    let mut text = String::new();
+    for (language, edits) in TRANSLATED {
+        let output = quarterly(&["build", &spec, "--only", "docx", "--language", language, "--out", &out])?;
+        expect(output.status.code() == Some(0), "the translation is built", &output)?;
+        let file = folder.0.join(format!("kazakhstan-2023-q2-{language}.docx"));
+        let mut package = Package::read(&fs::read(&file)?)?;
+        for (from, to) in edits {
+            package.edit(&from.replace(' ', "\u{a0}"), to).or_else(|_| package.edit(from, to))?;
+        }
+        fs::write(&file, package.zip()?)?;
+        let docx = file.to_string_lossy().into_owned();
+        let overlay = place.join(format!("2023-q2.{language}.toml"));
+        let old = fs::read_to_string(&overlay)?;
+        let told = answer(&quarterly(&["edits", &docx, "--spec", &spec, "--apply", "--yes"])?);
+        let new = fs::read_to_string(&overlay)?;
+        let changed = similar::TextDiff::from_lines(&old, &new);
+        let diff: String = changed.unified_diff().context_radius(0).to_string();
+        text.push_str(&format!("== {language}\n{told}\n{diff}\n"));
+    }
+    compare("translation", &text.replace(&out, "…"))
 }

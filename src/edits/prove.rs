@@ -13,6 +13,7 @@ use crate::diag::{Diagnostic, Faults, SourceId};
 use crate::docx::{Base, BlockText, Edit as DocxEdit, EditKind, What};
 use crate::patch::{Edit, Patch};
 use crate::spec::Spec;
+use crate::spec::overlay::path_of;
 
 /// Files that are changed, by their names in messages.
 pub type Files = BTreeMap<String, Arc<[u8]>>;
@@ -137,9 +138,12 @@ impl Review<'_> {
         Left { place: self.place(&key), key, was, now: edit.text.clone(), reason: Reason::ByHand }
     }
 
-    /// Whether a file belongs to other editions too.
+    /// Whether a file belongs to other editions too. Of a translation, the edition's own words stand in its overlay.
     fn is_shared(&self, source: SourceId) -> bool {
-        source != self.spec.edition.period.span.source
+        let (own, sources) = (self.spec.edition.period.span.source, &self.spec.sources);
+        let overlay = path_of(sources.name(own), &self.spec.language().value);
+        let is_overlay = self.spec.translation.is_some() && sources.name(source) == overlay;
+        source != own && !is_overlay
     }
 }
 

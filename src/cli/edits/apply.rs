@@ -15,13 +15,19 @@ use crate::patch::file::Original;
 use crate::patch::{Refused, lines};
 use crate::spec::Spec;
 
-pub(super) fn run(arguments: &EditsArguments, spec: &Path, docx: &[u8], review: &Review<'_>) -> Outcome {
+/// `spec` is its path, and the language of its translation.
+pub(super) fn run(
+    arguments: &EditsArguments,
+    spec: (&Path, Option<&str>),
+    docx: &[u8],
+    review: &Review<'_>,
+) -> Outcome {
     let languages = arguments.theme.languages.as_deref();
     let wanted = Wanted { shared: arguments.shared, structure: arguments.structure };
     let proven = review.proven(|files| changed(spec, languages, files), wanted);
     print(&told(review, &proven));
     let outcome =
-        if proven.changes.is_empty() { Outcome::Clean } else { write(arguments, spec, review, &proven) };
+        if proven.changes.is_empty() { Outcome::Clean } else { write(arguments, spec.0, review, &proven) };
     let outcome = match &arguments.answer {
         Some(file) if outcome != Outcome::Failed => outcome.max(answer(file, docx, review, &proven, outcome)),
         _ => outcome,
@@ -148,10 +154,14 @@ fn path_of(spec: &Path, review: &Review<'_>, source: SourceId) -> PathBuf {
 }
 
 /// The spec as it would be with other files.
-fn changed(path: &Path, languages: Option<&Path>, files: &Files) -> Result<Spec, Faults> {
+fn changed(
+    (path, language): (&Path, Option<&str>),
+    languages: Option<&Path>,
+    files: &Files,
+) -> Result<Spec, Faults> {
     let prefix = Spec::prefix(path);
     let below = files
         .iter()
         .map(|(name, text)| (name.strip_prefix(&prefix).unwrap_or(name).to_owned(), Arc::clone(text)));
-    Spec::open_changed(path, languages, below.collect())
+    Spec::open_in(path, language, languages, below.collect())
 }

@@ -9,6 +9,8 @@ use super::{EditsArguments, Format, Outcome, theme, threads};
 use crate::diag::{Extent, Faults, json_text, list, printable};
 use crate::docx::{Edits, edits};
 use crate::edits::{Review, ReviewError};
+use crate::language::LanguageTag;
+use crate::spec::overlay::Published;
 use crate::spec::{Spec, read_file};
 use told::{Places, text};
 
@@ -56,7 +58,8 @@ fn beside(arguments: &EditsArguments, spec: &Path) -> Outcome {
         Ok(theme) => theme,
         Err(faults) => return faulty(&faults),
     };
-    let opened = Spec::open_with(spec, theme.languages.as_deref());
+    let language = language_of(&docx, spec);
+    let opened = Spec::open_in(spec, language.as_deref(), theme.languages.as_deref(), BTreeMap::new());
     let review = match opened.map_err(ReviewError::Spec).and_then(|spec| Review::new(spec, &theme, &docx)) {
         Ok(review) => review,
         Err(ReviewError::Spec(faults)) => return faulty(&faults),
@@ -68,12 +71,25 @@ fn beside(arguments: &EditsArguments, spec: &Path) -> Outcome {
         return moved_on(arguments, spec, &review);
     }
     if arguments.apply {
-        return apply::run(arguments, spec, &docx, &review);
+        return apply::run(arguments, (spec, language.as_deref()), &docx, &review);
     }
     let place = |key: &str| Some((key.to_owned(), review.told_place(review.place(key)?)));
     let places = review.edits().changes.iter().filter_map(|edit| place(&edit.key)).collect();
     tell_edits(arguments.format, review.edits(), &places);
     ended(review.edits())
+}
+
+/// The language of a translation, as the name of the edition in the document has it; none when it is in the spec's own.
+fn language_of(docx: &[u8], spec: &Path) -> Option<String> {
+    let edition = edits(docx).ok()?.edition;
+    let Published { own, others } = Published::of(spec);
+    // An overlay that the series does not list is built when it is asked for by name.
+    let listed = others.into_iter().find(|language| edition.ends_with(&format!("-{language}")));
+    listed.or_else(|| {
+        let (_, tag) = edition.rsplit_once('-')?;
+        let overlay = spec.with_extension(format!("{tag}.toml"));
+        (tag != own && tag.parse::<LanguageTag>().is_ok() && overlay.is_file()).then(|| tag.to_owned())
+    })
 }
 
 /// The spec has changed since the document was built: what differs would be taken for an edit.
