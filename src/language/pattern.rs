@@ -220,8 +220,12 @@ pub fn plain_space(c: char) -> char {
     if c.is_whitespace() { ' ' } else { c }
 }
 
-/// The small letter, when it takes as many bytes.
+/// The small letter, when it takes as many bytes. In Cyrillic, ё is read as е: most texts leave its dots out, and nobody means
+/// another word with them.
 pub fn small(c: char) -> char {
+    if matches!(c, 'ё' | 'Ё') {
+        return 'е';
+    }
     let mut letters = c.to_lowercase();
     match (letters.next(), letters.next()) {
         (Some(one), None) if one.len_utf8() == c.len_utf8() => one,

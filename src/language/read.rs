@@ -24,6 +24,9 @@ pub struct Reading {
     pub moves: Vec<Opposites>,
     pub negations: Sides,
     pub qualifiers: Patterns,
+    pub base_adjectives: BaseAdjectives,
+    /// Verbs behind which a factor stands, and no change: "multiplied by 2.7".
+    pub factors: Patterns,
     pub comparatives: Vec<Opposites>,
     pub balances: Vec<Opposites>,
     pub outweighs: Patterns,
@@ -86,6 +89,8 @@ pub struct Reading {
     pub money: Values<String>,
     pub units: UnitWords,
     pub numerals: Values<Fraction>,
+    /// Words for one, by those for many, where no rule of endings makes them: "man" of "men".
+    pub singulars: BTreeMap<String, String>,
     pub suffixes: Values<Fraction>,
     pub spoken: Spoken,
     pub multiples: Values<Fraction>,
@@ -154,6 +159,16 @@ pub enum Side {
 pub struct NumberGrammar {
     /// Signs between groups of three digits; a blank is any kind of space.
     pub groups: Vec<char>,
+}
+
+/// Adjectives that say what a change is counted from: "a quarterly dip".
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BaseAdjectives {
+    /// From the period before.
+    pub previous: Patterns,
+    /// From the same period of the year before.
+    pub year_before: Patterns,
 }
 
 /// Words of one meaning, by the side of a number on which they stand; a plain list stands before it.
@@ -236,6 +251,10 @@ pub struct Spoken {
     pub wholes: Patterns,
     /// Verbs before a mark that a number has passed: "exceeded 1,000".
     pub passing: Patterns,
+    /// Behind a round number that something passes: "the one million mark".
+    pub marks: Patterns,
+    /// Words for being at an event: of how many people were there, nobody keeps a figure.
+    pub attending: Patterns,
     /// Verbs before one that it comes to: "did not reach 100".
     pub reaching: Patterns,
     /// They deny a verb besides `negations`: "neither … reached".

@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::number::numbers as digits;
-use crate::language::{Fraction, Language, Patterns, Reading, Values, fill, is_whole};
+use crate::language::{Fraction, Language, Pattern, Patterns, Reading, Values, fill, is_whole};
 use crate::report::{Measure, Scale, Unit};
 
 /// How much words say.
@@ -45,6 +45,8 @@ pub enum SaidMeasure {
     Points,
     /// Money of a currency.
     Money(String),
+    /// So many of a number: "per 1,000".
+    Per(Decimal),
 }
 
 /// Whether a number in words is the value at the digits that the words show.
@@ -61,7 +63,7 @@ pub fn rounded(exact: Decimal, digits: u32) -> Decimal {
 pub fn amount(words: &str, after: &str, locale: &Language) -> Amount {
     let reading = locale.reading();
     let has_digits = words.contains(|c: char| c.is_ascii_digit());
-    if let Some(parts) = one_of(words, reading) {
+    if let Some(parts) = one_of(words, locale) {
         return Amount::Fraction(Decimal::ONE / Decimal::from(parts));
     }
     if let Some(points) = points(words, has_digits, locale) {
@@ -71,6 +73,9 @@ pub fn amount(words: &str, after: &str, locale: &Language) -> Amount {
         [] => {}
         // "One in three" and "two thirds" hold numerals, and are one number.
         _ if !has_digits && longest(words, &reading.fractions).is_some() => {}
+        [many, all] if is_part(many, all) && stands_for_part(words, reading) => {
+            return Amount::Fraction(many / all);
+        }
         [value] => {
             let after = after.trim_start();
             let is_times =
@@ -130,7 +135,8 @@ fn longest(words: &str, values: &Values<Fraction>) -> Option<(usize, Decimal)> {
 }
 
 /// The number of parts in "one in six".
-fn one_of(words: &str, reading: &Reading) -> Option<u32> {
+fn one_of(words: &str, locale: &Language) -> Option<u32> {
+    let reading = locale.reading();
     let numerals = reading.numerals.iter().map(|(name, value)| (name.as_str().to_owned(), value.value()));
     let numerals = numerals.filter_map(|(name, value)| Some((name, u32::try_from(value).ok()?)));
     let parts = (2..=100).map(|parts| (parts.to_string(), parts)).chain(numerals);
@@ -141,7 +147,32 @@ fn one_of(words: &str, reading: &Reading) -> Option<u32> {
     let mut said = found.filter(|(phrase, parts)| {
         *parts > 1 && words.find(phrase.as_str()).is_some_and(|at| is_whole(words, &(at..at + phrase.len())))
     });
-    said.next().map(|(_, parts)| parts)
+    // "Every second".
+    let ordinals = (1..).zip(locale.known().ordinals.iter().chain(&reading.later_ordinals)).skip(1);
+    let mut every = ordinals.flat_map(|(parts, name)| {
+        let phrases = reading.one_of.ordinals.iter();
+        phrases.map(move |pattern| (fill(pattern, &[("ordinal", name)]), parts))
+    });
+    let is_said =
+        |phrase: &str| words.find(phrase).is_some_and(|at| is_whole(words, &(at..at + phrase.len())));
+    said.next()
+        .map(|(_, parts)| parts)
+        .or_else(|| every.find(|(phrase, _)| is_said(phrase)).map(|(_, parts)| parts))
+}
+
+/// The largest whole that "three in five" is said of.
+const LARGEST_WHOLE: Decimal = Decimal::ONE_HUNDRED;
+
+fn is_part(many: Decimal, all: Decimal) -> bool {
+    many > Decimal::ONE && many < all && all <= LARGEST_WHOLE
+}
+
+/// Whether the words between two numbers make them one: "three in five", "8 out of 10".
+fn stands_for_part(words: &str, reading: &Reading) -> bool {
+    reading.one_of.several.iter().any(|pattern| {
+        let between = pattern.split_once("{m}").and_then(|(_, rest)| rest.split_once("{n}"));
+        between.is_some_and(|(between, _)| Pattern::from(between.trim()).is_in(words))
+    })
 }
 
 fn is_direction(words: &str, reading: &Reading) -> bool {
@@ -151,10 +182,13 @@ fn is_direction(words: &str, reading: &Reading) -> bool {
 
 fn said_number(value: Decimal, words: &str, after: &str, locale: &Language) -> SaidNumber {
     let (reading, known) = (locale.reading(), locale.known());
-    let has = |pattern: &crate::language::Pattern| pattern.is_in(words) || pattern.leads(after).is_some();
+    let has = |pattern: &Pattern| pattern.is_in(words) || pattern.leads(after).is_some();
     let any = |patterns: &Patterns| patterns.iter().any(has);
     let scale = known.scales.iter().find(|(_, name)| has(name)).map(|(scale, _)| *scale);
-    let measure = if any(&reading.points) {
+    let per = of_rate(words, locale).or_else(|| leading_rate(after, locale));
+    let measure = if let Some(of) = per {
+        Some(SaidMeasure::Per(of))
+    } else if any(&reading.points) {
         Some(SaidMeasure::Points)
     } else if any(&reading.percent) {
         Some(SaidMeasure::Percent)
@@ -169,7 +203,21 @@ fn said_number(value: Decimal, words: &str, after: &str, locale: &Language) -> S
     SaidNumber { value, scale, measure }
 }
 
-fn is_other_name(name: &crate::language::Pattern, reading: &Reading) -> bool {
+/// How many "per 1,000" is told of.
+fn of_rate(words: &str, locale: &Language) -> Option<Decimal> {
+    let rates = &locale.reading().rates;
+    let is_base = |start: usize| rates.iter().any(|word| word.ends(words[..start].trim_end()).is_some());
+    digits(words, locale).into_iter().find(|(range, _)| is_base(range.start)).map(|(_, number)| number)
+}
+
+/// The same at the beginning of what follows a number.
+fn leading_rate(after: &str, locale: &Language) -> Option<Decimal> {
+    let end = locale.reading().rates.iter().find_map(|word| word.leads(after))?;
+    let rest = after[end..].trim_start();
+    digits(rest, locale).into_iter().find(|(range, _)| range.start == 0).map(|(_, number)| number)
+}
+
+fn is_other_name(name: &Pattern, reading: &Reading) -> bool {
     reading.money.iter().any(|(other, _)| other == name)
 }
 
@@ -192,6 +240,11 @@ impl SaidNumber {
                 code != known || (self.scale.is_none() && unit.scale != Scale::One)
             }
             (Some(SaidMeasure::Money(_)), _) => true,
+            (Some(SaidMeasure::Per(of)), Measure::Per(known)) => *of != Decimal::from(*known),
+            (Some(SaidMeasure::Per(of)), Measure::Percent) => *of != Decimal::ONE_HUNDRED,
+            (Some(SaidMeasure::Per(_)), Measure::Points) => true,
+            // What is computed with others may be told of any number.
+            (Some(SaidMeasure::Per(_)), _) => false,
             (None, Measure::Percent | Measure::Points) => self.scale.is_some(),
             (None, _) => false,
         }
@@ -210,10 +263,22 @@ fn numbers(text: &str, locale: &Language) -> Vec<Decimal> {
     let is_base = |start: usize| rates.iter().any(|word| word.ends(text[..start].trim_end()).is_some());
     let told = digits(text, locale).into_iter().filter(|(range, _)| !is_base(range.start));
     let mut found: Vec<Decimal> = told.map(|(_, number)| number).collect();
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        let numeral = locale.reading().numerals.get(&word.to_lowercase());
-        found.extend(numeral.map(|numeral| numeral.value()));
+    let numeral = |word: &str| Some(locale.reading().numerals.get(&word.to_lowercase())?.value());
+    let mut tens: Option<Decimal> = None;
+    for word in text.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let (bare, is_joined) = (word.trim_end_matches(|c: char| !c.is_alphabetic()), word.ends_with('-'));
+        match (numeral(bare), tens.take()) {
+            // "Forty-one".
+            (Some(ones), Some(tens)) if ones < Decimal::TEN => found.push(tens + ones),
+            (Some(value), before) => {
+                found.extend(before);
+                let is_ten = (value % Decimal::TEN).is_zero() && value < Decimal::ONE_HUNDRED;
+                if is_joined && is_ten { tens = Some(value) } else { found.push(value) }
+            }
+            (None, before) => found.extend(before),
+        }
     }
+    found.extend(tens);
     found
 }
 
@@ -236,6 +301,8 @@ mod tests {
         assert_eq!(read("fell by 43.3 per cent, or 5,343."), "43.3 5343");
         assert_eq!(read("2.3 per 1,000, and 4 for every 10,000 inhabitants"), "2.3 4");
         assert_eq!(read("almost Four times"), "4");
+        assert_eq!(read("Forty-one women"), "41");
+        assert_eq!(read("twenty-four and thirty"), "24 30");
         assert_eq!(read("much more"), "");
     }
 
@@ -255,6 +322,9 @@ mod tests {
         assert_eq!(said("almost four times"), times(4));
         assert_eq!(said("Doubled"), times(2));
         assert_eq!(said("half as many"), Amount::Times("0.5".parse().unwrap()));
+        assert_eq!(said("almost three in five"), Amount::Fraction("0.6".parse().unwrap()));
+        assert_eq!(said("8 out of 10"), Amount::Fraction("0.8".parse().unwrap()));
+        assert_eq!(said("1,206 in 2025"), Amount::Several);
         assert_eq!(said("nearly two thirds"), Amount::Fraction(Decimal::from(2) / Decimal::from(3)));
         let sixth = Amount::Fraction(Decimal::ONE / Decimal::from(6));
         assert_eq!((said("about one in six"), said("1 in 6")), (sixth.clone(), sixth));

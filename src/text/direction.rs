@@ -155,6 +155,18 @@ pub(super) fn last(
     of_words(line, range, kind, Same::Yes, reading)
 }
 
+/// Every word of direction in a range, in order.
+pub(super) fn all(line: &Line<'_>, range: &Range<usize>, reading: &Reading) -> Vec<DirectionWord> {
+    let mut found = Vec::new();
+    let mut from = range.start;
+    while let Some(place) = line.words(Kind::Directions, reading).first(&(from..range.end)) {
+        from = place.end.max(from + 1);
+        // A denial before it is seen from the beginning.
+        found.extend(of_words(line, &(range.start..place.end), Kind::Directions, Same::No, reading));
+    }
+    found
+}
+
 /// The last word in a range that says which way something went: "rose", "did not fall", "unchanged".
 pub fn directed(line: &Line<'_>, range: &Range<usize>, reading: &Reading) -> Option<DirectionWord> {
     last(line, range, Kind::Directions, reading)

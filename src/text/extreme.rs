@@ -102,11 +102,11 @@ fn superlative(
     let last = before[last_words(before, 1)..].trim();
     // "The second-largest".
     let last = last.strip_suffix('-').unwrap_or(last);
-    let ordinals = &language.known().ordinals;
+    let mut ordinals = language.known().ordinals.iter().chain(&reading.later_ordinals);
     let range_of = |nth: usize| {
         if nth > 1 { range.start + before.rfind(last).unwrap_or_default()..place.end } else { place.clone() }
     };
-    let nth = ordinals.iter().position(|ordinal| ordinal == last).map_or(1, |index| index + 1);
+    let nth = ordinals.position(|ordinal| ordinal == last).map_or(1, |index| index + 1);
     let count = last.parse().ok().or_else(|| reading.numerals.get(last).map(|number| number.value()));
     let count = count.and_then(|count: rust_decimal::Decimal| u8::try_from(count).ok()).map(usize::from);
     let count = count.filter(|count| *count > 1);

@@ -67,14 +67,24 @@ pub(super) fn loose(
             let ahead = without_currency(&line.lower[before], locale);
             let near = nearness("", ahead, &line.lower[behind], locale.reading())
                 .map(|(near, _)| near)
-                .or_else(|| passing(ahead, locale.reading()));
+                .or_else(|| passing(ahead, locale.reading()).map(|(near, _)| near));
             let is_rate = is_of_rate(&line.lower[..range.start], locale);
             let (range, sign) = with_signs(line, range);
             let value = if sign == Some(Sign::Minus) { -value } else { value };
+            let is_soft = is_soft || is_mark(value, after, locale);
             let (span, text) = (line.span(&range), line.text[range.clone()].to_owned());
             Loose { text, value, sign, range, span, nearness: near, meaning, is_rate, is_percent, is_soft }
         })
         .collect()
+}
+
+/// "The one million mark": a round number that something passes, and no value.
+fn is_mark(value: Decimal, after: &str, locale: &Language) -> bool {
+    let scales = locale.known().scales.iter().map(|(_, name)| name);
+    let scale = scales.filter_map(|name| name.leads(after)).max();
+    let rest = after[scale.unwrap_or_default()..].trim_start();
+    let is_round = scale.is_some() || (value % Decimal::TEN).is_zero();
+    is_round && locale.reading().spoken.marks.iter().any(|word| word.leads(rest).is_some())
 }
 
 /// A text without the currency at its end: "topped USD".
@@ -86,20 +96,22 @@ fn without_currency<'t>(text: &'t str, locale: &Language) -> &'t str {
     start.map_or(text, |start| &end[..start])
 }
 
-/// "Exceeded 1,000", "did not reach 100": on which side of a number another one is said to lie.
-fn passing(before: &str, reading: &Reading) -> Option<Nearness> {
+/// "Exceeded 1,000", "did not reach 100": on which side of a number another one is said to lie, with the verb.
+pub(super) fn passing<'r>(before: &str, reading: &'r Reading) -> Option<(Nearness, &'r str)> {
     let words = &reading.spoken;
     let before = before.trim_end();
-    let place = words.passing.iter().chain(&words.reaching).find_map(|word| word.ends(before))?;
+    let mut verbs = words.passing.iter().chain(&words.reaching);
+    let (place, verb) = verbs.find_map(|word| Some((word.ends(before)?, word.as_str())))?;
     let clause = before[..place].rsplit([';', ':']).next().unwrap_or_default();
     let is_denied = reading.negations.before.iter().chain(&words.neither).any(|word| word.is_in(clause));
     let is_reached = words.reaching.iter().any(|word| word.ends(before).is_some());
-    match (is_denied, is_reached) {
-        (true, true) => Some(Nearness::Below),
-        (true, false) => Some(Nearness::AtMost),
-        (false, true) => None,
-        (false, false) => Some(Nearness::Above),
-    }
+    let near = match (is_denied, is_reached) {
+        (true, true) => Nearness::Below,
+        (true, false) => Nearness::AtMost,
+        (false, true) => return None,
+        (false, false) => Nearness::Above,
+    };
+    Some((near, verb))
 }
 
 /// A number with the signs that were typed right before it, and the one of them that is plus or minus.
@@ -170,7 +182,7 @@ fn is_recognized(line: &Line<'_>, range: &Range<usize>, named: &[Mention], local
 }
 
 /// Words between a price and its number: "the fee for a temporary permit is GEL".
-const WORDS_TO_PRICE: usize = 7;
+const WORDS_TO_PRICE: usize = 9;
 
 /// "A fee of 350 lari".
 fn is_price(before: &str, locale: &Language) -> bool {

@@ -28,6 +28,7 @@ mod number;
 mod pair;
 mod part;
 mod period;
+mod respective;
 mod role;
 mod said;
 mod segment;
@@ -192,11 +193,14 @@ fn sentence<'a>(
         numbers.push(said::read(&sentence, (asked, shown, piece.span), &mut parts, reader));
     }
     let reading = reader.locale.reading();
+    let is_respective = !numbers.is_empty() && line.has(&reading.respectively, &range);
+    if is_respective {
+        respective::share_out(&mut numbers, line, &range, reading);
+    }
     let basis = Basis::new(line, &range, (&periods, &numbers), reading);
     let finder =
         pair::Finder { line, range: &range, numbers: &numbers, mentions: &periods, locale: reader.locale };
     let pairs = finder.pairs();
-    let is_respective = !numbers.is_empty() && line.has(&reading.respectively, &range);
     let first = numbers.first().filter(|first| is_respective && first.parts.is_some());
     let named =
         first.and_then(|first| Some(parts.get(first.asked.figure.as_str())?.before(first.range.start)));

@@ -123,7 +123,13 @@ impl PartNames {
                     let given = own.get(part).into_iter().flatten().copied();
                     let others = language.reading().country_names.get(part).into_iter().flatten();
                     let forms = language.country_forms(part).chain(others.map(String::as_str));
-                    given.chain(forms).map(str::to_owned).collect()
+                    let mut all: Vec<String> = given.chain(forms).map(str::to_owned).collect();
+                    // "Is a man" of the part that is called "men".
+                    let singulars = &language.reading().singulars;
+                    let one = all.iter().filter_map(|name| singulars.get(&plain(name)).cloned());
+                    let one: Vec<String> = one.collect();
+                    all.extend(one);
+                    all
                 });
             }
             of_figures.insert(figure.key.clone(), Names::new(figure, &names));

@@ -6,10 +6,11 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::Reader;
-use super::amount::{Amount, amount};
+use super::amount::{Amount, agrees, amount};
 use super::balance::{BalanceWords, balance};
 use super::direction::{self, DirectionWord, NumberPlace};
 use super::line::Line;
+use super::loose::passing;
 use super::nearness::{Nearness, nearness};
 use super::part::{PartsNamed, SentenceParts};
 use super::period::Mention;
@@ -121,12 +122,20 @@ pub(super) fn read<'a>(
             ..own.as_ref().unwrap_or(named).seen_from(line, (*sentence, range), part, locale)
         }
     });
+    let amount = is_claimed.then(|| amount(words, after, locale));
+    let said = nearness(own_words, ahead, after, reading);
+    let is_mark = said.is_none() && amount.as_ref().is_some_and(|amount| is_mark(amount, shown));
+    let mark = || {
+        let clause = ahead.get(sentence.start..)?;
+        let (near, word) = passing(clause, reading)?;
+        Some((near, word.to_owned()))
+    };
     Said {
         range: range.clone(),
         span,
         asked,
-        amount: is_claimed.then(|| amount(words, after, locale)),
-        nearness: nearness(own_words, ahead, after, reading),
+        amount,
+        nearness: if is_mark { mark() } else { said },
         marked: role(line, periods, *before, range, reading),
         direction: is_comparison.then(|| direction::of_change(&place, is_claimed)).flatten(),
         step: step(line, sentence, range, reading),
@@ -137,6 +146,19 @@ pub(super) fn read<'a>(
         parts,
         shown,
     }
+}
+
+/// How far a value may be from the round mark that it is said to have passed: a tenth of it.
+const FARTHEST_FROM_MARK: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+
+/// "Surpassed 5,000": whether words name a round mark near the value, and not the value itself.
+fn is_mark(amount: &Amount, shown: Shown<'_>) -> bool {
+    let (Amount::Number(said), Shown::Claimed(claim)) = (amount, shown) else { return false };
+    let Expected::Quantity(exact) = &claim.expected else { return false };
+    let value = said.in_unit(exact.unit());
+    let is_round = said.scale.is_some() || (said.value % Decimal::ONE_HUNDRED).is_zero();
+    let distance = (exact.value() - value).abs();
+    is_round && !agrees(value, exact.value()) && distance <= value.abs() * FARTHEST_FROM_MARK
 }
 
 /// The sign in the words of a claim, or right before a number.

@@ -70,7 +70,7 @@ fn unit_of(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Di
         Shown::Computed(number) => return unit::typed(subject, line, said, number),
     };
     let Some(Amount::Number(number)) = &said.amount else { return None };
-    if holds(claim, number) || !unit_is_wrong(claim, number) {
+    if holds(claim, number) || !unit_is_wrong(claim, number) || unit::is_per_one(subject, line, said) {
         return None;
     }
     let (words, gives) = (plain_text(&claim.words), gives(subject, claim));
@@ -118,7 +118,13 @@ fn nearness_of(subject: &Subject<'_>, sentence: &Sentence<'_>, said: &Said<'_>) 
         }
     };
     let (value, exact) = *pairs.first()?;
-    if pairs.iter().any(|(said, exact)| near.holds(*said, *exact)) || is_compared(sentence, said) {
+    let is_fall = matches!(said.amount, Some(Amount::Times(times)) if times < Decimal::ONE)
+        && spoken::is_verb(number.trim_start_matches(phrase.as_str()));
+    let holds = |said: Decimal, exact: Decimal| match is_fall {
+        true => spoken::is_fallen(said, Some(*near), exact),
+        false => near.holds(said, exact),
+    };
+    if pairs.iter().any(|(said, exact)| holds(*said, *exact)) || is_compared(sentence, said) {
         return None;
     }
     let bare = match plain(&number).find(phrase.as_str()) {
@@ -242,7 +248,11 @@ fn ratio(subject: &Subject<'_>, claim: &Claim) -> Option<Decimal> {
         (Expected::Quantity(quantity), _) if *quantity.unit() == Unit::RATIO => Some(quantity.value()),
         (Expected::Change(change), Some(asked)) => {
             let figure = subject.report.figures.get(&asked.figure)?;
-            Some(figure.ratio(change.from, change.to).ok()?.value())
+            let What::Change { part: Some(part), .. } = &asked.what else {
+                return Some(figure.ratio(change.from, change.to).ok()?.value());
+            };
+            let [before, after] = [change.from, change.to].map(|at| figure.part_at(part, at).ok());
+            after?.value().checked_div(before?.value())
         }
         _ => None,
     }

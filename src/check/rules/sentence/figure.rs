@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::alone::is_led;
 use super::counted::Counted;
-use super::label_words::{in_small_letters, is_akin, is_same, words};
+use super::label_words::{in_small_letters, is_akin, is_same, may_be_akin, words};
 use crate::check::Subject;
 use crate::check::terms::Term;
 use crate::diag::{Diagnostic, Span, code};
@@ -295,7 +295,9 @@ pub(super) fn meant(
     if own.is_empty() || own.iter().any(|word| is_in(all, word)) {
         return None;
     }
-    let telling: Vec<&String> = others.iter().filter(|word| !is_in(labels.of(&figure.key), word)).collect();
+    // "Workers" may stand for "citizens working abroad".
+    let may_be_own = |word: &str| labels.of(&figure.key).iter().any(|own| may_be_akin(own, word));
+    let telling: Vec<&String> = others.iter().filter(|word| !may_be_own(word)).collect();
     let present: Vec<&String> =
         telling.iter().copied().filter(|word| here.iter().any(|known| is_form(known, word))).collect();
     let first = others.iter().find(|word| !labels.is_generic(word));

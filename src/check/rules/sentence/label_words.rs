@@ -45,3 +45,13 @@ pub(crate) fn is_akin(one: &str, two: &str) -> bool {
     let is_plural = shared == one.min(two) && longer - shared == 1 && shared + 1 > SHORTEST;
     is_plural || shared >= STEM && shared * 100 >= longer * SHARED_PERCENT
 }
+
+/// Letters by which two words differ at the end when they may still be forms of one: "workers", "working".
+const ENDING: usize = 4;
+
+/// Whether two words may be forms of one: what would be too little to say so is enough to say nothing against it.
+pub(super) fn may_be_akin(one: &str, two: &str) -> bool {
+    let shared = one.chars().zip(two.chars()).take_while(|(one, two)| one == two).count();
+    let longer = one.chars().count().max(two.chars().count());
+    is_akin(one, two) || shared >= SHORTEST && longer - shared < ENDING
+}

@@ -29,7 +29,7 @@ pub(in crate::check) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
             && matches!(spoken::verdict(subject, passage, loose), spoken::Verdict::Open)
     };
     all.filter(is_open)
-        .map(|(_, loose)| {
+        .filter_map(|(passage, loose)| {
             let is_in_digits = loose.text.contains(|c: char| c.is_ascii_digit());
             let message = if is_in_digits {
                 format!("the number {} is not linked to a figure", loose.text)
@@ -37,6 +37,9 @@ pub(in crate::check) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 format!("“{}” tells a number that is not linked to a figure", loose.text)
             };
             let proposals = known.get_or_insert_with(|| Known::new(subject)).proposals(loose);
+            if proposals.is_empty() && is_attendance(subject, passage, loose) {
+                return None;
+            }
             let hint = match &proposals[..] {
                 [] if is_in_digits => {
                     "no figure gives it: add one, or write the number so that it is seen to be a date or name"
@@ -54,9 +57,19 @@ pub(in crate::check) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     format!("it is what {all} gives: {print}link your words: [{}](={})", loose.text, list[0])
                 }
             };
-            Diagnostic::new(code::LOOSE_NUMBER, loose.span, message).hint(hint).found(loose.text.as_str())
+            let finding = Diagnostic::new(code::LOOSE_NUMBER, loose.span, message);
+            Some(finding.hint(hint).found(loose.text.as_str()))
         })
         .collect()
+}
+
+/// "64 officials took part in a training": how many were at an event is in no figure, and in no sentence that has one.
+fn is_attendance(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &Loose) -> bool {
+    let next = passage.sentences.partition_point(|sentence| sentence.range.end <= loose.range.start);
+    passage.sentences.get(next).is_some_and(|sentence| {
+        let words = &subject.locale.reading().spoken.attending;
+        sentence.numbers.is_empty() && !loose.is_percent && passage.line.has(words, &sentence.range)
+    })
 }
 
 /// An expression, what it asks for, the exact value without the sign of a change, and which way that went.

@@ -8,7 +8,7 @@ use crate::check::Subject;
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, code};
 use crate::report::compute::OTHER;
-use crate::report::{Asked, PartOf, Quantity, What};
+use crate::report::{Asked, Lists, PartOf, Quantity, What};
 use crate::text::{Line, Said, Sentence};
 
 /// Fewer parts are no list, unless the sentence says that it ranks them.
@@ -60,8 +60,22 @@ pub(in crate::check) fn ranking_order(subject: &Subject<'_>) -> Vec<Diagnostic> 
 fn is_ordered_otherwise(subject: &Subject<'_>, list: &[Item<'_>]) -> bool {
     let names: Vec<_> = list.iter().map(|item| subject.names.of(item.part).first()).collect();
     let by_name = names.windows(2).all(|pair| pair[0].is_some() && pair[0] < pair[1]);
+    // "311 were men, 74 women and 101 children": groups that are no countries go by an order of their own, which is that of
+    // the file.
+    let place = |item: &Item<'_>| {
+        let figure = subject.report.figures.get(&item.said.asked.figure)?;
+        let period = *item.said.asked.what.periods().first()?;
+        let Lists { shares, parts } = figure.lists(period);
+        parts.iter().chain(shares).position(|(key, _)| key == item.part)
+    };
+    let is_country = |item: &Item<'_>| subject.locale.country(item.part).is_some();
+    let as_written = !list.iter().any(is_country)
+        && list.windows(2).all(|pair| match (place(&pair[0]), place(&pair[1])) {
+            (Some(one), Some(two)) => one < two,
+            _ => false,
+        });
     let is_less = |pair: &[Item<'_>]| pair[0].value.compare(&pair[1].value) == Some(Ordering::Less);
-    by_name || list.windows(2).all(is_less)
+    by_name || as_written || list.windows(2).all(is_less)
 }
 
 /// The numbers that stand in one list: of one figure, of one kind and period, with nothing but names and few words

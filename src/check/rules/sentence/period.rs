@@ -119,6 +119,9 @@ impl Named<'_> {
         let wrong = match &said.asked.what {
             What::Change { from, to, .. } | What::Ratio { from, to } => {
                 let (from, to) = (*from, *to);
+                if has_base_adjective(subject, self.line, said, (from, to)) {
+                    return None;
+                }
                 let of_day = if from.is_day() { self.wrong_base_day(from, to) } else { Told::Open };
                 // The day that a change led to may be named instead.
                 let end = if self.days.iter().any(|day| day.means(to)) { to } else { own };
@@ -163,7 +166,15 @@ impl Named<'_> {
 
     /// A comparison in a sentence that names other periods than the one it starts from.
     fn wrong_base(&self, said: &Said<'_>, (from, to): (Period, Period), own: Period) -> Option<Wrong> {
-        if self.mentions.iter().any(|mention| is_both(mention, from, to)) {
+        // "Since the beginning of the year", of a stock: from the last day of the year before.
+        let is_to_date = |mention: &Mention| {
+            mention.named == PeriodNamed::ToDate
+                && from.is_day()
+                && [from.first_day().next(), Some(from.first_day())].into_iter().flatten().any(|day| {
+                    Period::new(to.year(), Frequency::Year, 1).is_some_and(|year| year.first_day() == day)
+                })
+        };
+        if self.mentions.iter().any(|mention| is_both(mention, from, to) || is_to_date(mention)) {
             return None;
         }
         if to != own && !self.meanings.mean(to, to) {
@@ -238,7 +249,7 @@ impl Named<'_> {
         if let Some(day) = behind.filter(is_beside) {
             return if day.means(period) { Told::Right } else { wrong(day) };
         }
-        match self.days.iter().find(|day| day.is_led) {
+        match self.days.iter().find(|day| day.is_led && !day.is_base) {
             _ if said.beside.is_some() => Told::Open,
             _ if self.days.iter().any(|day| day.means(period)) => Told::Right,
             Some(day) if self.is_named_beside(period, day) => Told::Open,
@@ -291,6 +302,9 @@ impl Named<'_> {
             return None;
         }
         let is_usual = [own, subject.report.period].contains(&period);
+        if period == own && is_of_own_period(subject, self.line, said) {
+            return None;
+        }
         let mention = self.mentions.iter().find(|mention| {
             !self.taken.contains_key(&mention.range.start)
                 && (is_led && self.is_right_behind(mention, said)
@@ -404,6 +418,27 @@ fn base_behind<'m>(
     (is_base && mention.named.means(from, to) && !mention.named.means(to, to)).then_some(mention)
 }
 
+/// "A quarterly dip of 6.2 per cent": an adjective in the clause of a change says what it is counted from.
+fn has_base_adjective(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    said: &Said<'_>,
+    (from, to): (Period, Period),
+) -> bool {
+    let words = &subject.locale.reading().base_adjectives;
+    let text = &line.lower[clause(line, &line.whole(), &said.range)];
+    [(&words.previous, to.previous()), (&words.year_before, to.year_before())]
+        .into_iter()
+        .any(|(words, base)| base == Some(from) && words.are_in(text))
+}
+
+/// "The 29,470 returnees who were placed in jobs in the quarter": words behind a number that tell of the edition's own period.
+fn is_of_own_period(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> bool {
+    let part = clause(line, &line.whole(), &said.range);
+    let rest = &line.lower[said.range.end..part.end.max(said.range.end)];
+    subject.locale.reading().extremes.of_quarter.are_in(rest)
+}
+
 /// Bytes between a comparison and what it starts from; nobody reads the two together from farther.
 const FARTHEST: usize = 500;
 
@@ -418,8 +453,20 @@ fn is_both(mention: &Mention, from: Period, to: Period) -> bool {
     let named = match mention.named {
         PeriodNamed::Period(named) => Some(named),
         PeriodNamed::Within(frequency, index) => Period::new(from.year(), frequency, index),
+        PeriodNamed::Year(year) => Period::new(year, Frequency::Year, 1),
         _ => None,
     };
+    // "In the course of 2025": from its first day to the next one behind it.
+    let is_course = from.is_day()
+        && named.is_some_and(|named| {
+            let next = named.last_day().next();
+            let begins =
+                from.first_day() == named.first_day() || from.first_day().next() == Some(named.first_day());
+            begins && (to.first_day() == named.last_day() || Some(to.first_day()) == next)
+        });
+    if is_course {
+        return true;
+    }
     let are_months = [from, to].iter().all(|period| period.frequency() == Frequency::Month);
     are_months
         && named

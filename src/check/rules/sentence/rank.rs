@@ -138,6 +138,22 @@ fn of_extreme(
         .into_iter()
         .flat_map(|words| led(line, &named, words, joints))
         .collect();
+    // "Apart from the neighbouring countries, the largest number came from China".
+    let mut named_or_grouped = subject.names.groups_in(line, &own);
+    if !named_or_grouped.is_empty() {
+        named_or_grouped.extend(named.iter().cloned());
+        named_or_grouped.sort_by_key(|(place, _)| place.start);
+    }
+    for left in led(line, &named_or_grouped, &words.after, joints) {
+        match ranking.figure.groups.members(left) {
+            Some(members) => left_out.extend(members.iter().map(String::as_str)),
+            None => drop(left_out.insert(left)),
+        }
+    }
+    // "Apart from the neighbouring countries", and no group is called so: nobody can tell which are left out.
+    if leaves_out_unknown(subject, line, &own, &named_or_grouped) {
+        return None;
+    }
     // "The largest foreign group": citizens of the country itself are none.
     if line.has(&reading.counted.foreign, &own) {
         left_out.insert(&subject.spec.series.country.value);
@@ -176,6 +192,27 @@ fn of_extreme(
         return None;
     }
     Some(wrong(subject, line, (of, said, extreme), &ranking, &left_out))
+}
+
+/// Whether a part of a sentence begins by leaving out some that have no name here.
+fn leaves_out_unknown(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    own: &Range<usize>,
+    grouped: &[NamedPart],
+) -> bool {
+    let reading = subject.locale.reading();
+    let text = &line.lower[own.clone()];
+    let start = own.start + (text.len() - text.trim_start().len());
+    let led = reading.extremes.after.iter().find_map(|word| word.leads(&line.lower[start..own.end]));
+    let Some(led) = led.map(|end| start + end) else { return false };
+    let end = line.lower[led..own.end].find(',').map_or(own.end, |at| led + at);
+    let things = [&reading.extremes.things, &reading.places];
+    let places =
+        things.into_iter().flat_map(|words| words.iter()).flat_map(|word| line.find(word, &(led..end)));
+    places
+        .into_iter()
+        .any(|place| !grouped.iter().any(|(known, _)| known.start <= place.start && place.end <= known.end))
 }
 
 /// "Georgia ranked second, ahead of Iran (61)": the name that a place is told of where the number behind it is that of

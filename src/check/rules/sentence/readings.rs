@@ -91,7 +91,19 @@ impl<'s, 'a> Readings<'s, 'a> {
             !is_told_of && (named.last_day() == at.last_day() || named.first_day() == at.first_day())
         };
         self.named.iter().any(|mention| self.fits(mention, at) || is_edge(mention))
+            || self.lists_months_of(at)
             || self.sentence.days.iter().any(|day| day.means(at))
+    }
+
+    /// "In January and February together": all the months of a span, each by its name.
+    fn lists_months_of(&self, at: Period) -> bool {
+        let (first, last) = (at.first_month(), at.last_month());
+        let is_span = at.is_span() && at.count_of_months() == Some(u16::from(last.saturating_sub(first)) + 1);
+        let month = |number: u8| Period::new(at.year(), Frequency::Month, number);
+        is_span
+            && (first..=last).all(|number| {
+                month(number).is_some_and(|month| self.named.iter().any(|mention| self.fits(mention, month)))
+            })
     }
 
     /// Whether words for a time that only the rest of the text tells stand in a number's part of the sentence: before it, or

@@ -92,6 +92,13 @@ pub(super) fn verdict(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &
     if sentence.numbers.is_empty() && loose.meaning != Meaning::Number {
         return Verdict::Open;
     }
+    // "−3.8 per 10,000 inhabitants", in whatever words: the figure itself is told of so many.
+    let is_base = |quantity: &&Quantity| matches!(quantity.unit().measure, Measure::Per(of) if Decimal::from(of) == loose.value);
+    if loose.meaning == Meaning::Number
+        && sentence.numbers.iter().flat_map(quantities).any(|quantity| is_base(&quantity))
+    {
+        return Verdict::Agrees;
+    }
     let is_share = loose.is_percent && !loose.text.starts_with(|c: char| c.is_ascii_digit());
     let bound = bound(passage, sentence, loose);
     // "Twice as many as a year before (924)": a value in brackets may be what another one is held against.
@@ -203,16 +210,24 @@ fn compared(sentence: &Sentence<'_>, loose: &Loose) -> Vec<Decimal> {
     one.max(two).checked_div(one.min(two)).into_iter().collect()
 }
 
+/// Whether words for a multiple are a verb, "halved", and not "half as many".
+pub(super) fn is_verb(words: &str) -> bool {
+    let words = words.trim();
+    !words.is_empty() && !words.contains(' ')
+}
+
+/// "Almost halved" and "more than halved": what is left of something is held to the words the other way round.
+pub(super) fn is_fallen(said: Decimal, nearness: Option<Nearness>, exact: Decimal) -> bool {
+    match nearness {
+        Some(Nearness::Nearly | Nearness::Below) => exact > said && exact <= said * HARDLY_HALVED,
+        Some(Nearness::Above | Nearness::JustOver) => exact < said,
+        _ => (exact - said).abs() <= said * NEAR,
+    }
+}
+
 fn is_meant(loose: &Loose, exact: Decimal) -> bool {
-    // "Almost halved" and "more than halved": the other way round.
-    if loose.meaning == Meaning::Times && loose.value < Decimal::ONE && !loose.text.contains(' ') {
-        return match loose.nearness {
-            Some(Nearness::Nearly | Nearness::Below) => {
-                exact > loose.value && exact <= loose.value * HARDLY_HALVED
-            }
-            Some(Nearness::Above | Nearness::JustOver) => exact < loose.value,
-            _ => (exact - loose.value).abs() <= loose.value * NEAR,
-        };
+    if loose.meaning == Meaning::Times && loose.value < Decimal::ONE && is_verb(&loose.text) {
+        return is_fallen(loose.value, loose.nearness, exact);
     }
     // "Four in ten" is rounded to a tenth.
     let is_tenths =

@@ -34,6 +34,10 @@ fn check(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diag
     if let Some(found) = part_of(subject, line, said) {
         return Some(found);
     }
+    // "Multiplied by 2.7".
+    if matches!(said.asked.what, What::Ratio { .. }) && is_multiplied(subject, line, said) {
+        return None;
+    }
     let is_change = matches!(said.asked.what, What::Change { .. });
     let word = if is_change { &said.step.to } else { &said.step.by }.as_ref()?;
     let number = &line.text[said.range.clone()];
@@ -73,6 +77,15 @@ fn part_of(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Di
             .hint(hint)
             .found(format!("{number} {word}")),
     )
+}
+
+/// Whether a verb stands before a number and its small word behind which a factor stands.
+fn is_multiplied(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> bool {
+    let reading = subject.locale.reading();
+    let ahead = line.lower[..said.range.start].trim_end();
+    let by = reading.by.before.iter().find_map(|word| word.ends(ahead));
+    let head = by.map_or(ahead, |by| &ahead[..by]).trim_end();
+    reading.factors.iter().any(|word| word.ends(head).is_some())
 }
 
 /// Whether a number is one value of a figure without its sign.

@@ -43,6 +43,11 @@ fn check(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sentence<'
     let (line, reading) = (&passage.line, subject.locale.reading());
     let trend = in_row(subject, line, sentence).or_else(|| since(subject, passage, sentence))?;
     let own = segment(line, &sentence.range, trend.range.start, reading);
+    // "After rising in three consecutive quarters, it fell": what had been before.
+    let lead = line.lower[own.start..trend.range.start.max(own.start)].trim_start();
+    if reading.asides.iter().any(|word| word.leads(lead).is_some()) {
+        return None;
+    }
     let word = way(line, &own, &trend, reading)?;
     let (figure, period) = told_of(subject, sentence, &own, trend.frequency)?;
     let mut at = period;

@@ -1,5 +1,7 @@
 //! Compares the words of a unit around a number that is printed bare with the number's own unit.
 
+use rust_decimal::Decimal;
+
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::report::{Expected, Measure, Number, What};
@@ -33,7 +35,7 @@ pub(super) fn typed(
 /// A percentage that is told as a number of what is counted: "12.6 permits", "rose by 60.2 persons".
 pub(super) fn counted(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diagnostic> {
     let (reading, known) = (subject.locale.reading(), subject.locale.known());
-    if line.passage.cell.is_some() || !is_bare_percent(said) {
+    if line.passage.cell.is_some() || !is_bare_percent(said) || is_per_hundred(subject, line, said) {
         return None;
     }
     let inside = matches!(said.shown, Shown::Claimed(_)).then(|| &line.lower[said.range.clone()]);
@@ -73,6 +75,40 @@ pub(super) fn counted(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -
     let percent = reading.percent.first_words();
     let hint = format!("add “{percent}” behind it, or ask for the number");
     Some(Diagnostic::new(code::CLAIM_UNIT, said.span, message).hint(hint).found(found))
+}
+
+/// "For every 100 temporary permits, about 78 single permits": how many there are to a hundred is a percentage, and counts.
+fn is_per_hundred(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> bool {
+    let numerals = &subject.locale.reading().numerals;
+    behind_rates(subject, line, said).into_iter().any(|rest| {
+        let next = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let numeral = numerals.get(next).map(|number| number.value());
+        numeral.or_else(|| next.parse().ok()) == Some(Decimal::ONE_HUNDRED)
+    })
+}
+
+/// "For every euro sent, 4.4 euros were received": what comes to one of something is a ratio, whatever it is counted in.
+pub(super) fn is_per_one(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> bool {
+    let is_ratio = match said.shown {
+        Shown::Claimed(claim) => {
+            matches!(&claim.expected, Expected::Quantity(quantity) if quantity.unit().measure == Measure::Ratio)
+        }
+        Shown::Computed(_) => false,
+    };
+    is_ratio && !behind_rates(subject, line, said).is_empty()
+}
+
+/// What stands before a number, behind each word of its sentence for a rate.
+fn behind_rates<'l>(subject: &Subject<'_>, line: &'l Line<'_>, said: &Said<'_>) -> Vec<&'l str> {
+    let before = &line.lower[sentence_start(line, said)..said.range.start];
+    let words = subject.locale.reading().rates.iter();
+    let places = words.flat_map(|word| word.find(before, &(0..before.len())));
+    places.map(|place| before[place.end..].trim_start()).collect()
+}
+
+/// Where the sentence of a number begins, as far as its full stops tell.
+fn sentence_start(line: &Line<'_>, said: &Said<'_>) -> usize {
+    line.lower[..said.range.start].rfind(". ").map_or(0, |at| at + 2)
 }
 
 /// Whether a number is a percentage without a word or sign that says so.
