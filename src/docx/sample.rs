@@ -1,6 +1,6 @@
 //! A report of the series' shape for tests: notes with repeats, charts, cards, and texts meant to break things.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -319,6 +319,7 @@ pub(super) fn report() -> Report {
         notes: notes.collect(),
         claims: Vec::new(),
         passages: Vec::new(),
+        numbers_asked: BTreeSet::new(),
         statuses: Arc::default(),
         figures: BTreeMap::new(),
         attachments: Vec::new(),

@@ -299,42 +299,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether something is wrong with a figure, after telling it.
-    fn check_figure(&self, spec: &FigureSpec) -> bool {
-        let key = &spec.key;
-        let mut faults = Vec::new();
-        let simple = key.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        let taken = TAKEN.contains(&key.value.as_str());
-        if !simple || !key.value.starts_with(|c: char| c.is_ascii_lowercase()) || taken {
-            let message = format!("`{}` cannot be the name of a figure", key.value);
-            let hint = "use lowercase letters, digits and _, as in permanent_permits; period, country, span, if, else and end are taken";
-            faults.push(Diagnostic::new(code::BAD_NAME, key.span, message).hint(hint));
-        }
-        let others = spec.at.iter().flat_map(|at| at.shares.iter().chain(&at.parts));
-        for (part, _) in spec.shares.iter().chain(&spec.parts).chain(others) {
-            if let Some(member) = self.counted_twice(spec, &part.value) {
-                let message = format!("`{}` is a group, and its part `{member}` is listed too", part.value);
-                let hint = "list either; a group is the sum of its parts by itself";
-                faults.push(Diagnostic::new(code::TWO_VALUES, part.span, message).hint(hint));
-            }
-            if part.value != OTHER && self.scope.label(&part.value).is_none() {
-                let unknown = self.scope.unknown_part(&part.value);
-                faults.push(
-                    Diagnostic::new(code::UNKNOWN_COUNTRY, part.span, unknown.message).hint(unknown.hint),
-                );
-            }
-        }
-        for gap in &spec.gaps {
-            if let GapOf::Share { part, .. } | GapOf::Part { part, .. } = &gap.of
-                && part != OTHER
-                && self.scope.label(part).is_none()
-            {
-                let unknown = self.scope.unknown_part(part);
-                faults.push(
-                    Diagnostic::new(code::UNKNOWN_COUNTRY, gap.span, unknown.message).hint(unknown.hint),
-                );
-            }
-        }
+    /// Values that a figure gives twice, and not alike.
+    fn given_twice(&self, spec: &FigureSpec) -> Vec<Diagnostic> {
+        let (key, mut faults) = (&spec.key, Vec::new());
         let own = spec.period.as_ref().map_or(self.spec.edition.period.value, |period| period.value);
         let again = spec.values.iter().find(|(period, _)| period.value == own);
         // The same number twice says nothing that is wrong.
@@ -373,6 +340,46 @@ impl<'a> Builder<'a> {
                 faults.push(Diagnostic::new(code::TWO_VALUES, at.period.span, message).hint(hint));
             }
         }
+        faults
+    }
+
+    /// Whether something is wrong with a figure, after telling it.
+    fn check_figure(&self, spec: &FigureSpec) -> bool {
+        let key = &spec.key;
+        let mut faults = Vec::new();
+        let simple = key.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        let taken = TAKEN.contains(&key.value.as_str());
+        if !simple || !key.value.starts_with(|c: char| c.is_ascii_lowercase()) || taken {
+            let message = format!("`{}` cannot be the name of a figure", key.value);
+            let hint = "use lowercase letters, digits and _, as in permanent_permits; period, country, span, if, else and end are taken";
+            faults.push(Diagnostic::new(code::BAD_NAME, key.span, message).hint(hint));
+        }
+        let others = spec.at.iter().flat_map(|at| at.shares.iter().chain(&at.parts));
+        for (part, _) in spec.shares.iter().chain(&spec.parts).chain(others) {
+            if let Some(member) = self.counted_twice(spec, &part.value) {
+                let message = format!("`{}` is a group, and its part `{member}` is listed too", part.value);
+                let hint = "list either; a group is the sum of its parts by itself";
+                faults.push(Diagnostic::new(code::TWO_VALUES, part.span, message).hint(hint));
+            }
+            if part.value != OTHER && self.scope.label(&part.value).is_none() {
+                let unknown = self.scope.unknown_part(&part.value);
+                faults.push(
+                    Diagnostic::new(code::UNKNOWN_COUNTRY, part.span, unknown.message).hint(unknown.hint),
+                );
+            }
+        }
+        for gap in &spec.gaps {
+            if let GapOf::Share { part, .. } | GapOf::Part { part, .. } = &gap.of
+                && part != OTHER
+                && self.scope.label(part).is_none()
+            {
+                let unknown = self.scope.unknown_part(part);
+                faults.push(
+                    Diagnostic::new(code::UNKNOWN_COUNTRY, gap.span, unknown.message).hint(unknown.hint),
+                );
+            }
+        }
+        faults.extend(self.given_twice(spec));
         let has_values = spec.total.is_some() || !spec.values.is_empty() || !spec.gaps.is_empty();
         if let (Some(reason), true) = (&spec.not_available, has_values) {
             let message = format!("the figure `{}` has values and is called not available", key.value);

@@ -1,6 +1,6 @@
 //! A report with every kind of content, for the tests of the pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -108,6 +108,7 @@ pub(super) fn report() -> Report {
         notes: notes.list,
         claims: Vec::new(),
         passages: Vec::new(),
+        numbers_asked: BTreeSet::new(),
         statuses: Arc::default(),
         figures: BTreeMap::new(),
         attachments: vec![Attachment {
