@@ -6,6 +6,7 @@ use crate::check::{self, Allowed, Known, Settled, Step, Subject};
 use crate::diag::{self, Code, Diagnostic, Family, Faults, Severity, SourceId, Span, Spanned, Warned, code};
 use crate::language::{Language, fill};
 use crate::parity::{self, Facts};
+use crate::pdf::layout::LayoutFinding;
 use crate::pdf::{Pdf, Press};
 use crate::record::{self, Row};
 use crate::report::{Chart, Decodes, Draft, Inline, MissingValue, Report, plain_text};
@@ -67,8 +68,7 @@ pub fn differences(own: &Facts, other: &Facts, spec: &Spec) -> Settled {
 /// The language of the edition cannot be read, so that nothing can be.
 pub fn checked(spec: &Spec, theme: &Theme) -> Result<Checked, Faults> {
     let started = Started::new(spec, theme, None)?;
-    let checks = started.checks(spec, theme);
-    let mut checked = started.checked(checks);
+    let mut checked = started.finish(spec, theme);
     if let (Some(file), Some(report)) = (&spec.reference, &checked.report) {
         let place = Some(file.span);
         let tried = docx::Template::read(&file.value).and_then(|template| {
@@ -111,11 +111,7 @@ pub fn edition_with(
     decodes: Option<Decodes<'_>>,
 ) -> Result<Warned<Edition>, Faults> {
     let started = Started::new(spec, theme, decodes)?;
-    let drawn = || {
-        let charts = if started.draft.is_whole() { started.draft.to_check().charts() } else { Vec::new() };
-        charts.par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect()
-    };
-    let (checks, charts) = rayon::join(|| started.checks(spec, theme), drawn);
+    let (checks, charts) = rayon::join(|| started.checks(spec, theme), || started.charts(theme));
     let Checked { report, locale, record, mut findings, allowed, sentences_left, missing: _, facts } =
         started.checked(checks);
     let mut template = None;
@@ -141,7 +137,8 @@ pub fn edition_with(
 }
 
 /// A report that has not been checked yet.
-struct Started {
+#[derive(Debug)]
+pub struct Started {
     draft: Draft,
     locale: Language,
 }
@@ -190,7 +187,8 @@ fn load_language(
 }
 
 /// What the rules found, and the record that follows from it.
-struct Checks {
+#[derive(Debug)]
+pub struct Checks {
     settled: Settled,
     record: Vec<Row>,
     sentences_left: usize,
@@ -198,7 +196,12 @@ struct Checks {
 }
 
 impl Started {
-    fn new(spec: &Spec, theme: &Theme, decodes: Option<Decodes<'_>>) -> Result<Self, Faults> {
+    /// Resolves and computes a spec, for who sets its pages before they are checked: the record inside the PDF is
+    /// what only the checks know, and no page shows it.
+    ///
+    /// # Errors
+    /// As [`checked`].
+    pub fn new(spec: &Spec, theme: &Theme, decodes: Option<Decodes<'_>>) -> Result<Self, Faults> {
         let refused = |fault| {
             let mut diagnostics = spec.findings.clone();
             diagnostics.push(fault);
@@ -211,7 +214,33 @@ impl Started {
         Ok(Self { draft, locale })
     }
 
-    fn checks(&self, spec: &Spec, theme: &Theme) -> Checks {
+    /// Whether there is no error in it, so that its pages can be set.
+    pub fn is_whole(&self) -> bool {
+        self.draft.is_whole()
+    }
+
+    /// The report, which only who knows that it is whole may print.
+    pub fn report(&self) -> &Report {
+        self.draft.to_check()
+    }
+
+    /// SVG of each chart, by the chart's name.
+    pub fn charts(&self, theme: &Theme) -> Vec<(String, String)> {
+        let charts = if self.is_whole() { self.report().charts() } else { Vec::new() };
+        charts.par_iter().map(|chart| (chart.id.clone(), chart::svg(chart, theme))).collect()
+    }
+
+    /// Sets the pages of a report that is whole.
+    ///
+    /// # Errors
+    /// The template refuses the report.
+    pub fn pages(&self, press: &Press<'_>, charts: &[(String, String)]) -> Result<pdf::Pages, pdf::PdfError> {
+        let supplement = pdf::Supplement { charts, record: &[] };
+        pdf::pages(self.report(), press, &self.locale, &supplement)
+    }
+
+    /// What the rules find.
+    pub fn checks(&self, spec: &Spec, theme: &Theme) -> Checks {
         self.checks_seen(spec, theme, |_, _| ()).0
     }
 
@@ -253,7 +282,14 @@ impl Started {
         (Checks { settled, record, sentences_left, facts }, seen)
     }
 
-    fn checked(self, checks: Checks) -> Checked {
+    /// Checks it, and gives what is to be said.
+    pub fn finish(self, spec: &Spec, theme: &Theme) -> Checked {
+        let checks = self.checks(spec, theme);
+        self.checked(checks)
+    }
+
+    /// What is to be said, once the rules have found it.
+    pub fn checked(self, checks: Checks) -> Checked {
         let Self { draft, locale } = self;
         let Checks { settled: Settled { open, allowed }, record, sentences_left, facts } = checks;
         // The errors of a draft are among the findings that were settled.
@@ -322,6 +358,18 @@ impl Edition {
     pub fn inputs(&self, theme: &Theme) -> Result<pdf::Files, pdf::PdfError> {
         pdf::inputs(&self.report, theme, &self.locale, &self.supplement())
     }
+}
+
+/// Findings about the layout of set pages, and the warnings of Typst, to be settled like others.
+pub fn on_pages(findings: &[LayoutFinding], warnings: &[Diagnostic]) -> Vec<Diagnostic> {
+    let findings = findings.iter().map(|finding| {
+        // What belongs to no element of the text stands on the page itself: the cover, headers and footers.
+        let element =
+            if finding.element.is_empty() { String::new() } else { format!(" [{}]", finding.element) };
+        let message = format!("page {}{element}: {}", finding.page, finding.text);
+        Diagnostic::new(finding.code, None, message).found(format!("page {}", finding.page))
+    });
+    warnings.iter().cloned().chain(findings).collect()
 }
 
 /// House style is looked at when texts are as they are meant: not while something is wrong that hides words or prints

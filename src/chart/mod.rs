@@ -50,3 +50,8 @@ pub use spark::{SPARK_RATIO, spark};
 pub fn svg(chart: &Chart, theme: &Theme) -> String {
     svg::write(&layout(chart, theme), chart, theme)
 }
+
+/// The same with letters as outlines, for a program that sets them in its own fonts.
+pub fn outlined(chart: &Chart, theme: &Theme) -> String {
+    svg::write_outlined(&layout(chart, theme), chart, theme)
+}

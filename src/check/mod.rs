@@ -27,7 +27,7 @@ pub use known::Known;
 pub(crate) use rules::sentence::label_words::{is_akin, words as telling_words};
 pub use rules::{code, rule, rules, unknown_code, unknown_rule};
 pub use settle::{Allowed, Settled, Step, let_stand, settle};
-pub use told::{EditionFindings, json, sarif};
+pub use told::{EditionFindings, finding_json, json, sarif};
 
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]

@@ -25,9 +25,9 @@ pub fn json(told: &[EditionFindings]) -> String {
     let editions: Vec<Value> = told
         .iter()
         .map(|told| {
-            let findings = told.findings.iter().map(|finding| object(finding, &told.sources));
+            let findings = told.findings.iter().map(|finding| finding_json(finding, &told.sources));
             let allowed = told.allowed.iter().map(|allowed| {
-                let mut entry = object(&allowed.finding, &told.sources);
+                let mut entry = finding_json(&allowed.finding, &told.sources);
                 entry["reason"] = json!(allowed.reason);
                 entry
             });
@@ -45,7 +45,8 @@ pub fn json(told: &[EditionFindings]) -> String {
     json_text(&json!({ "version": 1, "editions": editions }))
 }
 
-fn object(finding: &Diagnostic, sources: &Sources) -> Value {
+/// A finding as an object of JSON.
+pub fn finding_json(finding: &Diagnostic, sources: &Sources) -> Value {
     let place = finding.span.map(|span| {
         let ((line, column), (end_line, end_column)) = ends(span, sources);
         json!({

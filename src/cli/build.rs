@@ -14,7 +14,7 @@ use super::guard::guarded;
 use super::stream::{self, shown};
 use super::telling::Telling;
 use super::{BuildArguments, Outcome, Output, languages, reference, theme, threads};
-use crate::build::{Edition, checked, differences, edition_with};
+use crate::build::{Edition, checked, differences, edition_with, on_pages};
 use crate::check::{Step, settle};
 use crate::diag::{Diagnostic, Faults, Severity, Warned, printable};
 use crate::docx::Template;
@@ -267,7 +267,7 @@ fn finish(ready: Ready, job: &Job<'_>) -> Answer {
         Err(told) => return Answer::failed(told),
     };
     findings.extend(job.reference.iter().flat_map(|reference| reference.findings(None)));
-    let of_pages = outputs.pdf.as_ref().map(layout).unwrap_or_default();
+    let of_pages = outputs.pdf.as_ref().map(|pdf| on_pages(&pdf.findings, &pdf.warnings)).unwrap_or_default();
     findings.extend(settle(of_pages, &spec, Step::Pages, &[]).open);
     if arguments.is_final {
         // What a house style is not sure of holds nothing up, unless the series says that it is an error.
@@ -360,18 +360,6 @@ impl Outputs {
         pending.place()?;
         Ok(lines)
     }
-}
-
-/// Findings about the layout of the pages, and the warnings of Typst.
-fn layout(pdf: &Pdf) -> Vec<Diagnostic> {
-    let findings = pdf.findings.iter().map(|finding| {
-        // What belongs to no element of the text stands on the page itself: the cover, headers and footers.
-        let element =
-            if finding.element.is_empty() { String::new() } else { format!(" [{}]", finding.element) };
-        let message = format!("page {}{element}: {}", finding.page, finding.text);
-        Diagnostic::new(finding.code, None, message).found(format!("page {}", finding.page))
-    });
-    pdf.warnings.iter().cloned().chain(findings).collect()
 }
 
 /// The digest of what an edition says, the same in all languages that say the same.

@@ -31,7 +31,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-use layout::LayoutFinding;
+use layout::{Item, LayoutFinding};
 pub use record::record;
 use world::MemoryWorld;
 pub use world::{MAIN, Press, decodes};
@@ -116,6 +116,26 @@ pub struct Supplement<'a> {
     pub record: &'a [Row],
 }
 
+/// Pages that were set, and no file of them.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    /// The laid out pages.
+    pub document: PagedDocument,
+    /// What Typst had to say; nothing, when the template is sound.
+    pub warnings: Vec<Diagnostic>,
+    /// Labels of the charts and tables that text flows past.
+    floating: Vec<String>,
+    /// What stands on the pages.
+    items: Vec<Item>,
+}
+
+impl Pages {
+    /// What a reader would call broken on the pages.
+    pub fn findings(&self, theme: &Theme) -> Vec<LayoutFinding> {
+        layout::findings(self.items.clone(), self.document.pages().len(), theme)
+    }
+}
+
 /// Prints a report with what belongs to it.
 ///
 /// # Errors
@@ -126,22 +146,7 @@ pub fn pdf(
     locale: &Language,
     supplement: &Supplement<'_>,
 ) -> Result<Pdf, PdfError> {
-    let mut files = inputs(report, press.theme, locale, supplement)?;
-    let mut floating = Vec::new();
-    let mut before = None;
-    // What has been found to float stays where it stands on its page, so that each round settles one gap.
-    let (world, document, warnings, items) = loop {
-        files.insert(FLOW.to_owned(), flow(&floating));
-        let world = MemoryWorld::new(files.clone(), press);
-        let (document, warnings) = set(&world, before.as_ref())?;
-        let items = layout::items(&document);
-        let pages = document.pages().len();
-        match flow::pushed(&items, pages, press.theme, &floating).filter(|_| floating.len() < MOST_FLOATING) {
-            Some(label) => floating.push(label),
-            None => break (world, document, warnings, items),
-        }
-        before = Some(document);
-    };
+    let (world, Pages { document, warnings, floating, items }) = laid_out(report, press, locale, supplement)?;
     let faults = |errors: &[SourceDiagnostic]| faults(errors, &world);
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a])
         .expect("PDF/UA-1 and PDF/A-3a share PDF 1.7");
@@ -156,6 +161,44 @@ pub fn pdf(
         rayon::join(|| typst_pdf::pdf(&document, &options), || layout::findings(items, pages, press.theme));
     let bytes = bytes.map_err(|errors| faults(&errors))?;
     Ok(Pdf { bytes, pages, document, findings, warnings, floating })
+}
+
+/// Sets the pages of a report.
+///
+/// # Errors
+/// See [`PdfError`]; what only a standard refuses is not told.
+pub fn pages(
+    report: &Report,
+    press: &Press<'_>,
+    locale: &Language,
+    supplement: &Supplement<'_>,
+) -> Result<Pages, PdfError> {
+    laid_out(report, press, locale, supplement).map(|(_, pages)| pages)
+}
+
+/// The pages, and the world that they were set in.
+fn laid_out<'p>(
+    report: &Report,
+    press: &'p Press<'_>,
+    locale: &Language,
+    supplement: &Supplement<'_>,
+) -> Result<(MemoryWorld<'p>, Pages), PdfError> {
+    let mut files = inputs(report, press.theme, locale, supplement)?;
+    let mut floating = Vec::new();
+    let mut before = None;
+    // What has been found to float stays where it stands on its page, so that each round settles one gap.
+    loop {
+        files.insert(FLOW.to_owned(), flow(&floating));
+        let world = MemoryWorld::new(files.clone(), press);
+        let (document, warnings) = set(&world, before.as_ref())?;
+        let items = layout::items(&document);
+        let pages = document.pages().len();
+        match flow::pushed(&items, pages, press.theme, &floating).filter(|_| floating.len() < MOST_FLOATING) {
+            Some(label) => floating.push(label),
+            None => return Ok((world, Pages { document, warnings, floating, items })),
+        }
+        before = Some(document);
+    }
 }
 
 /// Lays the pages out, beginning with those of the round before.

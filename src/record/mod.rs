@@ -1,6 +1,7 @@
 //! The record of a publication: every number in it, where it came from and what the checks say of it.
 
 use crate::data::table::inert;
+use crate::diag::Span;
 use crate::language::RecordWords;
 use crate::report::Part;
 
@@ -45,6 +46,10 @@ pub struct Row {
     pub place: String,
     /// What the checks say of it.
     pub outcome: String,
+    /// Where in a text it, or its expression, was written; none of tiles and charts.
+    pub span: Option<Span>,
+    /// Where the values were written that it rests on.
+    pub origins: Vec<Span>,
     /// How sure its source is: "provisional", "limit"; empty when nothing is said.
     pub status: String,
 }

@@ -141,7 +141,7 @@ impl<'a> Recorder<'a> {
                 PieceKind::Gap { figure, formula, mark } => {
                     let gap = Gap { text: piece.text.clone(), mark: *mark };
                     let row = self.gap(&gap, (figure, formula), &passage.part, How::Computed);
-                    rows.push(Row { place: self.place(piece.span), ..row });
+                    rows.push(Row { place: self.place(piece.span), span: Some(piece.span), ..row });
                 }
                 PieceKind::Foreign | PieceKind::Made | PieceKind::Reference(_) | PieceKind::Unknown => {}
             }
@@ -161,6 +161,7 @@ impl<'a> Recorder<'a> {
             text: plain_text(&claim.words),
             value: value(&quantity),
             status: self.status(&quantity),
+            origins: quantity.origin().spans(),
             unit: self.locale.unit_name(quantity.unit()),
             figure: asked.figure.clone(),
             formula: claim.formula.clone(),
@@ -196,6 +197,8 @@ impl<'a> Recorder<'a> {
             source: String::new(),
             place: String::new(),
             outcome: String::new(),
+            span: None,
+            origins: Vec::new(),
             status: String::new(),
         }
     }
@@ -227,6 +230,7 @@ impl<'a> Recorder<'a> {
             figure,
             formula,
             place: spans.first().map(|span| self.place(*span)).unwrap_or_default(),
+            origins: spans.clone(),
             ..self.empty(part, how)
         };
         match spans.first() {
@@ -274,7 +278,7 @@ impl<'a> Recorder<'a> {
             (false, here) if here == words.agrees => row.outcome,
             (false, here) => format!("{here}{}{}", words.separator, row.outcome),
         };
-        Row { place: self.place(span), outcome, ..row }
+        Row { place: self.place(span), span: Some(span), outcome, ..row }
     }
 
     /// The codes of open findings at a place, and the author's reasons for the allowed ones.

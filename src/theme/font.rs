@@ -34,6 +34,19 @@ struct FontFile {
     shaper: Arc<Shaper>,
 }
 
+/// A font as others ask for it.
+#[derive(Debug, Clone, Copy)]
+pub struct FontFace<'a> {
+    /// Its family.
+    pub family: &'a str,
+    /// Its weight: 400 is regular.
+    pub weight: u16,
+    /// Whether it is italic.
+    pub is_italic: bool,
+    /// The file.
+    pub bytes: &'a [u8],
+}
+
 /// A file that cannot be used as a font.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FontFault {
@@ -121,6 +134,16 @@ impl Fonts {
     /// The bytes of every font, in a fixed order.
     pub fn files(&self) -> impl Iterator<Item = &FontBytes> {
         self.files.iter().map(|file| &file.bytes)
+    }
+
+    /// Every font with what it is called, in the same order.
+    pub fn faces(&self) -> impl Iterator<Item = FontFace<'_>> {
+        self.files.iter().map(|file| FontFace {
+            family: &file.family,
+            weight: file.weight,
+            is_italic: file.italic,
+            bytes: file.bytes.as_ref(),
+        })
     }
 
     /// Whether there is an upright font of that family.

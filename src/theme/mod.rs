@@ -16,7 +16,7 @@ mod shaper;
 pub use brand::Brand;
 pub use colour::Colour;
 pub use contract::Contract;
-pub use font::{Face, Fonts};
+pub use font::{Face, FontFace, Fonts};
 pub use font_bytes::FontBytes;
 
 use std::collections::BTreeMap;

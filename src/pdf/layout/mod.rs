@@ -8,10 +8,12 @@ mod finding;
 mod item;
 mod rules;
 mod walk;
+mod words;
 
 pub use finding::LayoutFinding;
 pub use item::{Item, ItemKind};
 pub use rules::{body_edges, findings};
+pub use words::{Drawn, Line, Mark, PageWords, Role, words};
 
 /// Everything on the pages, in the order it is drawn.
 pub fn items(document: &PagedDocument) -> Vec<Item> {
