@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use super::asking::{agreed, error_line, failed, of_patch};
 use super::files::write_one;
@@ -18,9 +17,8 @@ use crate::data::sheet::grids;
 use crate::diag::{Diagnostic, Extent, Faults, Severity, one_line, render};
 use crate::fix::Files;
 use crate::patch::Refused;
-use crate::patch::file::{Original, Planned};
 use crate::spec::{Spec, read_file};
-use crate::workbook::{ChangeKind, FileEdits, Merged, Values, edits, filled, is_ours, merge, prove};
+use crate::workbook::{ChangeKind, Merged, Values, edits, filled, is_ours, merge, plan, prove, read_changed};
 
 /// No file that is filled in is larger.
 const LARGEST: u64 = 64 << 20;
@@ -75,21 +73,14 @@ fn take_over(
     (merged, maps): (&Merged, &Maps),
 ) -> Result<Outcome, String> {
     let edits = edits(spec, values, merged).map_err(|faults| render(&faults, &spec.sources))?;
-    let prefix = Spec::prefix(&arguments.spec);
-    let read = |files: &Files| {
-        let changed = files.iter().map(|(name, text)| {
-            let below = name.strip_prefix(&prefix).unwrap_or(name);
-            (below.to_owned(), Arc::clone(text))
-        });
-        Spec::open_changed(&arguments.spec, arguments.languages.as_deref(), changed.collect())
-    };
+    let read = |files: &Files| read_changed(&arguments.spec, arguments.languages.as_deref(), files);
     print(&table(merged));
     if edits.is_empty() && maps.new.is_empty() {
         print("nothing to write: the edition has all of it already\n");
         return Ok(outcome(merged));
     }
     prove(spec, merged, &edits, read).map_err(|faults| TELLING.faults(&faults))?;
-    let planned = plan(arguments, spec, &prefix, edits).map_err(|refused| of_patch(&refused))?;
+    let planned = plan(&arguments.spec, spec, edits).map_err(|refused| of_patch(&refused))?;
     for planned in &planned {
         print(&planned.shown());
     }
@@ -119,22 +110,6 @@ fn take_over(
         print(&format!("{written}\n"));
     }
     check(arguments)
-}
-
-fn plan(
-    arguments: &FillArguments,
-    spec: &Spec,
-    prefix: &str,
-    edits: FileEdits,
-) -> Result<Vec<Planned>, Refused> {
-    let folder = arguments.spec.parent().map(Path::to_owned).unwrap_or_default();
-    let plan = edits.into_iter().map(|(source, edits)| {
-        let name = spec.sources.name(source);
-        let path: PathBuf = folder.join(name.strip_prefix(prefix).unwrap_or(name));
-        // It was read again with all of this.
-        Original::new(&path, spec.sources.text(source)).plan(edits, |_| Ok::<(), Refused>(()))
-    });
-    plan.collect()
 }
 
 /// What changes, number by number.

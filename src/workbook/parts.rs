@@ -9,6 +9,11 @@ use crate::spec::Spec;
 /// The key of the rest among parts.
 pub(super) const OTHER: &str = "other";
 
+/// The name of a part of a figure in a language; its key where it has none.
+pub fn part_name(spec: &Spec, part: &str, locale: &Language) -> String {
+    PartLabels::new(spec).label(part, locale)
+}
+
 /// The names of parts in a language.
 #[derive(Debug, Clone)]
 pub(super) struct PartLabels {

@@ -36,18 +36,54 @@ pub fn filled(name: &str, bytes: &[u8], spec: &Spec, values: &Values) -> Result<
         );
         return Err(vec![Diagnostic::new(code::SHEET_EDITION, None, message).hint(hint)]);
     }
-    let mut reading = Reading {
-        name,
-        values,
-        labels: PartLabels::new(spec),
-        none: words_for_none(),
-        base: base.unwrap_or_default(),
-        answers: Answers { file: name.to_owned(), ..Answers::default() },
-        faults: Vec::new(),
-        seen: BTreeMap::new(),
-    };
+    let mut reading = Reading::new(name, (spec, values), base.unwrap_or_default());
     for grid in grids.iter().filter(|grid| grid.name != base::NAME) {
         reading.grid(grid);
+    }
+    reading.finish()
+}
+
+/// A number that was typed into a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TypedIn<'a> {
+    /// Its key: `visas|total||2023-Q2`.
+    pub key: &'a str,
+    /// What was typed, read as a cell of a workbook is.
+    pub value: &'a str,
+    /// What the form showed before: digits, `?`, or nothing.
+    pub base: &'a str,
+    /// The note beside it.
+    pub note: &'a str,
+}
+
+/// How messages call a form.
+const FORM: &str = "the form";
+
+/// Takes what was typed into a form of an edition's numbers.
+///
+/// # Errors
+/// Everything that cannot be used, by its key.
+pub fn typed_in<'a>(
+    typed: impl Iterator<Item = TypedIn<'a>>,
+    spec: &Spec,
+    values: &Values,
+) -> Result<Answers, Vec<Diagnostic>> {
+    let mut reading = Reading::new(FORM, (spec, values), Base::default());
+    for TypedIn { key: written, value, base, note } in typed {
+        let key = Key::parse(written).filter(|key| values.entry(key).is_some());
+        let Some(key) = key.filter(|key| !reading.seen.contains_key(key)) else {
+            let message =
+                format!("`{FORM}`: the edition has no number `{}` to be typed once", start_of(written));
+            reading.fault(code::SHEET_KEY, message, "load the page anew");
+            continue;
+        };
+        let cell = key.to_string();
+        reading.seen.insert(key.clone(), cell.clone());
+        reading.base.held.push((cell.clone(), base.to_owned()));
+        let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
+        let answer =
+            Answer { key, given: None, base: None, is_added: false, cell, note, letter: String::new() };
+        reading.known(answer, Some(&Content::Text(value.to_owned())));
     }
     reading.finish()
 }
@@ -90,7 +126,20 @@ struct Reading<'a> {
     seen: BTreeMap<Key, String>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn new(name: &'a str, (spec, values): (&Spec, &'a Values), base: Base) -> Self {
+        Self {
+            name,
+            values,
+            labels: PartLabels::new(spec),
+            none: words_for_none(),
+            base,
+            answers: Answers { file: name.to_owned(), ..Answers::default() },
+            faults: Vec::new(),
+            seen: BTreeMap::new(),
+        }
+    }
+
     fn fault(&mut self, code: crate::diag::Code, message: String, hint: &str) {
         self.faults.push(Diagnostic::new(code, None, message).hint(hint));
     }
