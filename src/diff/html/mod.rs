@@ -9,6 +9,8 @@ use super::report::{Report, ShownCause};
 use crate::diag::one_line;
 
 const PAGE: &str = include_str!("page.html");
+/// What pages of this program have in common.
+pub(crate) const COMMON_STYLE: &str = include_str!("common.css");
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
@@ -31,7 +33,7 @@ pub fn page(report: &Report, names: (&str, &str), pictures: (&[Picture], &[Pictu
 
 /// The page with its style and script. The script runs by its hash alone, so that no other would.
 fn own(page: &str) -> String {
-    let page = page.replace("{{style}}", STYLE).replace("{{script}}", SCRIPT);
+    let page = page.replace("{{style}}", &format!("{COMMON_STYLE}{STYLE}")).replace("{{script}}", SCRIPT);
     let script = page.split_once("<script>").and_then(|(_, rest)| rest.split_once("</script>"));
     let hash = base64(&Sha256::digest(script.map_or("", |(script, _)| script)));
     page.replace("{{hash}}", &hash)
@@ -223,7 +225,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn base64(bytes: &[u8]) -> String {
+/// Bytes as text (RFC 4648).
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
