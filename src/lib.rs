@@ -19,14 +19,15 @@
 //! 7. [`build`] is the road from step 1 to step 5; [`fix`] proposes changes to an author's files and proves each by
 //!    going it again; [`edits`] does so with what an editor wrote into a document, [`translate`] with the files of
 //!    translators; [`roll`] makes the next edition from the last one; [`opendata`] gives the numbers of editions as tables for everybody; [`workbook`] brings
-//!    numbers in, from a workbook that others fill in or a table of a ministry; [`cli`] is the only place with files,
+//!    numbers in, from a workbook that others fill in or a table of a ministry; [`preview`] shows an edition in a
+//!    browser while it is written, and is the only place that listens to anybody; [`cli`] is the only place with files,
 //!    terminal and clock.
 //!
 //! Beside the steps: [`diag`] says what is wrong in an author's file and where, [`theme`] is brand and fonts,
 //! [`patch`] is the one road by which an author's file is changed ([`patch::file`] writes it, after a yes).
 //!
 //! In order: `hash`, `diag`, `patch`, `data`, `language`, `theme`, `spec`, `report`, `text`, `style`, `check`, `record`, `parity`,
-//! `chart`, `pdf`, `docx`, `diff`, `build`, `fix`, `edits`, `workbook`, `translate`, `roll`, `opendata`, `golden`, `cli`. A test holds each to what stands before it, and finds files of a
+//! `chart`, `pdf`, `docx`, `diff`, `build`, `fix`, `edits`, `workbook`, `translate`, `roll`, `opendata`, `golden`, `preview`, `cli`. A test holds each to what stands before it, and finds files of a
 //! folder that import each other in a circle.
 //!
 //! ```
@@ -65,6 +66,7 @@ pub mod opendata;
 pub mod parity;
 pub mod patch;
 pub mod pdf;
+pub mod preview;
 pub mod record;
 pub mod report;
 pub mod roll;

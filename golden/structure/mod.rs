@@ -42,6 +42,7 @@ const ORDER: &[&str] = &[
     "roll",
     "opendata",
     "golden",
+    "preview",
     "cli",
 ];
 

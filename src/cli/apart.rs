@@ -51,12 +51,15 @@ pub(super) enum Asked {
 
 /// Runs this program with the same arguments in a process of its own.
 pub(super) fn ask(command: &str, bounds: Bounds) -> Asked {
-    let flag = format!("--{BOUNDED}");
-    let mut arguments: Vec<_> = env::args_os().skip(1).collect();
+    ask_for(command, env::args_os().skip(1).collect(), bounds)
+}
+
+/// Runs a command of this program in a process of its own.
+pub(super) fn ask_for(command: &str, mut arguments: Vec<OsString>, bounds: Bounds) -> Asked {
     let Some(at) = arguments.iter().position(|argument| argument == OsStr::new(command)) else {
         return Asked::Alone;
     };
-    arguments.insert(at + 1, flag.into());
+    arguments.insert(at + 1, format!("--{BOUNDED}").into());
     let Some(child) = program().and_then(|program| start(&program, &arguments)) else { return Asked::Alone };
     let answer = wait(child, bounds.time * PATIENCE);
     answer.and_then(|bytes| Answer::parse(&bytes)).map_or(Asked::Stopped, Asked::Answered)

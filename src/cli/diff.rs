@@ -1,5 +1,6 @@
 //! `quarterly diff`: two editions in, what differs out.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
@@ -51,7 +52,7 @@ pub(super) struct Compared {
 
 /// Compares in a process of its own, since readers of PDF are not made for damaged files.
 pub(super) fn run(arguments: &DiffArguments) -> Outcome {
-    let bounds = bounds(arguments);
+    let bounds = bounds(&arguments.old, &arguments.new);
     if arguments.is_bounded {
         return apart::serve(bounds, || answer(arguments));
     }
@@ -64,6 +65,27 @@ pub(super) fn run(arguments: &DiffArguments) -> Outcome {
         }
     };
     deliver(arguments, &answer)
+}
+
+/// The page for a browser about what differs between two sides, made in a process of its own. `options` are those of
+/// the theme.
+///
+/// # Errors
+/// They cannot be compared; the message says why.
+pub(super) fn page(old: &Path, new: &Path, options: Vec<OsString>) -> Result<Vec<u8>, String> {
+    let bounds = bounds(old, new);
+    // No file is written by that process, so that its name means nothing.
+    let own = ["diff", "--html=-", "--"].map(OsString::from);
+    let [command, html, end] = own;
+    let mut arguments = vec![command, html];
+    arguments.extend(options);
+    arguments.extend([end, old.into(), new.into()]);
+    match apart::ask_for("diff", arguments, bounds) {
+        Asked::Answered(Answer { outcome: Outcome::Failed, messages, .. }) => Err(messages),
+        Asked::Answered(Answer { page, .. }) => Ok(page),
+        Asked::Stopped => Err(stopped(bounds)),
+        Asked::Alone => Err("error: there can be no other process, which reads the files\n".to_owned()),
+    }
 }
 
 /// Writes and prints what was found. The process that read the files does not: nobody could tell what a damaged
@@ -88,8 +110,8 @@ const UNREADABLE: &str = "the files cannot be compared: their reader failed\n = 
 
 /// What a comparison may take: a damaged PDF can keep its reader busy for ever, and a sound one takes more the
 /// larger it is.
-fn bounds(arguments: &DiffArguments) -> Bounds {
-    let bytes: u64 = [&arguments.old, &arguments.new].into_iter().map(|path| size(path)).sum();
+fn bounds(old: &Path, new: &Path) -> Bounds {
+    let bytes: u64 = [old, new].into_iter().map(size).sum();
     let bytes = bytes.min(LARGEST);
     Bounds {
         time: (LEAST_TIME + Duration::from_secs(bytes / BYTES_OF_SECOND)).min(MOST_TIME),

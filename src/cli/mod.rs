@@ -19,6 +19,7 @@ mod build;
 mod check;
 mod crew;
 mod data;
+mod desktop;
 mod diff;
 mod edits;
 mod facts;
@@ -34,6 +35,7 @@ mod languages;
 mod ministry;
 mod new;
 mod overview;
+mod preview;
 mod reference;
 mod sheet;
 mod shell;
@@ -59,6 +61,8 @@ enum Command {
     Build(BuildArguments),
     /// Checks the numbers of editions without building them.
     Check(CheckArguments),
+    /// Shows an edition in a browser while it is written: pages, findings beside them, where each number comes from.
+    Preview(preview::PreviewArguments),
     /// Makes the next edition from the last one, or begins a series.
     New(NewArguments),
     /// Writes the numbers of editions as open data: CSV, XLSX, a Data Package, the fields of HDX.
@@ -431,7 +435,7 @@ pub fn answer() -> ExitCode {
         tell(&told);
         return Outcome::Failed.into();
     }
-    let arguments: Vec<OsString> = env::args_os().collect();
+    let arguments = preview::of_dropped(env::args_os().collect());
     let outcome = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => guarded(|| run(&arguments)).unwrap_or_else(|told| {
             tell(&told);
@@ -464,6 +468,7 @@ fn run(arguments: &Arguments) -> Outcome {
     match command {
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Preview(arguments) => preview::run(arguments),
         Command::New(arguments) => new::run(arguments),
         Command::Data(arguments) => data::run(arguments),
         Command::Edits(arguments) => edits::run(arguments),

@@ -1,0 +1,272 @@
+//! Makes what the page shows from the files as they are now: pages first, then what was found.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use rayon::prelude::*;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use typst::model::Numbering;
+use typst_svg::SvgOptions;
+
+use super::cards;
+use super::charts::{self, DrawnChart, with_outlines};
+use super::findings::{self, OnPages, Told};
+use super::places::Places;
+use super::state::{Asset, Assets, Kept, Part, State};
+use super::words;
+use crate::build::Started;
+use crate::diag::{Diagnostic, Faults, Severity};
+use crate::hash::sha256;
+use crate::pdf::layout::{self, PageWords};
+use crate::pdf::{Pages, PdfError, Press, decodes};
+use crate::spec::Spec;
+use crate::spec::overlay::Published;
+use crate::theme::Theme;
+
+/// A file that cannot be read may be half written: it is read again after this time, before anything is told.
+const AGAIN: Duration = Duration::from_millis(150);
+
+/// A page as it was shown last.
+struct Shown {
+    /// Of the page as Typst has it: one that is the same need not be drawn.
+    frame: u128,
+    svg: (String, Arc<[u8]>),
+}
+
+/// What is made of an edition, round by round.
+pub(super) struct Rounds<'a> {
+    pub(super) path: PathBuf,
+    pub(super) theme: &'a Theme,
+    pub(super) press: &'a Press<'a>,
+    /// Of all that was read in the last round.
+    read: Option<[u8; 32]>,
+    shown: Vec<Shown>,
+    charts: Vec<DrawnChart>,
+    /// How often something was told.
+    round: u64,
+}
+
+/// The files of an edition as they are now.
+struct Read {
+    spec: Result<Spec, Faults>,
+    hash: [u8; 32],
+}
+
+impl Read {
+    /// Whether something cannot be read.
+    fn is_broken(&self) -> bool {
+        self.spec.as_ref().is_err_and(|_| true)
+            || self.spec.as_ref().is_ok_and(|spec| spec.findings.iter().any(is_error))
+    }
+}
+
+fn is_error(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error
+}
+
+impl<'a> Rounds<'a> {
+    pub(super) fn new(path: PathBuf, theme: &'a Theme, press: &'a Press<'a>) -> Self {
+        Self { path, theme, press, read: None, shown: Vec::new(), charts: Vec::new(), round: 0 }
+    }
+
+    /// Looks at the files, and makes everything anew where they are others than before.
+    pub(super) fn go(&mut self, state: &State) {
+        let mut read = self.read(state);
+        if read.is_broken() && self.read.is_some_and(|known| known != read.hash) {
+            thread::sleep(AGAIN);
+            read = self.read(state);
+        }
+        if self.read == Some(read.hash) {
+            return;
+        }
+        self.read = Some(read.hash);
+        self.round += 1;
+        match read.spec {
+            Ok(spec) => self.of_spec(spec, state),
+            Err(faults) => {
+                state.set_files(names(&faults.sources));
+                let told = Told::new(self.round, &faults.sources, true);
+                state.tell(
+                    Part::Findings,
+                    told.with(&faults.diagnostics, |_| Vec::new()).json(),
+                    Assets::new(),
+                );
+            }
+        }
+    }
+
+    fn read(&self, state: &State) -> Read {
+        let language = state.language();
+        let spec =
+            Spec::open_in(&self.path, language.as_deref(), self.theme.languages.as_deref(), BTreeMap::new());
+        let mut hash = Sha256::new();
+        hash.update(language.as_deref().unwrap_or_default());
+        let mut add = |name: &str, bytes: &[u8]| {
+            hash.update((name.len() as u64).to_le_bytes());
+            hash.update(name);
+            hash.update((bytes.len() as u64).to_le_bytes());
+            // The files of pictures are large, and nobody wants to deceive.
+            hash.update(typst::utils::hash128(bytes).to_le_bytes());
+        };
+        let (sources, found) = match &spec {
+            Ok(spec) => (&spec.sources, &spec.findings),
+            Err(faults) => (&faults.sources, &faults.diagnostics),
+        };
+        for source in sources.ids() {
+            add(sources.name(source), sources.text(source).as_bytes());
+        }
+        for finding in found {
+            add("", finding.message.as_bytes());
+        }
+        if let Ok(spec) = &spec {
+            let all = spec.files.iter().map(|(name, bytes)| (name.as_str(), bytes));
+            let all =
+                all.chain(spec.pictures.iter().chain(&spec.maps).map(|(name, bytes)| (name.as_str(), bytes)));
+            let reference = spec.reference.iter().map(|file| ("reference", &file.value));
+            all.chain(reference).for_each(|(name, bytes)| add(name, bytes));
+        }
+        Read { spec, hash: hash.finalize().into() }
+    }
+
+    fn of_spec(&mut self, spec: Spec, state: &State) {
+        state.set_files(names(&spec.sources));
+        let started = match Started::new(&spec, self.theme, Some(&decodes)) {
+            Ok(started) => started,
+            Err(faults) => {
+                let told = Told::new(self.round, &spec.sources, true);
+                state.tell(
+                    Part::Findings,
+                    told.with(&faults.diagnostics, |_| Vec::new()).json(),
+                    Assets::new(),
+                );
+                return;
+            }
+        };
+        if !started.is_whole() {
+            let checked = started.finish(&spec, self.theme);
+            let told = Told::new(self.round, &spec.sources, true).left(checked.sentences_left);
+            let told = told.to_fill(&spec, &checked.missing);
+            state.tell(Part::Findings, told.with(&checked.findings, |_| Vec::new()).json(), Assets::new());
+            return;
+        }
+        let charts = started.charts(self.theme);
+        // The pages are told as soon as they are there.
+        let (theme, press) = (self.theme, self.press);
+        let (set, checks) = rayon::join(
+            || {
+                let (set, drawn) = rayon::join(
+                    || started.pages(press, &charts),
+                    || charts::drawn(started.report(), theme, &charts, &self.charts),
+                );
+                let set = set?;
+                let words = layout::words(&set.document);
+                self.charts = drawn;
+                self.tell_pages(&spec, &started, &set, &words, state);
+                Ok::<(Pages, Vec<PageWords>), PdfError>((set, words))
+            },
+            || started.checks(&spec, theme),
+        );
+        let body = layout::body_edges(self.theme);
+        let checked = started.checked(checks);
+        let told = Told::new(self.round, &spec.sources, false).left(checked.sentences_left);
+        let mut told = told.to_fill(&spec, &checked.missing);
+        match set {
+            Ok((set, words)) => {
+                let passages =
+                    checked.report.as_ref().map(|report| report.passages.as_slice()).unwrap_or_default();
+                let places = Places::new(&words, passages, body);
+                let rows = places.of_rows(&checked.record, &self.charts);
+                let on_pages =
+                    OnPages { places: &places, record: &checked.record, rows: &rows, charts: &self.charts };
+                let of_pages = findings::of_pages(&set, self.theme, &spec);
+                told = told
+                    .with(&checked.findings, |finding| findings::areas(finding, &spec, &on_pages))
+                    .with_pages(&of_pages, &places)
+                    .with_allowed(&checked.allowed, |finding| findings::areas(finding, &spec, &on_pages));
+                let numbers = cards::numbers(&spec, &checked, &rows);
+                let (name, asset) = named(numbers.into_bytes(), "json", "application/json");
+                told = told.numbers(&name);
+                state.tell(Part::Findings, told.json(), [(name, asset)].into());
+            }
+            Err(error) => {
+                let told = told.failed(&error).with(&checked.findings, |_| Vec::new());
+                state.tell(Part::Findings, told.json(), Assets::new());
+                return;
+            }
+        }
+        state.keep(Some(Arc::new(Kept { spec })));
+    }
+
+    /// Draws the pages that are others than before, and tells all.
+    fn tell_pages(
+        &mut self,
+        spec: &Spec,
+        started: &Started,
+        set: &Pages,
+        words: &[PageWords],
+        state: &State,
+    ) {
+        let pages = set.document.pages();
+        let options = SvgOptions::default();
+        let draw = |(index, page): (usize, &typst_layout::Page)| {
+            let frame = typst::utils::hash128(page);
+            let known = self.shown.get(index).filter(|shown| shown.frame == frame);
+            let svg = known.map_or_else(
+                || {
+                    let svg = with_outlines(typst_svg::svg(page, &options), &self.charts).into_bytes();
+                    (sha256(&svg)[..32].to_owned(), Arc::from(svg))
+                },
+                |shown| shown.svg.clone(),
+            );
+            Shown { frame, svg }
+        };
+        let drawn: Vec<Shown> = pages.par_iter().enumerate().map(draw).collect();
+        let mut assets = Assets::new();
+        let mut all = Vec::new();
+        for ((page, shown), words) in pages.iter().zip(&drawn).zip(words) {
+            let (hash, bytes) = &shown.svg;
+            let svg = format!("{hash}.svg");
+            assets.insert(svg.clone(), Asset { kind: "image/svg+xml", bytes: Arc::clone(bytes) });
+            let (text, asset) =
+                named(words::json(words, &self.charts).into_bytes(), "json", "application/json");
+            assets.insert(text.clone(), asset);
+            let size = page.frame.size();
+            let (width, height) = (size.x.to_pt(), size.y.to_pt());
+            let number = match &page.numbering {
+                Some(Numbering::Pattern(pattern)) => pattern.apply(None, &[page.number]).ok(),
+                Some(Numbering::Func(_)) | None => None,
+            };
+            all.push(json!({ "svg": svg, "text": text, "width": width, "height": height, "number": number.as_deref() }));
+        }
+        self.shown = drawn;
+        let published = Published::of(&self.path);
+        let report = started.report();
+        let told = json!({
+            "round": self.round,
+            "title": report.title,
+            "period": report.period_text,
+            "id": report.id,
+            "language": report.language,
+            "languages": std::iter::once(&published.own).chain(&published.others).collect::<Vec<_>>(),
+            "own": published.own,
+            "confidential": spec.edition.confidential,
+            "draft": report.is_draft,
+            "pages": all,
+        });
+        state.tell(Part::Pages, told.to_string(), assets);
+    }
+}
+
+/// The names of files, as messages show them.
+fn names(sources: &crate::diag::Sources) -> Vec<String> {
+    sources.ids().map(|id| sources.name(id).to_owned()).collect()
+}
+
+/// Bytes under the name that their hash gives them.
+fn named(bytes: Vec<u8>, ending: &str, kind: &'static str) -> (String, Asset) {
+    (format!("{}.{ending}", &sha256(&bytes)[..32]), Asset { kind, bytes: Arc::from(bytes) })
+}
