@@ -22,6 +22,7 @@ use super::{fail, reference, suite};
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("new::the_next_edition_of_the_example", example),
+        Trial::test("new::translations_move_with_the_edition", translations),
         Trial::test("new::it_builds_as_a_draft", builds),
         Trial::test("new::files_of_windows_keep_their_lines", windows),
         Trial::test("new::what_is_of_the_old_quarter_alone_goes", taken_out),
@@ -52,8 +53,19 @@ fn stderr(output: &Output) -> String {
 fn kazakhstan(name: &str) -> Result<Folder, Failed> {
     let folder = Folder::new(name)?;
     copy_folder(Path::new("data/kazakhstan"), &folder.0)?;
-    fs::remove_file(folder.0.join("2023-q3.toml"))?;
+    remove(&folder)?;
     Ok(folder)
+}
+
+/// Takes out what there is of the later edition.
+fn remove(folder: &Folder) -> Result<(), Failed> {
+    for name in ["2023-q3.toml", "2023-q3.ru.toml", "2023-q3.kk.toml"] {
+        let path = folder.0.join(name);
+        if path.exists() {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 fn compare(name: &str, text: &str) -> Result<(), Failed> {
@@ -73,6 +85,10 @@ fn example() -> Result<(), Failed> {
     expect(fs::read(folder.0.join("2023-q2.toml"))? == old, "the old file stays", &output)?;
     compare("kazakhstan-2023-q3.txt", &stdout(&output))?;
     compare("kazakhstan-2023-q3.toml", &fs::read_to_string(&new)?)?;
+    for language in ["ru", "kk"] {
+        let name = format!("2023-q3.{language}.toml");
+        compare(&format!("kazakhstan-{name}"), &fs::read_to_string(folder.0.join(&name))?)?;
+    }
     let again = call(&["2023-q2.toml"], &folder.0)?;
     let told = stderr(&again);
     let is_told = told.contains("`2023-q3.toml` is there already (72 values of it are to be filled in)");
@@ -88,6 +104,48 @@ fn example() -> Result<(), Failed> {
         "events stay, half a year is a year",
         &output,
     )
+}
+
+fn translations() -> Result<(), Failed> {
+    let folder = kazakhstan("new-translations")?;
+    let quarterly = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_quarterly")).args(arguments).current_dir(&folder.0).output()
+    };
+    let output = call(&["2023-q2.toml"], &folder.0)?;
+    expect(output.status.code() == Some(0), "it is written", &output)?;
+    for language in ["ru", "kk"] {
+        let listed = quarterly(&["translate", "2023-q3.toml", "--language", language])?;
+        let told = stdout(&listed);
+        let name = format!("2023-q3.{language}.toml: ");
+        let line = told.lines().find(|line| line.starts_with(&name)).unwrap_or_default().to_owned();
+        expect(line.contains(" 0 missing, ") && line.contains(" 0 orphaned"), "nothing is lost", &listed)?;
+        // What waits for words is stale, and nothing else.
+        let text = fs::read_to_string(folder.0.join(format!("2023-q3.{language}.toml")))?;
+        let claims = told.lines().filter(|line| line.starts_with("  stale: ")).count();
+        let waits = fs::read_to_string(folder.0.join("2023-q3.toml"))?;
+        expect(claims > 0 && claims <= waits.matches("[?](=").count(), "only claims are stale", &listed)?;
+        expect(
+            !text.contains("2023-Q1") && !text.contains("event."),
+            "nothing is of the old quarter",
+            &listed,
+        )?;
+        let checked = quarterly(&["check", "2023-q3.toml", "--language", language, "--all"])?;
+        expect(checked.status.code() == Some(1), "it has no errors", &checked)?;
+    }
+    // One with errors stays behind, and is told; one that is there is not written over.
+    remove(&folder)?;
+    let path = folder.0.join("2023-q2.ru.toml");
+    let text = fs::read_to_string(&path)?;
+    fs::write(&path, text.replace("[charts.visas]", "[charts.visa]"))?;
+    let output = call(&["2023-q2.toml"], &folder.0)?;
+    let is_told = stdout(&output).contains("2023-q3.ru.toml  is not written: `2023-q2.ru.toml` has errors");
+    let (ru, kk) = (folder.0.join("2023-q3.ru.toml").exists(), folder.0.join("2023-q3.kk.toml").exists());
+    expect(output.status.code() == Some(0) && is_told && !ru && kk, "errors are told", &output)?;
+    fs::remove_file(folder.0.join("2023-q3.toml"))?;
+    let output = call(&["2023-q2.toml"], &folder.0)?;
+    let is_told = stderr(&output).contains("`2023-q3.kk.toml` is there already");
+    let is_kept = !folder.0.join("2023-q3.toml").exists();
+    expect(output.status.code() == Some(2) && is_told && is_kept, "nothing is written over", &output)
 }
 
 fn builds() -> Result<(), Failed> {
@@ -112,7 +170,7 @@ fn windows() -> Result<(), Failed> {
     let text = fs::read_to_string(folder.0.join("2023-q2.toml"))?;
     let plain = call(&["2023-q2.toml"], &folder.0)?;
     let right = fs::read_to_string(folder.0.join("2023-q3.toml"))?;
-    fs::remove_file(folder.0.join("2023-q3.toml"))?;
+    remove(&folder)?;
     let of_windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
     fs::write(folder.0.join("2023-q2.toml"), of_windows)?;
     let output = call(&["2023-q2.toml"], &folder.0)?;
@@ -133,7 +191,7 @@ fn relative() -> Result<(), Failed> {
         Ok(fs::read_to_string(folder.0.join(out).join("kazakhstan-2023-q3.inputs/report.json"))?)
     };
     let spelled = built("2023-q3", "spelled")?;
-    fs::remove_file(folder.0.join("2023-q3.toml"))?;
+    remove(&folder)?;
     let output = call(&["2023-q2.toml", "--relative"], &folder.0)?;
     expect(output.status.code() == Some(0), "it is written", &output)?;
     let text = fs::read_to_string(folder.0.join("2023-q3.toml"))?;

@@ -34,6 +34,7 @@ mod guard;
 mod languages;
 mod ministry;
 mod new;
+mod overlays;
 mod overview;
 mod preview;
 mod reference;

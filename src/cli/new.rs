@@ -10,6 +10,7 @@ use clap::CommandFactory;
 use tempfile::NamedTempFile;
 
 use super::asking::{error_line, failed};
+use super::overlays::{self, Beside, Moving};
 use super::stream::{print, shown, tell};
 use super::telling::Telling;
 use super::{Arguments, NewArguments, Outcome, theme, threads};
@@ -80,28 +81,57 @@ fn go_on(arguments: &NewArguments, theme: &Theme) -> Result<Outcome, Outcome> {
         return Err(refuse(&message, hint));
     }
     is_free(&to_path, theme)?;
+    let overlays = overlays::beside(&from, &to_path);
+    for overlay in &overlays {
+        is_free(&overlay.to, theme)?;
+    }
     let events = if arguments.keep_events { Events::Kept } else { Events::Out };
     let spelling = if arguments.relative { Spelling::Relative } else { Spelling::Out };
     let read = |text: &str, renamed: &[(String, String)]| read(&to_path, text, renamed, theme);
-    let rolled = roll(&old, theme, Roles::new(period, to), (events, spelling), &read)
-        .map_err(|stopped| stop(&stopped, &from))?;
+    let roles = Roles::new(period, to);
+    let rolled =
+        roll(&old, theme, roles, (events, spelling), &read).map_err(|stopped| stop(&stopped, &from))?;
+    let files = stand_ins(&to_path, &rolled.told.renamed);
+    let paths = [from.as_path(), to_path.as_path()];
+    let moving = Moving { theme, paths, rolled: &rolled, roles, spelling, files: &files };
+    let others: Vec<(&Beside, Option<String>, String)> = overlays
+        .iter()
+        .map(|overlay| {
+            let (text, told) = moving.one(overlay);
+            (overlay, text, told)
+        })
+        .collect();
     let name = from.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if arguments.dry_run {
         print(&lines::shown(&rolled.patch));
     } else {
-        let mark = fs::read(&from).is_ok_and(|bytes| bytes.starts_with(BYTE_ORDER_MARK));
-        let mark = if mark { BYTE_ORDER_MARK } else { &[] };
-        write(&to_path, &[mark, rolled.text.as_bytes()])?;
+        write(&to_path, &[mark_of(&from), rolled.text.as_bytes()])?;
+        for (overlay, text, _) in &others {
+            if let Some(text) = text {
+                write(&overlay.to, &[mark_of(&overlay.from), text.as_bytes()])?;
+            }
+        }
     }
     let wrote = if arguments.dry_run { "would write" } else { "wrote" };
     let [before, after] = &rolled.told.periods;
     print(&format!("{wrote} {} from {name}: {before} → {after}\n{}", shown(&to_path), rolled.told));
-    print(&next_steps(&to_path, &rolled));
+    others.iter().for_each(|(.., told)| print(told));
+    print(&next_steps(
+        &to_path,
+        &rolled,
+        others.iter().find(|(_, text, _)| text.is_some()).map(|(one, ..)| *one),
+    ));
     Ok(Outcome::Clean)
 }
 
+/// What a file of an editor on Windows begins with, and others do not.
+fn mark_of(path: &Path) -> &'static [u8] {
+    let has_mark = fs::read(path).is_ok_and(|bytes| bytes.starts_with(BYTE_ORDER_MARK));
+    if has_mark { BYTE_ORDER_MARK } else { &[] }
+}
+
 /// What to do now. Commands that this program does not have are not told.
-fn next_steps(path: &Path, rolled: &Rolled) -> String {
+fn next_steps(path: &Path, rolled: &Rolled, overlay: Option<&Beside>) -> String {
     let path = shown(path);
     let has = |name: &str| Arguments::command().find_subcommand(name).is_some();
     let mut steps = Vec::new();
@@ -114,6 +144,11 @@ fn next_steps(path: &Path, rolled: &Rolled) -> String {
         format!("quarterly build {path}     its pages, with gaps")
     });
     steps.push(format!("quarterly check {path}     what is left to do"));
+    if let Some(overlay) = overlay {
+        let language = &overlay.language;
+        steps
+            .push(format!("quarterly translate {path} --language {language}     what its translation lacks"));
+    }
     format!("next: {}\n", steps.join("\n      "))
 }
 
@@ -162,17 +197,23 @@ fn is_free(path: &Path, theme: &Theme) -> Result<(), Outcome> {
 /// Reads a new edition that is not written yet.
 fn read(path: &Path, text: &str, renamed: &[(String, String)], theme: &Theme) -> Result<Spec, Faults> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut changed: BTreeMap<String, Arc<[u8]>> = BTreeMap::from([(name, Arc::from(text.as_bytes()))]);
+    let mut changed = stand_ins(path, renamed);
+    changed.insert(name, Arc::from(text.as_bytes()));
+    Spec::open_changed(path, theme.languages.as_deref(), changed)
+}
+
+/// The files of the new period come later: until then, the old ones show that they can be read.
+fn stand_ins(path: &Path, renamed: &[(String, String)]) -> BTreeMap<String, Arc<[u8]>> {
+    let mut files: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
     for (old, new) in renamed {
-        // The file of the new period comes later: until then, the old one shows that it can be read.
         let (old, new_path) = (here(path).join(old), here(path).join(new));
         if !new_path.exists()
             && let Ok(bytes) = fs::read(old)
         {
-            changed.insert(new.clone(), Arc::from(bytes));
+            files.insert(new.clone(), Arc::from(bytes));
         }
     }
-    Spec::open_changed(path, theme.languages.as_deref(), changed)
+    files
 }
 
 /// Writes a file that is not there yet, whole or not at all.
@@ -275,7 +316,7 @@ fn start(arguments: &NewArguments, country: &str, theme: &Theme) -> Result<Outco
         fresh.period
     ));
     print(&format!(
-        "next: quarterly build {edition}     its pages, with gaps\n      read both files from top to bottom: each block says what it is for\n"
+        "next: quarterly sheet {edition}     a workbook for the values\n      quarterly build {edition}     its pages, with gaps\n      read both files from top to bottom: each block says what it is for\n"
     ));
     Ok(Outcome::Clean)
 }

@@ -21,6 +21,32 @@ pub(super) fn edits(text: &str, wanted: &BTreeSet<(String, Period)>) -> Vec<Edit
     figures.into_iter().filter_map(|(figure, periods)| edit(&tree, figure, &periods)).collect()
 }
 
+/// The edits that add parts of other periods to be filled in: a table of its own for each period that has none yet.
+pub(super) fn parts(text: &str, wanted: &[(String, &'static str, String, Period)]) -> Vec<Edit> {
+    let tree = Tree::new(text);
+    let mut tables: BTreeMap<(&str, Period, &str), Vec<&str>> = BTreeMap::new();
+    for (figure, list, part, period) in wanted {
+        let name = period.to_string();
+        if tree.below(&["figures", figure, "at", &name]).next().is_none() {
+            tables.entry((figure, *period, list)).or_default().push(part);
+        }
+    }
+    let edits = tables.into_iter().filter_map(|((figure, period, list), parts)| {
+        let is_of = |path: &[String]| path.len() >= 2 && path[0] == "figures" && path[1] == figure;
+        let last = tree.statements.iter().rfind(|one| is_of(&one.path))?;
+        let at = tree.line_end(last.range.end);
+        let entries: Vec<String> = parts.iter().map(|part| format!("{} = {GAP}", toml::key(part))).collect();
+        let [figure, period] = [figure.to_owned(), period.to_string()].map(|key| toml::key(&key));
+        let block =
+            format!("\n[figures.{figure}.at.{period}]   # {REASON}\n{list} = {{ {} }}\n", entries.join(", "));
+        let is_open = at == tree.text.len() && !tree.text.ends_with('\n');
+        let block = if is_open { format!("\n{}", block.trim_end()) } else { block };
+        let newline = Newline::at(tree.text, at.saturating_sub(1));
+        Some(Edit::new(at..at, newline.write(&block), REASON))
+    });
+    edits.collect()
+}
+
 fn edit(tree: &Tree<'_>, figure: &str, periods: &[Period]) -> Option<Edit> {
     let written = |period: &Period| format!("{} = {GAP}", toml::key(&period.to_string()));
     let entries: Vec<String> = periods.iter().map(written).collect();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Old;
+use super::role::Role;
 use super::tree::{Item, removals};
 use crate::data::period::Period;
 use crate::patch::Edit;
@@ -13,6 +14,9 @@ use crate::spec::schema::{GapOf, GapSpec};
 pub(super) const GAP: &str = "\"?\"";
 /// What is said of values in the letters of the old period, and of no other.
 const SAID_THEN: [&str; 5] = ["revised", "provisional", "estimated", "missing", "given"];
+
+/// How comments on letters and files are counted.
+pub(super) const LETTERS: &str = "source comment";
 
 /// What is taken out of a file.
 #[derive(Debug, Default)]
@@ -27,6 +31,8 @@ pub(super) struct Cleared {
     pub(super) converted: usize,
     /// What else, by its key, with how often.
     pub(super) others: BTreeMap<String, usize>,
+    /// Parts of other periods whose change only the source gave: figure, list, part, and the period in the new edition.
+    pub(super) wanted_parts: Vec<(String, &'static str, String, Period)>,
     /// Figures that are still called not available, with the places of the reasons.
     pub(super) not_available: Vec<(usize, String)>,
 }
@@ -89,6 +95,11 @@ pub(super) fn cleared(old: &Old<'_>, reasons: Reasons) -> Cleared {
     }
     old.allow_tables(&mut cleared);
     let mut ranges = old.tree.without(&gone);
+    let letters = old.letters();
+    if !letters.is_empty() {
+        cleared.others.insert(LETTERS.to_owned(), letters.len());
+    }
+    ranges.extend(letters);
     ranges.extend(old.empty_tables());
     cleared.gone.extend(ranges.iter().cloned());
     cleared.edits.extend(removals(ranges, "of the old period alone"));
@@ -124,6 +135,33 @@ impl Old<'_> {
             cleared.allowed += usize::from(statement.is_heading());
             self.comment_out(statement.range.clone(), cleared);
         }
+    }
+
+    /// Comments above figures that name the letter or file which their old numbers came from, as `quarterly fill` writes
+    /// them.
+    fn letters(&self) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for heading in self.tree.statements.iter().filter(|one| one.is_heading()) {
+            let [figures, key] = &heading.path[..] else { continue };
+            let figure = self.spec.figures.iter().find(|figure| figure.key.value == *key);
+            let source =
+                figure.and_then(|figure| figure.source.as_ref()).map_or("source", |key| key.value.as_str());
+            let signs = [format!("# {source}, letter "), format!("# {source}: ")];
+            let mut end = self.tree.line_start(heading.range.start);
+            while figures == "figures" && end > 0 {
+                let start = self.tree.line_start(end - 1);
+                let line = &self.tree.text[start..end];
+                if !line.starts_with('#') {
+                    break;
+                }
+                let is_file = line.starts_with("# from ") && line.contains("(SHA-256 ");
+                if is_file || signs.iter().any(|sign| line.starts_with(sign.as_str())) {
+                    found.push(start..end);
+                }
+                end = start;
+            }
+        }
+        found
     }
 
     fn comment_out(&self, range: Range<usize>, cleared: &mut Cleared) {
@@ -176,14 +214,14 @@ impl Old<'_> {
                 had.values.push(format!("{period} {value}"));
             }
             ["at", period, "total"] => {
-                let Some(to) = self.becomes(period) else { return false };
+                let Some(to) = self.at_becomes_written(key, period) else { return false };
                 if self.is_known(key, to) {
                     return true;
                 }
                 ask(had);
             }
             ["at", period, kind @ ("shares" | "parts"), part] => {
-                let Some(to) = self.becomes(period) else { return false };
+                let Some(to) = self.at_becomes_written(key, period) else { return false };
                 match self.listed(key, kind, part, to) {
                     Some(known) => {
                         let range = item.value.range.clone();
@@ -215,10 +253,21 @@ impl Old<'_> {
                 *cleared.others.entry((*said).to_owned()).or_default() += 1;
                 return true;
             }
-            [said, ..] if SAID_THEN.contains(said) => return true,
+            [said, ..] if SAID_THEN.contains(said) => {
+                cleared.wanted_parts.extend(self.wanted(key, inside));
+                return true;
+            }
             _ => {}
         }
         false
+    }
+
+    /// The part of another period that is asked for in the place of a change which only the source gave.
+    fn wanted(&self, key: &str, inside: &[&str]) -> Option<(String, &'static str, String, Period)> {
+        let ["given", "change_of", part, from] = inside else { return None };
+        let shares = ["figures", key, "shares"];
+        let list = if self.tree.below(&shares).next().is_some() { "shares" } else { "parts" };
+        Some((key.to_owned(), list, (*part).to_owned(), self.becomes(from)?))
     }
 
     /// Headings of tables that say nothing of the new period.
@@ -238,6 +287,24 @@ impl Old<'_> {
     fn becomes(&self, written: &str) -> Option<Period> {
         let period = written.parse().ok().or_else(|| self.roles.from().relative(written));
         period.and_then(|period| self.roles.of(period).period())
+    }
+
+    /// What the period of other parts of a figure becomes. Those that stand in a row with its own move with it.
+    pub(super) fn at_becomes(&self, key: &str, period: Period) -> Role {
+        let figure = self.spec.figures.iter().find(|figure| figure.key.value == key);
+        let at = figure.into_iter().flat_map(|figure| &figure.at).map(|at| at.period.value);
+        let mut row: Vec<Period> = at.chain(self.own(key)).collect();
+        row.sort_by_key(|period| (period.first_day(), period.last_day()));
+        row.dedup();
+        let to = self.roles.together(&row).and_then(|new| {
+            let index = row.iter().position(|one| *one == period)?;
+            new.get(index).copied()
+        });
+        to.map_or_else(|| self.roles.of(period), Role::Moves)
+    }
+
+    fn at_becomes_written(&self, key: &str, written: &str) -> Option<Period> {
+        self.at_becomes(key, written.parse().ok()?).period()
     }
 
     /// The own period of a figure.
@@ -268,6 +335,15 @@ impl Old<'_> {
             let path = ["figures", key, kind];
             let (_, item) = self.tree.below(&path).find(|(_, item)| item.path[3..] == [part])?;
             return Some(self.tree.text[item.value.range.clone()].to_owned());
+        }
+        let own = self.spec.figures.iter().filter(|figure| figure.key.value == key);
+        let mut at = own.flat_map(|figure| &figure.at).filter(|at| at.period.value == period);
+        let here = at.find_map(|at| {
+            let list = if kind == "shares" { &at.shares } else { &at.parts };
+            list.iter().find(|(name, _)| name.value == part)
+        });
+        if let Some((_, value)) = here {
+            return self.tree.text.get(value.span.range()).map(str::to_owned);
         }
         let lists = self.spec.earlier.iter().flat_map(|earlier| &earlier.lists);
         let lists = lists.filter(|lists| lists.key == key && lists.period == period);

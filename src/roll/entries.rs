@@ -77,12 +77,14 @@ fn blocks(tree: &Tree<'_>, list: &str) -> Vec<Range<usize>> {
 }
 
 /// The first line of the comment that stands right above a heading; a line of signs begins a part of the file and stays.
-fn comment_above(tree: &Tree<'_>, place: usize) -> usize {
+pub(super) fn comment_above(tree: &Tree<'_>, place: usize) -> usize {
     let mut start = tree.line_start(place);
     while start > 0 {
         let above = tree.line_start(start - 1);
         let line = tree.text[above..start].trim();
-        let is_rule = ["══", "──", "===", "---", "***", "###"].iter().any(|sign| line.contains(sign));
+        // The source of a translation may hold such signs.
+        let is_rule = !line.starts_with("#|")
+            && ["══", "──", "===", "---", "***", "###"].iter().any(|sign| line.contains(sign));
         if !line.starts_with('#') || is_rule {
             break;
         }

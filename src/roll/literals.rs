@@ -60,7 +60,15 @@ impl Old<'_> {
                 && !path.iter().any(|name| name == "rename")
                 && let Ok(period) = key.name.parse::<Period>()
             {
-                self.one(moved, key.range.clone(), period, Form::Key);
+                match &path[..] {
+                    [_, figure, at] if at == "at" => {
+                        let to = self.at_becomes(figure, period);
+                        self.to(moved, key.range.clone(), (period, to), Form::Key);
+                    }
+                    _ => {
+                        self.one(moved, key.range.clone(), period, Form::Key);
+                    }
+                }
             }
             path.push(key.name.clone());
         }
@@ -174,7 +182,18 @@ impl Old<'_> {
 
     /// One period; gives what it becomes.
     fn one(&self, moved: &mut Moved, range: Range<usize>, period: Period, form: Form) -> Option<Period> {
-        let to = match self.roles.of(period) {
+        self.to(moved, range, (period, self.roles.of(period)), form)
+    }
+
+    /// One period whose role is known; gives what it becomes.
+    fn to(
+        &self,
+        moved: &mut Moved,
+        range: Range<usize>,
+        (period, role): (Period, Role),
+        form: Form,
+    ) -> Option<Period> {
+        let to = match role {
             Role::Stays => {
                 moved.left.push((range.start, period));
                 return None;

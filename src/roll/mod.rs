@@ -6,8 +6,8 @@
 //! in its place. All of it is edits of the old file's bytes ([`crate::patch`]), so that comments, order and line breaks
 //! stay; the old file itself is not touched, and is history from then on.
 //!
-//! Versions of an edition in other languages are files beside it: they would be moved by [`roll`] too, each with its
-//! own texts, from the same roles.
+//! Versions of an edition in other languages are files beside it: [`mod@overlay`] moves them, each with its own texts,
+//! from the same roles.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -27,6 +27,7 @@ mod clear;
 mod entries;
 pub mod fresh;
 mod literals;
+pub mod overlay;
 pub mod role;
 mod stale;
 mod texts;
@@ -182,7 +183,7 @@ impl Old<'_> {
         let moves = Patch::new(text, moved.edits.clone()).map_err(conflict)?;
         let edits: Vec<Edit> = [entries.edits, cleared.edits, moved.edits, claims, months].concat();
         let patch = Patch::new(text, edits).map_err(conflict)?;
-        let done = asked_for(patch.new_text(), theme, &moved.renamed, read)?;
+        let done = asked_for(patch.new_text(), theme, (&moved.renamed, &cleared.wanted_parts), read)?;
         told.place(&patch, &done.patches);
         told.count(&done, self.roles);
         Ok(Rolled { text: done.text, patch, moves, told, spec: done.spec, findings: done.findings })
@@ -203,7 +204,7 @@ struct Done {
 fn asked_for(
     mut text: String,
     theme: &Theme,
-    renamed: &[(String, String)],
+    (renamed, parts): (&[(String, String)], &[(String, &'static str, String, Period)]),
     read: &Read<'_>,
 ) -> Result<Done, Stopped> {
     let new = |faults: Faults| Stopped::New(Box::new(faults));
@@ -220,7 +221,10 @@ fn asked_for(
             .flat_map(|missing| values(missing, &spec))
             .filter(|one| !added.contains(one))
             .collect();
-        let edits = ask::edits(&text, &wanted);
+        let mut edits = ask::edits(&text, &wanted);
+        if edits.is_empty() {
+            edits = ask::parts(&text, parts);
+        }
         if edits.is_empty() {
             return Err(new(Faults::new(spec.sources.clone(), findings)));
         }

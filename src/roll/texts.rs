@@ -12,6 +12,9 @@ use crate::spec::Text;
 /// Begins the expression of a claim: `[words](=…)`.
 const CLAIM: &str = "](=";
 
+/// What a name of a month is changed for.
+pub(super) const MONTH_REASON: &str = "the name of a month that has moved";
+
 /// A month that has moved inside a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MovedMonth {
@@ -177,7 +180,7 @@ impl Old<'_> {
                         .chain(&edits)
                         .any(|edit| edit.range.start < place.end && place.start < edit.range.end);
                     if !is_hidden && !is_taken {
-                        edits.push(Edit::new(place, new, "the name of a month that has moved"));
+                        edits.push(Edit::new(place, new, MONTH_REASON));
                     }
                 }
             }

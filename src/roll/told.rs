@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::clear::Cleared;
+use super::clear::{Cleared, LETTERS};
 use super::entries::Entries;
 use super::literals::Moved;
 use super::stale::{Stale, stale};
@@ -65,7 +65,7 @@ impl Told {
         ];
         let plain = plain.into_iter().map(|(name, count)| (name.to_owned(), count));
         let others = cleared.others.iter().map(|(name, count)| match name.as_str() {
-            "date" | "alternative text" => (name.clone(), *count),
+            "date" | "alternative text" | LETTERS => (name.clone(), *count),
             key => (format!("`{key}`"), *count),
         });
         Self {
@@ -122,7 +122,7 @@ fn same_as_last(findings: &[Diagnostic]) -> usize {
 }
 
 /// Where a place of the old text is in the new one.
-fn after(patch: &Patch, place: usize) -> usize {
+pub(super) fn after(patch: &Patch, place: usize) -> usize {
     let before = patch.edits().iter().take_while(|edit| edit.range.end <= place);
     let (added, taken) =
         before.fold((0, 0), |(added, taken), edit| (added + edit.text.len(), taken + edit.range.len()));
@@ -142,14 +142,14 @@ fn both(roles: Roles, moved: &Moved) -> Option<String> {
 }
 
 /// "1 claim", "5 claims".
-fn counted(count: usize, name: &str) -> String {
+pub(super) fn counted(count: usize, name: &str) -> String {
     if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
 }
 
 /// Lines that are named one by one.
 const MOST_LINES: usize = 8;
 
-fn lines(lines: impl ExactSizeIterator<Item = usize>) -> String {
+pub(super) fn lines(lines: impl ExactSizeIterator<Item = usize>) -> String {
     let (count, mut named) = (lines.len(), Vec::new());
     for line in lines.take(MOST_LINES) {
         named.push(line.to_string());

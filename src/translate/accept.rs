@@ -57,6 +57,30 @@ pub fn accepted(sheet: &Sheet<'_>, wanted: &Wanted) -> Vec<Edit> {
     edits
 }
 
+/// Edits that keep some translations accepted whose sources have moved with them: the sources above them, and all stamps
+/// of texts that the overlay still has.
+pub fn carried(sheet: &Sheet<'_>, keys: &BTreeSet<String>) -> Vec<Edit> {
+    let Some(overlay) = sheet.overlay else { return Vec::new() };
+    let words = sheet.words();
+    let translated: Vec<&Word> = words.into_iter().filter(|word| word.is_translated()).collect();
+    let is_carried = |word: &&&Word| keys.contains(&word.key);
+    let sources =
+        translated.iter().filter(is_carried).map(|word| (word.key.as_str(), word.source.value.as_str()));
+    let mut edits: Vec<Edit> = sources.filter_map(|(key, source)| kept(sheet, key, source)).collect();
+    let stamp_of = |word: &&Word| {
+        let stamped = overlay.stamps.get(&word.key).map(|stamped| stamped.value.clone());
+        let new = if keys.contains(&word.key) { Some(stamp(&word.source.value)) } else { stamped };
+        new.map(|stamp| (word.key.clone(), stamp))
+    };
+    let all: BTreeMap<String, String> = translated.iter().filter_map(stamp_of).collect();
+    if !overlay.stamps.is_empty() {
+        let all: BTreeMap<&str, String> =
+            all.iter().map(|(key, stamp)| (key.as_str(), stamp.clone())).collect();
+        edits.push(stamped(sheet.text(), &all));
+    }
+    edits
+}
+
 /// The edit that keeps a source above its translation, unless it stands there.
 pub(super) fn kept(sheet: &Sheet<'_>, key: &str, source: &str) -> Option<Edit> {
     let text = sheet.text();
