@@ -39,6 +39,7 @@ mod new;
 mod once;
 mod opendata;
 mod patch;
+mod quarter;
 mod reference;
 mod single;
 mod strangers;
@@ -93,6 +94,7 @@ fn main() -> ExitCode {
     trials.extend(translation::trials());
     trials.extend(new::trials());
     trials.extend(opendata::trials());
+    trials.extend(quarter::trials());
     trials.extend(hostile::trials());
     trials.extend(language::trials());
     #[cfg(unix)]

@@ -12,7 +12,7 @@ use crate::fail;
 
 /// A workbook whose parts can be changed.
 #[derive(Clone)]
-pub(super) struct Book {
+pub(crate) struct Book {
     pub(super) parts: BTreeMap<String, String>,
     grid: Grid,
 }
@@ -21,7 +21,7 @@ pub(super) struct Book {
 pub(super) const FIGURES: &str = "xl/worksheets/sheet1.xml";
 
 impl Book {
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, Failed> {
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, Failed> {
         let mut parts = BTreeMap::new();
         let mut zip = ZipArchive::new(Cursor::new(bytes))?;
         for index in 0..zip.len() {
@@ -35,7 +35,7 @@ impl Book {
         Ok(Self { parts, grid })
     }
 
-    pub(super) fn bytes(&self) -> Result<Vec<u8>, Failed> {
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failed> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, text) in &self.parts {
             zip.start_file(name, SimpleFileOptions::default())?;
@@ -45,7 +45,7 @@ impl Book {
     }
 
     /// The row of a number, from 1.
-    pub(super) fn row(&self, key: &str) -> Result<u32, Failed> {
+    pub(crate) fn row(&self, key: &str) -> Result<u32, Failed> {
         let has = |text: &str| text.split_once('|').is_some_and(|(_, own)| own == key);
         let row = self.grid.rows.iter().find(|row| {
             row.cells.iter().any(|(_, content)| matches!(content, Content::Text(text) if has(text)))
@@ -53,8 +53,20 @@ impl Book {
         row.map(|row| row.number + 1).ok_or_else(|| fail(format!("no row {key}")))
     }
 
+    /// The keys of all rows, without the name of the edition.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let cells = self.grid.rows.iter().flat_map(|row| &row.cells);
+        let keys = cells.filter_map(|(_, content)| match content {
+            Content::Text(text) if text.matches('|').count() == 4 => {
+                text.split_once('|').map(|(_, key)| key.to_owned())
+            }
+            _ => None,
+        });
+        keys.collect()
+    }
+
     /// Puts the inside of a cell, with its type and perhaps another style, in the place of what it has.
-    pub(super) fn put(&mut self, column: char, key: &str, kind: &str, inside: &str) -> Result<(), Failed> {
+    pub(crate) fn put(&mut self, column: char, key: &str, kind: &str, inside: &str) -> Result<(), Failed> {
         let name = format!("{column}{}", self.row(key)?);
         let sheet = self.parts.get_mut(FIGURES).ok_or_else(|| fail("no sheet"))?;
         let start = sheet.find(&format!("<c r=\"{name}\"")).ok_or_else(|| fail(format!("no cell {name}")))?;
@@ -77,17 +89,17 @@ impl Book {
         Ok(())
     }
 
-    pub(super) fn number(&mut self, key: &str, number: &str) -> Result<(), Failed> {
+    pub(crate) fn number(&mut self, key: &str, number: &str) -> Result<(), Failed> {
         self.put('I', key, "", &format!("<v>{number}</v>"))
     }
 
-    pub(super) fn words(&mut self, column: char, key: &str, words: &str) -> Result<(), Failed> {
+    pub(crate) fn words(&mut self, column: char, key: &str, words: &str) -> Result<(), Failed> {
         let words = words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         self.put(column, key, "inlineStr", &format!("<is><t xml:space=\"preserve\">{words}</t></is>"))
     }
 
     /// Changes words in a part.
-    pub(super) fn replace(&mut self, part: &str, old: &str, new: &str) -> Result<(), Failed> {
+    pub(crate) fn replace(&mut self, part: &str, old: &str, new: &str) -> Result<(), Failed> {
         let text = self.parts.get_mut(part).ok_or_else(|| fail(format!("no part {part}")))?;
         if !text.contains(old) {
             return Err(fail(format!("{part} has no {old}")));

@@ -63,6 +63,11 @@ const SHAPES: &[&[&str]] = &[
     &["dtm.csv", "--figure", "displaced", "--column", "Individuals_North", "--column", "Individuals_South"],
     &["азаматтығы 2023.csv", "--figure", "shares"],
     &["РВП 9 мес 2023.csv", "--figure", "months", "--as", "values"],
+    &["un-stock.csv", "--figure", "stock"],
+    &["un-stock.csv", "--figure", "stock", "--key", "Location code"],
+    &["matrix 2023.csv", "--figure", "stock", "--column", "Kazakhstan", "--part", "RU"],
+    &["matrix 2023.csv", "--figure", "stock", "--row", "Казахстан", "--part", "Россия"],
+    &["counts 2023.csv", "--figure", "shares", "--as", "shares-of-counts"],
 ];
 
 fn read() -> Result<(), Failed> {
@@ -85,6 +90,11 @@ fn asked() -> Result<(), Failed> {
     file("unclear.csv", "Country,Number\nUzbekistan,1.234\nRussia,7\nKyrgyzstan,1\n")?;
     file("lost.csv", "Country,Share\nUzbekistan,0.688\nRussia,0.312\nKyrgyzstan,0\n")?;
     file("none.csv", "a,b\nc,d\n")?;
+    file(
+        "codes.csv",
+        "Country,Code,Number\nWorld,900,12\nUzbekistan,860,6\nGermany,276,3\nTürkiye,792,1\nKazakhstan,398,1\nRussian Federation,398,1\n",
+    )?;
+    file("unproven.csv", "Country,Number\nUzbekistan,600\nRussia,700\nKyrgyzstan,100\n")?;
     file("page.xls", "<html><table>")?;
     file("bad1.csv", "Country,Number\nUzbekistan,1\nRussia,7\nKyrgyzstan,1\n")?;
     let mut all = String::new();
@@ -104,6 +114,13 @@ fn asked() -> Result<(), Failed> {
         &["unhcr.csv", "--figure", "refugees", "--column", "REF", "--where", "Year"],
         &["dtm.csv", "--figure", "displaced", "--sheet", "Data", "--column", "G"],
         &["page.xls", "--figure", "residence"],
+        &["codes.csv", "--figure", "stock", "--column", "Number"],
+        &["matrix 2023.csv", "--figure", "stock"],
+        &["matrix 2023.csv", "--figure", "stock", "--row", "Azerbaijan"],
+        &["matrix 2023.csv", "--figure", "stock", "--column", "Kazakhstan", "--part", "Узбикистан"],
+        &["counts 2023.csv", "--figure", "shares"],
+        &["unproven.csv", "--figure", "shares", "--as", "shares-of-counts"],
+        &["counts 2023.csv", "--figure", "months", "--as", "parts"],
         &["bad1.csv"],
         &["bad1.csv", "--figure", "residence", "--map", "bad"],
     ];

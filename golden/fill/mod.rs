@@ -17,7 +17,8 @@ use quarterly::theme::Theme;
 use quarterly::workbook::{Choice, Values, edits, filled, merge, prove, sheet};
 
 use super::{fail, reference};
-use book::{Book, FIGURES};
+pub(crate) use book::Book;
+use book::FIGURES;
 
 mod asked;
 mod book;

@@ -16,7 +16,6 @@ use crate::build::checked;
 use crate::data::sheet::grids;
 use crate::diag::{Diagnostic, Extent, Faults, Severity, one_line, render};
 use crate::fix::Files;
-use crate::patch::Refused;
 use crate::spec::{Spec, read_file};
 use crate::workbook::{ChangeKind, Merged, Values, edits, filled, is_ours, merge, plan, prove, read_changed};
 
@@ -127,6 +126,14 @@ fn table(merged: &Merged) -> String {
             [change.key.to_string(), format!("{old} → {new}"), change.cell.clone()]
         })
         .collect();
+    let new = merged.new.iter().flat_map(|figure| {
+        let numbers = figure.numbers.iter().map(|number| {
+            [figure.name_of(number).to_string(), format!("– → {}", number.text), number.cell.clone()]
+        });
+        let derived = figure.derive.iter();
+        numbers.chain(derived.map(|derive| [figure.key.clone(), format!("– → {derive}"), String::new()]))
+    });
+    let rows: Vec<[String; 3]> = rows.into_iter().chain(new).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let (first, second) = (width(0), width(1));
     let mut out = String::new();
@@ -134,13 +141,17 @@ fn table(merged: &Merged) -> String {
         // Writing into a string cannot fail.
         let _ = writeln!(out, "  {:first$}  {:second$}  {}", one_line(key), one_line(change), one_line(cell));
     }
+    for figure in &merged.new {
+        let _ = writeln!(out, "  {}: a new figure ({})", one_line(&figure.key), one_line(&figure.label));
+    }
     for (figure, reason) in &merged.not_available {
         let _ = writeln!(out, "  {}: not available ({})", one_line(figure), one_line(reason));
     }
     for line in &merged.told {
         let _ = writeln!(out, "note: {}", one_line(line));
     }
-    let _ = match merged.changes.len() {
+    let numbers: usize = merged.new.iter().map(|figure| figure.numbers.len()).sum();
+    let _ = match merged.changes.len() + numbers {
         1 => writeln!(out, "1 number changes; {} are still to be filled in", merged.still_open),
         count => writeln!(out, "{count} numbers change; {} are still to be filled in", merged.still_open),
     };

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::workbook::ministry::TARGETS;
+
 /// What `quarterly sheet` takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct SheetArguments {
@@ -54,9 +56,13 @@ pub(super) struct TableArguments {
     /// The figure that it is for
     #[arg(long, value_name = "KEY")]
     pub(super) figure: Option<String>,
-    /// What it gives: parts, shares or values; without it, what the figure asks for
-    #[arg(long = "as", value_name = "parts|shares|values", value_parser = ["parts", "shares", "values"])]
+    /// What it gives: parts, shares, shares-of-counts (computed from its counts) or values; without it, what the figure
+    /// asks for
+    #[arg(long = "as", value_name = "parts|shares|…|values", value_parser = TARGETS)]
     pub(super) target: Option<String>,
+    /// A part that is wanted and that the figure does not list yet: a code, a key of [names], or a name
+    #[arg(long, value_name = "NAME")]
+    pub(super) part: Vec<String>,
     /// The sheet with the table
     #[arg(long, value_name = "NAME")]
     pub(super) sheet: Option<String>,
@@ -66,6 +72,9 @@ pub(super) struct TableArguments {
     /// A column with numbers, likewise; several are added up
     #[arg(long, value_name = "WORDS")]
     pub(super) column: Vec<String>,
+    /// A row with numbers of a table whose names stand across, likewise; several are added up
+    #[arg(long, value_name = "WORDS", conflicts_with = "column")]
+    pub(super) row: Vec<String>,
     /// Only rows that have this in that column: "Year={year}"
     #[arg(long = "where", value_name = "COLUMN=VALUE")]
     pub(super) only: Vec<String>,

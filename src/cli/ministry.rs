@@ -47,9 +47,11 @@ impl Tables<'_> {
         let grids = self.grids()?;
         let wish = wish(&self.arguments.table)?;
         let known = self.known(&wish)?;
+        let wanted = ministry::with_parts(self.spec, self.values, &wish)?;
+        let values = &wanted;
         let mut maps = Maps::default();
         let chosen = if known.is_empty() {
-            let map = ministry::propose(self.name, &grids, self.spec, self.values, &wish)?;
+            let map = ministry::propose(self.name, &grids, self.spec, values, &wish)?;
             let path = self
                 .folder()
                 .join(format!("{}.toml", self.arguments.table.map.as_ref().unwrap_or(&map.figure)));
@@ -68,7 +70,7 @@ impl Tables<'_> {
         let mut answers = Answers { file: self.name.to_owned(), ..Answers::default() };
         let mut evidence = Vec::new();
         for map in &chosen {
-            let read = ministry::read(self.name, &hash, &grids, self.spec, self.values, map)?;
+            let read = ministry::read(self.name, &hash, &grids, self.spec, values, map)?;
             let shown = format!("{}: {}", map.figure, read.shown);
             shown.lines().for_each(|line| print(&format!("{}\n", printable(line))));
             maps.is_unproven |= !read.is_proven();
@@ -109,6 +111,8 @@ impl Tables<'_> {
             || table.key.is_some()
             || table.sheet.is_some()
             || table.target.is_some()
+            || !table.row.is_empty()
+            || !table.part.is_empty()
             || !table.skip.is_empty()
             || !table.rename.is_empty();
         if is_new {
@@ -180,7 +184,9 @@ fn wish(table: &TableArguments) -> Result<Wish, Vec<Diagnostic>> {
         target: table.target.clone(),
         sheet: table.sheet.clone(),
         key: table.key.clone(),
+        parts: table.part.clone(),
         columns: table.column.clone(),
+        rows: table.row.clone(),
         only: pairs("where", &table.only)?,
         skip: table.skip.clone(),
         rename: pairs("rename", &table.rename)?,

@@ -12,6 +12,8 @@ const FILES: [&str; 3] = [
     include_str!("../../data/countries/ru.toml"),
     include_str!("../../data/countries/kk.toml"),
 ];
+/// Codes of three digits, by which tables of the United Nations name countries.
+const NUMBERS: &str = include_str!("../../data/countries/m49.toml");
 /// The English names that are printed; tables use them too.
 const PRINTED: &str = include_str!("../../data/languages/en/countries.toml");
 
@@ -25,6 +27,14 @@ struct File {
     total: Vec<String>,
     other: Vec<String>,
     names: BTreeMap<String, Vec<String>>,
+}
+
+/// What the file of numbers says.
+#[derive(Deserialize)]
+struct Numbers {
+    total: Vec<String>,
+    areas: Vec<String>,
+    codes: BTreeMap<String, String>,
 }
 
 /// A name that is printed, in one form or several.
@@ -84,6 +94,23 @@ pub fn code_of_three(code: &str) -> Option<&'static str> {
         file.names.into_iter().filter_map(|(code, names)| Some((code, last(names)?))).collect()
     });
     CODES.get(code).map(String::as_str)
+}
+
+/// What a code of three digits means, as the United Nations writes them (M49): 398 is Kazakhstan. An area without a code
+/// of ISO 3166-1 has its number as its key. Nothing of codes of regions.
+pub fn meaning_of_number(number: u16) -> Option<Meaning> {
+    static NUMBERED: LazyLock<BTreeMap<u16, Meaning>> = LazyLock::new(|| {
+        let file: Numbers = toml::from_str(NUMBERS).expect("a test reads the file inside the program");
+        let total = file.total.into_iter().map(|number| (number, Meaning::Total));
+        let codes = file.codes.into_iter().map(|(code, number)| (number, Meaning::Part(code)));
+        let areas = file.areas.into_iter().map(|number| (number.clone(), Meaning::Part(number)));
+        total
+            .chain(codes)
+            .chain(areas)
+            .filter_map(|(number, meaning)| Some((number.parse().ok()?, meaning)))
+            .collect()
+    });
+    NUMBERED.get(&number).cloned()
 }
 
 /// What the key of a row means.
@@ -184,7 +211,7 @@ pub fn folded(name: &str) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{KNOWN, Meaning, Names};
+    use super::{KNOWN, Meaning, Names, meaning_of_number};
 
     fn part(name: &str) -> Option<String> {
         match Names::new([("abay", "Abay region")]).meaning(name) {
@@ -215,6 +242,17 @@ mod tests {
         ] {
             assert_eq!(part(name).as_deref(), Some(code), "{name}");
         }
+    }
+
+    #[test]
+    fn every_country_has_a_number_of_its_own() {
+        let file: super::Numbers = toml::from_str(super::NUMBERS).unwrap();
+        let all = || file.codes.values().chain(&file.total).chain(&file.areas);
+        assert_eq!(all().collect::<BTreeSet<_>>().len(), all().count());
+        assert!(KNOWN.codes.iter().all(|code| file.codes.contains_key(code)));
+        let part = |code: &str| Some(Meaning::Part(code.to_owned()));
+        assert_eq!((meaning_of_number(398), meaning_of_number(4)), (part("KZ"), part("AF")));
+        assert_eq!((meaning_of_number(900), meaning_of_number(947)), (Some(Meaning::Total), None));
     }
 
     #[test]

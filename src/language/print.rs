@@ -166,6 +166,8 @@ pub struct SheetWords {
     pub add: String,
     pub sum: String,
     pub asked: String,
+    pub new: String,
+    pub new_hint: String,
     pub none: String,
     pub right: String,
     pub short: String,

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::key::Key;
+use super::new::NewFigure;
 
 /// What somebody gave of a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct Answers {
     pub file: String,
     /// What was filled in.
     pub answers: Vec<Answer>,
+    /// Figures that the edition does not have.
+    pub new: Vec<NewFigure>,
     /// What was made of odd cells, a line each.
     pub told: Vec<String>,
 }

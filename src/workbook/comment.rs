@@ -7,25 +7,32 @@ use super::values::Values;
 const LONGEST: usize = 400;
 
 /// The comments that answers bring, each with its figure, in the order of the answers.
-pub(super) fn comments(answers: &Answers, values: &Values) -> Vec<(String, String)> {
+/// Reasons why a whole figure is not available are printed, and need no comment.
+pub(super) fn comments(
+    answers: &Answers,
+    values: &Values,
+    not_available: &[(String, String)],
+) -> Vec<(String, String)> {
     let mut comments: Vec<(String, String)> = Vec::new();
     for answer in answers.answers.iter().filter(|answer| answer.given.is_some()) {
-        if answer.note.is_empty() && answer.letter.is_empty() {
+        let figure = &answer.key.figure;
+        let is_printed = not_available.iter().any(|(gone, _)| gone == figure);
+        let note = if is_printed { "" } else { answer.note.as_str() };
+        if note.is_empty() && answer.letter.is_empty() {
             continue;
         }
-        let figure = &answer.key.figure;
         let source = values
             .figure(figure)
             .and_then(|figure| figure.source.clone())
             .unwrap_or_else(|| "source".to_owned());
         let letter =
             if answer.letter.is_empty() { String::new() } else { format!(", letter {}", answer.letter) };
-        let of_part = if answer.note.is_empty() || answer.key.part.is_empty() {
+        let of_part = if note.is_empty() || answer.key.part.is_empty() {
             String::new()
         } else {
             format!("{}: ", answer.key.part)
         };
-        let note = if answer.note.is_empty() { String::new() } else { format!(": {of_part}{}", answer.note) };
+        let note = if note.is_empty() { String::new() } else { format!(": {of_part}{note}") };
         let text: String = format!("# {source}{letter}{note}")
             .replace(char::is_control, " ")
             .chars()

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::document::Document;
+use super::document::{Document, Item};
 use super::key::{Key, Kind};
 use super::merge::{Change, ChangeKind, Merged};
+use super::new::{self, NewFigure};
 use super::parts::OTHER;
 use super::values::{Held, Values};
 use crate::diag::{Diagnostic, SourceId, code};
@@ -17,6 +18,9 @@ pub type FileEdits = BTreeMap<SourceId, Vec<Edit>>;
 /// What stands in the table of a figure as long as it has numbers.
 const NUMBERS: [&str; 9] =
     ["total", "values", "shares", "parts", "convert", "provisional", "estimated", "missing", "revised"];
+/// What stands behind lists of parts.
+const BEHIND_LISTS: [&str; 8] =
+    ["convert", "provisional", "estimated", "missing", "revised", "given", "remark", "allow"];
 /// What gives a figure numbers that no edit here takes out.
 const BY_HAND: [&str; 3] = ["at", "csv", "xlsx"];
 
@@ -25,8 +29,14 @@ const BY_HAND: [&str; 3] = ["at", "csv", "xlsx"];
 /// # Errors
 /// What has to be written by hand, since the file says it in a way that nothing is added to.
 pub fn edits(spec: &Spec, values: &Values, merged: &Merged) -> Result<FileEdits, Vec<Diagnostic>> {
-    let mut writing =
-        Writing { spec, values, edits: FileEdits::new(), faults: Vec::new(), asked: BTreeMap::new() };
+    let mut writing = Writing {
+        spec,
+        values,
+        edits: FileEdits::new(),
+        faults: Vec::new(),
+        asked: BTreeMap::new(),
+        lists: BTreeMap::new(),
+    };
     for change in &merged.changes {
         if merged.not_available.iter().any(|(figure, _)| *figure == change.key.figure)
             && change.kind != ChangeKind::Set
@@ -36,6 +46,8 @@ pub fn edits(spec: &Spec, values: &Values, merged: &Merged) -> Result<FileEdits,
         writing.change(change);
     }
     writing.write_asked();
+    writing.write_lists();
+    writing.write_new(&merged.new);
     for (figure, reason) in &merged.not_available {
         writing.not_available(figure, reason);
     }
@@ -50,6 +62,14 @@ pub fn edits(spec: &Spec, values: &Values, merged: &Merged) -> Result<FileEdits,
 /// # Errors
 /// The first number that it does not have, in words.
 pub fn holds(values: &Values, merged: &Merged) -> Result<(), String> {
+    for figure in &merged.new {
+        for number in &figure.numbers {
+            let key = figure.name_of(number);
+            if values.entry(&key).is_none_or(|entry| entry.held.text() != number.text) {
+                return Err(format!("{key} would not be `{}`", number.text));
+            }
+        }
+    }
     for change in &merged.changes {
         let entry = values.entry(&change.key).or_else(|| {
             // The value of a figure's own period may stand among its values.
@@ -74,6 +94,8 @@ struct Writing<'a> {
     faults: Vec<Diagnostic>,
     /// Values that nobody had, by the file and figure that they are written to.
     asked: BTreeMap<(SourceId, String), Vec<Change>>,
+    /// Parts of figures that have no list of them yet, by figure and list.
+    lists: BTreeMap<(String, String), Vec<Change>>,
 }
 
 /// A number as TOML has it: limits and ranges in quotation marks.
@@ -157,9 +179,51 @@ impl<'a> Writing<'a> {
             let entry = format!("{} = {}", toml::key(&change.key.part), value(&change.new));
             Some(document.table(&path)?.insert(&entry, Some(OTHER), reason(change)))
         });
-        match edit {
-            Some(edit) => self.add(home, edit),
-            None => self.by_hand(&change.key, "the edition has no list to add it to"),
+        let is_new = || self.document(home).is_some_and(|document| document.table(&path).is_none());
+        match (edit, path.as_slice()) {
+            (Some(edit), _) => self.add(home, edit),
+            (None, ["figures", figure, list]) if change.key.kind.is_of_part() && is_new() => {
+                let list = ((*figure).to_owned(), (*list).to_owned());
+                self.lists.entry(list).or_default().push(change.clone());
+            }
+            (None, _) => self.by_hand(&change.key, "the edition has no list to add it to"),
+        }
+    }
+
+    /// Adds figures that the edition does not have, behind the last one.
+    fn write_new(&mut self, figures: &[NewFigure]) {
+        let home = self.home();
+        let text = self.spec.sources.text(home);
+        let at = new::place(text);
+        let gap = if text[..at].ends_with('\n') || at == 0 { "" } else { "\n" };
+        for (index, figure) in figures.iter().enumerate() {
+            let gap = if index == 0 { gap } else { "" };
+            let reason = format!("{}: a new figure", figure.key);
+            self.add(home, Edit::new(at..at, format!("{gap}{}", new::block(figure)), reason));
+        }
+    }
+
+    /// Gives figures the lists of parts that they did not have.
+    fn write_lists(&mut self) {
+        let home = self.home();
+        for ((figure, list), changes) in std::mem::take(&mut self.lists) {
+            let entry = |change: &Change| format!("{} = {}", toml::key(&change.key.part), value(&change.new));
+            let entries = changes.iter().map(entry).collect::<Vec<_>>().join(", ");
+            let reasons = changes.iter().map(reason).collect::<Vec<_>>().join("; ");
+            let edit = self.document(home).and_then(|document| {
+                let table = document.table(&["figures", &figure])?;
+                let text = self.spec.sources.text(home);
+                let is_line = |start: usize| !text[..start].ends_with(['.', '[']);
+                let is_behind =
+                    |item: &&Item| BEHIND_LISTS.contains(&item.name.as_str()) && is_line(item.key.start);
+                let before = table.items.iter().find(is_behind).map(|item| item.name.clone());
+                Some(table.insert(&format!("{list:6} = {{ {entries} }}"), before.as_deref(), reasons))
+            });
+            match (edit, changes.first()) {
+                (Some(edit), _) => self.add(home, edit),
+                (None, Some(change)) => self.by_hand(&change.key, "the edition has no place for the list"),
+                (None, None) => {}
+            }
         }
     }
 
@@ -304,7 +368,7 @@ impl<'a> Writing<'a> {
         let numbers: Vec<_> =
             table.items.iter().filter(|item| NUMBERS.contains(&item.name.as_str())).collect();
         let text = self.spec.sources.text(home);
-        let is_below = |item: &super::document::Item| text[..item.key.start].ends_with(['.', '[']);
+        let is_below = |item: &Item| text[..item.key.start].ends_with(['.', '[']);
         if numbers.iter().any(|item| is_below(item)) {
             return self.by_hand(&key, "its numbers stand in tables of their own");
         }
@@ -330,7 +394,7 @@ impl<'a> Writing<'a> {
         if let Some(line) = line.filter(|_| !is_there) {
             self.add(
                 home,
-                Edit::new(line..line, format!("{comment}\n"), format!("{figure}: note and letter")),
+                Edit::new(line..line, format!("{comment}\n"), format!("{figure}: where it comes from")),
             );
         }
     }

@@ -58,6 +58,16 @@ pub(super) fn value(decimals: u32) -> Format {
     cell().set_num_format(number_format(decimals)).set_unlocked()
 }
 
+/// A cell for a number of which nobody knows the decimals.
+pub(super) fn plain_value() -> Format {
+    cell().set_unlocked()
+}
+
+/// A cell for words that no program takes for a number or a date.
+pub(super) fn text() -> Format {
+    note().set_num_format("@")
+}
+
 /// A cell for words.
 pub(super) fn note() -> Format {
     cell().set_text_wrap().set_unlocked()

@@ -1,6 +1,7 @@
 //! Puts the numbers of an edition into the rows of a sheet, source by source.
 
 use super::key::Kind;
+use super::new;
 use super::values::{Entry, FigureValues, Values};
 use crate::data::period::Period;
 
@@ -32,6 +33,10 @@ pub(super) enum Row<'a> {
     Total(&'a FigureValues),
     /// An empty row for a part that is not listed.
     Add(&'a FigureValues, List<'a>, usize),
+    /// The beginning of the rows for figures that the edition does not have.
+    NewFigures,
+    /// One of them.
+    New(usize),
     /// What a list adds up to.
     Sum(&'a FigureValues, List<'a>),
 }
@@ -92,6 +97,11 @@ pub(super) fn rows<'a>(values: &'a Values, choice: &Choice) -> Vec<Row<'a>> {
     if !asked.is_empty() {
         rows.push(Row::Asked);
         rows.extend(asked);
+    }
+    // A ministry fills in what it is asked for.
+    if choice.source.is_none() {
+        rows.push(Row::NewFigures);
+        rows.extend((1..=new::ROWS).map(Row::New));
     }
     rows
 }

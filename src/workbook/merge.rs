@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::answers::{Answer, Answers, Given};
 use super::comment;
 use super::key::{Key, Kind};
+use super::new::NewFigure;
 use super::values::{Entry, Held, Values};
 use crate::diag::{Diagnostic, code};
 
@@ -43,6 +44,8 @@ pub struct Change {
 pub struct Merged {
     /// Numbers that change, in the order of the edition.
     pub changes: Vec<Change>,
+    /// Figures that the edition does not have.
+    pub new: Vec<NewFigure>,
     /// Figures that the source has nothing of, with the reason.
     pub not_available: Vec<(String, String)>,
     /// Comments above figures: notes and letters.
@@ -56,7 +59,10 @@ pub struct Merged {
 impl Merged {
     /// Whether nothing follows from it.
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.not_available.is_empty() && self.comments.is_empty()
+        self.changes.is_empty()
+            && self.new.is_empty()
+            && self.not_available.is_empty()
+            && self.comments.is_empty()
     }
 }
 
@@ -86,7 +92,10 @@ pub fn merge(answers: &Answers, values: &Values) -> Result<Merged, Vec<Diagnosti
     for (figure, gone) in none {
         merging.none(values, figure, &gone);
     }
-    merging.merged.comments = comment::comments(answers, values);
+    for figure in &answers.new {
+        merging.new_figure(figure, values);
+    }
+    merging.merged.comments = comment::comments(answers, values, &merging.merged.not_available);
     let order: BTreeMap<Key, usize> =
         values.entries().enumerate().map(|(index, entry)| (entry.key.clone(), index)).collect();
     merging.merged.changes.sort_by_key(|change| order.get(&change.key).copied().unwrap_or(usize::MAX));
@@ -121,6 +130,27 @@ impl Merging<'_> {
             new,
             cell: answer.cell.clone(),
         });
+    }
+
+    /// A figure that was typed into the last rows: new, or there already as it was typed.
+    fn new_figure(&mut self, figure: &NewFigure, values: &Values) {
+        let Some(span) = values.is_there(&figure.key) else {
+            self.merged.new.push(figure.clone());
+            return;
+        };
+        for number in &figure.numbers {
+            let key = figure.name_of(number);
+            let held = values.entry(&key).map(|entry| entry.held.text());
+            if !held.is_some_and(|held| is_same(held, number.number, &number.text)) {
+                let message = format!(
+                    "`{}`: {} gives {key}, and the edition has the figure `{}` without it",
+                    self.file, number.cell, figure.key
+                );
+                let hint = "write the workbook anew with `quarterly sheet --all`, and type the number into the rows of that figure";
+                self.faults.push(Diagnostic::new(code::CELL_NAME, Some(span), message).hint(hint));
+                return;
+            }
+        }
     }
 
     fn number(&mut self, answer: &Answer, entry: &Entry, number: Decimal, text: &str) {

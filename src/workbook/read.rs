@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::answers::{Answer, Answers, Given};
 use super::base::{self, Base};
 use super::key::{Key, Kind};
+use super::new;
 use super::number::{NoNumber, Of, start_of, typed};
 use super::parts::{PartLabels, Typed};
 use super::sheet::COLUMNS;
@@ -40,6 +41,13 @@ pub fn filled(name: &str, bytes: &[u8], spec: &Spec, values: &Values) -> Result<
     for grid in grids.iter().filter(|grid| grid.name != base::NAME) {
         reading.grid(grid);
     }
+    let labels = reading.labels.clone();
+    let chosen = reading.base.names.clone();
+    let mut new = new::Reading::new(name, spec, &labels, &chosen);
+    reading.new.iter().for_each(|typed| new.row(typed));
+    let (figures, faults) = new.done();
+    reading.answers.new = figures;
+    reading.faults.extend(faults);
     reading.finish()
 }
 
@@ -107,7 +115,11 @@ fn words_for_none() -> BTreeSet<String> {
 
 /// The columns of a sheet by what they are, from 0.
 struct Columns {
+    figure: Option<u32>,
     part: Option<u32>,
+    period: Option<u32>,
+    unit: Option<u32>,
+    source: Option<u32>,
     value: u32,
     note: Option<u32>,
     letter: Option<u32>,
@@ -124,6 +136,8 @@ struct Reading<'a> {
     faults: Vec<Diagnostic>,
     /// The cells of keys.
     seen: BTreeMap<Key, String>,
+    /// Rows in which somebody has typed a figure that the edition does not have.
+    new: Vec<new::Typed>,
 }
 
 impl<'a> Reading<'a> {
@@ -137,6 +151,7 @@ impl<'a> Reading<'a> {
             answers: Answers { file: name.to_owned(), ..Answers::default() },
             faults: Vec::new(),
             seen: BTreeMap::new(),
+            new: Vec::new(),
         }
     }
 
@@ -170,6 +185,9 @@ impl<'a> Reading<'a> {
     fn row(&mut self, grid: &Grid, (row, column): (u32, u32), written: &str, columns: &Columns) {
         let place = grid.place(row, column);
         let (stem, key) = written.split_once('|').unwrap_or_default();
+        if is_new(key) && stem == self.values.stem {
+            return self.new_row(grid, row, columns);
+        }
         let Some(key) = Key::parse(key) else {
             let message =
                 format!("`{}`: {place} holds the key `{}`, which is none", self.name, start_of(written));
@@ -186,14 +204,7 @@ impl<'a> Reading<'a> {
             self.fault(code::SHEET_KEY, message, "keep one of the two rows");
             return;
         }
-        let text = |column: Option<u32>| {
-            let content = column.and_then(|column| grid.cell(row, column));
-            match content {
-                Some(Content::Text(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-                Some(Content::Number { shown, .. }) => shown.to_string(),
-                Some(Content::Unusable { .. }) | None => String::new(),
-            }
-        };
+        let text = |column: Option<u32>| text_of(grid, row, column);
         let (part, note, letter) = (text(columns.part), text(columns.note), text(columns.letter));
         if let Some(column) = columns.letter
             && let Some(Content::Unusable { .. }) = grid.cell(row, column)
@@ -215,6 +226,54 @@ impl<'a> Reading<'a> {
         } else {
             self.known(answer, content);
         }
+    }
+
+    /// A row for a figure that the edition does not have.
+    fn new_row(&mut self, grid: &Grid, row: u32, columns: &Columns) {
+        let all = [columns.figure, columns.part, columns.period, columns.unit, columns.source];
+        let all = all.map(|column| {
+            let place = column.map_or_else(String::new, |column| grid.place(row, column));
+            (text_of(grid, row, column), place)
+        });
+        let is_empty = all.iter().all(|(text, _)| text.is_empty());
+        let content = grid.cell(row, columns.value).filter(|content| text(content) != Some(""));
+        let cell = grid.place(row, columns.value);
+        for column in [columns.period, columns.letter].into_iter().flatten() {
+            if let Some(Content::Unusable { .. }) = grid.cell(row, column) {
+                let message =
+                    format!("`{}`: {} holds a date or an error", self.name, grid.place(row, column));
+                return self.fault(
+                    code::CELL_NUMBER,
+                    message,
+                    "give the cell the format of text, and type it again",
+                );
+            }
+        }
+        let [figure, part, period, unit, source] = all;
+        let Some(content) = content else {
+            if !is_empty {
+                let message = format!("`{}`: {} is empty, and its row names a figure", self.name, cell);
+                self.fault(code::CELL_NAME, message, "type its number, or empty the row");
+            }
+            return;
+        };
+        let words = text(content).filter(|text| !text.contains(|c: char| c.is_ascii_digit()));
+        let words = words.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+        let number = match (&words, typed(content, Of::Other)) {
+            (Some(_), _) => None,
+            (None, Ok(typed)) => {
+                if let Some(told) = typed.told {
+                    self.answers.told.push(format!("{cell} {told}"));
+                }
+                Some((typed.number, typed.text))
+            }
+            (None, Err(NoNumber { why, hint })) => {
+                let message = format!("`{}`: {cell} {why}", self.name);
+                return self.fault(code::CELL_NUMBER, message, &hint);
+            }
+        };
+        let (note, letter) = (text_of(grid, row, columns.note), text_of(grid, row, columns.letter));
+        self.new.push(new::Typed { figure, part, period, unit, source, cell, words, number, note, letter });
     }
 
     /// A number that the edition has or asks for.
@@ -377,6 +436,25 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Whether a key is that of a row for a figure that the edition does not have: `+1|new||2023-Q3`.
+fn is_new(key: &str) -> bool {
+    key.starts_with('+') && key.split('|').nth(1) == Some(new::KIND)
+}
+
+/// The words of a cell.
+fn text(content: &Content) -> Option<&str> {
+    if let Content::Text(text) = content { Some(text.trim()) } else { None }
+}
+
+/// A cell as text, in one line.
+fn text_of(grid: &Grid, row: u32, column: Option<u32>) -> String {
+    match column.and_then(|column| grid.cell(row, column)) {
+        Some(Content::Text(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Some(Content::Number { shown, .. }) => shown.to_string(),
+        Some(Content::Unusable { .. }) | None => String::new(),
+    }
+}
+
 /// What to do about a key that is none.
 const KEY_HINT: &str = "do not change the hidden first column: write the workbook anew with `quarterly sheet`, and copy the numbers over";
 
@@ -391,5 +469,14 @@ fn columns(grid: &Grid) -> Option<Columns> {
         })
     };
     let id = |index: usize| COLUMNS.get(index).and_then(|(id, _)| find(id));
-    Some(Columns { part: id(2), value: id(8)?, note: id(11), letter: id(12) })
+    Some(Columns {
+        figure: id(1),
+        part: id(2),
+        period: id(3),
+        unit: id(4),
+        source: id(5),
+        value: id(8)?,
+        note: id(11),
+        letter: id(12),
+    })
 }

@@ -1,7 +1,5 @@
 //! Writes the workbook in which the numbers of an edition are filled in.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
@@ -13,8 +11,9 @@ use super::checks::{self, Goal, Numbers, Rows, Whole, quoted};
 use super::key::Kind;
 use super::layout::{Choice, FIRST_ROW, List, ROWS_TO_ADD, Row, rows};
 use super::parts::{OTHER, PartLabels};
+use super::places::{Places, number_of, places, starts_list};
 use super::values::{Entry, FigureValues, Held, Values};
-use super::{base, formats, notes};
+use super::{base, formats, new, notes};
 use crate::data::period::Period;
 use crate::data::table::inert;
 use crate::docx::package::system::made_on_unix;
@@ -108,9 +107,6 @@ struct Writer<'a> {
     names: &'a str,
 }
 
-/// Where the numbers of figures stand, by figure and period: the row from 0, and the number.
-type Places = BTreeMap<(String, Period), (u32, Option<Decimal>)>;
-
 impl Writer<'_> {
     fn write(&mut self, title: &str, rows: &[Row<'_>]) -> Result<(), XlsxError> {
         self.frame(title)?;
@@ -130,6 +126,11 @@ impl Writer<'_> {
                         &formats::source(),
                     )?;
                 }
+                Row::NewFigures => {
+                    let words = &self.words.new;
+                    self.sheet.write_string_with_format(number, FIGURE, words, &formats::source())?;
+                }
+                Row::New(index) => self.new_row(number, *index)?,
                 Row::Entry(figure, entry) => {
                     if entry.key.kind.is_of_part() && !starts_list(rows, number) {
                         list.1.push(number_of(entry));
@@ -340,6 +341,38 @@ impl Writer<'_> {
         self.words_of(row, figure, (Some(key), ""), (list.period(), &unit))?;
         self.sheet.write_blank(row, PART, &formats::note())?;
         self.sheet.write_blank(row, VALUE, &formats::value(list.decimals))?;
+        self.choose_part(row)?;
+        self.sheet.write_string_with_format(row, CHECK, &self.words.add, &formats::words())?;
+        self.validate(row)
+    }
+
+    /// An empty row for a number of a figure that the edition does not have.
+    fn new_row(&mut self, row: u32, index: usize) -> Result<(), XlsxError> {
+        let key = format!("{}|+{index}|{}||{}", self.values.stem, new::KIND, self.values.period);
+        self.sheet.write_string(row, 0, key)?;
+        // Excel makes dates of periods such as 2023-07, but not in cells of text.
+        for column in FIGURE..LAST {
+            self.sheet.write_blank(row, column, &formats::text())?;
+        }
+        for column in [NOTE, LETTER] {
+            self.sheet.write_blank(row, column, &formats::note())?;
+        }
+        for column in [LAST, YEAR_BEFORE, CHANGE] {
+            self.sheet.write_blank(row, column, &formats::words())?;
+        }
+        self.sheet.write_blank(row, VALUE, &formats::plain_value())?;
+        let hint = self.words.new_hint.clone();
+        self.sheet.write_string_with_format(
+            row,
+            CHECK,
+            if index == 1 { &hint } else { "" },
+            &formats::words(),
+        )?;
+        self.choose_part(row)
+    }
+
+    /// The list of names that can be chosen in a cell.
+    fn choose_part(&mut self, row: u32) -> Result<(), XlsxError> {
         let validation = DataValidation::new()
             .allow_list_formula(Formula::new(self.names))
             .set_input_title(cut(&self.words.add, 32))?
@@ -347,8 +380,7 @@ impl Writer<'_> {
             .set_error_title(cut(&self.words.invalid_title, 32))?
             .set_error_message(cut(&self.words.unknown_part, 255))?;
         self.sheet.add_data_validation(row, PART, row, PART, &validation)?;
-        self.sheet.write_string_with_format(row, CHECK, &self.words.add, &formats::words())?;
-        self.validate(row)
+        Ok(())
     }
 
     fn sum(
@@ -418,48 +450,6 @@ impl Writer<'_> {
         }
         Ok(())
     }
-}
-
-/// The number of a row, if it has one.
-fn number_of(entry: &Entry) -> Option<Decimal> {
-    match &entry.held {
-        Held::Number(number, _) => Some(*number),
-        Held::ToFill | Held::Asked => None,
-    }
-}
-
-/// Whether a row is the first of a list of parts.
-fn starts_list(rows: &[Row<'_>], number: u32) -> bool {
-    let index = (number - FIRST_ROW) as usize;
-    let of = |index: usize| match rows.get(index) {
-        Some(Row::Entry(figure, entry)) => Some((&figure.key.value, entry.key.kind, entry.period)),
-        _ => None,
-    };
-    index == 0 || of(index) != of(index - 1)
-}
-
-/// Where the values of figures stand.
-fn places(rows: &[Row<'_>]) -> Places {
-    let mut places = Places::new();
-    for (number, row) in (FIRST_ROW..).zip(rows) {
-        match row {
-            Row::Entry(figure, entry) if matches!(entry.key.kind, Kind::Total | Kind::Value) => {
-                places.insert((figure.key.value.clone(), entry.period), (number, number_of(entry)));
-            }
-            Row::Total(figure) => {
-                let known = figure.sum_of.iter().map(|period| {
-                    let entry = figure
-                        .entries
-                        .iter()
-                        .find(|entry| entry.key.kind == Kind::Value && entry.period == *period);
-                    entry.and_then(number_of)
-                });
-                places.insert((figure.key.value.clone(), figure.period), (number, known.sum()));
-            }
-            Row::Source(_) | Row::Asked | Row::Entry(..) | Row::Add(..) | Row::Sum(..) => {}
-        }
-    }
-    places
 }
 
 /// As many characters as Excel allows.

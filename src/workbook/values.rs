@@ -89,6 +89,29 @@ pub struct FigureValues {
 }
 
 impl FigureValues {
+    /// A part that it does not list, of its own period.
+    pub(super) fn unlisted(&self, kind: Kind, part: String) -> Entry {
+        let key = Key { figure: self.key.value.clone(), kind, part, period: self.period.to_string() };
+        let like = self.entries.iter().find(|entry| entry.key.kind == kind);
+        let whole = self.entries.iter().find(|entry| matches!(entry.key.kind, Kind::Total | Kind::Value));
+        let unit = match kind {
+            Kind::Share => Unit::PERCENT,
+            _ => like.or(whole).map(|entry| entry.unit.clone()).unwrap_or_default(),
+        };
+        let decimals = like.map_or(u32::from(kind == Kind::Share), |entry| entry.decimals);
+        Entry {
+            key,
+            period: self.period,
+            held: Held::Asked,
+            span: None,
+            is_of_file: false,
+            unit,
+            last: None,
+            year_before: None,
+            decimals,
+        }
+    }
+
     /// Whether something of it is to be filled in.
     pub fn is_open(&self) -> bool {
         self.entries.iter().any(|entry| entry.held.is_open())
@@ -104,6 +127,8 @@ pub struct Values {
     pub stem: String,
     /// Its figures.
     pub figures: Vec<FigureValues>,
+    /// All figures of the edition, also those that follow from others, with their places.
+    names: BTreeMap<String, Span>,
     /// Values of history files, by figure and period.
     history: BTreeMap<(String, String), Decimal>,
 }
@@ -127,7 +152,13 @@ impl Values {
             figure.values.iter().map(|(period, value)| ((key.clone(), period.value.to_string()), value.value))
         });
         let history = history.collect();
-        Self { period: spec.edition.period.value, stem: spec.stem(), figures, history }
+        let names = spec.figures.iter().map(|figure| (figure.key.value.clone(), figure.key.span)).collect();
+        Self { period: spec.edition.period.value, stem: spec.stem(), figures, names, history }
+    }
+
+    /// Where the edition has a figure of that name.
+    pub(super) fn is_there(&self, figure: &str) -> Option<Span> {
+        self.names.get(figure).copied()
     }
 
     /// The value that a history file has of a number.
@@ -143,6 +174,10 @@ impl Values {
     /// The figure of a name.
     pub fn figure(&self, key: &str) -> Option<&FigureValues> {
         self.figures.iter().find(|figure| figure.key.value == key)
+    }
+
+    pub(super) fn figure_mut(&mut self, key: &str) -> Option<&mut FigureValues> {
+        self.figures.iter_mut().find(|figure| figure.key.value == key)
     }
 
     /// The number of a name.

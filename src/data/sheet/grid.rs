@@ -1,5 +1,7 @@
 //! Gives all cells of a file as they stand, for readers that look for their table by themselves.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, Held, Sheet, cell_name};
@@ -33,6 +35,8 @@ pub struct Grid {
     pub merged: Vec<[(u32, u32); 2]>,
     /// Whether the formats of its cells are known; those of `.xls` files and of text are not.
     pub has_formats: bool,
+    /// Whether its rows are the columns of the file, and its columns the rows.
+    pub is_turned: bool,
 }
 
 /// A row with cells.
@@ -76,9 +80,36 @@ impl Grid {
         self.rows[row].cell(column)
     }
 
+    /// The name of a cell as the file has it: `B7`.
+    pub fn cell_name(&self, row: u32, column: u32) -> String {
+        if self.is_turned { cell_name(column, row) } else { cell_name(row, column) }
+    }
+
+    /// The same cells with rows and columns exchanged. Cells keep their names.
+    pub fn turned(&self) -> Self {
+        let mut rows: BTreeMap<u32, GridRow> = BTreeMap::new();
+        for row in &self.rows {
+            for (column, content) in &row.cells {
+                let turned = rows.entry(*column).or_insert_with(|| GridRow {
+                    number: *column,
+                    is_hidden: false,
+                    cells: Vec::new(),
+                });
+                turned.cells.push((row.number, content.clone()));
+            }
+        }
+        let exchanged = |(row, column): (u32, u32)| (column, row);
+        Self {
+            rows: rows.into_values().collect(),
+            merged: self.merged.iter().map(|area| area.map(exchanged)).collect(),
+            is_turned: !self.is_turned,
+            ..self.clone()
+        }
+    }
+
     /// The name of a cell, with that of the sheet where there is one: `Data!B7`.
     pub fn place(&self, row: u32, column: u32) -> String {
-        let cell = cell_name(row, column);
+        let cell = self.cell_name(row, column);
         if self.name.is_empty() { cell } else { format!("{}!{cell}", self.name) }
     }
 
@@ -137,6 +168,7 @@ fn grid(sheet: &Sheet, has_formats: bool) -> Grid {
         rows: rows.collect(),
         merged: sheet.merged.iter().map(|area| [area.start, area.end]).collect(),
         has_formats,
+        is_turned: false,
     }
 }
 

@@ -5,7 +5,7 @@ use super::hint::{listed, meant};
 use super::table::{Rows, TableSpec};
 use super::workbook::Refusal;
 use crate::diag::{Diagnostic, Warned, code};
-pub(crate) use cell::cell_name;
+
 use cell::{MOST_SHEETS, SheetPart};
 pub use grid::{Content, Grid, GridRow, grids, text_grid};
 use table::Reading;

@@ -5,15 +5,19 @@ use std::collections::BTreeMap;
 use super::find::{Found, MOST_COLUMNS};
 use super::heads::{Months, heads, squash};
 use super::lines::Line;
+use super::proof;
 use crate::data::column::{letters, parse};
 use crate::data::period::Period;
-use crate::data::sheet::{Content, Grid, cell_name};
+use crate::data::sheet::{Content, Grid};
 use crate::diag::{Diagnostic, code};
 use crate::workbook::number::start_of;
+use crate::workbook::parts::{PartLabels, Typed};
 use crate::workbook::values::FigureValues;
 
 /// Columns that a message lists.
 const MOST_LISTED: usize = 30;
+/// Letters of a level of a head that has several: those at its ends tell most.
+const MOST_LETTERS: usize = 32;
 
 /// A table whose columns are chosen.
 pub(super) struct Choosing<'a> {
@@ -21,6 +25,7 @@ pub(super) struct Choosing<'a> {
     pub(super) grid: &'a Grid,
     pub(super) found: &'a Found,
     pub(super) figure: &'a FigureValues,
+    labels: &'a PartLabels,
     months: Months,
     edition: Period,
     /// The year that the title names.
@@ -29,7 +34,7 @@ pub(super) struct Choosing<'a> {
 
 /// The column of some words before a table is found: by its letter, or by a head that says just that.
 pub(super) fn column(grid: &Grid, words: &str) -> Option<u32> {
-    if let Some(column) = by_letter(words) {
+    if let Some(column) = by_place(grid, words) {
         return Some(column);
     }
     let wanted = squash(words);
@@ -40,8 +45,11 @@ pub(super) fn column(grid: &Grid, words: &str) -> Option<u32> {
     })
 }
 
-/// `A`, as a spreadsheet calls its columns.
-fn by_letter(words: &str) -> Option<u32> {
+/// `A`, as a spreadsheet calls its columns; of a table that was turned, the number of a row.
+fn by_place(grid: &Grid, words: &str) -> Option<u32> {
+    if grid.is_turned {
+        return words.parse::<u32>().ok()?.checked_sub(1);
+    }
     let is_letter = (1..=3).contains(&words.len()) && words.bytes().all(|byte| byte.is_ascii_uppercase());
     is_letter.then(|| parse(words)).flatten()
 }
@@ -51,7 +59,7 @@ impl<'a> Choosing<'a> {
         name: &'a str,
         grid: &'a Grid,
         found: &'a Found,
-        figure: &'a FigureValues,
+        (figure, labels): (&'a FigureValues, &'a PartLabels),
         edition: Period,
     ) -> Self {
         let months = Months::new();
@@ -62,11 +70,16 @@ impl<'a> Choosing<'a> {
         let year =
             texts.iter().find_map(|text| months.period(std::slice::from_ref(text), None)).map(Period::year);
         let year = year.unwrap_or_else(|| figure.period.year());
-        Self { name, grid, found, figure, months, edition, year }
+        Self { name, grid, found, figure, labels, months, edition, year }
     }
 
     fn levels(&self, column: u32) -> &[String] {
         self.found.heads.get(&column).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The name of a column as the file has it: a letter, or the number of a row of a table that was turned.
+    pub(super) fn letters(&self, column: u32) -> String {
+        if self.grid.is_turned { (column + 1).to_string() } else { letters(column) }
     }
 
     /// The words above a column, in one line.
@@ -76,14 +89,31 @@ impl<'a> Choosing<'a> {
 
     /// How a mapping names a column: by its last words, or by its letter where it has none.
     pub(super) fn name_of(&self, column: u32) -> String {
-        self.levels(column).last().cloned().unwrap_or_else(|| letters(column))
+        self.levels(column).last().cloned().unwrap_or_else(|| self.letters(column))
     }
 
-    /// All columns with numbers, for a message.
+    /// All columns with numbers, for a message: the words above them, each level cut.
     pub(super) fn list(&self) -> String {
+        let cut = |level: &String| {
+            let letters: Vec<char> = level.chars().collect();
+            let Some(end) = letters.len().checked_sub(MOST_LETTERS).filter(|rest| *rest > 0) else {
+                return level.clone();
+            };
+            let start: String = letters.iter().take(MOST_LETTERS / 2).collect();
+            let end: String = letters.iter().skip(end + MOST_LETTERS / 2).collect();
+            format!("{}…{}", start.trim_end(), end.trim_start())
+        };
+        let words = |column: u32| {
+            let levels = self.levels(column);
+            if let [level] = levels {
+                start_of(level)
+            } else {
+                levels.iter().map(cut).collect::<Vec<_>>().join(" / ")
+            }
+        };
         let columns = self.found.columns.iter().take(MOST_LISTED);
         let mut list: Vec<String> =
-            columns.map(|column| format!("{} {}", letters(*column), start_of(&self.head(*column)))).collect();
+            columns.map(|column| format!("{} {}", self.letters(*column), words(*column))).collect();
         if self.found.columns.len() > MOST_LISTED {
             list.push("…".to_owned());
         }
@@ -94,7 +124,7 @@ impl<'a> Choosing<'a> {
     pub(super) fn words_of(&self, column: u32) -> Vec<String> {
         let levels = self.levels(column);
         if levels.is_empty() {
-            return vec![letters(column)];
+            return vec![self.letters(column)];
         }
         levels.iter().map(|level| self.template(level)).collect()
     }
@@ -103,7 +133,7 @@ impl<'a> Choosing<'a> {
     pub(super) fn own_words_of(&self, column: u32) -> Vec<String> {
         let words = self.words_of(column);
         let is_own = self.by_words(std::slice::from_ref(&words)).is_ok_and(|columns| columns == [column]);
-        if is_own { words } else { vec![letters(column)] }
+        if is_own { words } else { vec![self.letters(column)] }
     }
 
     fn template(&self, level: &str) -> String {
@@ -122,10 +152,17 @@ impl<'a> Choosing<'a> {
         if level.trim() == year.to_string() { "{year}".to_owned() } else { level.to_owned() }
     }
 
+    /// The columns of the same period as one, that one aside.
+    pub(super) fn beside(&self, column: u32) -> Vec<u32> {
+        let period = self.months.period(self.levels(column), Some(self.year));
+        let others = period.map(|period| self.of_period(period)).unwrap_or_default();
+        others.into_iter().filter(|other| *other != column).collect()
+    }
+
     /// Whether words of a mapping stand above a column, in their order.
     fn has(&self, column: u32, wanted: &[String]) -> bool {
         if let [word] = wanted
-            && by_letter(word) == Some(column)
+            && by_place(self.grid, word) == Some(column)
         {
             return true;
         }
@@ -144,7 +181,14 @@ impl<'a> Choosing<'a> {
             return self.months.period(&[level.to_owned()], Some(self.year)) == Some(self.figure.period);
         }
         let word = word.replace("{year}", &self.edition.year().to_string());
-        word == "*" || squash(&word) == squash(level)
+        let is_country = || {
+            let part = |words: &str| match self.labels.meaning(words) {
+                Typed::Part(part) => Some(part),
+                Typed::Several | Typed::Total | Typed::Unknown(_) => None,
+            };
+            part(&word).is_some_and(|country| part(level) == Some(country))
+        };
+        word == "*" || squash(&word) == squash(level) || is_country()
     }
 
     /// The columns of a mapping.
@@ -163,22 +207,24 @@ impl<'a> Choosing<'a> {
             match (all.as_slice(), exact.as_slice()) {
                 ([column], _) | (_, [column]) => columns.push(*column),
                 ([], _) => {
-                    let message = format!("`{}` has no column `{}`", self.name, words.join(" / "));
+                    let what = if self.grid.is_turned { "row" } else { "column" };
+                    let message = format!("`{}` has no {what} `{}`", self.name, words.join(" / "));
                     faults.push(
                         Diagnostic::new(code::MAP_WORDS, None, message)
-                            .hint(format!("its columns: {}", self.list())),
+                            .hint(format!("its {what}s: {}", self.list())),
                     );
                 }
                 (several, _) => {
-                    let names: Vec<String> = several.iter().map(|column| letters(*column)).collect();
+                    let names: Vec<String> = several.iter().map(|column| self.letters(*column)).collect();
+                    let what = if self.grid.is_turned { "row" } else { "column" };
                     let message = format!(
-                        "`{}` has several columns `{}`: {}",
+                        "`{}` has several {what}s `{}`: {}",
                         self.name,
                         words.join(" / "),
                         names.join(", ")
                     );
                     let hint = format!(
-                        "say which by its letter, as in --column {}",
+                        "say which by its place, as in --{what} {}",
                         names.first().cloned().unwrap_or_default()
                     );
                     faults.push(Diagnostic::new(code::MAP_CHOICE, None, message).hint(hint));
@@ -200,7 +246,16 @@ impl<'a> Choosing<'a> {
     /// There are more ways than one, or none.
     pub(super) fn by_period(&self) -> Result<Vec<u32>, Vec<Diagnostic>> {
         let own = self.figure.period;
-        if let [column] = self.of_period(own).as_slice() {
+        let of_own = self.of_period(own);
+        if let [column] = of_own.as_slice() {
+            return Ok(vec![*column]);
+        }
+        // Both sexes, men, women: the one that the others add up to in every row.
+        let is_whole = |column: &&u32| {
+            let others: Vec<u32> = of_own.iter().copied().filter(|other| other != *column).collect();
+            others.len() > 1 && proof::is_sum(self.grid, self.found, **column, &others).is_some()
+        };
+        if let Some(column) = of_own.iter().find(is_whole) {
             return Ok(vec![*column]);
         }
         let months = own.count_of_months().unwrap_or(0);
@@ -223,10 +278,12 @@ impl<'a> Choosing<'a> {
         {
             return Ok(vec![*column]);
         }
+        let what = if self.grid.is_turned { "rows" } else { "columns" };
         let message =
-            format!("`{}`: which columns are `{}` in {own} cannot be told", self.name, self.figure.key.value);
+            format!("`{}`: which {what} are `{}` in {own} cannot be told", self.name, self.figure.key.value);
+        let option = if self.grid.is_turned { "row" } else { "column" };
         let hint = format!(
-            "say it with --column \"…\" (several are added up), by the words above them or by letters: {}",
+            "say it with --{option} \"…\" (several are added up), by the words at their heads or by their place: {}",
             self.list()
         );
         Err(vec![Diagnostic::new(code::MAP_CHOICE, None, message).hint(hint)])
@@ -246,7 +303,7 @@ impl<'a> Choosing<'a> {
         let mut chosen = Vec::new();
         for (words, value) in only {
             let is_it = |column: &u32| {
-                by_letter(words) == Some(*column)
+                by_place(self.grid, words) == Some(*column)
                     || every
                         .get(column)
                         .is_some_and(|levels| levels.iter().any(|level| squash(level) == squash(words)))
@@ -259,7 +316,7 @@ impl<'a> Choosing<'a> {
                 None => {
                     let named = every.iter().take(MOST_LISTED);
                     let words_of_all: Vec<String> = named
-                        .map(|(column, levels)| format!("{} {}", letters(*column), levels.join(" / ")))
+                        .map(|(column, levels)| format!("{} {}", self.letters(*column), levels.join(" / ")))
                         .collect();
                     let message =
                         format!("`{}` has no column `{}` to choose rows by", self.name, start_of(words));
@@ -283,8 +340,8 @@ impl<'a> Choosing<'a> {
         let cells = ends.map(|(first, last)| {
             format!(
                 ", {}:{}",
-                cell_name(first, key),
-                cell_name(last, self.found.columns.last().copied().unwrap_or(key))
+                self.grid.cell_name(first, key),
+                self.grid.cell_name(last, self.found.columns.last().copied().unwrap_or(key))
             )
         });
         let text = format!("# from {}{sheet}{} (SHA-256 {hash})", self.name, cells.unwrap_or_default());

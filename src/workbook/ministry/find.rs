@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::digits::{Cell, Digits};
 use super::heads::{Heads, heads};
-use crate::data::country::folded;
-use crate::data::sheet::{Grid, GridRow};
+use crate::data::country::{Meaning, folded, meaning_of_number};
+use crate::data::sheet::{Content, Grid, GridRow};
 use crate::workbook::parts::{PartLabels, Typed};
 
 /// The fewest rows of names that are a table.
@@ -26,18 +26,24 @@ pub(super) struct Found {
     pub(super) heads: Heads,
     /// How many of its rows have a name that is known.
     pub(super) known: usize,
+    /// Whether its rows are named by numbers, since somebody says so.
+    pub(super) is_numbered: bool,
+    /// The column with codes of the United Nations that agree with the names.
+    pub(super) codes: Option<u32>,
     pub(super) digits: Digits,
 }
 
 /// Finds the table of a sheet; its key column is the one that is given, or has most names that are known.
 pub(super) fn find(grid: &Grid, labels: &PartLabels, key: Option<u32>) -> Option<Found> {
     let digits = Digits::of(grid);
+    let is_given = key.is_some();
     let (key, known) = match key {
         Some(key) => (key, known(grid, labels, key)),
         None => best(grid, labels)?,
     };
+    let is_numbered = is_given && known == 0;
     let has_numbers = |row: &&GridRow| {
-        row.cell(key).and_then(|content| content.words()).is_some_and(|words| !words.is_empty())
+        row.cell(key).and_then(|content| name(content, is_numbered)).is_some_and(|words| !words.is_empty())
             && row.cells.iter().any(|(column, content)| {
                 *column != key && matches!(digits.read(content), Cell::Number(_) | Cell::Unclear(..))
             })
@@ -63,10 +69,47 @@ pub(super) fn find(grid: &Grid, labels: &PartLabels, key: Option<u32>) -> Option
         };
         rows.iter().filter(is_number).count()
     };
-    let columns = all
+    let columns: Vec<u32> = all
         .into_iter()
-        .filter(|column| *column != key && count(*column) > 0 && !is_index(grid, digits, &rows, *column));
-    Some(Found { key, columns: columns.collect(), rows, heads, known, digits })
+        .filter(|column| *column != key && count(*column) > 0 && !is_index(grid, digits, &rows, *column))
+        .collect();
+    let codes = columns.iter().copied().find(|column| is_codes(grid, labels, (&rows, key), *column));
+    let columns = columns.into_iter().filter(|column| Some(*column) != codes).collect();
+    Some(Found { key, columns, rows, heads, known, is_numbered, codes, digits })
+}
+
+/// What a row is called: words, or a code of the United Nations as three digits.
+pub(super) fn name(content: &Content, is_numbered: bool) -> Option<String> {
+    match content {
+        Content::Text(_) => content.words(),
+        Content::Number { .. } if !is_numbered => None,
+        Content::Number { .. } => number(content).map(|number| format!("{number:03}")),
+        Content::Unusable { .. } => None,
+    }
+}
+
+/// A whole number of few digits.
+pub(super) fn number(content: &Content) -> Option<u16> {
+    match content {
+        Content::Number { exact, .. } if exact.is_integer() => u16::try_from(*exact).ok(),
+        Content::Text(text) => text.trim().parse().ok().filter(|_| text.trim().len() <= 4),
+        Content::Number { .. } | Content::Unusable { .. } => None,
+    }
+}
+
+/// Whether the numbers of a column are the codes of the countries that its rows name: of at least three, and of nearly
+/// all of which both are known. The few others are told when they are read.
+fn is_codes(grid: &Grid, labels: &PartLabels, (rows, key): (&[u32], u32), column: u32) -> bool {
+    let both = rows.iter().filter_map(|row| {
+        let Typed::Part(part) = labels.meaning(&grid.cell(*row, key)?.words()?) else { return None };
+        let Some(Meaning::Part(code)) = meaning_of_number(number(grid.cell(*row, column)?)?) else {
+            return Some(false);
+        };
+        Some(part == code)
+    });
+    let both: Vec<bool> = both.collect();
+    let right = both.iter().filter(|is_right| **is_right).count();
+    right >= FEWEST && (both.len() - right) * 4 <= right
 }
 
 fn best(grid: &Grid, labels: &PartLabels) -> Option<(u32, usize)> {
@@ -98,7 +141,7 @@ fn known(grid: &Grid, labels: &PartLabels, column: u32) -> usize {
     parts.collect::<BTreeSet<_>>().len()
 }
 
-/// Whether a row numbers the columns: 1, 2, 3 …
+/// Whether a row numbers the columns: 1, 2, 3 …, or А, Б, 1, 2 …
 fn is_numbering(row: &GridRow, digits: Digits) -> bool {
     let numbers: Vec<_> = row
         .cells
@@ -107,7 +150,15 @@ fn is_numbering(row: &GridRow, digits: Digits) -> bool {
             |(_, content)| if let Cell::Number(number) = digits.read(content) { Some(number) } else { None },
         )
         .collect();
-    numbers.len() >= 3
+    let is_letter = |content: &Content| {
+        content
+            .words()
+            .is_some_and(|words| words.chars().count() == 1 && words.chars().all(char::is_alphabetic))
+    };
+    let letters = row.cells.iter().filter(|(_, content)| is_letter(content)).count();
+    let is_of_letters = letters + numbers.len() == row.cells.len() && letters > 0;
+    let least = if is_of_letters { 1 } else { 3 };
+    numbers.len() >= least
         && numbers.windows(2).all(|pair| pair[1] == pair[0] + rust_decimal::Decimal::ONE)
         && numbers[0] < rust_decimal::Decimal::TEN
 }

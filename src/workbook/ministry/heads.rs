@@ -31,7 +31,8 @@ pub(super) fn heads(grid: &Grid, first: u32, columns: &[u32]) -> Heads {
             words.iter().filter(|(_, text)| text.parse::<u32>().is_ok_and(|number| number < 1000)).count()
                 * 2
                 > columns.len();
-        if cells < 2 && columns.len() > 1 || is_numbering {
+        // Below other heads, it is no title any more.
+        if cells < 2 && columns.len() > 1 && heads.is_empty() || is_numbering {
             continue;
         }
         for (column, text) in words {

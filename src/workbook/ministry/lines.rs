@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::digits::Cell;
-use super::find::Found;
+use super::find::{self, Found};
 use super::heads::squash;
 use super::map::Map;
-use crate::data::country::folded;
+use crate::data::country::{self, folded, meaning_of_number};
 use crate::data::sheet::{Content, Grid};
 use crate::diag::{Diagnostic, code};
 use crate::workbook::number::start_of;
@@ -74,20 +74,32 @@ pub(super) fn lines(
         let is_wanted = only.iter().all(|(column, wanted)| {
             grid.cell(*row, *column).is_some_and(|content| squash(&shown(content)) == squash(wanted))
         });
-        let Some(name) = grid.cell(*row, found.key).and_then(Content::words).filter(|_| is_wanted) else {
+        let name = grid.cell(*row, found.key).and_then(|content| find::name(content, found.is_numbered));
+        let Some(name) = name.filter(|_| is_wanted) else {
             continue;
         };
         if skip.contains(&folded(&name)) {
             continue;
         }
         let place = grid.place(*row, found.key);
+        let code = found.codes.and_then(|column| find::number(grid.cell(*row, column)?));
+        let code = code.and_then(meaning_of_number);
         let meaning = match rename.get(&folded(&name)) {
             Some(&OTHER) => Meaning::Rest,
             Some(&"total") => Meaning::Total,
             Some(key) => Meaning::Part((*key).to_owned()),
-            None => match meaning(labels, &name, parts) {
+            None => match meaning(labels, &name, (parts, code)) {
                 Ok(meaning) => meaning,
-                Err(()) => {
+                Err(Unclear::Code(named, code)) => {
+                    let message = format!(
+                        "{place} holds `{}`, which is {named}, and the code beside it is that of {code}",
+                        start_of(&name)
+                    );
+                    let hint = format!("say which is meant: --rename \"{}={code}\"", start_of(&name));
+                    faults.push(Diagnostic::new(code::CELL_NAME, None, message).hint(hint));
+                    continue;
+                }
+                Err(Unclear::Several) => {
                     let message =
                         format!("{place} holds `{}`, the name of more than one country", start_of(&name));
                     let hint = format!(
@@ -117,11 +129,7 @@ pub(super) fn lines(
             let (_, count) = seen.entry(part.clone()).or_insert((*row, 0));
             *count += 1;
         }
-        let cells = columns
-            .iter()
-            .map(|column| crate::data::sheet::cell_name(*row, *column))
-            .collect::<Vec<_>>()
-            .join("+");
+        let cells = columns.iter().map(|column| grid.cell_name(*row, *column)).collect::<Vec<_>>().join("+");
         lines.push(Line { name, meaning, value, cells, row: *row });
     }
     let is_twice = |(part, (_, count)): &(String, (u32, usize))| *count > 1 && parts.contains(&part.as_str());
@@ -135,18 +143,42 @@ pub(super) fn lines(
     if faults.is_empty() { Ok(lines) } else { Err(faults) }
 }
 
-fn meaning(labels: &PartLabels, name: &str, wanted: &[&str]) -> Result<Meaning, ()> {
+/// Why the meaning of a row cannot be told.
+enum Unclear {
+    /// Several countries have the name.
+    Several,
+    /// The name is that of one country, the code that of another.
+    Code(String, String),
+}
+
+/// What a row means: by its name, by the code that it is called by, or by the one beside it.
+fn meaning(
+    labels: &PartLabels,
+    name: &str,
+    (wanted, code): (&[&str], Option<country::Meaning>),
+) -> Result<Meaning, Unclear> {
+    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+    let code = code.or_else(|| name.parse().ok().filter(|_| is_number).and_then(meaning_of_number));
     let bare = name.split('(').next().unwrap_or(name).trim();
-    match labels.meaning(name) {
-        Typed::Part(part) if part == OTHER => Ok(Meaning::Rest),
-        Typed::Part(part) => Ok(Meaning::Part(part)),
-        Typed::Total => Ok(Meaning::Total),
-        Typed::Several if labels.sharing(name).iter().any(|part| wanted.contains(part)) => Err(()),
-        Typed::Several => Ok(Meaning::Several),
-        Typed::Unknown(_) => Ok(match labels.meaning(bare) {
-            Typed::Part(part) if part != OTHER && !bare.is_empty() => Meaning::Part(part),
-            _ => Meaning::Unknown,
-        }),
+    let named = match labels.meaning(name) {
+        Typed::Unknown(_) => match labels.meaning(bare) {
+            Typed::Part(part) if part != OTHER && !bare.is_empty() => Typed::Part(part),
+            _ => Typed::Unknown(None),
+        },
+        named => named,
+    };
+    match (named, code) {
+        (Typed::Part(part), _) if part == OTHER => Ok(Meaning::Rest),
+        (Typed::Part(part), Some(country::Meaning::Part(code))) if part != code => {
+            Err(Unclear::Code(part, code))
+        }
+        (Typed::Part(part), _) | (_, Some(country::Meaning::Part(part))) => Ok(Meaning::Part(part)),
+        (Typed::Total, _) | (_, Some(country::Meaning::Total)) => Ok(Meaning::Total),
+        (Typed::Several, _) if labels.sharing(name).iter().any(|part| wanted.contains(part)) => {
+            Err(Unclear::Several)
+        }
+        (Typed::Several, _) => Ok(Meaning::Several),
+        (Typed::Unknown(_), _) => Ok(Meaning::Unknown),
     }
 }
 

@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 
 use crate::patch::toml;
 
+/// What a table can give: amounts by part, shares, shares that are computed from amounts, values of periods.
+pub const TARGETS: [&str; 4] = ["parts", "shares", "shares-of-counts", "values"];
+
 /// Which file, sheet, rows and columns give the numbers of a figure.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,11 +20,14 @@ pub struct Map {
     pub sheet: Option<String>,
     /// The figure.
     pub figure: String,
-    /// `parts`, `shares` or `values`.
+    /// `parts`, `shares`, `shares-of-counts` or `values`.
     #[serde(rename = "as")]
     pub target: String,
     /// Words above the column that names the rows, or its letter.
     pub key: Option<String>,
+    /// Whether names stand across, and numbers in rows: then `value` has the words before these rows.
+    #[serde(default, rename = "across")]
+    pub is_turned: bool,
     /// Words above the columns whose numbers are added up.
     #[serde(default)]
     pub value: Vec<Vec<String>>,
@@ -43,10 +49,10 @@ impl Map {
     /// It is no TOML, or says what no mapping can say.
     pub fn parse(text: &str) -> Result<Self, String> {
         let map: Self = ::toml::from_str(text).map_err(|error| error.message().to_owned())?;
-        if ["parts", "shares", "values"].contains(&map.target.as_str()) {
+        if TARGETS.contains(&map.target.as_str()) {
             Ok(map)
         } else {
-            Err(format!("`as = \"{}\"` is none of parts, shares, values", map.target))
+            Err(format!("`as = \"{}\"` is none of {}", map.target, TARGETS.join(", ")))
         }
     }
 
@@ -73,6 +79,9 @@ impl Map {
         let _ = writeln!(out, "figure = {}\nas     = {}", quoted(&self.figure), quoted(&self.target));
         if let Some(key) = &self.key {
             let _ = writeln!(out, "key    = {}", quoted(key));
+        }
+        if self.is_turned {
+            out.push_str("across = true\n");
         }
         if !self.value.is_empty() {
             let columns: Vec<String> = self.value.iter().map(|words| list(words)).collect();
@@ -131,6 +140,7 @@ mod tests {
             figure: "visas".into(),
             target: "parts".into(),
             key: Some("Гражданство".into()),
+            is_turned: true,
             value: vec![vec!["{month 1}".into(), "муж.".into()], vec!["x".into()]],
             only: [("Year".to_owned(), "{year}".to_owned())].into(),
             skip: vec!["в том числе".into()],

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::answers::Answers;
 use super::key::Kind;
 use super::number::start_of;
-use super::parts::{OTHER, PartLabels};
+use super::parts::{OTHER, PartLabels, Typed};
 use super::values::{FigureValues, Values};
 use crate::data::sheet::Grid;
 use crate::diag::{Diagnostic, code};
@@ -14,7 +14,7 @@ use crate::spec::Spec;
 use choose::Choosing;
 use find::{Found, find};
 use lines::{Wanted, lines};
-pub use map::Map;
+pub use map::{Map, TARGETS};
 use proof::Counted;
 pub use proof::Proof;
 use shown::shown;
@@ -35,14 +35,18 @@ mod taken;
 pub struct Wish {
     /// The figure.
     pub figure: Option<String>,
-    /// `parts`, `shares` or `values`.
+    /// One of [`TARGETS`].
     pub target: Option<String>,
+    /// Parts that the figure does not list yet, by code, key or name.
+    pub parts: Vec<String>,
     /// The sheet.
     pub sheet: Option<String>,
     /// The column that names the rows: words above it, or its letter.
     pub key: Option<String>,
     /// Columns whose numbers are added up, likewise.
     pub columns: Vec<String>,
+    /// Rows whose numbers are added up, where names stand across.
+    pub rows: Vec<String>,
     /// Which rows: `Year=2023`.
     pub only: BTreeMap<String, String>,
     /// Rows that are left out.
@@ -74,6 +78,43 @@ impl Read {
 /// A fault of a table as a whole.
 fn fault(code: crate::diag::Code, message: String, hint: impl Into<String>) -> Vec<Diagnostic> {
     vec![Diagnostic::new(code, None, message).hint(hint)]
+}
+
+/// The numbers of an edition, with parts that somebody wants of a figure which does not list them yet.
+///
+/// # Errors
+/// A name that is no part, or no figure that it is wanted of.
+pub fn with_parts(spec: &Spec, values: &Values, wish: &Wish) -> Result<Values, Vec<Diagnostic>> {
+    let mut values = values.clone();
+    let Some(first) = wish.parts.first() else { return Ok(values) };
+    let Some(figure) = wish.figure.as_ref().and_then(|key| values.figure_mut(key)) else {
+        let message = format!("`--part {first}` is of no figure");
+        return Err(fault(code::MAP_CHOICE, message, "say which with --figure"));
+    };
+    let has = |kind: Kind| figure.entries.iter().any(|entry| entry.key.kind == kind);
+    let is_share = match &wish.target {
+        Some(target) => target.starts_with("shares"),
+        None => has(Kind::Share) && !has(Kind::Part),
+    };
+    let kind = if is_share { Kind::Share } else { Kind::Part };
+    let labels = PartLabels::new(spec);
+    let mut faults = Vec::new();
+    for name in &wish.parts {
+        match labels.meaning(name) {
+            Typed::Part(part) => {
+                let entry = figure.unlisted(kind, part);
+                if figure.entries.iter().all(|known| known.key != entry.key) {
+                    figure.entries.push(entry);
+                }
+            }
+            Typed::Several | Typed::Total | Typed::Unknown(_) => {
+                let message = format!("`--part {}` is no country or part that is known", start_of(name));
+                let hint = "write its code of two letters, a key of [names], or `other`";
+                faults.push(Diagnostic::new(code::CELL_NAME, None, message).hint(hint));
+            }
+        }
+    }
+    if faults.is_empty() { Ok(values) } else { Err(faults) }
 }
 
 /// Proposes how a table is read.
@@ -132,17 +173,20 @@ pub fn propose(
         figure: key.clone(),
         target,
         key: wish.key.clone(),
-        value: wish.columns.iter().map(|column| vec![column.clone()]).collect(),
+        is_turned: !wish.rows.is_empty(),
+        value: wish.columns.iter().chain(&wish.rows).map(|column| vec![column.clone()]).collect(),
         only: wish.only.clone(),
         skip: wish.skip.clone(),
         rename: wish.rename.clone(),
     };
     let labels = PartLabels::new(spec);
+    let turned = turned(grids, &map);
+    let grids = turned.as_deref().unwrap_or(grids);
     let (grid, found) = table(name, grids, &map, &labels)?;
     if grids.iter().filter(|grid| !grid.is_hidden).count() > 1 {
         map.sheet = Some(grid.name.clone());
     }
-    let choosing = Choosing::new(name, grid, &found, figure, values.period);
+    let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
     map.key = map.key.take().or_else(|| Some(choosing.name_of(found.key)));
     if map.target != "values" {
         let columns =
@@ -150,6 +194,11 @@ pub fn propose(
         map.value = columns.into_iter().map(|column| choosing.own_words_of(column)).collect();
     }
     Ok(map)
+}
+
+/// The sheets with rows and columns exchanged, where names stand across.
+fn turned(grids: &[Grid], map: &Map) -> Option<Vec<Grid>> {
+    map.is_turned.then(|| grids.iter().map(Grid::turned).collect())
 }
 
 /// The sheet with the table, and where in it that is.
@@ -175,7 +224,16 @@ fn table<'a>(
         let key = map.key.as_ref().and_then(|words| choose::column(grid, words));
         Some((*grid, find(grid, labels, key)?))
     });
-    let best = found.max_by_key(|(_, found)| found.known);
+    let found: Vec<(&Grid, Found)> = found.collect();
+    let most = found.iter().map(|(_, found)| found.known).max().unwrap_or(0);
+    let alike: Vec<&str> =
+        found.iter().filter(|(_, found)| found.known == most).map(|(grid, _)| grid.name.as_str()).collect();
+    if alike.len() > 1 {
+        let message = format!("`{name}` has {} sheets with tables of as many names", alike.len());
+        let hint = format!("say which is meant with --sheet: {}", alike.join(", "));
+        return Err(fault(code::MAP_CHOICE, message, hint));
+    }
+    let best = found.into_iter().find(|(_, found)| found.known == most);
     best.ok_or_else(|| {
         let message = format!("`{name}` has no table with at least three rows of names and numbers");
         fault(
@@ -211,8 +269,10 @@ pub fn read(
             "add the figure with \"?\" for its numbers, or move the mapping away",
         ));
     };
+    let turned = turned(grids, map);
+    let grids = turned.as_deref().unwrap_or(grids);
     let (grid, found) = table(name, grids, map, &labels)?;
-    let choosing = Choosing::new(name, grid, &found, figure, values.period);
+    let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
     if let Some(key) = map
         .key
         .as_ref()
@@ -253,12 +313,18 @@ pub fn read(
     if !hidden.is_empty() {
         taking.answers.told.push(format!("rows that are hidden were read too: {}", hidden.join(", ")));
     }
-    taking.parts()?;
+    let is_computed = taking.parts(&proof)?;
     let answers = taking.answers;
-    let sums = proof::columns(grid, &found, &columns, &lines);
-    let sums: Vec<String> = sums.iter().map(|sum| proof::told(sum, &lines)).collect();
-    let shown = shown(&choosing, &columns, &lines, &proof, &sums);
-    let evidence = choosing.evidence(hash, &lines);
+    let beside = match columns.as_slice() {
+        [column] => choosing.beside(*column),
+        _ => Vec::new(),
+    };
+    let sums = proof::columns(grid, &found, (&columns, &beside), &lines);
+    let name = |column: u32| choosing.letters(column);
+    let sums: Vec<String> = sums.iter().map(|sum| proof::told(sum, name)).collect();
+    let shown = shown(&choosing, &columns, (&lines, &listed_parts(figure)), &proof, &sums);
+    let computed = if is_computed { ", shares computed from counts" } else { "" };
+    let evidence = choosing.evidence(hash, &lines) + computed;
     Ok(Read { answers, proof, shown, evidence })
 }
 
@@ -294,9 +360,9 @@ fn of_periods(
             labels,
         )?;
         // Several columns of a period, as of men and women, are added up where another column proves it.
-        let sums = proof::columns(choosing.grid, choosing.found, &columns, &lines);
+        let sums = proof::columns(choosing.grid, choosing.found, (&columns, &[]), &lines);
         let has_all = |run: &[u32]| columns.iter().all(|column| run.contains(column));
-        if columns.len() > 1 && !sums.iter().any(|(_, run)| has_all(run)) {
+        if columns.len() > 1 && !sums.iter().any(|(_, run, _)| has_all(run)) {
             continue;
         }
         let (proof, _) = proof::rows(&lines);

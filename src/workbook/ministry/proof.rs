@@ -5,13 +5,14 @@ use rust_decimal::Decimal;
 use super::digits::Cell;
 use super::find::Found;
 use super::lines::{Line, Meaning};
-use crate::data::column::letters;
 use crate::data::sheet::Grid;
 
 /// Columns that are tried as the parts of another one.
 const MOST_COLUMNS: usize = 13;
 /// Cells of a table in which such columns are looked for.
 const MOST_CELLS: usize = 200_000;
+/// The fewest rows in which a column has to be the sum of others.
+const FEWEST: usize = 3;
 
 /// What the sums of a table say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,26 +80,56 @@ pub(super) fn total(lines: &[Line]) -> Option<&Line> {
     lines.iter().filter(|line| line.meaning == Meaning::Total).max_by_key(|line| line.value)
 }
 
-/// The columns that have to do with chosen ones and are, in every row, the sum of a run of others; with that run.
-pub(super) fn columns(grid: &Grid, found: &Found, chosen: &[u32], lines: &[Line]) -> Vec<(u32, Vec<u32>)> {
+/// In how many rows of the table a column is the sum of others; nothing where it is not in one that has them all.
+pub(super) fn is_sum(grid: &Grid, found: &Found, sum: u32, parts: &[u32]) -> Option<usize> {
+    let has_all = |row: &u32| {
+        let has = |column: &u32| {
+            let cell = grid.cell(*row, *column).map(|content| found.digits.read(content));
+            matches!(cell, Some(Cell::Number(_)))
+        };
+        has(&sum) && parts.iter().all(has)
+    };
+    let rows: Vec<u32> = found.rows.iter().copied().filter(has_all).collect();
+    (rows.len() >= FEWEST && adds_up(grid, found, (sum, parts), &rows)).then_some(rows.len())
+}
+
+fn adds_up(grid: &Grid, found: &Found, (sum, parts): (u32, &[u32]), rows: &[u32]) -> bool {
     let value = |row: u32, column: u32| match grid.cell(row, column).map(|content| found.digits.read(content))
     {
         Some(Cell::Number(number)) => Some(number),
         Some(Cell::Missing) | None => Some(Decimal::ZERO),
         Some(Cell::Words | Cell::Unclear(..)) => None,
     };
-    let adds_up = |sum: u32, parts: &[u32]| {
-        let holds = |line: &Line| {
-            let parts: Option<Decimal> = parts.iter().map(|part| value(line.row, *part)).sum();
-            parts.is_some() && parts == value(line.row, sum)
-        };
-        let is_something =
-            lines.iter().any(|line| value(line.row, sum).is_some_and(|number| !number.is_zero()));
-        is_something && lines.iter().all(holds)
+    let holds = |row: &u32| {
+        let parts: Option<Decimal> = parts.iter().map(|part| value(*row, *part)).sum();
+        parts.is_some() && parts == value(*row, sum)
     };
+    let is_something = rows.iter().any(|row| value(*row, sum).is_some_and(|number| !number.is_zero()));
+    is_something && rows.iter().all(holds)
+}
+
+/// A column that is the sum of others, with them, and the number of rows in which that holds.
+pub(super) type Sum = (u32, Vec<u32>, usize);
+
+/// The columns that have to do with chosen ones and are, in every row, the sum of a run of others; with that run. `beside` are columns of the same
+/// period, which the chosen one may be the sum of.
+pub(super) fn columns(
+    grid: &Grid,
+    found: &Found,
+    (chosen, beside): (&[u32], &[u32]),
+    lines: &[Line],
+) -> Vec<Sum> {
+    let rows: Vec<u32> = lines.iter().map(|line| line.row).collect();
+    let adds_up = |sum: u32, parts: &[u32]| adds_up(grid, found, (sum, parts), &rows);
     let mut told = Vec::new();
     if found.columns.len() * lines.len() > MOST_CELLS {
         return told;
+    }
+    if let [column] = chosen
+        && beside.len() > 1
+        && let Some(count) = is_sum(grid, found, *column, beside)
+    {
+        told.push((*column, beside.to_vec(), count));
     }
     for column in &found.columns {
         let at = found.columns.iter().position(|other| other == column).unwrap_or(0);
@@ -107,17 +138,18 @@ pub(super) fn columns(grid: &Grid, found: &Found, chosen: &[u32], lines: &[Line]
         let run = right.chain(left).find(|run| {
             (chosen.contains(column) || run.iter().any(|part| chosen.contains(part))) && adds_up(*column, run)
         });
-        if let Some(run) = run {
-            told.push((*column, run.to_vec()));
+        if let Some(run) = run.filter(|run| told.iter().all(|(one, other, _)| one != column || other != run))
+        {
+            told.push((*column, run.to_vec(), lines.len()));
         }
     }
     told
 }
 
-/// A sum of columns in words: `H = B + C + D in all 7 rows`.
-pub(super) fn told((column, run): &(u32, Vec<u32>), lines: &[Line]) -> String {
-    let parts: Vec<String> = run.iter().map(|part| letters(*part)).collect();
-    format!("{} = {} in all {} rows", letters(*column), parts.join(" + "), lines.len())
+/// A sum of columns in words: `H = B + C + D in all 7 rows that have them`.
+pub(super) fn told((column, run, count): &Sum, name: impl Fn(u32) -> String) -> String {
+    let parts: Vec<String> = run.iter().map(|part| name(*part)).collect();
+    format!("{} = {} in all {count} rows that have them", name(*column), parts.join(" + "))
 }
 
 #[cfg(test)]

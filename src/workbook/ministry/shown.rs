@@ -3,7 +3,6 @@
 use super::choose::Choosing;
 use super::lines::{Line, Meaning};
 use super::proof::Proof;
-use crate::data::column::letters;
 use crate::workbook::number::start_of;
 
 /// Rows that are shown.
@@ -13,20 +12,31 @@ const MOST: usize = 40;
 pub(super) fn shown(
     choosing: &Choosing<'_>,
     columns: &[u32],
-    lines: &[Line],
+    (lines, wanted): (&[Line], &[&str]),
     proof: &Proof,
     sums: &[String],
 ) -> String {
     let mut out = String::new();
-    let heads: Vec<String> =
-        columns.iter().map(|column| format!("{} ({})", letters(*column), choosing.head(*column))).collect();
+    let heads: Vec<String> = columns
+        .iter()
+        .map(|column| format!("{} ({})", choosing.letters(*column), choosing.head(*column)))
+        .collect();
     out.push_str(&format!(
-        "{}rows by column {}, numbers of {}\n",
+        "{}{} {}, numbers of {}\n",
         if choosing.grid.name.is_empty() { String::new() } else { format!("sheet {}: ", choosing.grid.name) },
+        if choosing.grid.is_turned { "columns by row" } else { "rows by column" },
         choosing.name_of(choosing.found.key),
         heads.join(" + ")
     ));
-    for line in lines.iter().take(MOST) {
+    // Of a table of the whole world, what is asked for is shown.
+    let is_asked = |line: &&Line| match &line.meaning {
+        Meaning::Part(part) => wanted.contains(&part.as_str()),
+        Meaning::Total | Meaning::Rest => true,
+        Meaning::Several | Meaning::Unknown => false,
+    };
+    let is_long = lines.len() > MOST;
+    let chosen: Vec<&Line> = lines.iter().filter(|line| !is_long || is_asked(line)).take(MOST).collect();
+    for line in &chosen {
         let meaning = match &line.meaning {
             Meaning::Part(part) => part.as_str(),
             Meaning::Rest => "other",
@@ -36,8 +46,8 @@ pub(super) fn shown(
         let value = line.value.map_or_else(|| "–".to_owned(), |value| value.to_string());
         out.push_str(&format!("  {:32}  {meaning:12}  {value:>14}  {}\n", start_of(&line.name), line.cells));
     }
-    if lines.len() > MOST {
-        out.push_str(&format!("  … and {} more rows\n", lines.len() - MOST));
+    if lines.len() > chosen.len() {
+        out.push_str(&format!("  … and {} more rows\n", lines.len() - chosen.len()));
     }
     match proof {
         Proof::Proven => out.push_str("proven: the rows add up to the row of the whole\n"),
