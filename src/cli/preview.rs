@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::asking::{error_line, failed};
 use super::desktop;
 use super::diff;
 use super::stream::{print, shown, tell};
@@ -85,7 +86,8 @@ pub(super) fn run(arguments: &PreviewArguments) -> Outcome {
     };
     if !arguments.spec.is_file() {
         let message = format!("there is no spec `{}`", shown(&arguments.spec));
-        return refuse(&message, "name the file of an edition; quarterly without a command lists them");
+        let hint = "name the file of an edition; quarterly without a command lists them";
+        return failed(&error_line(&message, hint));
     }
     let own = Published::of(&arguments.spec).own;
     let shown = Shown {
@@ -106,17 +108,13 @@ pub(super) fn run(arguments: &PreviewArguments) -> Outcome {
         Ok(()) => Outcome::Clean,
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
             let message = format!("the port {} is in use", arguments.port);
-            refuse(&message, "end the other program, give another port, or leave --port out")
+            failed(&error_line(&message, "end the other program, give another port, or leave --port out"))
         }
-        Err(error) => {
-            refuse(&format!("nobody can listen on this machine: {error}"), "give another port with --port")
-        }
+        Err(error) => failed(&error_line(
+            &format!("nobody can listen on this machine: {error}"),
+            "give another port with --port",
+        )),
     }
-}
-
-fn refuse(message: &str, hint: &str) -> Outcome {
-    tell(&format!("error: {}\n = hint: {hint}\n", printable(message)));
-    Outcome::Failed
 }
 
 #[cfg(test)]

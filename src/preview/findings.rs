@@ -145,10 +145,15 @@ fn line_of(span: Span, sources: &Sources) -> [String; 3] {
     let from = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let to = text[span.start..].find(['\r', '\n']).map_or(text.len(), |at| span.start + at);
     let end = span.end.clamp(span.start, to);
-    let before: String = text[from..span.start].chars().rev().take(AROUND).collect();
-    let behind: String = text[end..to].chars().take(AROUND).collect();
     let here: String = text[span.start..end].chars().take(4 * AROUND).collect();
-    [before.chars().rev().collect(), here, behind]
+    let before = &text[from..span.start];
+    let cut = before.char_indices().rev().nth(AROUND).map_or(0, |(at, letter)| at + letter.len_utf8());
+    let begin = if cut == 0 { "" } else { "…" };
+    let behind = &text[end..to];
+    let (behind, rest) =
+        behind.split_at(behind.char_indices().nth(AROUND).map_or(behind.len(), |(at, _)| at));
+    let finish = if rest.is_empty() { "" } else { "…" };
+    [format!("{begin}{}", &before[cut..]), here, format!("{behind}{finish}")]
 }
 
 /// What was found on the pages, after what the series and the author say of it.

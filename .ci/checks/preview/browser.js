@@ -324,6 +324,7 @@ async function main() {
       await step(page, bench, browser).catch((error) => fail(`${name}: ${error.message}`));
       console.log(`${kind}: ${name}, ${looked - begin} looked at`);
     }
+    await page.bringToFront();
     page.removeAllListeners("console");
     bench.child.kill("SIGKILL");
     await until(page, "the end of the preview", () => !document.getElementById("gone").hidden);
