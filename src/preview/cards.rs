@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::cells::Cells;
 use super::findings::place;
 use super::places::Area;
 use crate::build::Checked;
@@ -20,8 +21,10 @@ const MOST_LINES: usize = 3;
 /// All numbers of an edition, in the order of the record.
 pub(super) fn numbers(spec: &Spec, checked: &Checked, areas: &[Vec<Area>]) -> String {
     let values = Values::of(spec, &checked.missing);
-    let by_place: BTreeMap<Span, &Entry> =
-        values.entries().filter_map(|entry| Some((entry.span?, entry))).collect();
+    // All values of a table beside the spec have one place.
+    let own = values.entries().filter(|entry| !entry.is_of_file);
+    let by_place: BTreeMap<Span, &Entry> = own.filter_map(|entry| Some((entry.span?, entry))).collect();
+    let mut cells = Cells::new(spec);
     let words = &checked.locale.words().record;
     let figures = checked.report.as_ref().map(|report| &report.figures);
     let numbers: Vec<Value> = checked
@@ -39,7 +42,15 @@ pub(super) fn numbers(spec: &Spec, checked: &Checked, areas: &[Vec<Area>]) -> St
                 .origins
                 .iter()
                 .take(MOST_ORIGINS)
-                .map(|span| origin(*span, &spec.sources, by_place.get(span).copied()))
+                .map(|span| {
+                    let mut told = origin(*span, &spec.sources, by_place.get(span).copied());
+                    // A number that rests on one value is that value.
+                    let value = row.value.parse().ok().filter(|_| row.origins.len() == 1);
+                    if let (Some(file), Some(value)) = (file_at(*span, &spec.sources), value) {
+                        told["cell"] = json!(cells.of(file, value));
+                    }
+                    told
+                })
                 .collect();
             json!({
                 "part": part, "text": text, "value": value, "unit": unit, "how": how, "figure": figure,
@@ -74,14 +85,15 @@ fn origin(span: Span, sources: &Sources, entry: Option<&Entry>) -> Value {
         "last": entry.and_then(|entry| before(entry.last)),
         "year_before": entry.and_then(|entry| before(entry.year_before)),
         // A table beside the spec: the place is the row of a table of text, or the name of a workbook.
-        "table": (!sources.name(span.source).to_lowercase().ends_with(".toml") || is_file(&written)).then_some(true),
+        "table": !sources.name(span.source).to_lowercase().ends_with(".toml") || file_at(span, sources).is_some(),
     })
 }
 
-/// Whether what stands at the place of a value is the name of a file.
-fn is_file(written: &str) -> bool {
-    let name = written.trim_matches(['"', '\'']).to_lowercase();
-    [".xlsx", ".xlsm", ".xls", ".csv", ".tsv"].iter().any(|ending| name.ends_with(ending))
+/// The name of a workbook that stands at the place of a value.
+fn file_at(span: Span, sources: &Sources) -> Option<&str> {
+    let name = sources.text(span.source).get(span.range())?.trim_matches(['"', '\'']);
+    let small = name.to_lowercase();
+    [".xlsx", ".xlsm", ".xls"].iter().any(|ending| small.ends_with(ending)).then_some(name)
 }
 
 /// The comments right above the table of a figure: notes and letters that its numbers came with.

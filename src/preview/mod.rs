@@ -16,6 +16,7 @@ use std::time::Duration;
 
 mod assets;
 mod cards;
+mod cells;
 mod charts;
 mod figures;
 mod findings;

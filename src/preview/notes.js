@@ -217,7 +217,7 @@ function details(number) {
     const before = [origin.last && `before: ${origin.last}`, origin.year_before && `a year before: ${origin.year_before}`];
     const told = before.filter(Boolean).join("; ");
     const name = origin.table ? "From the table" : "From";
-    row(index === 0 ? name : "and", make("code", {}, origin.written), " ", where(origin.place), told && make("small", {}, ` ${told}`));
+    row(index === 0 ? name : "and", make("code", {}, origin.written), origin.cell ? ` ${origin.cell} ` : " ", where(origin.place), told && make("small", {}, ` ${told}`));
   });
   row("", number.more > 0 ? `and ${plural(number.more, "value")} more` : "");
   row("Defined", number.defined && where(number.defined));

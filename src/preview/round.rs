@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use typst::model::Numbering;
 use typst_svg::SvgOptions;
 
+use super::assets::{JSON, SVG};
 use super::cards;
 use super::charts::{self, DrawnChart, with_outlines};
 use super::findings::{self, OnPages, Told};
@@ -34,7 +35,8 @@ const AGAIN: Duration = Duration::from_millis(150);
 struct Shown {
     /// Of the page as Typst has it: one that is the same need not be drawn.
     frame: u128,
-    svg: (String, Arc<[u8]>),
+    /// Its picture and its words, by their names.
+    assets: [(String, Asset); 2],
 }
 
 /// What is made of an edition, round by round.
@@ -188,7 +190,7 @@ impl<'a> Rounds<'a> {
                     .with_pages(&of_pages, &places)
                     .with_allowed(&checked.allowed, |finding| findings::areas(finding, &spec, &on_pages));
                 let numbers = cards::numbers(&spec, &checked, &rows);
-                let (name, asset) = named(numbers.into_bytes(), "json", "application/json");
+                let (name, asset) = named(numbers, "json", JSON);
                 told = told.numbers(&name);
                 state.tell(Part::Findings, told.json(), [(name, asset)].into());
             }
@@ -212,28 +214,22 @@ impl<'a> Rounds<'a> {
     ) {
         let pages = set.document.pages();
         let options = SvgOptions::default();
-        let draw = |(index, page): (usize, &typst_layout::Page)| {
+        let draw = |(index, (page, words)): (usize, (&typst_layout::Page, &PageWords))| {
             let frame = typst::utils::hash128(page);
             let known = self.shown.get(index).filter(|shown| shown.frame == frame);
-            let svg = known.map_or_else(
-                || {
-                    let svg = with_outlines(typst_svg::svg(page, &options), &self.charts).into_bytes();
-                    (sha256(&svg)[..32].to_owned(), Arc::from(svg))
-                },
-                |shown| shown.svg.clone(),
-            );
-            Shown { frame, svg }
+            let drawn = || {
+                let svg = with_outlines(typst_svg::svg(page, &options), &self.charts);
+                let words = words::json(words, &self.charts);
+                [named(svg, "svg", SVG), named(words, "json", JSON)]
+            };
+            Shown { frame, assets: known.map_or_else(drawn, |shown| shown.assets.clone()) }
         };
-        let drawn: Vec<Shown> = pages.par_iter().enumerate().map(draw).collect();
+        let drawn: Vec<Shown> = pages.par_iter().zip(words).enumerate().map(draw).collect();
         let mut assets = Assets::new();
         let mut all = Vec::new();
-        for ((page, shown), words) in pages.iter().zip(&drawn).zip(words) {
-            let (hash, bytes) = &shown.svg;
-            let svg = format!("{hash}.svg");
-            assets.insert(svg.clone(), Asset { kind: "image/svg+xml", bytes: Arc::clone(bytes) });
-            let (text, asset) =
-                named(words::json(words, &self.charts).into_bytes(), "json", "application/json");
-            assets.insert(text.clone(), asset);
+        for (page, Shown { assets: own, .. }) in pages.iter().zip(&drawn) {
+            assets.extend(own.iter().cloned());
+            let [(svg, _), (text, _)] = own;
             let size = page.frame.size();
             let (width, height) = (size.x.to_pt(), size.y.to_pt());
             let number = match &page.numbering {
@@ -266,7 +262,8 @@ fn names(sources: &crate::diag::Sources) -> Vec<String> {
     sources.ids().map(|id| sources.name(id).to_owned()).collect()
 }
 
-/// Bytes under the name that their hash gives them.
-fn named(bytes: Vec<u8>, ending: &str, kind: &'static str) -> (String, Asset) {
+/// A text under the name that their hash gives them.
+fn named(text: String, ending: &str, kind: &'static str) -> (String, Asset) {
+    let bytes = text.into_bytes();
     (format!("{}.{ending}", &sha256(&bytes)[..32]), Asset { kind, bytes: Arc::from(bytes) })
 }

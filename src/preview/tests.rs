@@ -202,6 +202,34 @@ fn every_number_has_its_place_and_what_is_known_of_it() {
 }
 
 #[test]
+fn a_number_from_a_workbook_names_its_cell() {
+    let bench = Bench::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("Q2").unwrap();
+    sheet.write(0, 0, "country").unwrap().write(0, 1, "share").unwrap();
+    for (row, (name, share)) in [("China", 50.3), ("Other", 49.7)].into_iter().enumerate() {
+        let row = row as u32 + 1;
+        sheet.write(row, 0, name).unwrap().write(row, 1, share).unwrap();
+    }
+    book.save(bench.folder.path().join("visas.xlsx")).unwrap();
+    let table = "xlsx = { file = \"visas.xlsx\", sheet = \"Q2\", key = \"country\", value = \"share\", as = \"shares\" }";
+    bench.write(&EDITION.replace("shares = { CN = 50.3, TR = 16.9, other = 32.8 }", table));
+    let press = Press::new(&bench.theme);
+    let state = State::default();
+    Rounds::new(bench.spec(), &bench.theme, &press).go(&state);
+    let found = &told(&state)[1].1;
+    assert_eq!(found["failed"], json!(false), "{found}");
+    let numbers = state.asset(found["numbers"].as_str().unwrap()).unwrap().bytes;
+    let numbers: Value = serde_json::from_slice(&numbers).unwrap();
+    let share =
+        numbers["numbers"].as_array().unwrap().iter().find(|number| number["text"] == "50.3%").unwrap();
+    assert_eq!(
+        (&share["origins"][0]["cell"], &share["origins"][0]["table"]),
+        (&json!("Q2!B2"), &json!(true))
+    );
+}
+
+#[test]
 fn no_answer_is_made_of_a_path() {
     let bench = Bench::new();
     let (press, state, asked, shown) =

@@ -1,5 +1,6 @@
 //! The words of set pages with the place of each character, for a page on a screen: what is drawn there has no text.
 
+use rayon::prelude::*;
 use typst::foundations::Content;
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem, Point, Rect, Transform};
@@ -116,7 +117,7 @@ pub fn words(document: &PagedDocument) -> Vec<PageWords> {
         reader.frame(&page.frame, Transform::identity());
         reader.page
     };
-    document.pages().iter().map(read).collect()
+    document.pages().par_iter().map(read).collect()
 }
 
 struct Reader {
