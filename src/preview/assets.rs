@@ -77,7 +77,7 @@ pub(super) fn side_by_side(columns: &[(String, Vec<String>)]) -> String {
         .collect();
     let names: Vec<&str> = columns.iter().map(|(language, _)| language.as_str()).collect();
     format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{0}</title><link rel=\"stylesheet\" href=\"style.css\"></head><body class=\"beside-pages\"><header class=\"bar\"><h1>{0}, side by side</h1></header><main>{rows}</main></body></html>",
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{0}</title><link rel=\"icon\" href=\"icon.svg\"><link rel=\"stylesheet\" href=\"style.css\"></head><body class=\"beside-pages\"><header class=\"bar\"><h1>{0}, side by side</h1></header><main>{rows}</main></body></html>",
         names.join(" and ")
     )
 }

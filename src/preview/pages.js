@@ -30,6 +30,7 @@ export async function show({ pages, round }) {
     sheet.page = page;
   });
   byId("pages-count").textContent = `of ${pages.length}`;
+  if (isFirst) byId("page").value = 1;
   fit();
   const differ = sheets.filter((sheet) => sheet.shown !== sheet.page.svg || sheet.read !== sheet.page.text);
   const middle = innerHeight / 2;

@@ -19,7 +19,8 @@ use super::findings::{self, OnPages, Told};
 use super::places::Places;
 use super::state::{Asset, Assets, Kept, Part, State};
 use super::words;
-use crate::build::Started;
+use crate::build::{self, Checked, Started};
+use crate::check::Settled;
 use crate::diag::{Diagnostic, Faults, Severity};
 use crate::hash::sha256;
 use crate::pdf::layout::{self, PageWords};
@@ -173,7 +174,11 @@ impl<'a> Rounds<'a> {
             || started.checks(&spec, theme),
         );
         let body = layout::body_edges(self.theme);
-        let checked = started.checked(checks);
+        let mut checked = started.checked(checks);
+        if let Some(settled) = self.held_against_own(&spec, &checked) {
+            checked.findings.extend(settled.open);
+            checked.allowed.extend(settled.allowed);
+        }
         let told = Told::new(self.round, &spec.sources, false).left(checked.sentences_left);
         let mut told = told.to_fill(&spec, &checked.missing);
         match set {
@@ -201,6 +206,16 @@ impl<'a> Rounds<'a> {
             }
         }
         state.keep(Some(Arc::new(Kept { spec })));
+    }
+
+    /// What a translation says otherwise than the spec itself.
+    fn held_against_own(&self, spec: &Spec, checked: &Checked) -> Option<Settled> {
+        spec.translation.as_ref()?;
+        let own = Published::of(&self.path).own;
+        let languages = self.theme.languages.as_deref();
+        let own = Spec::open_in(&self.path, Some(&own), languages, BTreeMap::new()).ok()?;
+        let own = build::checked(&own, self.theme).ok()?.facts?;
+        Some(build::differences(&own, checked.facts.as_ref()?, spec))
     }
 
     /// Draws the pages that are others than before, and tells all.
