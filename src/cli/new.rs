@@ -6,14 +6,13 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::CommandFactory;
 use tempfile::NamedTempFile;
 
 use super::asking::{error_line, failed};
 use super::overlays::{self, Beside, Moving};
 use super::stream::{print, shown, tell};
 use super::telling::Telling;
-use super::{Arguments, NewArguments, Outcome, theme, threads};
+use super::{NewArguments, Outcome, theme, threads};
 use crate::data::period::Period;
 use crate::diag::{Extent, Faults, Severity};
 use crate::patch::lines;
@@ -130,19 +129,14 @@ fn mark_of(path: &Path) -> &'static [u8] {
     if has_mark { BYTE_ORDER_MARK } else { &[] }
 }
 
-/// What to do now. Commands that this program does not have are not told.
+/// What to do now.
 fn next_steps(path: &Path, rolled: &Rolled, overlay: Option<&Beside>) -> String {
     let path = shown(path);
-    let has = |name: &str| Arguments::command().find_subcommand(name).is_some();
     let mut steps = Vec::new();
-    if rolled.told.to_fill.0 > 0 && has("sheet") {
+    if rolled.told.to_fill.0 > 0 {
         steps.push(format!("quarterly sheet {path}     a workbook for the values"));
     }
-    steps.push(if has("preview") {
-        format!("quarterly preview {path}   its pages, beside the text")
-    } else {
-        format!("quarterly build {path}     its pages, with gaps")
-    });
+    steps.push(format!("quarterly preview {path}   its pages, beside the text"));
     steps.push(format!("quarterly check {path}     what is left to do"));
     if let Some(overlay) = overlay {
         let language = &overlay.language;
