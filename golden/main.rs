@@ -39,6 +39,7 @@ mod new;
 mod once;
 mod opendata;
 mod patch;
+mod preview;
 mod quarter;
 mod reference;
 mod single;
@@ -90,6 +91,7 @@ fn main() -> ExitCode {
     trials.extend(template_attack::trials());
     trials.extend(once::trials());
     trials.extend(patch::trials());
+    trials.extend(preview::trials());
     trials.extend(told::trials());
     trials.extend(translation::trials());
     trials.extend(new::trials());
