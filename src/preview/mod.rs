@@ -1,9 +1,9 @@
 //! Shows an edition in a browser while it is written: its pages, what was found beside them, and where each number
 //! comes from. It follows the files, and everything stays on this machine.
 //!
-//! Three threads work on it: one watches the files ([`watch`]), one makes pages of them ([`round`]), and one listens
-//! ([`server`]), with a short-lived one for each request. What they share is [`state`]. Nothing is written but what the
-//! form for figures is told to ([`figures`]), by the road of [`crate::patch`].
+//! Three threads work on it: one watches the files (`watch`), one makes pages of them (`round`), and one listens
+//! (`server`), with a short-lived one for each request. What they share is `state`. Nothing is written but what the
+//! form for figures is told to (`figures`), by the road of [`crate::patch`].
 //!
 //! The page asks for no network, no clock and no other program, unless somebody presses a button that does: what that
 //! needs comes from outside ([`Outside`]).

@@ -62,8 +62,10 @@ struct Read {
 impl Read {
     /// Whether something cannot be read.
     fn is_broken(&self) -> bool {
-        self.spec.as_ref().is_err_and(|_| true)
-            || self.spec.as_ref().is_ok_and(|spec| spec.findings.iter().any(is_error))
+        match &self.spec {
+            Ok(spec) => spec.findings.iter().any(is_error),
+            Err(_) => true,
+        }
     }
 }
 

@@ -85,9 +85,8 @@ impl Watch {
     fn settle(&self) {
         let begin = Instant::now();
         while begin.elapsed() < LONGEST {
-            match self.events.recv_timeout(QUIET) {
-                Ok(_) => {}
-                Err(_) => return,
+            if self.events.recv_timeout(QUIET).is_err() {
+                return;
             }
         }
     }
