@@ -10,8 +10,8 @@ use libtest_mimic::{Failed, Trial};
 
 use crate::command::{Folder, expect};
 use crate::contract::copy_folder;
-use crate::fail;
 use crate::fill::Book;
+use crate::{fail, reference};
 
 const DATA: &str = "golden/quarter";
 const SERIES: &str = "data/kazakhstan";
@@ -169,16 +169,5 @@ fn filled(bytes: &[u8]) -> Result<Vec<u8>, Failed> {
 
 /// Holds a text against its reference.
 fn hold(name: &str, text: &str) -> Result<(), Failed> {
-    let path = Path::new("golden/ref/quarter").join(name);
-    if std::env::var("GOLDEN").is_ok_and(|value| value == "update") {
-        fs::create_dir_all("golden/ref/quarter")?;
-        return Ok(fs::write(path, text)?);
-    }
-    let right = fs::read_to_string(&path)
-        .map_err(|_| fail(format!("no `{}`; make it with GOLDEN=update", path.display())))?;
-    if right.replace("\r\n", "\n") == text {
-        return Ok(());
-    }
-    let diff = similar::TextDiff::from_lines(right.as_str(), text);
-    Err(fail(format!("{name} differs:\n{}", diff.unified_diff().context_radius(1))))
+    reference::hold(Path::new("golden/ref/quarter").join(name), text)
 }

@@ -107,10 +107,9 @@ pub fn overlay(
     let claims = before.claims();
     let months = before.months(&periods.months, &claims);
     let count = claims.len();
-    let again: Vec<usize> = {
-        let stale = stale(&before);
-        stale.remarks.iter().chain(&stale.titles).copied().collect()
-    };
+    let stale_ones = stale(&before);
+    let mut again: Vec<usize> = stale_ones.remarks.iter().chain(&stale_ones.titles).copied().collect();
+    again.sort_unstable();
     let out = taken.ranges.into_iter().map(|range| Edit::new(range, "", "of the old period alone"));
     let edits = [out.collect(), taken.comments, named, periods.edits, claims, months].concat();
     let patch = Patch::new(tree.text, edits).map_err(conflict)?;

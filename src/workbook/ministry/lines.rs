@@ -83,11 +83,14 @@ pub(super) fn lines(
         }
         let place = grid.place(*row, found.key);
         let code = found.codes.and_then(|column| find::number(grid.cell(*row, column)?));
+        // Regions are called as countries are: Micronesia. Their codes are those of no country.
+        let is_region = code.is_some_and(|code| meaning_of_number(code).is_none());
         let code = code.and_then(meaning_of_number);
         let meaning = match rename.get(&folded(&name)) {
             Some(&OTHER) => Meaning::Rest,
             Some(&"total") => Meaning::Total,
             Some(key) => Meaning::Part((*key).to_owned()),
+            None if is_region => Meaning::Unknown,
             None => match meaning(labels, &name, (parts, code)) {
                 Ok(meaning) => meaning,
                 Err(Unclear::Code(named, code)) => {
