@@ -49,6 +49,7 @@ mod streams;
 mod structure;
 mod style;
 mod template_attack;
+mod templates;
 mod theme;
 mod told;
 mod translation;
@@ -89,6 +90,7 @@ fn main() -> ExitCode {
     trials.extend(structure::trials());
     trials.extend(style::trials());
     trials.extend(template_attack::trials());
+    trials.extend(templates::trials());
     trials.extend(once::trials());
     trials.extend(patch::trials());
     trials.extend(preview::trials());

@@ -21,12 +21,15 @@ pub(super) const WORDS: &[Kind] = &[
     }),
     ("word not tracked", |p| p.edit("most of them", "nearly all of them")),
     ("number tracked", |p| {
-        p.edit(
-            "1,653 visas, most",
-            &cut("", &format!("{}{}", deleted("1,653"), inserted(&run("1,635"))), " visas, most"),
-        )
+        let whole = p.paragraph("There were ")?;
+        let tracked = cut("", &format!("{}{}", deleted("1,653"), inserted(&run("1,635"))), "");
+        p.edit(&whole, &whole.replace(">1,653<", &format!(">{tracked}<")))
     }),
-    ("number not tracked", |p| p.edit("1,653 visas, most", "1,635 visas, most")),
+    ("number not tracked", |p| {
+        let whole = p.paragraph("There were ")?;
+        p.edit(&whole, &whole.replace(">1,653<", ">1,635<"))
+    }),
+    ("number of another style", |p| p.edit("<w:rPr><w:rStyle w:val=\"Computed\"/></w:rPr>", "")),
     ("moved by cut and paste", |p| {
         let whole = p.paragraph(SECOND)?;
         let item = p.paragraph("The second item")?;
@@ -176,7 +179,7 @@ pub(super) const WORDS: &[Kind] = &[
     }),
     ("italic taken away", |p| {
         p.edit(
-            "<w:rPr><w:i/><w:iCs/></w:rPr><w:t xml:space=\"preserve\">ad hoc",
+            "<w:rPr><w:rStyle w:val=\"Emphasis\"/></w:rPr><w:t xml:space=\"preserve\">ad hoc",
             "<w:t xml:space=\"preserve\">ad hoc",
         )
     }),

@@ -121,15 +121,6 @@ fn parts_that_lie() -> Vec<Case> {
             instead("[Content_Types].xml", "PartName=\"/word/header1.xml\"", "PartName=\"/word/none.xml\""),
             "content type `application/xml`",
         ),
-        (
-            "strict",
-            instead(
-                DOCUMENT,
-                "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-                "http://purl.oclc.org/ooxml/wordprocessingml/main",
-            ),
-            "Strict Open XML",
-        ),
         ("other-root", instead(HEADER, "w:hdr", "w:document"), "no part of that kind"),
         (
             "header-and-footer",

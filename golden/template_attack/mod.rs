@@ -229,7 +229,7 @@ fn every_piece() -> Result<(), Failed> {
 }
 
 /// Everything in a document that acts, or that no document of ours has.
-fn harms(docx: &[u8]) -> Result<Vec<String>, Failed> {
+pub(crate) fn harms(docx: &[u8]) -> Result<Vec<String>, Failed> {
     let parts = unpacked(docx)?;
     let mut faults = lint(docx);
     for (name, bytes) in &parts {

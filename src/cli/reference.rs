@@ -15,7 +15,7 @@ pub(super) fn reference(path: &Path) -> Result<Template, String> {
     let shown = shown(path);
     let bytes = read_file(path, LARGEST).map_err(|error| {
         format!(
-            "error: cannot read `{shown}`: {error}\n = hint: name a Word document (.docx) that you may read\n"
+            "error: cannot read `{shown}`: {error}\n = hint: name a Word document or template (.docx, .dotx) that you may read\n"
         )
     })?;
     Template::read(&bytes).map_err(|error| refusal(&error, None, &Sources::default()))

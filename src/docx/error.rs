@@ -18,8 +18,6 @@ pub enum DocxError {
     Package(String),
     /// The template cannot be used, and why.
     Template(String),
-    /// The template lacks the styles of those names.
-    MissingStyles(Vec<String>),
 }
 
 impl fmt::Display for DocxError {
@@ -30,11 +28,6 @@ impl fmt::Display for DocxError {
             Self::Xml(why) => format!("a part of the document is not well-formed: {why}"),
             Self::Package(why) => format!("the document's package cannot be used: {why}"),
             Self::Template(why) => format!("the reference document cannot be used: {why}"),
-            Self::MissingStyles(names) => {
-                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                let plural = if names.len() == 1 { "" } else { "s" };
-                format!("the reference document lacks {} style{plural}: {}", names.len(), names.join(", "))
-            }
         };
         // Names of parts and styles are those of a file that may have come by mail: none begins a line of its own.
         f.write_str(&one_line(&text))
@@ -50,9 +43,6 @@ impl DocxError {
     /// What is told about a template that cannot be used, at the place that names it; none for other errors.
     pub fn of_template(&self, place: Option<Span>) -> Option<Diagnostic> {
         let hint = match self {
-            Self::MissingStyles(_) => {
-                "add styles of these names to it, or begin with a DOCX that was built without it: that has them all"
-            }
             Self::Template(_) => "save it in Word as a document (.docx) without a password",
             Self::Workbook(..) | Self::Picture(..) | Self::Xml(_) | Self::Package(_) => return None,
         };

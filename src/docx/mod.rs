@@ -8,10 +8,12 @@ use crate::language::Language;
 use crate::report::Report;
 use crate::theme::Theme;
 use package::archive::Package;
+use package::length::from_mm;
 use package::parts::{self as small_parts, Facing};
 use package::relation::Relations;
-use package::style;
+use package::style::{self, strong};
 use read::address::Listed;
+use read::template::Wanted;
 use story::{Inputs, Story, address};
 
 mod answer;
@@ -47,7 +49,7 @@ pub fn docx(report: &Report, theme: &Theme, locale: &Language) -> Result<Vec<u8>
 /// Writes a report as a Word document with styles, theme, page, headers and footers of a template.
 ///
 /// # Errors
-/// Says which chart or picture cannot be made, or which styles the template lacks.
+/// Says which chart or picture cannot be made, or that the template's page has no room for text.
 pub fn docx_like(
     report: &Report,
     theme: &Theme,
@@ -68,9 +70,7 @@ pub fn try_template(
     template: &Template,
 ) -> Result<(), DocxError> {
     let theme = dressed(theme, template)?;
-    let mut story =
-        story::write(Inputs { report, theme: &theme, locale, charts: &[], template: Some(template) })?;
-    fit(&mut story, template, &theme, locale).map(|_| ())
+    story::write(Inputs { report, theme: &theme, locale, charts: &[], template: Some(template) }).map(|_| ())
 }
 
 /// The theme with the template's page and colours.
@@ -114,18 +114,23 @@ struct Looks {
 }
 
 /// Fits a text to a template; gives the styles and lists of both.
-fn fit(story: &mut Story, template: &Template, theme: &Theme, locale: &Language) -> Result<Looks, DocxError> {
+fn fit(story: &mut Story, template: &Template, theme: &Theme, locale: &Language) -> Looks {
     let language = &locale.words().proofing;
-    let styles = style::styles(&theme.brand, language);
+    let page = &theme.brand.page;
+    let wanted = Wanted {
+        styles: &style::styles(&theme.brand, language),
+        language,
+        width: from_mm(page.width - page.inside - page.outside),
+    };
     let mut texts = vec![&story.document, &story.footnotes];
     texts.extend(story.edges.parts.iter().map(|(_, tree)| tree));
-    let fit = template.fit(&styles, &texts)?;
+    let fit = template.fit(wanted, &texts);
     let edges = story.edges.parts.iter_mut().map(|(_, tree)| tree);
     for text in [&mut story.document, &mut story.footnotes].into_iter().chain(edges) {
         fit.apply(text);
     }
     let numbering = small_parts::numbering(locale, &story.list_starts);
-    Ok(Looks { styles: fit.styles(language), numbering: fit.numbering(&numbering) })
+    Looks { styles: fit.styles().clone(), numbering: fit.numbering(&numbering) }
 }
 
 /// Puts all parts together.
@@ -140,7 +145,7 @@ fn assemble(inputs: Inputs<'_>, mut story: Story) -> Result<(Package, Listed), D
     package.add_relations("", &root);
     let looks = match template {
         Some(template) => {
-            let looks = fit(&mut story, template, theme, locale)?;
+            let looks = fit(&mut story, template, theme, locale);
             template.add_to(&mut package);
             looks
         }
@@ -149,6 +154,8 @@ fn assemble(inputs: Inputs<'_>, mut story: Story) -> Result<(Package, Listed), D
             numbering: small_parts::numbering(locale, &story.list_starts),
         },
     };
+    strong::settle(&mut story.document, &looks.styles);
+    strong::settle(&mut story.footnotes, &looks.styles);
     package.add_word("word/document.xml", "document.main", &story.document);
     story.edges.add_to(&mut package);
     let facing = template.map_or(Facing { mirrors: true, even_and_odd: true }, |template| template.facing);

@@ -1,8 +1,13 @@
 //! Writes the workbook that Word and Excel open for "Edit data": the figures of one chart.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, Formula, Table, TableColumn, TableStyle, Workbook, Worksheet,
+    XlsxError,
+};
 
 use super::number::Codes;
 use crate::data::column::letters;
@@ -98,6 +103,7 @@ fn write(chart: &Chart, report: &Report, locale: &Language) -> Result<Vec<u8>, X
     sheet.set_name(Sheet::of(chart, locale).name)?;
     let codes = Codes::of(chart);
     let last = write_data(sheet, chart, locale, &codes)?;
+    add_table(sheet, chart, locale, last)?;
     write_notes(sheet, chart, locale, &codes, last + 2)?;
     workbook.save_to_buffer().map(made_on_unix)
 }
@@ -142,6 +148,33 @@ fn write_data(
         }
     }
     Ok(u32::try_from(chart.categories.len()).unwrap_or(u32::MAX))
+}
+
+/// Most characters of the name of a column.
+const LONGEST: usize = 255;
+
+/// Makes the data a table of Excel's, as Word makes those of its own charts: the chart follows when a row is added.
+/// Where two columns have one name, or one has none, Excel knows no such table.
+fn add_table(sheet: &mut Worksheet, chart: &Chart, locale: &Language, last: u32) -> Result<(), XlsxError> {
+    let labels = locale.labels();
+    let series = chart.series.iter().map(|series| text(&series.label));
+    let total = (!chart.totals.is_empty()).then(|| labels.total.clone());
+    let names: Vec<String> = std::iter::once(labels.category.clone()).chain(series).chain(total).collect();
+    let mut known = BTreeSet::new();
+    let is_name = |name: &String| {
+        let is_plain = name.trim() == name && !name.is_empty() && name.encode_utf16().count() <= LONGEST;
+        is_plain && known.insert(name.to_lowercase())
+    };
+    let last_column = u16::try_from(names.len() - 1).unwrap_or(u16::MAX);
+    if last == 0 || !names.iter().all(is_name) {
+        return Ok(());
+    }
+    let head = Format::new().set_bold().set_text_wrap();
+    let column = |name: &String| TableColumn::new().set_header(name).set_header_format(&head);
+    let columns: Vec<TableColumn> = names.iter().map(column).collect();
+    let table = Table::new().set_columns(&columns).set_style(TableStyle::None).set_autofilter(false);
+    sheet.add_table(0, 0, last, last_column, &table)?;
+    Ok(())
 }
 
 /// What the figure is, its unit and source, and the numbers that stand beside its marks.

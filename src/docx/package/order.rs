@@ -41,6 +41,7 @@ const ORDER: &[(&str, &str)] = &[
     ("w:tblCellMar", BORDERS),
     ("w:tcMar", BORDERS),
     ("w:numPr", "ilvl numId"),
+    ("w:abstractNum", "nsid multiLevelType tmpl name styleLink numStyleLink lvl"),
     ("w:lvl", "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr"),
 ];
 

@@ -1,7 +1,7 @@
 //! Writes the small parts of the package: settings, theme, fonts, numbering, properties.
 
 use super::namespace::{DRAWING, WORD};
-use super::style::id::{self, BLANK_LIST, BULLET_LIST, HEADING_LIST};
+use super::style::id::{self, BLANK_LIST, BULLET_LIST, HEADING_LIST, NUMBER_LIST};
 use super::tree::{Element, el, val};
 use crate::language::{Language, fill};
 use crate::report::Report;
@@ -40,6 +40,8 @@ pub(in crate::docx) fn settings(locale: &Language, facing: Facing) -> Element {
         .attr("xmlns:w", WORD)
         .child(el("w:zoom").attr("w:percent", 100))
         .with(when(facing.mirrors, "w:mirrorMargins"))
+        // What an editor changes is to be seen, and to be carried back word by word.
+        .child(el("w:trackRevisions"))
         .child(val("w:defaultTabStop", 720))
         .with(when(facing.even_and_odd, "w:evenAndOddHeaders"))
         .child(val("w:characterSpacingControl", "doNotCompress"))
@@ -144,12 +146,12 @@ pub(in crate::docx) fn numbering(locale: &Language, starts: &[(u64, usize)]) -> 
     ];
     let bullets = (0..9).map(|index| {
         let mark = ["\u{2022}", "\u{2013}"][index % 2];
-        let style = if index == 0 { Some(id::BULLET) } else { None };
-        level(index, "bullet", mark, style, Some(index))
+        level(index, "bullet", mark, id::BULLETS.get(index).copied(), Some(index))
     });
     let decimals = (0..9).map(|index| {
         let format = ["decimal", "lowerLetter", "lowerRoman"][index % 3];
-        level(index, format, &format!("%{}.", index + 1), None, Some(index))
+        let style = id::NUMBERS.get(index).copied();
+        level(index, format, &format!("%{}.", index + 1), style, Some(index))
     });
     let mut root = el("w:numbering").attr("xmlns:w", WORD);
     root.push(list(0, "multilevel", headings));
@@ -157,7 +159,12 @@ pub(in crate::docx) fn numbering(locale: &Language, starts: &[(u64, usize)]) -> 
     root.push(list(2, "hybridMultilevel", decimals));
     root.push(list(3, "multilevel", [blank(0), blank(1)]));
     let number = |id: usize, list: usize| el("w:num").attr("w:numId", id).child(val("w:abstractNumId", list));
-    root.extend([number(HEADING_LIST, 0), number(BULLET_LIST, 1), number(BLANK_LIST, 3)]);
+    root.extend([
+        number(HEADING_LIST, 0),
+        number(BULLET_LIST, 1),
+        number(BLANK_LIST, 3),
+        number(NUMBER_LIST, 2),
+    ]);
     for (index, (start, level)) in starts.iter().enumerate() {
         let restart = el("w:lvlOverride").attr("w:ilvl", level).child(val("w:startOverride", start));
         root.push(number(first_list() + index, 2).child(restart));
@@ -165,13 +172,21 @@ pub(in crate::docx) fn numbering(locale: &Language, starts: &[(u64, usize)]) -> 
     root
 }
 
+/// Numbers by which Word tells lists of one kind in two documents: pasted text goes on in the list that it had.
+const LIST_IDS: usize = 0x51A7_E000;
+
 /// Number of the first numbered list of the text.
 pub(in crate::docx) fn first_list() -> usize {
-    BLANK_LIST + 1
+    NUMBER_LIST + 1
 }
 
 fn list(id: usize, kind: &'static str, levels: impl IntoIterator<Item = Element>) -> Element {
-    el("w:abstractNum").attr("w:abstractNumId", id).child(val("w:multiLevelType", kind)).with(levels)
+    let own = val("w:nsid", format!("{:08X}", LIST_IDS + id));
+    el("w:abstractNum")
+        .attr("w:abstractNumId", id)
+        .child(own)
+        .child(val("w:multiLevelType", kind))
+        .with(levels)
 }
 
 /// A level that prints nothing.

@@ -120,17 +120,19 @@ fn list(
 ) -> Result<Vec<Element>, DocxError> {
     // Word's lists have nine levels.
     let depth = frame.depth.min(8);
-    let (style, list) = match start {
-        None => (id::BULLET, BULLET_LIST),
+    let level = depth.min(id::BULLETS.len() - 1);
+    let (style, numbering) = match start {
+        // The style is in the list; below its levels, the paragraph is.
+        None => (id::BULLETS[level], (depth > level).then_some((BULLET_LIST, depth))),
         Some(first) => {
             writer.list_starts.push((first, depth));
-            (id::NUMBER, first_list() + writer.list_starts.len() - 1)
+            (id::NUMBERS[level], Some((first_list() + writer.list_starts.len() - 1, depth)))
         }
     };
-    let inner = Frame { text: id::CONTINUE, depth: depth + 1, ..frame };
+    let inner = Frame { text: id::CONTINUES[level], depth: depth + 1, ..frame };
     let mut flow = Vec::new();
     for item in items {
-        let marked = Para { numbering: Some((list, depth)), ..Para::of(style) };
+        let marked = Para { numbering, ..Para::of(style) };
         let (first, rest) = match item.split_first() {
             Some((Block::Paragraph(text), rest)) => (inlines(writer, text, Look::default()), rest),
             _ => (Vec::new(), item.as_slice()),

@@ -1,12 +1,13 @@
 //! Captions with numbers that Word counts, and the lists made from them.
 
 use super::inline::{inlines, letter_lines};
+use super::place::figure_place;
 use super::word::{Look, Para, field, line_break, run};
 use super::writer::Writer;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::Element;
 use crate::language::fill;
-use crate::report::{Chart, Inline, Lettered};
+use crate::report::{Caption, Chart, Inline, Lettered, Table};
 
 /// A series of numbers that Word counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +84,24 @@ fn caption_runs(
     marked.extend(text(inside));
     let mut content = writer.places.mark(place, marked);
     content.extend(text(outside));
-    content
+    writer.places.mark_listed(place, content)
+}
+
+/// The title of the table with the data of a chart, whose number follows that of the chart; none of another table.
+pub(super) fn data_title(writer: &mut Writer<'_>, table: &Table) -> Option<Vec<Element>> {
+    let of = |caption: &Caption<'_>| table.is_data && table.id.strip_prefix("data-") == Some(caption.id);
+    let caption = writer.report.captions().into_iter().find(of)?;
+    let labels = writer.locale.labels();
+    let values = [("figure", labels.figure.as_str()), ("title", caption.title)];
+    let (before, after) = labels.data_of.split_once("{number}")?;
+    let number = writer.places.number_name(&figure_place(caption.id))?;
+    let [before, after] = [before, after].map(|pattern| fill(pattern, &values));
+    let look = Look::default();
+    let shown = vec![run(&caption.number.to_string(), look)];
+    let mut content: Vec<_> = (!before.is_empty()).then(|| run(&before, look)).into_iter().collect();
+    content.extend(field(&format!("REF {number} \\h"), shown, look));
+    content.extend((!after.is_empty()).then(|| run(&after, look)));
+    Some(content)
 }
 
 /// The caption as one text.

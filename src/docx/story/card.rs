@@ -12,6 +12,8 @@ use crate::report::{Block, Direction, Event, Headline, Inline, LegislativeNote, 
 
 /// Least height of a tile, in twips.
 const TILE: usize = 2000;
+/// Least width of a tile, in twips: 40 mm.
+const NARROWEST_TILE: usize = 2268;
 /// Width of a date badge, in twips.
 const BADGE: usize = 1360;
 /// Width of the photographs of a card, in twips.
@@ -21,7 +23,8 @@ const ROOM: usize = 140;
 
 /// The tiles of the page "At a glance", as a table of two or three columns.
 pub(super) fn tiles(writer: &mut Writer<'_>, tiles: &[Tile], frame: Frame) -> Element {
-    let across = if tiles.len().is_multiple_of(3) { 3 } else { 2 };
+    let most = (frame.width / NARROWEST_TILE).clamp(1, 3);
+    let across = if tiles.len().is_multiple_of(3) { most } else { most.min(2) };
     let panel = writer.theme.brand.colours.panel.hex();
     let mut cells: Vec<Cell> = Vec::new();
     for own in tiles {
@@ -51,7 +54,8 @@ fn tile(writer: &mut Writer<'_>, tile: &Tile) -> Vec<Element> {
         label.extend(ends_with_mark(&tile.label).then(note_comma));
         label.extend(inlines(writer, &[Inline::Note(note)], look));
     }
-    let large = Look { is_gap: matches!(tile.number, Headline::ToFill { .. }), ..look };
+    let is_gap = matches!(tile.number, Headline::ToFill { .. });
+    let large = Look { is_gap, is_computed: !is_gap, ..look };
     let mut content = vec![
         writer.keyed("number", Para::of(id::TILE_NUMBER).with([run(tile.number.text(), large)])),
         writer.keyed("label", Para::of(id::TILE_TEXT).with(label)),
@@ -62,7 +66,8 @@ fn tile(writer: &mut Writer<'_>, tile: &Tile) -> Vec<Element> {
             Direction::Same => '\u{2192}',
             Direction::Up => '\u{2191}',
         };
-        let change = Para::of(id::TILE_CHANGE).text(&format!("{arrow}\u{a0}{}", change.words));
+        let words = format!("{arrow}\u{a0}{}", change.words);
+        let change = Para::of(id::TILE_CHANGE).with([run(&words, Look { is_computed: true, ..look })]);
         content.push(writer.keyed("change", change));
     }
     if !tile.remark.is_empty() {
@@ -80,11 +85,18 @@ pub(super) fn event_room(event: &Event, frame: Frame) -> Frame {
 
 /// Width of an event's photographs, and of its text.
 fn event_columns(event: &Event, frame: Frame) -> (usize, usize) {
-    let photo = if event.photos.is_empty() { 0 } else { PHOTO };
-    (photo, frame.width.saturating_sub(BADGE + photo))
+    let photo = if event.photos.is_empty() { 0 } else { PHOTO.min(frame.width / 3) };
+    (photo, frame.width.saturating_sub(badge_width(frame) + photo))
 }
 
-/// An event as a table of one row: date badge, text, photographs. Its text is written already.
+/// Width of a date badge: on a narrow page a fifth of it.
+fn badge_width(frame: Frame) -> usize {
+    BADGE.min(frame.width / 5)
+}
+
+/// An event: its title, and below it a table of one row with date badge, text, photographs. Its text is written already.
+///
+/// The title stands before the table: Word's Navigation pane shows no heading that is in one.
 pub(super) fn event(
     writer: &mut Writer<'_>,
     event: &Event,
@@ -103,12 +115,11 @@ pub(super) fn event(
         margins: Some([60, 40, 60, 40]),
         ..Cell::of(badge)
     };
-    let mut content = vec![writer.keyed("title", Para::of(id::CARD_TITLE).text(&event.title))];
-    content.extend(text);
-    let mut cells = vec![badge, Cell::of(content)];
-    let mut columns = vec![BADGE, text_width];
+    let title = writer.keyed("title", Para::of(id::CARD_TITLE).text(&event.title));
+    let mut cells = vec![badge, Cell::of(text)];
+    let mut columns = vec![badge_width(frame), text_width];
     if !event.photos.is_empty() {
-        let width = PHOTO - ROOM;
+        let width = photo_width.saturating_sub(ROOM);
         let mut content = Vec::new();
         for photo in &event.photos {
             // Whole, a high one narrower; around a focus two parts high and three parts wide.
@@ -116,9 +127,9 @@ pub(super) fn event(
             let crop = photo.focus.map(|_| width * 2 / 3);
             let shown = if crop.is_some() { width } else { width.min(width * 3 / 2 * own / high) };
             let picture = photo_run(writer, photo, shown, crop)?;
-            content.push(Para::of(id::PICTURE).with([picture]));
+            content.push(Para::of(id::CARD_PICTURE).with([picture]));
             let credit = if photo.credit.is_empty() { String::new() } else { credit(writer, photo) };
-            content.push(writer.counted("credit", Para::of(id::CREDIT).text(&credit)));
+            content.push(writer.counted("credit", Para::of(id::CARD_CREDIT).text(&credit)));
         }
         cells.push(Cell { margins: Some([100, 0, 40, ROOM]), ..Cell::of(content) });
         columns.push(photo_width);
@@ -131,7 +142,7 @@ pub(super) fn event(
         rows: vec![Row::of(cells)],
         heads: Heads::None,
     };
-    Ok(vec![grid.build(), Para::of(id::SPACER).with([])])
+    Ok(vec![title, grid.build(), Para::of(id::SPACER).with([])])
 }
 
 /// A note on legislation: date, title, text. Its text is written already.

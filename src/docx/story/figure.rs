@@ -36,7 +36,7 @@ fn chart_and_words(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Resu
     }
     remark.extend(chart.remark.iter().cloned());
     match source(writer, &chart.source, &remark, Lettered::default()) {
-        Some(source) => flow.extend([Para::of(id::PICTURE).keep_next().with([picture]), source]),
+        Some(source) => flow.extend([Para::of(id::PICTURE).with([picture]), source]),
         None => flow.push(Para::of(id::PICTURE).with([picture])),
     }
     Ok(flow)
@@ -47,7 +47,8 @@ fn map_picture(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Result<E
     let svg = crate::chart::svg(chart, writer.theme);
     let bitmap = writer.painter.paint(&chart.id, svg.as_bytes(), points(frame.width))?;
     let name = label(writer.locale, &writer.locale.labels().figure, chart.number);
-    let shown = Shown { name: &name, alt: &chart.alt, width: frame.width, crop: None };
+    let width = frame.width.min(highest(frame) * bitmap.width as usize / (bitmap.height as usize).max(1));
+    let shown = Shown { name: &name, alt: &chart.alt, width, crop: None };
     Ok(run_with(writer.drawing(&bitmap, shown), Look::default()))
 }
 
@@ -67,7 +68,24 @@ fn chart_element(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Elemen
     let graphic = el("a:graphic")
         .attr("xmlns:a", DRAWING)
         .child(el("a:graphicData").attr("uri", CHART).child(reference));
-    run_with(inline(extent(frame.width, ratio), properties, graphic), Look::default())
+    run_with(inline(extent(fitting(frame, ratio), ratio), properties, graphic), Look::default())
+}
+
+/// Height of a chart that leaves room on its page for its caption and source, in twips.
+fn highest(frame: Frame) -> usize {
+    frame.height * 3 / 4
+}
+
+/// Width of a chart of those proportions: that of the text, or less where it would be higher than a page.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "twips of a page"
+)]
+fn fitting(frame: Frame, ratio: f64) -> usize {
+    let most = highest(frame) as f64 / ratio.max(0.01);
+    frame.width.min(most as usize)
 }
 
 /// Width and height in EMU.

@@ -10,6 +10,7 @@ use super::writer::{Frame, Writer};
 use crate::docx::package::length::share;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::{Element, el, val};
+use crate::docx::read::template::Template;
 use crate::language::fill;
 use crate::report::{Caption, Inline, Labelled, Lettered, Table};
 
@@ -55,6 +56,8 @@ fn imprint_lines(writer: &mut Writer<'_>, frame: Frame) -> Vec<Element> {
     flow.extend(labelled(writer, "citation", &imprint.citation));
     flow.push(rule());
     flow.extend(paragraphs(writer, "rights", &imprint.rights));
+    let legend = Para::of(id::EDITORS).text(&writer.locale.labels().for_editors);
+    flow.push(writer.keyed("editors", legend));
     flow
 }
 
@@ -137,8 +140,12 @@ fn heading_entries(writer: &Writer<'_>) -> Vec<Entry> {
     if !writer.report.tiles.is_empty() {
         entries.push(entry(writer, id::TOC_1, GLANCE, labels.glance.clone()));
     }
+    let theirs = writer.template.and_then(Template::heading_numbers);
     let numbered = |pattern: &str, chapter: Option<u32>, topic: Option<u32>, title: &str| {
         let Some(chapter) = chapter else { return title.to_owned() };
+        if let Some(theirs) = &theirs {
+            return format!("{} {title}", theirs.print(chapter, topic)).trim_start().to_owned();
+        }
         let (chapter, topic) = (chapter.to_string(), topic.unwrap_or_default().to_string());
         let number = fill(pattern, &[("chapter", &chapter), ("topic", &topic)]);
         format!("{number} {title}")
@@ -175,7 +182,7 @@ fn table_entries(writer: &Writer<'_>) -> Vec<Entry> {
 }
 
 fn entry(writer: &Writer<'_>, style: &'static str, place: &str, text: String) -> Entry {
-    let anchor = writer.places.name(place).unwrap_or_default().to_owned();
+    let anchor = writer.places.listed_name(place).unwrap_or_default();
     let page = writer.pages.get(place).cloned().unwrap_or_default();
     Entry { style, anchor, text, page }
 }

@@ -9,6 +9,7 @@ use crate::docx::package::tree::Element;
 pub(super) fn heading(writer: &mut Writer<'_>, para: Para, place: &str, title: &str) -> Element {
     let content = vec![run(title, Look::default())];
     let content = writer.places.mark(place, content);
+    let content = writer.places.mark_listed(place, content);
     writer.keyed("title", para.with(content))
 }
 

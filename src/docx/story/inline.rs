@@ -4,7 +4,7 @@ use super::word::{Look, field, joined, line_break, run, run_with};
 use super::writer::Writer;
 use crate::docx::package::order::canonicalise;
 use crate::docx::package::style::id;
-use crate::docx::package::tree::{Element, Node, el, val};
+use crate::docx::package::tree::{Element, Node, el};
 use crate::report::{
     Inline, Labelled, LanguageTag, Lettered, Target, begins_with_mark, ends_with_mark, plain_text,
 };
@@ -26,10 +26,15 @@ pub(super) fn inlines(writer: &mut Writer<'_>, content: &[Inline], look: Look) -
         }
         match inline {
             Inline::Text(words) => runs.push(run(words, look)),
-            Inline::Number(number) => runs.push(run(number.text(), look)),
+            Inline::Number(number) => runs.push(run(number.text(), Look { is_computed: true, ..look })),
             Inline::PlaceNumber(number) => runs.extend(place_number(writer, number, look)),
             Inline::Gap(gap) => runs.push(run(&gap.text, Look { is_gap: true, ..look })),
-            Inline::Claim(claim) => runs.extend(inlines(writer, &claim.words, look)),
+            Inline::Claim(claim) => {
+                // Words about a number are the author's; digits have to be those of the data.
+                let has_digits = plain_text(&claim.words).contains(|c: char| c.is_ascii_digit());
+                let is_computed = look.is_computed || has_digits;
+                runs.extend(inlines(writer, &claim.words, Look { is_computed, ..look }));
+            }
             Inline::Strong(inner) => runs.extend(inlines(writer, inner, Look { bold: true, ..look })),
             Inline::Emphasis(inner) => {
                 // Emphasis within emphasis stands upright.
@@ -62,8 +67,15 @@ fn link(writer: &mut Writer<'_>, target: &Target, content: &[Inline], look: Look
 /// A link to a web address.
 pub(super) fn hyperlink(writer: &mut Writer<'_>, address: &str, runs: Vec<Element>) -> Element {
     let relation = writer.relations().address(address);
-    el("w:hyperlink").attr("r:id", relation).attr("w:history", "1").with(runs)
+    let link = el("w:hyperlink").attr("r:id", relation);
+    // Word shows no longer one.
+    let is_short = address.encode_utf16().count() <= LONGEST_TIP;
+    let link = if is_short { link.attr("w:tooltip", address) } else { link };
+    link.attr("w:history", "1").with(runs)
 }
+
+/// Most characters of what is shown above a link.
+const LONGEST_TIP: usize = 260;
 
 /// A link within the document. One that reads as the figure's label and number is a field, so that it
 /// follows when an editor puts a figure in before it.
@@ -106,12 +118,9 @@ pub(super) fn letter_lines(writer: &mut Writer<'_>, letters: &Lettered) -> Vec<E
     lines
 }
 
-/// A letter that marks a note. It has no style of its own: a template may number what is in that of notes.
+/// A letter that marks a note.
 fn raised(letter: &str) -> Element {
-    let mut mark = run(letter, Look::default());
-    mark.find_or_insert("w:rPr").push(val("w:vertAlign", "superscript"));
-    canonicalise(&mut mark);
-    mark
+    run(letter, Look { style: Some(id::NOTE_LETTER), ..Look::default() })
 }
 
 /// What parts two marks that stand side by side.

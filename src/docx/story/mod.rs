@@ -100,8 +100,10 @@ pub(super) fn write(inputs: Inputs<'_>) -> Result<Story, DocxError> {
 fn document(writer: &mut Writer<'_>) -> Result<Element, DocxError> {
     let page = &writer.theme.brand.page;
     let width = from_mm(page.width - page.inside - page.outside);
-    let frame = Frame { width, text: id::BODY, depth: 0, heading: id::HEADING_2 };
-    let mut flow = vec![cover::cover(writer)?, section::section_end(writer, Section::Cover)];
+    let height = from_mm(page.height - page.top - page.bottom);
+    let frame = Frame { width, height, text: id::BODY, depth: 0, heading: id::HEADING_2 };
+    let mut flow = cover::cover(writer)?;
+    flow.push(section::section_end(writer, Section::Cover));
     flow.extend(front::imprint(writer, frame));
     flow.extend(front::contents(writer));
     flow.extend(front::glance(writer, frame));

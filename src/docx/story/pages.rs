@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::place::{GLANCE, chapter_place, figure_place, table_place};
 use super::table::SHORT;
 use crate::docx::chart::Native;
+use crate::docx::package::style::note_size;
 use crate::report::{Block, Chart, ChartKind, Event, Inline, Report, Table, plain_text};
 use crate::theme::{Face, Theme};
 
@@ -143,15 +144,15 @@ impl<'a> Guess<'a> {
 
     /// Height of the notes of a text.
     fn notes_of(&self, text: &[Inline]) -> f64 {
-        let scale = &self.theme.brand.type_scale;
+        let (size, leading) = note_size(&self.theme.brand);
         let mut height = 0.0;
         for inline in text {
             match inline {
                 Inline::Note(index) => {
                     let Some(note) = self.report.notes.get(*index) else { continue };
                     let text = plain_text(&note.content);
-                    let lines = self.count(&text, Face::Regular, scale.footnote_size, self.width - 7.0);
-                    height += f64::from(lines) * scale.footnote_leading + 1.5;
+                    let lines = self.count(&text, Face::Regular, size, self.width - 7.0);
+                    height += f64::from(lines) * leading + 1.5;
                 }
                 Inline::Strong(content) | Inline::Emphasis(content) => height += self.notes_of(content),
                 _ => {}
@@ -227,9 +228,10 @@ impl<'a> Guess<'a> {
         });
         let text: u32 =
             texts.map(|text| self.count(&plain_text(text), Face::Regular, 10.0, width)).sum::<u32>();
-        let title = self.count(&event.title, Face::Bold, 11.0, width);
-        let words = f64::from(text) * 13.0 + f64::from(title) * 14.0 + 22.0;
-        words.max(if event.photos.is_empty() { 50.0 } else { 112.0 }) + 7.0
+        let title = self.count(&event.title, Face::Bold, 11.0, self.width);
+        let words = f64::from(text) * 13.0 + 15.0;
+        let row = words.max(if event.photos.is_empty() { 50.0 } else { 112.0 });
+        f64::from(title) * 14.0 + 12.0 + row + 7.0
     }
 
     fn blocks(&mut self, blocks: &[Block]) {

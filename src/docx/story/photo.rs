@@ -8,7 +8,7 @@ use crate::docx::package::length::points;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::Element;
 use crate::language::fill;
-use crate::report::{Align, Photo};
+use crate::report::Photo;
 
 /// Highest photograph in the text, in twips: 90 mm.
 const PHOTO_HEIGHT: usize = 5102;
@@ -16,17 +16,17 @@ const PHOTO_HEIGHT: usize = 5102;
 /// A photograph as wide as the text, or as high as one may be: whole, or cut around its focus.
 pub(super) fn photo(writer: &mut Writer<'_>, photo: &Photo, frame: Frame) -> Result<Vec<Element>, DocxError> {
     let (whole, height) = (photo.picture.width.max(1) as usize, photo.picture.height.max(1) as usize);
-    let width = frame.width.min(PHOTO_HEIGHT * whole / height);
-    let crop = photo.focus.map(|_| PHOTO_HEIGHT.min(frame.width * height / whole));
+    let most = PHOTO_HEIGHT.min(frame.height * 2 / 3);
+    let width = frame.width.min(most * whole / height);
+    let crop = photo.focus.map(|_| most.min(frame.width * height / whole));
     let width = if crop.is_some() { frame.width } else { width };
     let picture = photo_run(writer, photo, width, crop)?;
-    let place = |style| Para { align: Some(Align::Center), ..Para::of(style) };
     let mut flow = Vec::new();
     if photo.credit.is_empty() {
-        flow.push(place(id::PICTURE).with([picture]));
+        flow.push(Para::of(id::PICTURE).with([picture]));
     } else {
-        let credit = place(id::CREDIT).text(&credit(writer, photo));
-        flow.push(place(id::PICTURE).keep_next().with([picture]));
+        let credit = Para::of(id::CREDIT).text(&credit(writer, photo));
+        flow.push(Para::of(id::PICTURE).with([picture]));
         flow.push(writer.counted("credit", credit));
     }
     Ok(flow)

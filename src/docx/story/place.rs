@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docx::package::tree::{Element, el};
+use crate::hash::fnv;
 use crate::language::{Language, fill};
 use crate::report::{Place, Report};
 
@@ -72,6 +73,44 @@ impl Places {
             Some(name) if self.marked.insert(name.clone()) => self.around(&name, content),
             _ => content,
         }
+    }
+
+    /// The content with the bookmark around it that the contents lead to: when Word makes them anew, it takes away the
+    /// ones of before, whatever else leads there.
+    pub(super) fn mark_listed(&mut self, place: &str, content: Vec<Element>) -> Vec<Element> {
+        self.mark_as("_Toc", place, content)
+    }
+
+    /// The number of a chart or table with the bookmark around it that repeats it.
+    pub(super) fn mark_number(&mut self, place: &str, content: Vec<Element>) -> Vec<Element> {
+        self.mark_as("_Ref", place, content)
+    }
+
+    fn mark_as(&mut self, prefix: &str, place: &str, content: Vec<Element>) -> Vec<Element> {
+        match self.hidden_name(prefix, place) {
+            Some(name) if self.marked.insert(name.clone()) => self.around(&name, content),
+            _ => content,
+        }
+    }
+
+    /// The name of the bookmark that an entry of the contents leads to.
+    pub(super) fn listed_name(&self, place: &str) -> Option<String> {
+        self.hidden_name("_Toc", place)
+    }
+
+    /// The name of the bookmark around the number of a chart or table.
+    pub(super) fn number_name(&self, place: &str) -> Option<String> {
+        self.hidden_name("_Ref", place)
+    }
+
+    /// A name as Word makes them itself: nine digits behind what tells their kind.
+    fn hidden_name(&self, prefix: &str, place: &str) -> Option<String> {
+        let position = self.names.keys().position(|known| known == place)?;
+        // The digits follow from the place, as far as no other has them.
+        let digits = |place: &str| 100_000_000 + fnv(place.as_bytes()) % 900_000_000;
+        let own = digits(place);
+        let same = self.names.keys().take(position).filter(|known| digits(known) == own).count() as u64;
+        Some(format!("{prefix}{}", own + same))
     }
 
     /// The content with a bookmark of that name around it.

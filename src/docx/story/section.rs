@@ -2,12 +2,13 @@
 
 use super::cover::backdrop;
 use super::pages::LAST;
-use super::word::{Look, Para, field, run, run_with};
+use super::word::{Cell, Grid, Look, Para, Row, field, run, run_with};
 use super::writer::Writer;
 use crate::docx::error::DocxError;
 use crate::docx::package::archive::Package;
 use crate::docx::package::length::from_mm;
 use crate::docx::package::namespace::{RELATION, WORD};
+use crate::docx::package::order::canonicalise;
 use crate::docx::package::relation::Relations;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::{Element, el, val};
@@ -57,6 +58,17 @@ const MAIN: &[Edge] = &[
     edge("footer", Pages::Left, "footer5"),
     edge("footer", Pages::First, "footer4"),
 ];
+/// Where a template has no numbers of pages: it may have first pages where we have none.
+const FRONT_OF_TEMPLATE: &[Edge] = &[
+    edge("footer", Pages::Right, "footer1"),
+    edge("footer", Pages::Left, "footer2"),
+    edge("footer", Pages::First, "footer1"),
+];
+const MAIN_OF_TEMPLATE: &[Edge] = &[
+    edge("footer", Pages::Right, "footer4"),
+    edge("footer", Pages::Left, "footer5"),
+    edge("footer", Pages::First, "footer4"),
+];
 /// Without these, a section takes those of the section before.
 const BACK: &[Edge] = &[
     edge("header", Pages::Right, "header4"),
@@ -70,12 +82,7 @@ pub(super) fn properties(writer: &mut Writer<'_>, section: Section) -> Element {
     if let Some(setup) = writer.template.and_then(|template| template.setup(section)) {
         return section_of(writer, setup, section);
     }
-    let edges = match section {
-        Section::Cover => &[],
-        Section::Front => FRONT,
-        Section::Main => MAIN,
-        Section::Back => BACK,
-    };
+    let edges = ours(section);
     let mut properties = el("w:sectPr");
     let draft = if writer.report.is_draft && section == Section::Front { DRAFT } else { &[] };
     for entry in draft.iter().chain(edges) {
@@ -106,20 +113,60 @@ pub(super) fn properties(writer: &mut Writer<'_>, section: Section) -> Element {
     properties
 }
 
-/// The properties of a section with page, headers and footers of a template.
+/// The properties of a section with page, headers and footers of a template. Where none of these has a number of a page,
+/// ours stand in the places of footers.
 fn section_of(writer: &mut Writer<'_>, setup: &Setup, section: Section) -> Element {
     let mut properties = el("w:sectPr");
-    for ((place, pages), part) in &setup.edges {
+    let own = if setup.has_page_numbers { &[][..] } else { folios(section) };
+    let theirs = setup.edges.iter().filter(|((place, _), _)| own.is_empty() || *place != "footer");
+    for ((place, pages), part) in theirs {
         let relation = writer.relations.part(place, &format!("../{}", placed(part)));
         let name = format!("w:{place}Reference");
         properties.push(el(name).attr("w:type", *pages).attr("r:id", relation));
     }
+    for entry in own {
+        let relation = writer.relations.part(entry.place, &format!("{}.xml", entry.file));
+        let reference = el("w:footerReference").attr("w:type", entry.pages.word());
+        properties.push(reference.attr("r:id", relation));
+    }
     properties.push(val("w:type", "nextPage"));
-    properties.extend(setup.size.clone());
-    properties.extend(setup.margins.clone());
+    properties.extend(page_of(writer.theme, setup));
     properties.push(numbers(section));
     properties.extend(setup.has_title_page.then(|| el("w:titlePg")));
     properties
+}
+
+/// Size and margins of the page of a template, or of ours where it says nothing.
+fn page_of(theme: &Theme, setup: &Setup) -> [Element; 2] {
+    let page = &theme.brand.page;
+    let is_whole = |size: &&Element| size.get("w:w").is_some() && size.get("w:h").is_some();
+    let size = setup.size.as_ref().filter(is_whole).cloned();
+    let ours = || el("w:pgSz").attr("w:w", from_mm(page.width)).attr("w:h", from_mm(page.height));
+    let mut margins = setup.margins.clone().unwrap_or_else(|| el("w:pgMar"));
+    let lengths = [
+        ("w:top", page.top),
+        ("w:right", page.outside),
+        ("w:bottom", page.bottom),
+        ("w:left", page.inside),
+        ("w:header", page.top / 2.0),
+        ("w:footer", page.bottom / 2.0),
+        ("w:gutter", 0.0),
+    ];
+    for (name, length) in lengths {
+        if margins.get(name).is_none() {
+            margins.set(name, from_mm(length).to_string());
+        }
+    }
+    [size.unwrap_or_else(ours), margins]
+}
+
+/// Our footers with page numbers for a section of a template.
+fn folios(section: Section) -> &'static [Edge] {
+    match section {
+        Section::Front => FRONT_OF_TEMPLATE,
+        Section::Main => MAIN_OF_TEMPLATE,
+        Section::Cover | Section::Back => &[],
+    }
 }
 
 /// The last paragraph of a section.
@@ -181,68 +228,87 @@ pub(super) fn edges(writer: &mut Writer<'_>) -> Result<Edges, DocxError> {
         let space = run("\u{a0}\u{a0}", Look::default());
         draft.iter().cloned().chain(draft.is_some().then_some(space)).chain(rest).collect::<Vec<_>>()
     };
-    let head = |align, text: &str| {
+    let head = |align: &'static str, text: &str| {
         let words = behind_draft(vec![run(text, Look::default())]);
-        Para { align: Some(align), ..Para::of(id::HEADER) }.with(words)
+        vec![Para::of(align).with(words)]
     };
     let last = writer.pages.get(LAST).map_or("1", String::as_str);
     let foot =
         |align, (pattern, width): (&str, f64)| folio(writer.theme, align, page_number(pattern, last), width);
     let (alone, of_all) = (("{page}", 30.0), (&*writer.locale.labels().page_of, 60.0));
-    let empty = || Para::of(id::END).with([]);
+    let empty = || vec![Para::of(id::END).with([])];
     // Word prints the chapter of the page; programs that do not know the field show what is there.
     let place = writer.locale.titled(&report.country, &report.period_text);
     let chapter = field("STYLEREF 1", vec![run(&place, Look::default())], Look::default());
-    let chapter = Para { align: Some(Align::Left), ..Para::of(id::HEADER) }.with(behind_draft(chapter));
+    let chapter = vec![Para::of(id::HEADER).with(behind_draft(chapter))];
     // A page that a chapter opens has no running head.
     let opening = match &draft {
-        Some(draft) => Para { align: Some(Align::Right), ..Para::of(id::HEADER) }.with([draft.clone()]),
+        Some(draft) => vec![Para::of(id::HEADER_RIGHT).with([draft.clone()])],
         None => empty(),
     };
     let parts = [
-        ("header1", head(Align::Right, &report.title)),
+        ("header1", head(id::HEADER_RIGHT, &report.title)),
         ("header2", chapter),
         ("header3", opening),
-        (BACKDROP, Para::of(id::END).with([run_with(picture, Look::default())])),
+        (BACKDROP, vec![Para::of(id::END).with([run_with(picture, Look::default())])]),
         ("footer1", foot(Align::Right, alone)),
         ("footer2", foot(Align::Left, alone)),
         ("footer3", empty()),
         ("footer4", foot(Align::Right, of_all)),
         ("footer5", foot(Align::Left, of_all)),
     ];
-    let is_ours = |file: &str| writer.template.is_none() || BACK.iter().any(|entry| entry.file == file);
-    let root = |(file, paragraph): (&'static str, Element)| {
+    let used = used(writer);
+    let is_ours = |file: &str| used.iter().any(|entry| entry.file == file);
+    let root = |(file, content): (&'static str, Vec<Element>)| {
         let root = if file.starts_with("header") { "w:hdr" } else { "w:ftr" };
-        (file, el(root).attr("xmlns:w", WORD).attr("xmlns:r", RELATION).child(paragraph))
+        (file, el(root).attr("xmlns:w", WORD).attr("xmlns:r", RELATION).with(content))
     };
     let parts = parts.into_iter().filter(|(file, _)| is_ours(file)).map(root).collect();
     Ok(Edges { parts, backdrop: relations })
 }
 
+/// Our headers and footers that some section names.
+fn used(writer: &Writer<'_>) -> Vec<Edge> {
+    let mut used = BACK.to_vec();
+    for section in [Section::Front, Section::Main] {
+        match writer.template.and_then(|template| template.setup(section)) {
+            None => used.extend(ours(section).iter().chain(DRAFT).copied()),
+            Some(setup) if !setup.has_page_numbers => used.extend(folios(section)),
+            Some(_) => {}
+        }
+    }
+    used
+}
+
+/// The headers and footers of a section of ours.
+fn ours(section: Section) -> &'static [Edge] {
+    match section {
+        Section::Cover => &[],
+        Section::Front => FRONT,
+        Section::Main => MAIN,
+        Section::Back => BACK,
+    }
+}
+
 /// A footer that is a box of the brand's colour, as wide as that many points, at the outer margin.
 ///
-/// The paragraph is the box: LibreOffice draws the shade of each run by itself, with hairlines of paper between them.
-fn folio(theme: &Theme, align: Align, number: Vec<Element>, width: f64) -> Element {
-    let page = &theme.brand.page;
-    let colour = theme.brand.colours.primary.hex();
-    let rest = from_mm(page.width - page.inside - page.outside - width * 25.4 / 72.0);
-    let side = if align == Align::Right { "w:left" } else { "w:right" };
-    let edge = |side: &str| {
-        let line = el(format!("w:{side}")).attr("w:val", "single").attr("w:sz", 4).attr("w:space", 3);
-        line.attr("w:color", &colour).attr("w:themeColor", "accent1")
+/// It is a table of one cell, which stands at a margin by itself: indents would have to follow the width of the page, and
+/// LibreOffice draws the shade of each run of a paragraph by itself, with hairlines of paper between them.
+fn folio(theme: &Theme, align: Align, number: Vec<Element>, width: f64) -> Vec<Element> {
+    let width = from_mm(width * 25.4 / 72.0);
+    let cell = Cell {
+        fill: Some(theme.brand.colours.primary.hex()),
+        margins: Some([60, 0, 60, 0]),
+        ..Cell::of([Para::of(id::FOLIO).with(number)])
     };
-    let mut paragraph = Para::of(id::FOOTER).with(number);
-    paragraph.find_or_insert("w:pPr").extend([
-        el("w:pBdr").child(edge("top")).child(edge("bottom")),
-        el("w:shd")
-            .attr("w:val", "clear")
-            .attr("w:color", "auto")
-            .attr("w:fill", &colour)
-            .attr("w:themeFill", "accent1"),
-        el("w:ind").attr(side, rest),
-        val("w:jc", "center"),
-    ]);
-    paragraph
+    let grid =
+        Grid { style: id::LAYOUT, columns: vec![width], rows: vec![Row::of([cell])], ..Grid::default() };
+    let mut table = grid.build();
+    if align == Align::Right {
+        table.find_or_insert("w:tblPr").push(val("w:jc", "right"));
+        canonicalise(&mut table);
+    }
+    vec![table, Para::of(id::END).with([])]
 }
 
 /// The number of a page by a pattern such as "{page} of {pages}".

@@ -1,6 +1,6 @@
 //! Tables of data with caption, header row and source.
 
-use super::caption::{Counter, caption, source};
+use super::caption::{Counter, caption, data_title, source};
 use super::inline::inlines;
 use super::place::table_place;
 use super::word::{Cell, Grid, Heads, Look, Para, Row, run};
@@ -21,7 +21,7 @@ fn table_and_words(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<
         let word = &writer.locale.labels().table;
         flow.push(caption(writer, Counter::Table, word, number, &table_place(&table.id), &table.title));
     } else if !table.title.is_empty() {
-        let title = vec![run(&table.title, Look::default())];
+        let title = data_title(writer, table).unwrap_or_else(|| vec![run(&table.title, Look::default())]);
         let title = writer.places.mark(&table_place(&table.id), title);
         flow.push(writer.keyed("title", Para::of(id::CAPTION).with(title)));
     }
@@ -52,15 +52,23 @@ fn rows(writer: &mut Writer<'_>, table: &Table) -> Vec<Row> {
         let kept = (table.rows.len() <= SHORT && (!last || sourced)) || index == 0;
         let kind = format!("row/{}", index + 1);
         let cells = row.iter().zip(&table.columns).map(|(cell, column)| {
-            let align = Some(column.align).filter(|align| *align != Align::Left);
-            let para = Para { align, ..Para::of(id::TABLE_TEXT) };
-            let para = if kept { para.keep_next() } else { para };
-            let cell = para.with(inlines(writer, cell, Look::default()));
+            let cell = cell_of(column.align, kept).with(inlines(writer, cell, Look::default()));
             Cell::of([writer.counted(&kind, cell)])
         });
         rows.push(Row::of(cells.collect::<Vec<_>>()));
     }
     rows
+}
+
+/// The paragraph of a cell: a number stands at the right, and a row that is kept with the next says so.
+fn cell_of(align: Align, is_kept: bool) -> Para {
+    let style = match (align, is_kept) {
+        (Align::Right, false) => id::TABLE_NUMBER,
+        (Align::Right, true) => id::TABLE_NUMBER_KEPT,
+        (Align::Left | Align::Center, false) => id::TABLE_TEXT,
+        (Align::Left | Align::Center, true) => id::TABLE_TEXT_KEPT,
+    };
+    Para { align: Some(align).filter(|align| *align == Align::Center), ..Para::of(style) }
 }
 
 /// Whether a note is marked in a table.

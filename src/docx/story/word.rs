@@ -6,6 +6,7 @@ use docx_rs::{
 };
 
 use crate::docx::package::order::canonicalise;
+use crate::docx::package::style::id;
 use crate::docx::package::tree::{self, Element, Node, clean, el, val};
 use crate::report::Align;
 
@@ -16,6 +17,8 @@ pub(super) struct Look {
     pub(super) style: Option<&'static str>,
     pub(super) bold: bool,
     pub(super) italic: bool,
+    /// A number that comes from the data: an editor sees so by its style, and a reader sees nothing.
+    pub(super) is_computed: bool,
     /// Something to be filled in: marked as with a pen, in the styles of any template.
     pub(super) is_gap: bool,
 }
@@ -23,13 +26,21 @@ pub(super) struct Look {
 impl Look {
     fn run(self) -> Run {
         let mut run = Run::new();
-        if let Some(style) = self.style {
+        // A run has one style: what it cannot say stands beside it.
+        let (style, bold, italic) = match (self.style, self.is_computed, self.bold, self.italic) {
+            (Some(style), _, bold, italic) => (Some(style), bold, italic),
+            (None, true, bold, italic) => (Some(id::COMPUTED), bold, italic),
+            (None, false, true, italic) => (Some(id::STRONG), false, italic),
+            (None, false, false, true) => (Some(id::EMPHASIS), false, false),
+            (None, false, false, false) => (None, false, false),
+        };
+        if let Some(style) = style {
             run = run.style(style);
         }
-        if self.bold {
+        if bold {
             run = run.bold();
         }
-        if self.italic {
+        if italic {
             run = run.italic();
         }
         if self.is_gap {
@@ -128,11 +139,13 @@ pub(super) enum Opening {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Para {
     pub(super) style: &'static str,
-    pub(super) keep_next: bool,
     pub(super) opening: Opening,
     pub(super) align: Option<Align>,
     /// Number of the list and level in it.
     pub(super) numbering: Option<(usize, usize)>,
+    /// Space above and below, in twips, where a row of a table has one height in every program: of an exact height and
+    /// the margins of its cells, each makes another.
+    pub(super) space: Option<[usize; 2]>,
 }
 
 impl Para {
@@ -141,17 +154,9 @@ impl Para {
         Self { style, ..Self::default() }
     }
 
-    /// Kept on the page of the next paragraph.
-    pub(super) fn keep_next(self) -> Self {
-        Self { keep_next: true, ..self }
-    }
-
     /// With that content.
     pub(super) fn with(self, content: impl IntoIterator<Item = Element>) -> Element {
         let mut paragraph = Paragraph::new().style(self.style);
-        if self.keep_next {
-            paragraph = paragraph.keep_next(true);
-        }
         match self.opening {
             Opening::Flow => {}
             // Word keeps the space above a heading at the top of a page that it was told to open.
@@ -159,6 +164,10 @@ impl Para {
             Opening::Page => {
                 paragraph = paragraph.page_break_before(true).line_spacing(LineSpacing::new().before(0));
             }
+        }
+        if let Some([before, after]) = self.space {
+            let twips = |twips: usize| u32::try_from(twips).unwrap_or(0);
+            paragraph = paragraph.line_spacing(LineSpacing::new().before(twips(before)).after(twips(after)));
         }
         if let Some((list, level)) = self.numbering {
             paragraph = paragraph.numbering(NumberingId::new(list), IndentLevel::new(level));
@@ -314,19 +323,18 @@ impl Grid {
             Node::Element(child) => !matches!(child.name.as_ref(), "w:jc" | "w:tblBorders" | "w:tblCellMar"),
             Node::Text(_) => false,
         });
-        let head = |heads| u8::from(self.heads == heads || self.heads == Heads::Both).to_string();
-        // The same again in bits, which is all that older readers look at.
+        let has_column = matches!(self.heads, Heads::FirstColumn | Heads::Both);
+        // Word's accessibility checker asks every table for a first row of its own; of tables that only place things it
+        // has no look. The same again in bits, which is all that older readers look at.
         let bits = match self.heads {
-            Heads::None => "0600",
-            Heads::FirstRow => "0620",
-            Heads::FirstColumn => "0680",
-            Heads::Both => "06A0",
+            Heads::None | Heads::FirstRow => "0620",
+            Heads::FirstColumn | Heads::Both => "06A0",
         };
         properties.push(
             val("w:tblLook", bits)
-                .attr("w:firstRow", head(Heads::FirstRow))
+                .attr("w:firstRow", "1")
                 .attr("w:lastRow", "0")
-                .attr("w:firstColumn", head(Heads::FirstColumn))
+                .attr("w:firstColumn", u8::from(has_column))
                 .attr("w:lastColumn", "0")
                 .attr("w:noHBand", "1")
                 .attr("w:noVBand", "1"),

@@ -58,6 +58,8 @@ pub(super) struct Writer<'a> {
 pub(super) struct Frame {
     /// Width in twips.
     pub(super) width: usize,
+    /// Height of the text on a page, in twips.
+    pub(super) height: usize,
     /// Style of paragraphs.
     pub(super) text: &'static str,
     /// Depth of lists around.

@@ -14,12 +14,18 @@ pub(super) fn named(kind: &'static str, id: &'static str, name: &'static str) ->
 /// Word's own style names that begin with a capital letter.
 const BUILT_IN: &[&str] = &[
     "Body Text",
-    "Title",
-    "Subtitle",
     "TOC Heading",
     "List Bullet",
+    "List Bullet 2",
+    "List Bullet 3",
     "List Number",
+    "List Number 2",
+    "List Number 3",
     "List Continue",
+    "List Continue 2",
+    "List Continue 3",
+    "Strong",
+    "Emphasis",
     "Bibliography",
     "Hyperlink",
 ];
@@ -49,6 +55,11 @@ pub(super) fn exact_spacing(line: f64) -> Element {
 pub(super) fn indent(left: f64, hanging: f64) -> Element {
     let indent = el("w:ind").attr("w:left", twips(left));
     if hanging > 0.0 { indent.attr("w:hanging", twips(hanging)) } else { indent }
+}
+
+/// An indent at the left beside one at the right, in points.
+pub(super) fn indent_right(right: f64) -> impl Fn(f64) -> Element {
+    move |left| indent(left, 0.0).attr("w:right", twips(right))
 }
 
 /// The size of type for all scripts.

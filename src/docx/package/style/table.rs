@@ -2,6 +2,7 @@
 
 use super::id;
 use super::property::{border, colour, named};
+use super::rank::ranked;
 use crate::docx::package::tree::{Element, el, val};
 use crate::theme::Brand;
 
@@ -11,7 +12,7 @@ pub(super) fn table_styles(brand: &Brand) -> [Element; 4] {
 }
 
 fn base(id: &'static str, name: &'static str) -> Element {
-    named("table", id, name).child(val("w:basedOn", "TableNormal")).child(val("w:uiPriority", 30))
+    ranked(named("table", id, name).child(val("w:basedOn", "TableNormal")), id)
 }
 
 fn data(brand: &Brand) -> Element {
@@ -22,7 +23,8 @@ fn data(brand: &Brand) -> Element {
         .child(border("w:bottom", 8, 0, &primary, Some("accent1")))
         .child(border("w:insideH", 4, 0, &rule, None));
     let head = val_type("firstRow")
-        .child(el("w:rPr").child(el("w:b")).child(colour("FFFFFF", Some("background1"))))
+        // Bold is what paragraphs of the head are: twice, in Word's reckoning, it would be not at all.
+        .child(el("w:rPr").child(colour("FFFFFF", Some("background1"))))
         .child(
             el("w:tcPr")
                 // Between two fills the white of the paper shines through.
@@ -39,9 +41,8 @@ fn layout() -> Element {
 }
 
 fn card(brand: &Brand) -> Element {
-    let borders = el("w:tblBorders")
-        .child(border("w:top", 8, 0, &brand.colours.primary.hex(), Some("accent1")))
-        .child(border("w:bottom", 4, 0, &brand.colours.rule.hex(), None));
+    // The rule above is that of the title.
+    let borders = el("w:tblBorders").child(border("w:bottom", 4, 0, &brand.colours.rule.hex(), None));
     base(id::CARD, "Card Table").child(el("w:tblPr").child(borders).child(margins(100, 140)))
 }
 

@@ -13,6 +13,7 @@ use crate::report::LanguageTag;
 mod chart;
 #[cfg(test)]
 pub(in crate::docx) mod tests;
+mod word;
 
 /// Everything that is wrong with a document, one sentence each; none for a sound one.
 pub fn lint(docx: &[u8]) -> Vec<String> {
@@ -47,6 +48,7 @@ pub fn lint(docx: &[u8]) -> Vec<String> {
     lint.languages();
     lint.texts();
     lint.properties();
+    lint.word();
     lint.faults
 }
 

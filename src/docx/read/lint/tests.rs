@@ -36,6 +36,7 @@ pub(in crate::docx) fn broken(
 }
 
 const DOCUMENT: &str = "word/document.xml";
+const STYLES: &str = "word/styles.xml";
 const CHART: &str = "word/charts/chart1.xml";
 const CHART_RELATIONS: &str = "word/charts/_rels/chart1.xml.rels";
 const WORKBOOK: &str = "word/embeddings/Microsoft_Excel_Worksheet1.xlsx";
@@ -48,9 +49,9 @@ fn every_break_is_found() {
         ("a field ends that has not begun", "word/footer1.xml", "<w:fldChar w:fldCharType=\"begin\"/>", ""),
         ("begins twice or nowhere", DOCUMENT, separate, &separate.repeat(2)),
         ("no bookmark `nowhere`", DOCUMENT, "REF fig_chart_2 ", "REF nowhere "),
-        ("no bookmark `nowhere`", DOCUMENT, "w:anchor=\"chapter_flows\"", "w:anchor=\"nowhere\""),
+        ("no bookmark `nowhere", DOCUMENT, "w:anchor=\"_Toc", "w:anchor=\"nowhere"),
         ("two bookmarks have one name", DOCUMENT, "w:name=\"fig_chart_2\"", "w:name=\"fig_chart_1\""),
-        ("list `99` is not defined", DOCUMENT, "<w:numId w:val=\"2\"/>", "<w:numId w:val=\"99\"/>"),
+        ("list `99` is not defined", DOCUMENT, "<w:numId w:val=\"3\"/>", "<w:numId w:val=\"99\"/>"),
         (
             "the address `cover/title` has no bookmark",
             "customXml/item1.xml",
@@ -82,6 +83,41 @@ fn every_break_is_found() {
             "dc:title> </dc:title><dc:title>Overview",
         ),
         ("not well-formed", DOCUMENT, "</w:body>", ""),
+    ];
+    each_is_found(&breaks);
+}
+
+#[test]
+fn every_break_that_word_alone_would_show_is_found() {
+    let body = "<w:pStyle w:val=\"BodyText\"/>";
+    let kept = format!("{body}<w:keepNext/>");
+    let head = "<w:tblStylePr w:type=\"firstRow\"><w:rPr>";
+    let bold_head = format!("{head}<w:b/>");
+    let number = "<w:name w:val=\"List Number\"/>";
+    let uncounted = format!("{number}<w:pPr><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr>");
+    let breaks = [
+        ("twips stand on a page that has", DOCUMENT, "<w:trHeight w:val=\"", "<w:trHeight w:val=\"9"),
+        ("formats are set by hand", DOCUMENT, body, &kept),
+        ("formats are set by hand", DOCUMENT, "<w:rPr><w:rStyle w:val=\"Strong\"/>", "<w:rPr><w:b/>"),
+        ("an entry of the contents leads to", DOCUMENT, "PAGEREF _Toc", "PAGEREF _Tic"),
+        ("which Word makes anew", DOCUMENT, "REF fig_chart_2 ", "REF _Toc2 "),
+        ("a table has no first row of its own", DOCUMENT, "w:firstRow=\"1\"", "w:firstRow=\"0\""),
+        ("a table stands in a table", DOCUMENT, "<w:tc>", "<w:tc><w:tbl><w:tblPr/></w:tbl>"),
+        ("twice is not at all", STYLES, head, &bold_head),
+        (
+            "which is bold, are not bold",
+            STYLES,
+            "<w:name w:val=\"Body Text\"/>",
+            "<w:name w:val=\"Body Text\"/><w:rPr><w:b/></w:rPr>",
+        ),
+        ("stands in a table", DOCUMENT, "w:val=\"CardMonth\"", "w:val=\"CardTitle\""),
+        ("`CardMonth` is no heading", STYLES, "w:val=\"Card Month\"", "w:val=\"Card Title\""),
+        ("`List Number` marks and counts nothing", STYLES, number, &uncounted),
+        ("the heading of the contents is counted", STYLES, "<w:numPr><w:numId w:val=\"0\"/></w:numPr>", ""),
+        ("`toc 1` leaves no room to page numbers", STYLES, "w:right=\"100\"", ""),
+        ("no place in Word's list", STYLES, "w:latentStyles ", "w:latent "),
+        ("what an editor changes is not tracked", "word/settings.xml", "<w:trackRevisions/>", ""),
+        ("1 kinds of lists have no number", "word/numbering.xml", "<w:nsid w:val=\"51A7E000\"/>", ""),
     ];
     each_is_found(&breaks);
 }

@@ -9,6 +9,9 @@ const LIST: &str = include_str!("allowed.txt");
 /// Most characters of a text that has no limit of its own.
 const LONGEST: usize = 4096;
 
+/// Longest length, in twips: 22 inches.
+const LONGEST_LENGTH: f64 = 31_680.0;
+
 /// What an element may hold.
 #[derive(Debug, Default)]
 pub(super) struct Content {
@@ -32,7 +35,8 @@ struct Attribute {
 enum Values {
     OnOff,
     Number(i64, i64),
-    Measure,
+    /// A length with its unit, which becomes one in so many pieces of a point.
+    Measure(f64),
     Percent,
     /// Hexadecimal digits: so many, or any even number of them.
     Hex(Option<usize>),
@@ -60,8 +64,26 @@ impl Content {
         name: &str,
         value: &'v str,
     ) -> Option<(&'static str, Option<Cow<'v, str>>)> {
-        let attribute = self.attributes.iter().find(|attribute| attribute.name == name)?;
+        let known = |name: &str| self.attributes.iter().find(|attribute| attribute.name == name);
+        // The strict form of the format says "start" and "end", and percentages where the other has numbers.
+        let attribute = side(name).and_then(known).or_else(|| known(name))?;
+        let value = side(value).filter(|_| SIDED.contains(&self.name)).unwrap_or(value);
+        if let Some(number) = self.of_percentage(value) {
+            let taken = attribute.values.iter().find_map(|values| values.take(&number));
+            return Some((attribute.name, taken.map(|taken| Cow::Owned(taken.into_owned()))));
+        }
         Some((attribute.name, attribute.values.iter().find_map(|values| values.take(value))))
+    }
+
+    /// A percentage of the strict form as the number that the other form has in its place.
+    fn of_percentage(&self, value: &str) -> Option<String> {
+        let percentage = number(value.strip_suffix('%')?)?;
+        let times = match self.name {
+            "w:w" => 1.0,
+            name if name.starts_with("a:") => 1000.0,
+            _ => return None,
+        };
+        Some(digits(percentage * times))
     }
 
     /// An attribute without which the element means nothing, and that is not among these.
@@ -70,12 +92,52 @@ impl Content {
     }
 }
 
+/// Elements whose value is a side.
+const SIDED: [&str; 3] = ["w:jc", "w:lvlJc", "w:tab"];
+
+/// The side that the beginning or the end of a line is.
+fn side(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "start" => "left",
+        "end" => "right",
+        "w:start" => "w:left",
+        "w:end" => "w:right",
+        "w:startChars" => "w:leftChars",
+        "w:endChars" => "w:rightChars",
+        _ => return None,
+    })
+}
+
+/// Points of a unit of length.
+fn points(unit: &str) -> Option<f64> {
+    Some(match unit {
+        "mm" => 72.0 / 25.4,
+        "cm" => 72.0 / 2.54,
+        "in" => 72.0,
+        "pt" => 1.0,
+        "pc" | "pi" => 12.0,
+        _ => return None,
+    })
+}
+
+/// A number, within what the format can hold.
+fn number(text: &str) -> Option<f64> {
+    whole(text)?;
+    text.parse().ok()
+}
+
+/// A number as a whole one, in digits.
+fn digits(number: f64) -> String {
+    format!("{:.0}", number.round())
+}
+
 impl Values {
     fn read(word: &str, words: &BTreeMap<&str, &'static [&'static str]>) -> Option<Self> {
         let count = |stem: &str| word.strip_prefix(stem).and_then(|digits| digits.parse().ok());
         Some(match word {
             "on" => Self::OnOff,
-            "measure" => Self::Measure,
+            "measure" => Self::Measure(20.0),
+            "halves" => Self::Measure(2.0),
             "percent" => Self::Percent,
             "hex" => Self::Hex(None),
             "text" => Self::Text(LONGEST),
@@ -97,11 +159,15 @@ impl Values {
                 // Other programs write decimals, which Word does not read.
                 Some(if value.contains('.') { Cow::Owned(number.to_string()) } else { Cow::Borrowed(value) })
             }
-            Self::Measure => {
-                let (number, unit) = value.split_at_checked(value.len().checked_sub(2)?)?;
-                same(["mm", "cm", "in", "pt", "pc", "pi"].contains(&unit) && whole(number).is_some())
+            Self::Measure(pieces) => {
+                let (length, unit) = value.split_at_checked(value.len().checked_sub(2)?)?;
+                let length = number(length)? * points(unit)? * pieces;
+                (length.abs() <= LONGEST_LENGTH).then(|| Cow::Owned(digits(length)))
             }
-            Self::Percent => same(whole(value.strip_suffix('%')?).is_some()),
+            Self::Percent => {
+                // In fiftieths.
+                Some(Cow::Owned(digits(number(value.strip_suffix('%')?)?.clamp(-600.0, 600.0) * 50.0)))
+            }
             Self::Hex(digits) => {
                 let is_long_enough =
                     digits.map_or(value.len().is_multiple_of(2) && value.len() <= 64, |n| n == value.len());
@@ -236,7 +302,7 @@ mod tests {
     #[test]
     fn values_are_held_to_what_the_schema_says() {
         let size = ["w:styles", "w:style", "w:rPr", "w:sz"];
-        for (value, expected) in [("22", Some("22")), ("22.4", Some("22")), ("10pt", Some("10pt"))] {
+        for (value, expected) in [("22", Some("22")), ("22.4", Some("22")), ("10.5pt", Some("21"))] {
             assert_eq!(taken(&size, "w:val", value).as_deref(), expected);
         }
         for wrong in
@@ -248,8 +314,20 @@ mod tests {
         assert_eq!(taken(&page, "w:w", "11906").as_deref(), Some("11906"));
         assert_eq!(taken(&page, "w:w", "31681"), None);
         assert_eq!(taken(&page, "w:w", "NaN"), None);
+        // As the strict form of the format says it.
+        assert_eq!(taken(&page, "w:w", "595.30pt").as_deref(), Some("11906"));
+        assert_eq!(taken(&page, "w:w", "9999in"), None);
+        let indent = ["w:styles", "w:style", "w:pPr", "w:ind"];
+        assert_eq!(taken(&indent, "w:start", "1.5pt").as_deref(), Some("30"));
+        let text_scale = ["w:styles", "w:style", "w:rPr", "w:w"];
+        assert_eq!(taken(&text_scale, "w:val", "90%").as_deref(), Some("90"));
+        let width = ["w:hdr", "w:tbl", "w:tblPr", "w:tblW"];
+        assert_eq!(taken(&width, "w:w", "50%").as_deref(), Some("2500"));
+        let tint = ["a:theme", "a:themeElements", "a:clrScheme", "a:accent1", "a:srgbClr", "a:tint"];
+        assert_eq!(taken(&tint, "val", "40%").as_deref(), Some("40000"));
         let align = ["w:styles", "w:style", "w:pPr", "w:jc"];
         assert_eq!(taken(&align, "w:val", "both").as_deref(), Some("both"));
+        assert_eq!(taken(&align, "w:val", "start").as_deref(), Some("left"));
         assert_eq!(taken(&align, "w:val", "javascript"), None);
         let colour = ["w:styles", "w:style", "w:rPr", "w:color"];
         assert_eq!(taken(&colour, "w:val", "auto").as_deref(), Some("auto"));

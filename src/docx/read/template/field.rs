@@ -65,6 +65,20 @@ pub(super) fn allowed_or_lost(instruction: &str, ties: &mut Ties<'_, '_>) -> Opt
     allowed(instruction).map_err(|name| ties.lose(Kind::Field, &name)).ok()
 }
 
+/// Whether the number of the page stands in a header or footer, whose fields are looked at already.
+pub(super) fn has_page_number(part: &Element) -> bool {
+    let mut found = false;
+    part.walk(&mut |element| {
+        let instruction = match element.name.as_ref() {
+            "w:instrText" => element.plain_text(),
+            "w:fldSimple" => element.get("w:instr").unwrap_or_default().to_owned(),
+            _ => return,
+        };
+        found |= instruction.split_whitespace().next().is_some_and(|name| name.eq_ignore_ascii_case("PAGE"));
+    });
+    found
+}
+
 /// A piece of an instruction.
 struct Word {
     text: String,

@@ -10,16 +10,21 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostic, Span};
 use crate::docx::error::DocxError;
 use crate::docx::package::archive::Package;
+use crate::docx::package::namespace::WORD;
 use crate::docx::package::order::canonicalise;
 use crate::docx::package::parts::Facing;
 use crate::docx::package::relation::Relations;
-use crate::docx::package::tree::{Element, Limits, parse_within};
+use crate::docx::package::style::chain::is_on;
+use crate::docx::package::tree::{Element, Limits, el, parse_within};
+use crate::docx::read::names::known;
 use crate::docx::read::source::{self, Source, Target, first};
-use crate::theme::{Colour, Theme};
+use crate::theme::Theme;
 use dangling::Has;
 use edge::{Beside, FOLDER, Ties};
+pub(in crate::docx) use fit::Wanted;
 use left::Kind;
 use names::KNOWN;
+use palette::Palette;
 use reduce::reduce;
 pub(in crate::docx) use section::Setup;
 use section::Setups;
@@ -30,8 +35,11 @@ mod dangling;
 mod edge;
 mod field;
 mod fit;
+mod graft;
 mod left;
 mod names;
+mod number;
+mod palette;
 mod reduce;
 mod section;
 #[cfg(test)]
@@ -105,6 +113,7 @@ const QUIET: &[&str] = &[
     "commentsIds",
     "core-properties",
     "custom-properties",
+    "customProperties",
     "customXml",
     "diagramColors",
     "diagramData",
@@ -114,6 +123,7 @@ const QUIET: &[&str] = &[
     "documenttasks",
     "endnotes",
     "extended-properties",
+    "extendedProperties",
     "fontTable",
     "footer",
     "footnotes",
@@ -175,8 +185,7 @@ impl Template {
             Some(name) => Part::read(name, kind, root, &mut source, &mut beside),
             None => Ok(None),
         };
-        let styles = take(target("styles"), "styles", "w:styles")?
-            .ok_or_else(|| DocxError::template("it has no styles"))?;
+        let styles = take(target("styles"), "styles", "w:styles")?.map(|part| part.root);
         let numbering = take(target("numbering"), "numbering", "w:numbering")?;
         let fonts = take(target("fontTable"), "fontTable", "w:fonts")?;
         let theme = take(target("theme"), "theme", "a:theme")?;
@@ -197,6 +206,10 @@ impl Template {
                 }
             }
             setup.edges.retain(|_, name| edges.contains_key(name));
+            // Left pages and first ones may have headers that no page has.
+            let usual = setup.edges.iter().filter(|((_, pages), _)| *pages == "default");
+            let mut parts = usual.filter_map(|(_, name)| edges.get(name));
+            setup.has_page_numbers = parts.any(|part| field::has_page_number(&part.root));
         }
         let facing = facing(&mut source, target("settings"), &mut beside)?;
         let theme = theme.filter(|part| {
@@ -206,7 +219,9 @@ impl Template {
             }
             is_whole
         });
-        let (mut styles, mut numbering) = (styles.root, numbering.map(|part| part.root));
+        // Without any, all of ours are added.
+        let mut styles = styles.unwrap_or_else(|| el("w:styles").attr("xmlns:w", WORD));
+        let mut numbering = numbering.map(|part| part.root);
         let has = Has::new(&styles, numbering.as_mut());
         let edge_roots = edges.values_mut().map(|part| &mut part.root);
         [&mut styles].into_iter().chain(&mut numbering).chain(edge_roots).for_each(|part| has.clear(part));
@@ -240,9 +255,11 @@ impl Template {
         let (size, margins) = (setup.and_then(|s| s.size.as_ref()), setup.and_then(|s| s.margins.as_ref()));
         let gutter = length(margins, "w:gutter").unwrap_or(0.0);
         let page = &mut theme.brand.page;
+        // A size is width and height, or the page is ours.
+        if let (Some(width), Some(height)) = (length(size, "w:w"), length(size, "w:h")) {
+            (page.width, page.height) = (width, height);
+        }
         let places = [
-            (&mut page.width, length(size, "w:w")),
-            (&mut page.height, length(size, "w:h")),
             (&mut page.top, length(margins, "w:top")),
             (&mut page.bottom, length(margins, "w:bottom")),
             (&mut page.inside, length(margins, "w:left").map(|left| left + gutter)),
@@ -251,21 +268,13 @@ impl Template {
         for (place, length) in places {
             *place = length.unwrap_or(*place);
         }
-        let colours = &mut theme.brand.colours;
-        let places = [
-            (&mut colours.primary, "a:accent1"),
-            (&mut colours.secondary, "a:accent2"),
-            (&mut colours.accent, "a:accent3"),
-            (&mut colours.panel, "a:lt2"),
-            (&mut colours.muted, "a:dk2"),
-            (&mut colours.link, "a:hlink"),
-        ];
-        let scheme =
-            self.theme.as_ref().and_then(|part| part.root.find("a:themeElements")?.find("a:clrScheme"));
-        for (place, name) in places {
-            *place = scheme.and_then(|scheme| colour(scheme.find(name)?)).unwrap_or(*place);
-        }
+        Palette::of(self.theme.as_ref().map(|part| &part.root)).dress(&mut theme.brand);
         theme
+    }
+
+    /// Takes the names of colours of the theme out of a style of ours where the theme has another colour there.
+    fn untie(&self, style: &mut Element) {
+        Palette::of(self.theme.as_ref().map(|part| &part.root)).untie(style);
     }
 
     /// Whether the page leaves room for text.
@@ -377,7 +386,7 @@ fn facing(source: &mut Source<'_>, name: Option<&str>, beside: &mut Beside) -> R
             beside.left.add(Kind::Part, name, &format!("{} {to}", relation.kind));
         }
     }
-    let settings = parse_within(&bytes, SETTINGS)?;
+    let settings = known(parse_within(&bytes, SETTINGS)?);
     let has = |name: &str| settings.find(name).is_some_and(is_on);
     Ok(Facing { mirrors: has("w:mirrorMargins"), even_and_odd: has("w:evenAndOddHeaders") })
 }
@@ -419,18 +428,4 @@ fn is_whole_theme(theme: &Element) -> bool {
 /// Where a part of the template goes.
 pub(in crate::docx) fn placed(name: &str) -> String {
     format!("{FOLDER}/{name}")
-}
-
-/// Whether a property that is there says yes.
-fn is_on(property: &Element) -> bool {
-    !matches!(property.get("w:val"), Some("0" | "false" | "off"))
-}
-
-/// A colour of a theme.
-fn colour(place: &Element) -> Option<Colour> {
-    let colour = place.elements().next()?;
-    let hex = colour.get("lastClr").or_else(|| colour.get("val"))?;
-    let value = u32::from_str_radix(hex, 16).ok().filter(|_| hex.len() == 6)?;
-    let [_, r, g, b] = value.to_be_bytes();
-    Some(Colour([r, g, b]))
 }

@@ -18,8 +18,6 @@ pub(super) enum Meaning {
     Known(&'static str),
     /// One that programs may leave out: extensions of Word after 2007.
     Extension,
-    /// The names of the format's strict form.
-    Strict,
     /// Any other.
     Other,
 }
@@ -43,6 +41,15 @@ pub(super) const KNOWN: [(&str, &str); 9] = [
     ("wpg", GROUP),
     ("adec", DECORATIVE),
     ("mc", COMPATIBILITY),
+];
+
+/// The same namespaces in the strict form of the format, which Word saves as "Strict Open XML Document".
+const STRICT: [(&str, &str); 5] = [
+    ("w", "http://purl.oclc.org/ooxml/wordprocessingml/main"),
+    ("r", "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    ("a", "http://purl.oclc.org/ooxml/drawingml/main"),
+    ("pic", "http://purl.oclc.org/ooxml/drawingml/picture"),
+    ("wp", "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing"),
 ];
 
 /// Most prefixes that may be open at once: Word declares some forty.
@@ -111,7 +118,7 @@ impl Names {
             Some(b"xml") => Some(format!("xml:{}", local(name))),
             Some(prefix) => match self.prefix(prefix) {
                 Meaning::Known(prefix) => Some(format!("{prefix}:{}", local(name))),
-                Meaning::Extension | Meaning::Strict | Meaning::Other => None,
+                Meaning::Extension | Meaning::Other => None,
             },
         }
     }
@@ -122,9 +129,8 @@ fn local(name: QName<'_>) -> &str {
 }
 
 fn meaning(uri: &str) -> Meaning {
-    match KNOWN.iter().find(|(_, known)| *known == uri) {
+    match KNOWN.iter().chain(&STRICT).find(|(_, known)| *known == uri) {
         Some((prefix, _)) => Meaning::Known(prefix),
-        None if uri.starts_with("http://purl.oclc.org/ooxml/") => Meaning::Strict,
         None if uri.starts_with("http://schemas.microsoft.com/office/") => Meaning::Extension,
         None => Meaning::Other,
     }

@@ -169,11 +169,6 @@ impl Reduction<'_, '_, '_> {
         let (meaning, local) = self.names.element(start.name());
         let name = match meaning {
             Meaning::Known(prefix) => format!("{prefix}:{local}"),
-            Meaning::Strict => {
-                return Err(DocxError::template(
-                    "it is a Strict Open XML document; save it as Word Document (.docx)",
-                ));
-            }
             Meaning::Extension => {
                 if self.in_graphic() {
                     self.spoil(Kind::Object, local);
@@ -198,8 +193,9 @@ impl Reduction<'_, '_, '_> {
         if let Some(fate) = self.choice(&name, start) {
             return Ok(fate);
         }
+        let name = self.sided(name);
         if let Some(content) = self.content().and_then(|content| content.child(&name)) {
-            return Ok(Fate::Kept(content));
+            return Ok(if self.has_side(&name) { Fate::Left } else { Fate::Kept(content) });
         }
         let name = name.as_str();
         if THROUGH.contains(&name) {
@@ -217,6 +213,26 @@ impl Reduction<'_, '_, '_> {
             self.lose(Kind::Element, name);
         }
         Ok(Fate::Left)
+    }
+
+    /// The strict form says "start" and "end" where the other says "left" and "right".
+    fn sided(&self, name: String) -> String {
+        let side = match name.as_str() {
+            "w:start" => "w:left",
+            "w:end" => "w:right",
+            _ => return name,
+        };
+        let has_sides = self.content().is_some_and(|content| content.child(side).is_some());
+        if has_sides { side.to_owned() } else { name }
+    }
+
+    /// Whether the element around has such a side already: a file may say both.
+    fn has_side(&self, name: &str) -> bool {
+        let around = self.open.iter().rev().find_map(|open| match open {
+            Open::Kept { element, .. } => Some(element),
+            Open::Through | Open::Choice(_) => None,
+        });
+        matches!(name, "w:left" | "w:right") && around.is_some_and(|around| around.find(name).is_some())
     }
 
     /// Of ways to say the same, the first that is known: drawings of today are followed by such of 2007.
@@ -304,7 +320,10 @@ impl Reduction<'_, '_, '_> {
             }
             match content.value(&name, &value) {
                 None => {}
-                Some((name, Some(value))) => element = element.attr(name, value),
+                Some((name, Some(value))) if element.get(name).is_none() => {
+                    element = element.attr(name, value)
+                }
+                Some((_, Some(_))) => {}
                 Some((_, None)) => {
                     self.wrong(content, &format!("{}: {name}=\"{value}\"", content.name));
                     return Ok(None);
@@ -393,6 +412,9 @@ impl Reduction<'_, '_, '_> {
                 around.children.extend(control.into_iter().flat_map(bound::content));
             }
             Some(around) if PROPERTIES.contains(&element.name.as_ref()) => add_properties(around, element),
+            // A property is said once; some programs say it twice, which no schema allows.
+            Some(around)
+                if PROPERTIES.contains(&around.name.as_ref()) && around.find(&element.name).is_some() => {}
             Some(around) => around.push(element),
             None => self.root = self.root.take().or(Some(element)),
         }

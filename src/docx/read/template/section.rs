@@ -21,6 +21,8 @@ pub(in crate::docx) struct Setup {
     pub(in crate::docx) size: Option<Element>,
     pub(in crate::docx) margins: Option<Element>,
     pub(in crate::docx) has_title_page: bool,
+    /// Whether any of its headers and footers has the number of the page.
+    pub(in crate::docx) has_page_numbers: bool,
 }
 
 /// The sections that pages of ours are made like.
@@ -84,10 +86,7 @@ impl Scan<'_> {
         let (meaning, local) = self.names.element(start.name());
         let is_words = meaning == Meaning::Known("w");
         if self.depth == 1 && !(is_words && local == "document") {
-            return Err(DocxError::template(match meaning {
-                Meaning::Strict => "it is a Strict Open XML document; save it as Word Document (.docx)",
-                _ => "it is no DOCX",
-            }));
+            return Err(DocxError::template("it is no DOCX"));
         }
         if !is_words || self.tracked.is_some() {
             return Ok(());
