@@ -94,12 +94,12 @@ pub(super) fn data_title(writer: &mut Writer<'_>, table: &Table) -> Option<Vec<E
     let labels = writer.locale.labels();
     let values = [("figure", labels.figure.as_str()), ("title", caption.title)];
     let (before, after) = labels.data_of.split_once("{number}")?;
-    let number = writer.places.number_name(&figure_place(caption.id))?;
+    let number = writer.places.number_name(&figure_place(caption.id))?.to_owned();
     let [before, after] = [before, after].map(|pattern| fill(pattern, &values));
     let look = Look::default();
     let shown = vec![run(&caption.number.to_string(), look)];
     let mut content: Vec<_> = (!before.is_empty()).then(|| run(&before, look)).into_iter().collect();
-    content.extend(field(&format!("REF {number} \\h"), shown, look));
+    content.extend(field(&format!("REF {number}"), shown, look));
     content.extend((!after.is_empty()).then(|| run(&after, look)));
     Some(content)
 }

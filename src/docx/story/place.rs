@@ -17,7 +17,7 @@ pub(super) const GLANCE: &str = "glance";
 #[derive(Debug, Clone)]
 pub(in crate::docx) struct Places {
     names: BTreeMap<String, String>,
-    /// Those of the numbers of charts and tables that links print alone.
+    /// Those of the numbers of charts and tables that links, and titles of the tables with their data, print alone.
     numbers: BTreeMap<String, String>,
     marked: BTreeSet<String>,
     used: u32,
@@ -39,7 +39,10 @@ impl Places {
             names.entry(place).or_insert_with_key(|place| free_name(place, &mut taken));
         }
         let asked = report.numbers_asked.iter().filter(|place| !matches!(place, Place::Chapter(_)));
-        let numbers = asked.map(Place::to_string).filter(|place| names.contains_key(place));
+        let repeated = report.tables().into_iter().filter(|table| table.is_data);
+        let repeated = repeated.filter_map(|table| table.id.strip_prefix("data-")).map(figure_place);
+        let numbers: BTreeSet<String> = asked.map(Place::to_string).chain(repeated).collect();
+        let numbers = numbers.into_iter().filter(|place| names.contains_key(place));
         let numbers = numbers.map(|place| {
             let name = free_name(&format!("{place}_number"), &mut taken);
             (place, name)
@@ -78,39 +81,20 @@ impl Places {
     /// The content with the bookmark around it that the contents lead to: when Word makes them anew, it takes away the
     /// ones of before, whatever else leads there.
     pub(super) fn mark_listed(&mut self, place: &str, content: Vec<Element>) -> Vec<Element> {
-        self.mark_as("_Toc", place, content)
-    }
-
-    /// The number of a chart or table with the bookmark around it that repeats it.
-    pub(super) fn mark_number(&mut self, place: &str, content: Vec<Element>) -> Vec<Element> {
-        self.mark_as("_Ref", place, content)
-    }
-
-    fn mark_as(&mut self, prefix: &str, place: &str, content: Vec<Element>) -> Vec<Element> {
-        match self.hidden_name(prefix, place) {
+        match self.listed_name(place) {
             Some(name) if self.marked.insert(name.clone()) => self.around(&name, content),
             _ => content,
         }
     }
 
-    /// The name of the bookmark that an entry of the contents leads to.
+    /// The name of the bookmark that an entry of the contents leads to: nine digits, as Word makes them itself.
     pub(super) fn listed_name(&self, place: &str) -> Option<String> {
-        self.hidden_name("_Toc", place)
-    }
-
-    /// The name of the bookmark around the number of a chart or table.
-    pub(super) fn number_name(&self, place: &str) -> Option<String> {
-        self.hidden_name("_Ref", place)
-    }
-
-    /// A name as Word makes them itself: nine digits behind what tells their kind.
-    fn hidden_name(&self, prefix: &str, place: &str) -> Option<String> {
         let position = self.names.keys().position(|known| known == place)?;
         // The digits follow from the place, as far as no other has them.
         let digits = |place: &str| 100_000_000 + fnv(place.as_bytes()) % 900_000_000;
         let own = digits(place);
         let same = self.names.keys().take(position).filter(|known| digits(known) == own).count() as u64;
-        Some(format!("{prefix}{}", own + same))
+        Some(format!("_Toc{}", own + same))
     }
 
     /// The content with a bookmark of that name around it.
