@@ -64,5 +64,5 @@ template() {
     pdftotext "${file%.docx}.pdf" - | grep -i "the header of a unit" | sort -u
     pdffonts "${file%.docx}.pdf" | grep Serif
     looked_at 1 DOCX
-    refuses "lacks 1 style: .Caption" "$quarterly" build "$spec" --only docx --out "$out" --reference "$broken/unfit.docx"
+    refuses "mm for text" "$quarterly" build "$spec" --only docx --out "$out" --reference "$broken/unfit.docx"
 }

@@ -81,7 +81,7 @@ write_docx(
     document=[(rb'(<w:pStyle w:val="Heading2"/>.*?<w:t[^>]*>)', rb"\1Not ")],
     footnotes=[(rb"(<w:footnoteRef/>.*?<w:t[^>]*>)([^<]+</w:t></w:r></w:p>)", rb"\1Not \2")],
 )
-write_docx("renumbered.docx", document=[(rb'(<w:pStyle w:val="TableText"/>(?:(?!</w:p>).)*?<w:t[^>]*>)(\d)', rb"\g<1>7\2")])
+write_docx("renumbered.docx", document=[(rb'(<w:pStyle w:val="TableNumber(?:Kept)?"/>(?:(?!</w:p>).)*?<w:t[^>]*>)(\d)', rb"\g<1>7\2")])
 # Five edits as Word saves them: a word changed, one replaced and tracked, a paragraph gone, one new, a note changed.
 by = rb'w:id="9001" w:author="An Editor" w:date="2023-08-01T10:00:00Z"'
 begin = rb'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:bookmarkStart w:id="\d+" w:name="_spec_[0-9a-f]+"/><w:r><w:t [^>]*>'
@@ -105,7 +105,9 @@ write_docx(
     document=[(rb'(?s)(.*<w:pgMar [^>]*w:left=")[1-9]\d+', rb"\g<1>1800")],
     header1=[(rb"(<w:t[^>]*>)[^<]*", rb"\1The header of a unit")],
 )
-write_docx("unfit.docx", styles=[(rb'(<w:name w:val=")(caption|Card Title)"', rb'\1Other"')])
+write_docx("unfit.docx", document=[(rb'(?s)(.*<w:pgMar [^>]*w:left=")[1-9]\d+', rb"\g<1>9000")])
+# What no document that was built may have of a template: a picture of another machine.
+write_docx("outside.docx", **{"document.xml": [(rb"</Relationships>", rb'<Relationship Id="rId990" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="https://example.org/a.png" TargetMode="External"/></Relationships>')]})
 # What LibreOffice drops without a word: a hidden paragraph, and a picture and a chart that nothing leads to.
 write_docx("hidden.docx", document=[(rb'(<w:pStyle w:val="BodyText"/></w:pPr><w:bookmarkStart [^>]*/><w:r>)(<w:t)', rb"\1<w:rPr><w:vanish/></w:rPr>\2")])
 write_docx("unpictured.docx", **{"document.xml": [(rb'<Relationship [^>]*media/image3[^>]*/>', b"")]})

@@ -60,10 +60,13 @@ class Document:
 def text_of(paragraph):
     """The text of a paragraph. Page numbers in the contents are estimates until a program lays the pages out."""
     style = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
+    # Hidden words for editors are on no page.
+    if style is not None and style.get(f"{WORD}val") == "EditorNote":
+        return ""
     out = []
     for part in paragraph.iter():
         # The letter of a note is no letter of the word before it; a program that draws it raised may set it apart.
-        if part.tag == f"{WORD}vertAlign" and part.get(f"{WORD}val") == "superscript":
+        if part.tag == f"{WORD}rStyle" and part.get(f"{WORD}val") == "NoteLetter":
             out.append(" ")
         elif part.tag == f"{WORD}t":
             out.append(part.text or "")

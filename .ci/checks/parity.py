@@ -86,6 +86,9 @@ def of_docx(file):
             # The page behind the title is an estimate until Word updates it.
             contents.append(line.rpartition("\t")[0])
             continue
+        # Hidden words for editors, which no PDF has.
+        if style == "EditorNote":
+            continue
         # Titles of events, laws and terms have a level of the outline by their styles.
         if line and re.fullmatch("CardTitle|NoteTitle|Term", style):
             headings.append(line)
