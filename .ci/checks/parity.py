@@ -89,8 +89,8 @@ def of_docx(file):
         # Hidden words for editors, which no PDF has.
         if style == "EditorNote":
             continue
-        # Titles of events, laws and terms have a level of the outline by their styles.
-        if line and re.fullmatch("CardTitle|NoteTitle|Term", style):
+        # Titles of events, laws and terms, and headings that are no topics, have a level of the outline by their styles.
+        if line and re.fullmatch("CardTitle|NoteTitle|Term|Subheading", style):
             headings.append(line)
         if re.match("Heading|TOCHeading|ListHeading", style):
             if style in levels and paragraph.find("pPr/numPr") is None:

@@ -27,7 +27,7 @@ pub(super) fn chapter(
     let place = chapter_place(&chapter.id);
     let mut flow = writer.scoped(&part_of_text(&chapter.id), |writer| {
         let mut flow = vec![heading(writer, para, &place, &chapter.title)];
-        flow.extend(blocks(writer, &chapter.blocks, Frame { heading: id::HEADING_2, ..frame })?);
+        flow.extend(blocks(writer, &chapter.blocks, Frame { heading: id::SUBHEADING, ..frame })?);
         Ok::<_, DocxError>(flow)
     })?;
     for part in &chapter.topics {
@@ -43,14 +43,6 @@ fn topic(writer: &mut Writer<'_>, topic: &Topic, frame: Frame) -> Result<Vec<Ele
         flow.extend(blocks(writer, &topic.blocks, Frame { heading: id::HEADING_3, ..frame })?);
         Ok(flow)
     })
-}
-
-/// A heading among blocks: below a topic level 3, below a chapter level 2, which the contents do not count.
-fn inner_heading(frame: Frame) -> Para {
-    match frame.heading {
-        id::HEADING_2 => heading_of(id::HEADING_2, false),
-        other => Para::of(other),
-    }
 }
 
 /// Blocks one below the other.
@@ -78,7 +70,7 @@ fn block(writer: &mut Writer<'_>, block: &Block, frame: Frame) -> Result<Vec<Ele
             vec![writer.counted("text", paragraph)]
         }
         Block::Heading(text) => {
-            let paragraph = inner_heading(frame).with(inlines(writer, text, look));
+            let paragraph = Para::of(frame.heading).with(inlines(writer, text, look));
             vec![writer.counted("heading", paragraph)]
         }
         Block::Reference(text) => {

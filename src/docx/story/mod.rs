@@ -101,7 +101,7 @@ fn document(writer: &mut Writer<'_>) -> Result<Element, DocxError> {
     let page = &writer.theme.brand.page;
     let width = from_mm(page.width - page.inside - page.outside);
     let height = from_mm(page.height - page.top - page.bottom);
-    let frame = Frame { width, height, text: id::BODY, depth: 0, heading: id::HEADING_2 };
+    let frame = Frame { width, height, text: id::BODY, depth: 0, heading: id::SUBHEADING };
     let mut flow = cover::cover(writer)?;
     flow.push(section::section_end(writer, Section::Cover));
     flow.extend(front::imprint(writer, frame));

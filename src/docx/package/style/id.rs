@@ -10,6 +10,7 @@ pub(in crate::docx) const HEADING_1: &str = "Heading1";
 pub(in crate::docx) const HEADING_2: &str = "Heading2";
 pub(in crate::docx) const HEADING_3: &str = "Heading3";
 pub(in crate::docx) const HEADING_4: &str = "Heading4";
+pub(in crate::docx) const SUBHEADING: &str = "Subheading";
 pub(in crate::docx) const TOC_HEADING: &str = "TOCHeading";
 pub(in crate::docx) const TOC_1: &str = "TOC1";
 pub(in crate::docx) const TOC_2: &str = "TOC2";

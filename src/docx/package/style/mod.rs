@@ -162,6 +162,9 @@ fn headings(brand: &Brand) -> Vec<Style> {
     first.push(val("w:outlineLvl", 0));
     let mut second = kept();
     second.extend([numbering(1), spacing(14.0, 7.0, size_2 + 3.0), val("w:outlineLvl", 1)]);
+    // A heading below a chapter that is no topic: of the same rank, and not among the contents.
+    let mut inner = kept();
+    inner.extend([spacing(14.0, 7.0, size_2 + 3.0), val("w:outlineLvl", 1)]);
     let mut third = kept();
     third.extend([spacing(10.5, 3.5, size_2 + 3.0), val("w:outlineLvl", 2)]);
     let mut fourth = kept();
@@ -191,6 +194,7 @@ fn headings(brand: &Brand) -> Vec<Style> {
         style(id::HEADING_2, "heading 2", "Normal", second, bold(size_2, Caps::All)),
         style(id::HEADING_3, "heading 3", "Normal", third, bold(size_2, Caps::AsTyped)),
         style(id::HEADING_4, "heading 4", "Normal", fourth, bold(scale.body_size.min(size_2), Caps::AsTyped)),
+        style(id::SUBHEADING, "Subheading", "Normal", inner, bold(size_2, Caps::AsTyped)),
         style(id::TOC_HEADING, "TOC Heading", id::HEADING_1, contents, vec![]),
         style(id::LIST_HEADING, "List Heading", "Normal", list, bold(size_2, Caps::All)),
     ]
