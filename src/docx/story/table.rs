@@ -114,6 +114,72 @@ fn column_widths(table: &Table, width: usize) -> Vec<usize> {
             return widths;
         }
     }
-    let weights: Vec<usize> = (0..table.columns.len()).map(|index| longest(index).clamp(8, 40)).collect();
-    share(width, &weights)
+    let word = |index: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(index)).chain([&table.columns[index].header]);
+        let texts = cells.map(|cell| plain_text(cell));
+        texts
+            .map(|text| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0))
+            .max()
+            .unwrap_or(0)
+    };
+    let is_text = |index: usize| table.columns[index].align == Align::Left;
+    let needs: Vec<Need> = (0..table.columns.len())
+        .map(|index| Need {
+            least: word(index) * CHARACTER + PADDING,
+            weight: longest(index).clamp(8, 40),
+            is_text: is_text(index),
+        })
+        .collect();
+    shared(width, &needs)
+}
+
+/// What a column needs: its longest word in twips, how much it wants of the rest, and whether it holds words.
+#[derive(Debug, Clone, Copy)]
+struct Need {
+    least: usize,
+    weight: usize,
+    is_text: bool,
+}
+
+/// Each column gets its longest word, and a share of what is left. Where there is no room for that, numbers are not
+/// broken: words of columns of text are.
+fn shared(width: usize, needs: &[Need]) -> Vec<usize> {
+    let weights = |needs: &[Need]| needs.iter().map(|need| need.weight).collect::<Vec<_>>();
+    let least: usize = needs.iter().map(|need| need.least).sum();
+    if let Some(spare) = width.checked_sub(least) {
+        let more = share(spare, &weights(needs));
+        return needs.iter().zip(more).map(|(need, more)| need.least + more).collect();
+    }
+    let numbers: usize = needs.iter().filter(|need| !need.is_text).map(|need| need.least).sum();
+    let texts: Vec<Need> = needs.iter().copied().filter(|need| need.is_text).collect();
+    if texts.is_empty() || numbers > width / 3 * 2 {
+        return share(width, &weights(needs));
+    }
+    let mut parts = share(width - numbers, &weights(&texts)).into_iter();
+    needs.iter().map(|need| if need.is_text { parts.next().unwrap_or(0) } else { need.least }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Need, shared};
+
+    fn need(least: usize, weight: usize, is_text: bool) -> Need {
+        Need { least, weight, is_text }
+    }
+
+    #[test]
+    fn a_column_of_numbers_keeps_its_longest_number() {
+        let needs = [need(6000, 40, true), need(6000, 40, true), need(900, 8, false), need(900, 8, false)];
+        let widths = shared(9000, &needs);
+        assert_eq!(widths, [3600, 3600, 900, 900]);
+        assert_eq!(shared(2000, &needs).iter().sum::<usize>(), 2000);
+    }
+
+    #[test]
+    fn every_column_has_its_longest_word_where_there_is_room() {
+        let needs = [need(2000, 40, true), need(900, 10, false)];
+        let widths = shared(4000, &needs);
+        assert!(widths[0] >= 2000 && widths[1] >= 900);
+        assert_eq!(widths.iter().sum::<usize>(), 4000);
+    }
 }
