@@ -1,5 +1,6 @@
 //! Reckons on which page a heading or figure stands, for the contents of a document that no program has laid out yet:
-//! lines of text by the widths of their words, what is kept together, and the notes at the foot of each page.
+//! lines of text by the widths of their words, what is kept together, and the notes at the foot of each page. Of the
+//! space behind a paragraph and the space before the next one, the larger counts, and on top of a page neither does.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,12 @@ use crate::theme::{Face, Theme};
 /// The place behind the last chapter.
 pub(super) const LAST: &str = "last";
 
+/// The rule below the heading of a chapter.
+const RULE: f64 = 5.0;
+/// Space around the heading of a topic, around a caption with what it names, and around a card, in points.
+const TOPIC: Space = Space::of(14.0, 7.0);
+const FIGURE: Space = Space::of(10.5, 14.0);
+const CARD: Space = Space::of(0.0, 7.0);
 /// Height of a row of a table, and of its header with what is around it, in points.
 const ROW: f64 = 16.5;
 const HEAD: f64 = 31.0;
@@ -26,15 +33,17 @@ const KEPT_LINES: u32 = 2;
 /// Pages by place, as their numbers are printed.
 pub(super) fn guess(report: &Report, theme: &Theme, charts: &[Native]) -> BTreeMap<String, String> {
     let mut guess = Guess::new(report, theme, charts);
+    let (chapter_size, heading_size) =
+        (theme.brand.type_scale.chapter_size, theme.brand.type_scale.heading_size);
     for chapter in &report.chapters {
-        let leading = guess.theme.brand.type_scale.chapter_size + 3.0;
         let mark = |guess: &mut Guess<'_>| guess.mark(chapter_place(&chapter.id));
-        let next = chapter.blocks.first();
-        guess.heading(28.0 + leading + 15.0, next, mark);
+        let height = guess.title(&chapter.title.to_uppercase(), chapter_size) + RULE;
+        guess.heading(Space::of(28.0, 14.0), height, chapter.blocks.first(), mark);
         guess.blocks(&chapter.blocks);
         for topic in &chapter.topics {
             let mark = |guess: &mut Guess<'_>| guess.mark(chapter_place(&topic.id));
-            guess.heading(36.0, topic.blocks.first(), mark);
+            let height = guess.title(&topic.title.to_uppercase(), heading_size);
+            guess.heading(TOPIC, height, topic.blocks.first(), mark);
             guess.blocks(&topic.blocks);
         }
     }
@@ -44,6 +53,19 @@ pub(super) fn guess(report: &Report, theme: &Theme, charts: &[Native]) -> BTreeM
         guess.pages.insert(GLANCE.to_owned(), "iv".to_owned());
     }
     guess.pages
+}
+
+/// Space before and behind a paragraph, in points.
+#[derive(Debug, Clone, Copy)]
+struct Space {
+    before: f64,
+    after: f64,
+}
+
+impl Space {
+    const fn of(before: f64, after: f64) -> Self {
+        Self { before, after }
+    }
 }
 
 struct Guess<'a> {
@@ -57,6 +79,8 @@ struct Guess<'a> {
     /// Height used by text and by notes on the page so far.
     used: f64,
     notes: f64,
+    /// Space behind the last paragraph, which nothing has used yet.
+    after: f64,
     page: u32,
     pages: BTreeMap<String, String>,
 }
@@ -73,6 +97,7 @@ impl<'a> Guess<'a> {
             leading: theme.brand.type_scale.leading,
             used: 0.0,
             notes: 0.0,
+            after: 0.0,
             page: 1,
             pages: BTreeMap::new(),
         }
@@ -86,6 +111,17 @@ impl<'a> Guess<'a> {
         self.page += 1;
         self.used = 0.0;
         self.notes = 0.0;
+        self.after = 0.0;
+    }
+
+    /// The space above a paragraph that asks for some.
+    fn gap(&self, before: f64) -> f64 {
+        if self.used == 0.0 { 0.0 } else { self.after.max(before) }
+    }
+
+    /// Height of a heading of that size.
+    fn title(&self, title: &str, size: f64) -> f64 {
+        f64::from(self.count(title, Face::Bold, size, self.width)) * (size + 3.0)
     }
 
     /// What a page has left when these notes come to it.
@@ -101,11 +137,12 @@ impl<'a> Guess<'a> {
     }
 
     /// Takes room for something that is not broken over pages.
-    fn take(&mut self, height: f64, notes: f64) {
-        if height > self.free(notes) && self.used > 0.0 {
+    fn take(&mut self, space: Space, height: f64, notes: f64) {
+        if self.gap(space.before) + height > self.free(notes) && self.used > 0.0 {
             self.turn();
         }
-        self.used += height;
+        self.used += self.gap(space.before) + height;
+        self.after = space.after;
         self.add_notes(notes);
     }
 
@@ -113,7 +150,7 @@ impl<'a> Guess<'a> {
     fn lines(&mut self, count: u32, leading: f64, after: f64, notes: f64) {
         let mut left = count;
         loop {
-            let fits = whole(self.free(notes) / leading);
+            let fits = whole((self.free(notes) - self.gap(0.0)) / leading);
             if left <= fits {
                 break;
             }
@@ -127,7 +164,8 @@ impl<'a> Guess<'a> {
             left -= here;
             self.turn();
         }
-        self.used += f64::from(left) * leading + after;
+        self.used += self.gap(0.0) + f64::from(left) * leading;
+        self.after = after;
         self.add_notes(notes);
     }
 
@@ -162,19 +200,22 @@ impl<'a> Guess<'a> {
     }
 
     /// A heading is kept with what follows: two lines of text, or the whole of what is not broken.
-    fn heading(&mut self, height: f64, next: Option<&Block>, mark: impl FnOnce(&mut Self)) {
+    fn heading(&mut self, space: Space, height: f64, next: Option<&Block>, mark: impl FnOnce(&mut Self)) {
         let (kept, notes) = match next {
-            Some(Block::Chart(chart)) => (self.chart(chart), 0.0),
-            Some(Block::Table(table)) if table.rows.len() <= SHORT => (self.table(table), 0.0),
-            Some(Block::Event(event)) => (self.event(event), 0.0),
-            Some(Block::Paragraph(text)) => (2.0 * self.leading, self.notes_of(text)),
-            Some(Block::Legislation(_) | Block::Heading(_)) => (29.0 + 2.0 * self.leading, 0.0),
-            _ => (2.0 * self.leading, 0.0),
+            Some(Block::Chart(chart)) => (FIGURE.before + self.chart(chart), 0.0),
+            Some(Block::Table(table)) if table.rows.len() <= SHORT => {
+                (FIGURE.before + self.table(table), 0.0)
+            }
+            Some(Block::Event(event)) => (space.after + self.event(event), 0.0),
+            Some(Block::Paragraph(text)) => (space.after + 2.0 * self.leading, self.notes_of(text)),
+            Some(Block::Legislation(_) | Block::Heading(_)) => (space.after + 29.0 + 2.0 * self.leading, 0.0),
+            _ => (space.after + 2.0 * self.leading, 0.0),
         };
-        if height + kept > self.free(notes) && self.used > 0.0 {
+        if self.gap(space.before) + height + kept > self.free(notes) && self.used > 0.0 {
             self.turn();
         }
-        self.used += height;
+        self.used += self.gap(space.before) + height;
+        self.after = space.after;
         mark(self);
     }
 
@@ -193,7 +234,7 @@ impl<'a> Guess<'a> {
         f64::from(lines) * self.leading
     }
 
-    /// Height of a chart with what it shows, its caption, its source and its remark.
+    /// Height of a chart with what it shows, its caption, its source and its remark, without the space around.
     fn chart(&self, chart: &Chart) -> f64 {
         let drawn = || {
             let scene = crate::chart::layout(chart, self.theme);
@@ -205,18 +246,26 @@ impl<'a> Guess<'a> {
             ChartKind::Map => drawn(),
             _ => native.map_or(0.4, |native| native.ratio),
         };
-        let message = if chart.message.is_empty() { 10.5 } else { 12.25 + self.leading };
-        let below = self.small_lines(&chart.source) + self.small_lines(&chart.remark) + 3.5 + self.leading;
-        message + self.caption(&chart.title, Face::Bold) + 5.25 + self.width * ratio + 3.5 + below
+        let (message, face) = if chart.message.is_empty() {
+            (0.0, Face::Bold)
+        } else {
+            (self.caption(&plain_text(&chart.message), Face::Bold) + 1.75, Face::Regular)
+        };
+        let below = self.small_lines(&chart.source) + self.small_lines(&chart.remark);
+        message + self.caption(&chart.title, face) + 5.25 + self.width * ratio + 3.5 + below
     }
 
     fn table(&self, table: &Table) -> f64 {
         let rows = ROW * f64::from(u32::try_from(table.rows.len()).unwrap_or(u32::MAX));
-        self.table_head(table) + rows + self.small_lines(&table.source) + self.small_lines(&table.remark)
+        self.table_head(table)
+            + rows
+            + 3.5
+            + self.small_lines(&table.source)
+            + self.small_lines(&table.remark)
     }
 
     fn table_head(&self, table: &Table) -> f64 {
-        16.0 + self.caption(&table.title, Face::Bold) + HEAD
+        self.caption(&table.title, Face::Bold) + 5.25 + HEAD
     }
 
     fn event(&self, event: &Event) -> f64 {
@@ -242,28 +291,33 @@ impl<'a> Guess<'a> {
                 Block::Paragraph(text) | Block::Reference(text) => {
                     self.lines(self.body_lines(text, self.width), size, size / 2.0, self.notes_of(text));
                 }
-                Block::Heading(_) => self.heading(29.0, next, |_| {}),
+                Block::Heading(text) => {
+                    let height = self.title(&plain_text(text), self.theme.brand.type_scale.heading_size);
+                    self.heading(TOPIC, height, next, |_| {});
+                }
                 Block::List { items, .. } => items.iter().for_each(|item| self.item(item)),
                 Block::Term { definition, .. } => {
                     let lines = self.body_lines(definition, self.width * 0.68);
-                    self.take(f64::from(lines) * size + 7.0, self.notes_of(definition));
+                    self.take(CARD, f64::from(lines) * size + 7.0, self.notes_of(definition));
                 }
                 Block::Correction(entry) => {
                     let lines = self.body_lines(&entry.content, self.width - 20.0);
-                    self.take(f64::from(lines) * size + 14.0, 0.0);
+                    self.take(Space::of(7.0, 7.0), f64::from(lines) * size, 0.0);
                 }
                 Block::Unavailable(absent) => {
-                    self.take(75.0, 0.0);
+                    self.take(FIGURE, 51.0, 0.0);
                     self.mark(figure_place(&absent.id));
                 }
                 Block::Chart(chart) => {
-                    self.take(self.chart(chart), 0.0);
+                    self.take(FIGURE, self.chart(chart), 0.0);
                     self.mark(figure_place(&chart.id));
                 }
                 Block::Table(table) => self.rows(table),
-                Block::Photo(_) => self.take(280.0, 0.0),
+                Block::Photo(_) => self.take(CARD, 273.0, 0.0),
                 Block::Legislation(note) => {
-                    self.heading(40.0, note.blocks.first(), |_| {});
+                    let date = 12.0
+                        + 14.0 * f64::from(self.body_lines(&[Inline::Text(note.title.clone())], self.width));
+                    self.heading(Space::of(10.5, 3.5), date, note.blocks.first(), |_| {});
                     self.blocks(&note.blocks);
                 }
                 Block::Event(event) => {
@@ -272,7 +326,7 @@ impl<'a> Guess<'a> {
                         _ => 0.0,
                     });
                     let notes = notes.sum();
-                    self.take(self.event(event), notes);
+                    self.take(CARD, self.event(event), notes);
                 }
             }
         }
@@ -293,10 +347,12 @@ impl<'a> Guess<'a> {
     /// A short table is kept whole, a long one goes on row by row.
     fn rows(&mut self, table: &Table) {
         let is_kept = table.rows.len() <= SHORT;
-        self.take(if is_kept { self.table(table) } else { self.table_head(table) + ROW }, 0.0);
+        self.take(FIGURE, if is_kept { self.table(table) } else { self.table_head(table) + ROW }, 0.0);
+        let after = std::mem::take(&mut self.after);
         self.mark(table_place(&table.id));
         let rows = if is_kept { 0 } else { table.rows.len().saturating_sub(1) };
-        (0..rows).for_each(|_| self.take(ROW, 0.0));
+        (0..rows).for_each(|_| self.take(Space::of(0.0, 0.0), ROW, 0.0));
+        self.after = after;
     }
 }
 
