@@ -121,7 +121,8 @@ source-unused = \"off\"
 ";
 
 const COUNTRIES: [&str; 12] = ["CN", "TR", "UZ", "RU", "GB", "BA", "VE", "KR", "IN", "AF", "MN", "IT"];
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
+    "map",
     "multiples",
     "diverging",
     "donut",
@@ -246,6 +247,10 @@ fn chart(choices: &mut Choices<'_>, out: &mut String, index: usize) {
             ["figures = [\"a\", \"b\"]\nperiods = [\"2022-Q2\", \"2023-Q2\"]", "figures = [\"p\", \"q\"]"]
                 [choices.below(2)]
         }
+        "map" => [
+            "figure = \"p\"\nmap = \"regions.geojson\"",
+            "figure = \"p\"\nmap = \"regions.geojson\"\nmap_style = \"circles\"",
+        ][choices.below(2)],
         "dumbbell" | "slope" => "figures = [\"a\", \"b\"]\nperiods = [\"2022-Q2\", \"2023-Q2\"]",
         "clustered" => "figures = [\"a\", \"b\"]\nby = \"figure\"\nperiods = [\"2022-Q2\", \"2023-Q2\"]",
         _ => "figure = \"r\"\nperiods = [\"2022-Q2\", \"2023-Q2\"]\nby = \"period\"",
@@ -338,6 +343,22 @@ fn lists(choices: &mut Choices<'_>, out: &mut String) {
     }
 }
 
+/// A square for each country, in rows of four, and one that no figure has.
+fn regions() -> String {
+    let area = |(index, name): (usize, &str)| {
+        let (x, y) = (index % 4 * 2, index / 4 * 2);
+        let corners = [(x, y), (x + 2, y), (x + 2, y + 2), (x, y + 2), (x, y)];
+        let corners: Vec<String> = corners.iter().map(|(x, y)| format!("[{x}, {y}]")).collect();
+        format!(
+            "{{\"type\": \"Feature\", \"properties\": {{\"id\": \"{name}\"}}, \"geometry\": {{\"type\": \"Polygon\", \"coordinates\": [[{}]]}}}}",
+            corners.join(", ")
+        )
+    };
+    let names = COUNTRIES.into_iter().chain(["nobody"]);
+    let areas: Vec<String> = names.enumerate().map(area).collect();
+    format!("{{\"type\": \"FeatureCollection\", \"features\": [{}]}}", areas.join(", "))
+}
+
 /// Files of an edition in memory.
 fn folder(text: &str) -> Folder {
     static FILES: LazyLock<BTreeMap<String, Arc<[u8]>>> = LazyLock::new(|| {
@@ -355,6 +376,7 @@ fn folder(text: &str) -> Folder {
             })
             .collect();
         files.insert("history.toml".to_owned(), read("history.toml"));
+        files.insert("regions.geojson".to_owned(), Arc::from(regions().as_bytes()));
         files
     });
     let mut files = FILES.clone();

@@ -10,7 +10,7 @@ use super::label::Sketch;
 use super::legend;
 use super::map_key::{self, Patch};
 use super::palette::{self, WHITE, hue_of, mix};
-use super::scene::{Anchor, MarkKind};
+use super::scene::{Anchor, MarkKind, Rect};
 use crate::report::{Chart, Map, MapStyle};
 use crate::theme::{Brand, Colour};
 
@@ -45,7 +45,15 @@ struct Shape {
 /// Draws the map below `top` and gives where it ends.
 pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let Some(map) = &chart.map else { return top };
-    let (mut shapes, bottom) = shapes(map, sketch.scene.width - COLUMN - GAP, top);
+    let room = Rect::between((0.0, sketch.scene.width - COLUMN - GAP), (top, top + TALLEST));
+    let (mut shapes, mut bottom) = laid(map, room);
+    if map.style == MapStyle::Circles
+        && let Some(narrower) = beside_circles(chart, map, &shapes, room, bottom)
+    {
+        let (within, end) = laid(map, narrower);
+        bottom = end + room.bottom - narrower.bottom;
+        shapes = within;
+    }
     // Small areas lie over the holes of large ones.
     shapes.sort_by(|a, b| b.size.total_cmp(&a.size));
     let mut patches: Vec<Patch> = Vec::new();
@@ -62,7 +70,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
 
 /// Draws an area.
 fn area(sketch: &mut Sketch<'_>, map: &Map, shape: Shape) -> Patch {
-    let (edge, muted) = (sketch.theme.brand.chart.axis, sketch.theme.brand.colours.muted);
+    let (edge, muted) = (edge_colour(sketch), sketch.theme.brand.colours.muted);
     let is_shaded = map.style == MapStyle::Shaded;
     let class = shape.category.and_then(|category| class_of(map, category));
     let colour = match class {
@@ -72,7 +80,7 @@ fn area(sketch: &mut Sketch<'_>, map: &Map, shape: Shape) -> Patch {
     };
     if let Some((outer, holes)) = shape.rings.split_first() {
         match shape.category {
-            Some(category) if is_shaded => {
+            Some(category) if is_shaded && class.is_some() => {
                 sketch.polygon(outer, colour, MarkKind::Value { category, series: 0 });
             }
             _ => sketch.polygon(outer, colour, MarkKind::Separator),
@@ -92,18 +100,16 @@ fn area(sketch: &mut Sketch<'_>, map: &Map, shape: Shape) -> Patch {
     Patch { category: shape.category, colour, outline: map_key::Outline::Rings(shape.rings) }
 }
 
+/// The edge of an area that is as white as the page.
+fn edge_colour(sketch: &Sketch<'_>) -> Colour {
+    palette::outline(WHITE).unwrap_or(sketch.theme.brand.chart.axis)
+}
+
 /// Draws a circle on the largest polygon of each area, the greatest first: smaller ones lie over it.
 fn circles(sketch: &mut Sketch<'_>, chart: &Chart, map: &Map, patches: &mut Vec<Patch>) {
-    let value = |category: usize| {
-        let number = chart.series.first().and_then(|series| series.values.get(category)?.as_ref());
-        number.map_or(0.0, |number| number.quantity().drawn().to_f64().unwrap_or(0.0))
-    };
-    let listed: Vec<usize> = map.classes.iter().flat_map(|class| class.categories.iter().copied()).collect();
-    let greatest = listed.iter().map(|category| value(*category)).fold(0.0, f64::max);
     let colour = hue_of(&sketch.theme.brand);
-    for category in listed {
+    for (category, radius) in radii(chart, map) {
         let Some(patch) = patches.iter().find(|patch| patch.category == Some(category)) else { continue };
-        let radius = if greatest > 0.0 { RADIUS * libm::sqrt(value(category) / greatest) } else { 0.0 };
         let centre = patch.middle();
         // Nothing has no circle.
         if radius > 0.0 {
@@ -113,6 +119,46 @@ fn circles(sketch: &mut Sketch<'_>, chart: &Chart, map: &Map, patches: &mut Vec<
             patches.push(Patch { category: Some(category), colour, outline });
         }
     }
+}
+
+/// The radius of the circle of each category that has a value, the greatest first.
+fn radii(chart: &Chart, map: &Map) -> Vec<(usize, f64)> {
+    let value = |category: usize| {
+        let number = chart.series.first().and_then(|series| series.values.get(category)?.as_ref());
+        number.map_or(0.0, |number| number.quantity().drawn().to_f64().unwrap_or(0.0))
+    };
+    let listed: Vec<usize> = map.classes.iter().flat_map(|class| class.categories.iter().copied()).collect();
+    let greatest = listed.iter().map(|category| value(*category)).fold(0.0, f64::max);
+    let radius = |value: f64| if greatest > 0.0 { RADIUS * libm::sqrt(value / greatest) } else { 0.0 };
+    listed.into_iter().map(|category| (category, radius(value(category)))).collect()
+}
+
+/// The room for the areas where circles reach beyond it: less by the radius of the greatest at each such side.
+fn beside_circles(chart: &Chart, map: &Map, shapes: &[Shape], room: Rect, bottom: f64) -> Option<Rect> {
+    let edge = Rect { bottom, ..room };
+    let mut narrower = room;
+    let middle = |category: usize| {
+        let own = shapes.iter().filter(|shape| shape.category == Some(category));
+        let largest = own.max_by(|a, b| a.size.total_cmp(&b.size))?;
+        let outline = map_key::Outline::Rings(largest.rings.clone());
+        Some(Patch { category: None, colour: WHITE, outline }.middle())
+    };
+    for (category, radius) in radii(chart, map) {
+        let (Some((x, y)), reach) = (middle(category), radius + RIM) else { continue };
+        if x - reach < edge.left {
+            narrower.left = room.left + RADIUS + RIM;
+        }
+        if x + reach > edge.right {
+            narrower.right = room.right - RADIUS - RIM;
+        }
+        if y - reach < edge.top {
+            narrower.top = room.top + RADIUS + RIM;
+        }
+        if y + reach > edge.bottom {
+            narrower.bottom = room.bottom - RADIUS - RIM;
+        }
+    }
+    (narrower != room).then_some(narrower)
 }
 
 /// The categories that have an area, in the order of the list beside the map.
@@ -148,15 +194,17 @@ fn tint(brand: &Brand, map: &Map, class: usize) -> Colour {
 }
 
 /// The areas on the page, as large as the room allows; gives where the map ends.
-fn shapes(map: &Map, width: f64, top: f64) -> (Vec<Shape>, f64) {
+fn laid(map: &Map, room: Rect) -> (Vec<Shape>, f64) {
     let places = || map.areas.iter().flat_map(|area| area.polygons.iter().flatten().flatten());
     let least = |axis: usize| places().map(|place| place[axis]).fold(f64::INFINITY, f64::min);
     let most = |axis: usize| places().map(|place| place[axis]).fold(f64::NEG_INFINITY, f64::max);
     let ((west, east), (south, north)) = ((least(0), most(0)), (least(1), most(1)));
     let across = libm::cos(((south + north) / 2.0).to_radians()).max(0.1);
     let (wide, high) = (((east - west) * across).max(1e-9), (north - south).max(1e-9));
-    let unit = (width / wide).min(TALLEST / high);
-    let project = |place: &[f64; 2]| ((place[0] - west) * across * unit, top + (north - place[1]) * unit);
+    let unit = (room.width() / wide).min(room.height() / high);
+    let project = |place: &[f64; 2]| {
+        (room.left + (place[0] - west) * across * unit, room.top + (north - place[1]) * unit)
+    };
     let mut shapes = Vec::new();
     for area in &map.areas {
         for polygon in &area.polygons {
@@ -165,7 +213,7 @@ fn shapes(map: &Map, width: f64, top: f64) -> (Vec<Shape>, f64) {
             shapes.push(Shape { category: area.category, rings, size });
         }
     }
-    (shapes, top + high * unit)
+    (shapes, room.top + high * unit)
 }
 
 /// The points of a ring without those that the page cannot show, and without the first one again at the end.
@@ -228,7 +276,7 @@ fn column(sketch: &mut Sketch<'_>, chart: &Chart, map: &Map, keys: &[usize], top
 fn blank(sketch: &mut Sketch<'_>, words: &str, left: f64, y: f64) -> f64 {
     let style = sketch.small();
     let middle = y + style.height(1) / 2.0;
-    let (edge, side) = (sketch.theme.brand.chart.axis, 8.0);
+    let (edge, side) = (edge_colour(sketch), 8.0);
     let corners = [
         (left, middle - 4.0),
         (left + side, middle - 4.0),

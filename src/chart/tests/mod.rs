@@ -1,5 +1,7 @@
 //! What a reader would see of any chart: nothing collides, is clipped, or lies about a value.
 
+mod geometry;
+mod maps;
 mod properties;
 pub(crate) mod samples;
 mod written;
@@ -15,11 +17,14 @@ use crate::language::Language;
 use crate::report::{Category, Chart, ChartKind, Legend, Number, Origin, Quantity, Role, Series, Unit};
 use crate::theme::Theme;
 
+/// WCAG 2.2, level AA.
+const READABLE: f64 = 4.5;
+
 static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::embedded().unwrap());
 static LOCALE: LazyLock<Language> = LazyLock::new(|| Language::embedded("en").unwrap());
 
 /// A number as the report would hold it: "1653", ">1653", "1653 p".
-fn number(value: &str, unit: &Unit) -> Number {
+pub(crate) fn number(value: &str, unit: &Unit) -> Number {
     let origin = Origin::Computed { figure: String::new(), formula: String::new(), from: Vec::<Span>::new() };
     let (value, status) = match value.strip_suffix(" p") {
         Some(value) => (value, Some(Status::Provisional)),

@@ -5,12 +5,14 @@ use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use rust_decimal::Decimal;
 
+use super::geometry::{SLACK, bounds, stands_in, touches};
+use super::maps::{check_map, mapped, on_map};
 use super::samples::both_ways;
-use super::{THEME, chart, number, signed};
+use super::{READABLE, THEME, chart, number, signed};
 use crate::chart::palette::WHITE;
 use crate::chart::scale::value;
-use crate::chart::{Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text, layout, svg};
-use crate::report::{Annotation, Chart, ChartKind, ReferenceLine, Role, Unit};
+use crate::chart::{Ground, Mark, MarkKind, Point, Rect, Scene, Shape, layout, svg};
+use crate::report::{Annotation, Chart, ChartKind, MapStyle, ReferenceLine, Role, Unit};
 
 const WORDS: [&str; 22] = [
     "China",
@@ -74,6 +76,7 @@ fn kind() -> impl Strategy<Value = ChartKind> {
         Just(ChartKind::Slope),
         Just(ChartKind::Diverging),
         Just(ChartKind::Multiples),
+        Just(ChartKind::Map),
     ]
 }
 
@@ -81,7 +84,8 @@ fn kind() -> impl Strategy<Value = ChartKind> {
 fn charts() -> impl Strategy<Value = Chart> {
     (kind(), 2_usize..=15, 1_usize..=6, any::<[bool; 4]>(), 0_usize..3)
         .prop_flat_map(|(kind, categories, series, flags, unit)| {
-            let single = matches!(kind, ChartKind::Bars | ChartKind::Columns | ChartKind::Donut);
+            let single =
+                matches!(kind, ChartKind::Bars | ChartKind::Columns | ChartKind::Donut | ChartKind::Map);
             let series = match kind {
                 ChartKind::Dumbbell | ChartKind::Diverging => 2,
                 _ if single => 1,
@@ -100,14 +104,19 @@ fn charts() -> impl Strategy<Value = Chart> {
         })
         .prop_map(|((kind, flags, unit), categories, mut series, word)| {
             let is_both_ways = kind == ChartKind::Diverging;
-            // Bars that go both ways begin with nothing less than nothing.
-            for value in series.iter_mut().flat_map(|(_, values)| values).filter(|_| is_both_ways) {
+            // Bars that go both ways begin with nothing less than nothing, and so do surfaces.
+            let is_never_less = is_both_ways || kind == ChartKind::Map;
+            for value in series.iter_mut().flat_map(|(_, values)| values).filter(|_| is_never_less) {
                 *value = value.trim_start_matches('-').to_owned();
             }
             let unit_text = ["", "per cent", "USD million"][unit];
             let mut chart = chart(kind, unit_text, &categories, &series);
             dress(&mut chart, flags, &word, &Unit::parse(unit_text).unwrap());
-            if is_both_ways { both_ways(chart) } else { chart }
+            match kind {
+                ChartKind::Map => mapped(chart, if flags[1] { MapStyle::Circles } else { MapStyle::Shaded }),
+                _ if is_both_ways => both_ways(chart),
+                _ => chart,
+            }
         })
 }
 
@@ -141,7 +150,8 @@ fn dress(chart: &mut Chart, [_, change, rest, highlight]: [bool; 4], word: &str,
         let all = [at(count - 1), at(0), at(count / 2)];
         chart.annotations = all[..if rest { 3 } else { 1 }].to_vec();
     }
-    let categories = matches!(chart.kind, ChartKind::Bars | ChartKind::Columns | ChartKind::Donut);
+    let categories =
+        matches!(chart.kind, ChartKind::Bars | ChartKind::Columns | ChartKind::Donut | ChartKind::Map);
     let mut roles: Vec<&mut Role> = if categories {
         chart.categories.iter_mut().map(|category| &mut category.role).collect()
     } else {
@@ -175,11 +185,6 @@ fn for_charts(cases: u32, check: impl Fn(&Chart, &Scene)) {
     }
 }
 
-const SLACK: f64 = 0.05;
-
-/// WCAG 2.2, level AA.
-const READABLE: f64 = 4.5;
-
 #[test]
 fn texts_never_meet_and_never_leave_the_canvas() {
     for_charts(200, |_, scene| {
@@ -198,8 +203,11 @@ fn texts_never_meet_and_never_leave_the_canvas() {
 
 #[test]
 fn texts_touch_no_mark_but_the_one_they_stand_on() {
-    for_charts(200, |_, scene| {
+    for_charts(200, |chart, scene| {
         for text in &scene.texts {
+            if chart.kind == ChartKind::Map && on_map(text, scene) {
+                continue;
+            }
             let owner = |mark: &Mark| match (text.ground, mark.kind) {
                 (Ground::Value { category, series }, MarkKind::Value { category: c, series: s }) => {
                     (category, series) == (c, s)
@@ -269,9 +277,10 @@ fn lengths_are_proportional_to_values_from_zero() {
         };
         let number = |category: usize, series: usize| signed(chart, (category, series)).unwrap();
         let count = chart.series.iter().flat_map(|series| series.values.iter().flatten()).count();
-        if chart.kind == ChartKind::Donut {
-            check_ring(scene, chart);
-            return;
+        match chart.kind {
+            ChartKind::Donut => return check_ring(scene, chart),
+            ChartKind::Map => return check_map(scene, chart),
+            _ => {}
         }
         assert_eq!(marks().count(), count);
         let upright = is_upright(scene);
@@ -398,79 +407,4 @@ fn angle(points: &[Point]) -> f64 {
         libm::atan2(ax * by - ay * bx, ax * bx + ay * by).to_degrees()
     };
     outer.windows(2).map(turn).sum()
-}
-
-/// The smallest rectangle around a mark.
-fn bounds(mark: &Mark) -> Rect {
-    let around = |points: &[Point], more: f64| {
-        let fold = |f: fn(f64, f64) -> f64, of: fn(&Point) -> f64, from| points.iter().map(of).fold(from, f);
-        Rect {
-            left: fold(f64::min, |p| p.x, f64::INFINITY) - more,
-            top: fold(f64::min, |p| p.y, f64::INFINITY) - more,
-            right: fold(f64::max, |p| p.x, f64::NEG_INFINITY) + more,
-            bottom: fold(f64::max, |p| p.y, f64::NEG_INFINITY) + more,
-        }
-    };
-    match &mark.shape {
-        Shape::Rect(rect) => *rect,
-        Shape::Polygon(points) => around(points, 0.0),
-        // A stroke has no width beyond its ends.
-        Shape::Path { points, .. } => around(points, 0.0),
-        Shape::Dot { centre, radius } => around(&[*centre], *radius),
-    }
-}
-
-fn touches(frame: &Rect, mark: &Mark) -> bool {
-    // Boxes reach over the letters, so that a touch of boxes alone is none for the eye.
-    let inner = Rect {
-        left: frame.left + SLACK,
-        top: frame.top + SLACK,
-        right: frame.right - SLACK,
-        bottom: frame.bottom - SLACK,
-    };
-    match &mark.shape {
-        Shape::Rect(rect) => inner.overlaps(rect, 0.0),
-        Shape::Polygon(points) => {
-            edges(points).any(|(from, to)| inner.crossed_by(from, to))
-                || contains(points, Point { x: inner.left, y: inner.top })
-        }
-        Shape::Path { points, width } => {
-            let half = width / 2.0 - SLACK;
-            let wide = Rect {
-                left: inner.left - half,
-                top: inner.top - half,
-                right: inner.right + half,
-                bottom: inner.bottom + half,
-            };
-            points.windows(2).any(|pair| wide.crossed_by(pair[0], pair[1]))
-        }
-        Shape::Dot { centre, radius } => {
-            let dx = centre.x - centre.x.clamp(inner.left, inner.right);
-            let dy = centre.y - centre.y.clamp(inner.top, inner.bottom);
-            libm::hypot(dx, dy) < *radius
-        }
-    }
-}
-
-fn stands_in(text: &Text, mark: &Mark) -> bool {
-    match &mark.shape {
-        Shape::Rect(rect) => rect.holds(&text.frame, SLACK),
-        Shape::Polygon(points) => {
-            let corner = Point { x: text.frame.left, y: text.frame.top };
-            contains(points, corner) && !edges(points).any(|(from, to)| text.frame.crossed_by(from, to))
-        }
-        Shape::Path { .. } | Shape::Dot { .. } => false,
-    }
-}
-
-fn edges(points: &[Point]) -> impl Iterator<Item = (Point, Point)> {
-    points.iter().copied().zip(points.iter().copied().cycle().skip(1))
-}
-
-/// Whether a point lies in a polygon: a ray from it crosses an odd number of edges.
-fn contains(points: &[Point], point: Point) -> bool {
-    let crosses = |(a, b): &(Point, Point)| {
-        (a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x
-    };
-    edges(points).filter(crosses).count() % 2 == 1
 }

@@ -5,9 +5,12 @@ use std::path::PathBuf;
 
 use resvg::tiny_skia;
 
+use super::maps::mapped;
 use super::{THEME, chart, number, single};
 use crate::chart::{Around, layout, standalone, svg};
-use crate::report::{Annotation, Chart, ChartKind, Legend, Number, ReferenceLine, Role, Series, Unit};
+use crate::report::{
+    Annotation, Chart, ChartKind, Legend, MapStyle, Number, ReferenceLine, Role, Series, Unit,
+};
 
 fn strings(values: &[&str]) -> Vec<String> {
     values.iter().map(|&value| value.to_owned()).collect()
@@ -332,6 +335,34 @@ fn guided_line() -> Chart {
     guided(line(), &[("Mean of 2019\u{2013}2021", "61.5")], &words)
 }
 
+fn guided_lines() -> Chart {
+    let lines = [("Arrivals, mean of five years", "1300"), ("Departures, mean of five years", "1750")];
+    guided(line_uneven(), &lines, &[(2, "Border closed for two weeks")])
+}
+
+/// More lines than upright columns have room for names: the columns lie down.
+fn guided_lying() -> Chart {
+    let words = [(3, "Counted by another ministry since 2023")];
+    guided(places(ChartKind::Columns, "KZT billion", 15, &["Sent"]), &[("Mean of five years", "10")], &words)
+}
+
+/// Areas with values of all sizes, one that is not known and one that is provisional.
+fn map(style: MapStyle) -> Chart {
+    let rows = [
+        ("The capital", "3858"),
+        ("Northern region", "2700 p"),
+        ("Coast", "671"),
+        ("Southern region with a very long name of its own", "265"),
+        ("Eastern region", "265"),
+        ("Steppe", ""),
+        ("Uplands", "12"),
+        ("Islands", "0"),
+        ("Other", "361"),
+    ];
+    let legend = Legend { gaps: vec![(0, 5)], sign: "..".to_owned(), ..Legend::default() };
+    mapped(Chart { legend, ..single(ChartKind::Map, "", &rows) }, style)
+}
+
 /// The same small plot for parts over five quarters.
 fn multiples() -> Chart {
     let quarters = ["Q2 2022", "Q3 2022", "Q4 2022", "Q1 2023", "Q2 2023"];
@@ -421,6 +452,10 @@ pub(crate) fn all() -> Vec<(&'static str, Chart)> {
         ("guided-columns", guided_columns()),
         ("guided-bars", guided_bars()),
         ("guided-line", guided_line()),
+        ("guided-lines", guided_lines()),
+        ("guided-lying", guided_lying()),
+        ("map-shaded", map(MapStyle::Shaded)),
+        ("map-circles", map(MapStyle::Circles)),
         ("multiples", multiples()),
         ("multiples-months", multiples_months()),
         ("diverging", diverging()),
