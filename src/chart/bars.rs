@@ -2,7 +2,7 @@
 
 use super::label::{Column, Sketch};
 use super::scale::{self, Need, Scale};
-use super::scene::{Anchor, MarkKind, Rect, Way};
+use super::scene::{Anchor, Guided, MarkKind, Rect, Way};
 use super::{guide, palette};
 use crate::report::{Chart, Number, Role};
 
@@ -69,7 +69,10 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let (thick, gap) = rhythm(chart.categories.len());
     sketch.scene.decisions.names = names.width;
     sketch.scene.decisions.thick = Some(thick);
+    let keys = top;
     let top = guide::keys(sketch, chart, top);
+    let axis = [names.width + TO_NAME, sketch.scene.width].map(|at| scale.end(at));
+    guide::decide(sketch, chart, Guided { keys: (keys, top), lane: top, axis });
     let mut y = top;
     for (category, lines) in names.names.iter().enumerate() {
         let row = thick.max(name.height(lines.len())).max(guide::height(sketch, &words[category]));

@@ -2,7 +2,7 @@
 
 use super::label::Sketch;
 use super::scale::{self, Need, Scale};
-use super::scene::{Anchor, MarkKind, Rect, Way};
+use super::scene::{Anchor, Guided, MarkKind, Rect, Way};
 use super::{bars, guide, palette};
 use crate::report::{Chart, Number};
 
@@ -37,9 +37,9 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         .map(|category| chart.series.first().and_then(|s| s.values.get(category)?.as_ref()))
         .collect();
     let change = chart.changes.iter().flatten().next().filter(|_| chart.categories.len() == 2);
-    let top = guide::keys(sketch, chart, top);
-    let lane = top;
-    let top = top + guide::lane_height(sketch, chart);
+    let keys = top;
+    let lane = guide::keys(sketch, chart, top);
+    let top = lane + guide::lane_height(sketch, chart);
     let top = top + change.map_or(0.0, |_| sketch.label().height(1) + BRIDGE + 2.0);
     let value_height = figure.height(1) + TO_VALUE;
     let shown = values.iter().flatten();
@@ -54,6 +54,8 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let left = (sketch.scene.width - band * f64::from(count)) / 2.0;
     let lowest = needs.iter().filter(|need| need.value < 0.0).map(|n| scale.at(n.value) + n.beside);
     let floor = lowest.fold(scale.zero, f64::max) + TO_NAME;
+    let axis = [floor - TO_NAME, top].map(|at| scale.end(at));
+    guide::decide(sketch, chart, Guided { keys: (keys, lane), lane, axis });
     let mut middles = Vec::new();
     for (category, number) in values.iter().enumerate() {
         let index = f64::from(u32::try_from(category).unwrap_or(0));

@@ -4,10 +4,11 @@
 //! A line is drawn over marks with white at its sides and is left out behind texts, so that nothing touches a letter.
 
 use super::label::{Sketch, Style, Wish, spread};
+use super::layout::WIDTH;
 use super::scale::{self, Need, Scale};
-use super::scene::{Anchor, MarkKind, Way};
+use super::scene::{Anchor, Guided, MarkKind, Rect, Way};
 use crate::report::Chart;
-use crate::theme::Colour;
+use crate::theme::{Colour, Theme};
 
 /// Width of a line and of the white around it, and length of its sample before its name.
 const STROKE: f64 = 1.2;
@@ -64,6 +65,13 @@ pub(super) fn keys(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         x += width + TO_NEXT;
     }
     y + row + TO_PLOT
+}
+
+/// Says where lines and words stand, for another drawing of the same chart.
+pub(super) fn decide(sketch: &mut Sketch<'_>, chart: &Chart, guided: Guided) {
+    if chart.is_guided() {
+        sketch.scene.decisions.guided = Some(guided);
+    }
 }
 
 /// Draws the lines over a plot between two sides, across the way that values grow.
@@ -154,8 +162,33 @@ pub(super) fn lane_height(sketch: &Sketch<'_>, chart: &Chart) -> f64 {
     lines.max().map_or(0.0, |lines| style.height(lines) + 2.0 * ELBOW)
 }
 
-/// Writes the words above columns or lines, each with a line down to the mark of its category.
-pub(super) fn lane(sketch: &mut Sketch<'_>, chart: &Chart, top: f64, marks: &[(f64, f64)]) {
+/// Words above columns or lines, with the corners of the line from them to the mark of their category.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Above {
+    /// The words, a line each.
+    pub(crate) lines: Vec<String>,
+    /// Where they stand, in points.
+    pub(crate) frame: Rect,
+    /// From the words to above the mark.
+    pub(crate) bent: [(f64, f64); 3],
+    /// The height at which the line ends.
+    pub(crate) end: f64,
+}
+
+/// Lays out the words above columns or lines whose marks, by category, end at places.
+pub(crate) fn above(chart: &Chart, theme: &Theme, top: f64, marks: &[(f64, f64)]) -> Vec<Above> {
+    lay_above(&Sketch::new(theme, WIDTH), chart, top, marks)
+}
+
+/// The words at the bar of a category as lines, with the width of the widest in points.
+pub(crate) fn beside(chart: &Chart, theme: &Theme, category: usize) -> (Vec<String>, f64) {
+    let sketch = Sketch::new(theme, WIDTH);
+    let lines = at_bar(&sketch, chart, category);
+    let width = sketch.widest(&lines, words_style(&sketch));
+    (lines, width)
+}
+
+fn lay_above(sketch: &Sketch<'_>, chart: &Chart, top: f64, marks: &[(f64, f64)]) -> Vec<Above> {
     let style = words_style(sketch);
     let mut all: Vec<_> = chart
         .annotations
@@ -168,18 +201,34 @@ pub(super) fn lane(sketch: &mut Sketch<'_>, chart: &Chart, top: f64, marks: &[(f
         length: sketch.widest(lines, style),
     };
     let wishes: Vec<Wish> = all.iter().map(wish).collect();
-    let Some(middles) = spread(&wishes, BETWEEN, 0.0, sketch.scene.width) else { return };
+    let Some(middles) = spread(&wishes, BETWEEN, 0.0, sketch.scene.width) else { return Vec::new() };
     let bottom = top + lane_height(sketch, chart) - 2.0 * ELBOW;
-    let colour = colour(sketch);
-    for (((x, y), lines), (middle, wish)) in all.into_iter().zip(middles.into_iter().zip(wishes)) {
-        sketch.lines(&lines, (Anchor::Middle, middle), bottom - style.height(lines.len()) / 2.0, style);
+    let lay = |(x, end): (f64, f64), lines: Vec<String>, middle: f64, wish: Wish| {
         // The line leaves the words right above its mark, or bends to it.
         let half = (wish.length / 2.0 - 2.0).max(0.0);
         let start = x.clamp(middle - half, middle + half);
         let bend = bottom + ELBOW;
-        let bent = [(start, bottom + AIR), (start, bend), (x, bend)];
+        let sides = (middle - wish.length / 2.0, middle + wish.length / 2.0);
+        Above {
+            frame: Rect::between(sides, (bottom - style.height(lines.len()), bottom)),
+            lines,
+            bent: [(start, bottom + AIR), (start, bend), (x, bend)],
+            end,
+        }
+    };
+    let placed = all.into_iter().zip(middles.into_iter().zip(wishes));
+    placed.map(|((mark, lines), (middle, wish))| lay(mark, lines, middle, wish)).collect()
+}
+
+/// Writes the words above columns or lines, each with a line down to the mark of its category.
+pub(super) fn lane(sketch: &mut Sketch<'_>, chart: &Chart, top: f64, marks: &[(f64, f64)]) {
+    let (style, colour) = (words_style(sketch), colour(sketch));
+    for Above { lines, frame, bent, end } in lay_above(sketch, chart, top, marks) {
+        let middle = ((frame.left + frame.right) / 2.0, (frame.top + frame.bottom) / 2.0);
+        sketch.lines(&lines, (Anchor::Middle, middle.0), middle.1, style);
         sketch.path(&bent, 0.7, colour, MarkKind::Leader);
-        for (from, to) in free(sketch, Way::Right, x, (bend, y)) {
+        let (x, bend) = bent[2];
+        for (from, to) in free(sketch, Way::Right, x, (bend, end)) {
             sketch.path(&[(x, from), (x, to)], 0.7, colour, MarkKind::Leader);
         }
     }

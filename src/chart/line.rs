@@ -3,7 +3,7 @@
 use super::label::{Sketch, Style, Wish, spread};
 use super::palette::{self, READABLE, WHITE};
 use super::scale::{self, Need, Scale, Writing};
-use super::scene::{Anchor, MarkKind, Point, Rect, Values, Way};
+use super::scene::{Anchor, AxisEnd, Guided, MarkKind, Point, Rect, Values, Way};
 use super::{axis, guide, periods};
 use crate::report::{Chart, Number};
 use crate::theme::Colour;
@@ -29,6 +29,8 @@ struct Frame {
     /// Left and right end of the zero line.
     sides: (f64, f64),
     scale: Scale,
+    /// Where the axis of values begins and ends.
+    axis: [AxisEnd; 2],
 }
 
 /// A value at its place.
@@ -42,6 +44,7 @@ struct Dot<'a> {
 /// Draws the lines below `top` and gives where they end.
 pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let colours = palette::colours(chart, &sketch.theme.brand);
+    let keys = top;
     let lane = guide::keys(sketch, chart, top);
     let top = lane + guide::lane_height(sketch, chart);
     let names = names(sketch, chart);
@@ -81,6 +84,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         own.map(|dot| dot.at.y - DOT - 2.0).fold(zero, f64::min)
     };
     let tops: Vec<_> = frame.xs.iter().enumerate().map(|(at, x)| (*x, highest(at))).collect();
+    guide::decide(sketch, chart, Guided { keys: (keys, lane), lane, axis: frame.axis });
     guide::lane(sketch, chart, lane, &tops);
     write_periods(sketch, chart, &frame)
 }
@@ -122,7 +126,11 @@ fn frame(
     let ends = ends.map(|value| Need { value, beside: 0.0 });
     let needs: Vec<Need> = shown.chain(ends).chain(guide::needs(chart)).collect();
     let scale = Scale::fit_upright(&needs, top, bottom);
-    Frame { top, bottom, xs, sides: (left, right), scale }
+    let axis = match values {
+        Values::AtMarks => [bottom, top].map(|at| scale.end(at)),
+        Values::OnAxis => ends.map(|end| AxisEnd { at: scale.at(end.value), value: end.value }),
+    };
+    Frame { top, bottom, xs, sides: (left, right), scale, axis }
 }
 
 /// Lays the frame out beside an axis and draws the axis.
@@ -197,6 +205,7 @@ fn write_names(
     colours: &[Colour],
 ) {
     let x = frame.sides.1 + TO_NAME;
+    sketch.scene.decisions.names_at_ends = !names.is_empty();
     for (series, end, middle) in name_places(sketch, frame, dots, names) {
         let style = in_hue(sketch.label(), colours[series]);
         sketch.lines(&names[series], (Anchor::Start, x), middle, style);

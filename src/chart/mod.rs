@@ -38,10 +38,13 @@ use crate::report::Chart;
 use crate::theme::Theme;
 
 pub use alone::{Around, standalone};
+pub(crate) use guide::{above, beside};
 pub use layout::{WIDTH, layout};
 pub(crate) use palette::{Hues, colours, ink_on, outline};
 pub(crate) use scale::value;
-pub use scene::{Anchor, Decisions, Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text, Values, Way};
+pub use scene::{
+    Anchor, AxisEnd, Decisions, Ground, Guided, Mark, MarkKind, Point, Rect, Scene, Shape, Text, Values, Way,
+};
 pub use spark::{SPARK_RATIO, spark};
 
 /// Draws a chart as SVG, with its title and alternative text, text as text in the chart font.

@@ -2,6 +2,7 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
+use super::scene::AxisEnd;
 use crate::report::{Chart, Number};
 
 /// The value of a number for geometry: of a limit the limit, of a range its middle.
@@ -71,6 +72,12 @@ impl Scale {
     /// The place of a value.
     pub(super) fn at(&self, value: f64) -> f64 {
         self.zero + value * self.unit
+    }
+
+    /// The end of the axis at a place.
+    pub(super) fn end(&self, at: f64) -> AxisEnd {
+        let value = if self.unit == 0.0 { 0.0 } else { (at - self.zero) / self.unit };
+        AxisEnd { at, value }
     }
 }
 

@@ -260,6 +260,30 @@ pub struct Decisions {
     pub within: Vec<(usize, usize)>,
     /// The changes that are drawn, each with its category; that of a pair with the first.
     pub changes: Vec<(usize, String)>,
+    /// Whether the names of series stand at the ends of their lines, the highest first.
+    pub names_at_ends: bool,
+    /// Where what helps to read the chart stands; none where there is nothing of it.
+    pub guided: Option<Guided>,
+}
+
+/// Where lines to compare with, and words at marks, stand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Guided {
+    /// From where to where the names of the lines stand, in points from the top.
+    pub keys: (f64, f64),
+    /// The top of the words above columns or lines.
+    pub lane: f64,
+    /// The axis of values at its start and at its end.
+    pub axis: [AxisEnd; 2],
+}
+
+/// An end of an axis of values.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AxisEnd {
+    /// Where it stands, in points from the left side, or from the top where values grow upwards.
+    pub at: f64,
+    /// The value there.
+    pub value: f64,
 }
 
 /// A chart that would be higher than this, in points, leaves out labels of its marks and shows an

@@ -1,5 +1,6 @@
 //! What charts are made of: categories, series, and what stands at them.
 
+use super::Chart;
 use crate::data::chart::MapStyle;
 use crate::data::quantity::Number;
 
@@ -87,4 +88,11 @@ pub struct Annotation {
     pub category: usize,
     /// The words.
     pub text: String,
+}
+
+impl Chart {
+    /// Whether lines to compare with stand in it, or words at its marks.
+    pub fn is_guided(&self) -> bool {
+        !self.references.is_empty() || !self.annotations.is_empty()
+    }
 }

@@ -1,5 +1,6 @@
 //! Turns a chart into a native chart of Word with its own workbook behind "Edit data".
 
+mod guide;
 mod ink;
 mod labels;
 mod number;
@@ -11,6 +12,8 @@ mod shapes;
 mod sheet;
 #[cfg(test)]
 mod twin;
+#[cfg(test)]
+mod twin_guide;
 mod workbook;
 
 use rayon::prelude::*;

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
+use super::guide;
 use super::ink::{Ink, Weight, line, no_line, says, share};
 use super::plan::{LABEL, Plan, SMALL};
 use super::series::Maker;
@@ -57,7 +58,8 @@ fn plot(maker: &Maker<'_>, language: &str, total: &str) -> Element {
     let area = match plan.chart.kind {
         ChartKind::Donut => area.child(write_doughnut(maker)),
         ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => {
-            area.child(write_line(maker)).with(axes(plan, &maker.codes.axis(plan.greatest_sum()), language))
+            let lines = write_lines(maker.all().into_iter().chain(maker.references()));
+            area.child(lines).with(axes(plan, &maker.codes.axis(plan.greatest_sum()), language))
         }
         ChartKind::Bars
         | ChartKind::Columns
@@ -65,11 +67,12 @@ fn plot(maker: &Maker<'_>, language: &str, total: &str) -> Element {
         | ChartKind::Dumbbell
         | ChartKind::Diverging
         | ChartKind::Map
-        | ChartKind::Stacked => area.child(write_bars(maker, total)).with(axes(
-            plan,
-            &maker.codes.axis(plan.greatest_sum()),
-            language,
-        )),
+        | ChartKind::Stacked => {
+            let references = maker.references();
+            let lines = (!references.is_empty()).then(|| write_lines(references));
+            let axes = axes(plan, &maker.codes.axis(plan.greatest_sum()), language);
+            area.child(write_bars(maker, total)).with(lines).with(axes)
+        }
     };
     area.child(el("c:spPr").child(el("a:noFill")).child(no_line()))
 }
@@ -98,11 +101,11 @@ fn write_doughnut(maker: &Maker<'_>) -> Element {
         .child(says("c:holeSize", 60))
 }
 
-fn write_line(maker: &Maker<'_>) -> Element {
+fn write_lines(series: impl IntoIterator<Item = Element>) -> Element {
     el("c:lineChart")
         .child(says("c:grouping", "standard"))
         .child(says("c:varyColors", 0))
-        .with(maker.all())
+        .with(series)
         .child(says("c:marker", 1))
         .with(AXES.map(|id| says("c:axId", id)))
 }
@@ -131,7 +134,7 @@ fn direction(plan: &Plan<'_>) -> &'static str {
 
 /// Whether categories lie along the left side, the first on top.
 fn is_level(plan: &Plan<'_>) -> bool {
-    plan.decisions.way == Way::Right && plan.chart.kind != ChartKind::Line
+    plan.way() == Way::Right
 }
 
 fn scaling(plan: &Plan<'_>, of_values: bool) -> Element {
@@ -139,12 +142,11 @@ fn scaling(plan: &Plan<'_>, of_values: bool) -> Element {
     let order = if !of_values && is_level(plan) { "maxMin" } else { "minMax" };
     let mut scaling = el("c:scaling").child(says("c:orientation", order));
     if of_values {
-        scaling.extend(plan.axis_end().and_then(Decimal::from_f64).map(|end| says("c:max", end.normalize())));
-    }
-    if of_values {
+        let digits = |value: f64| Decimal::from_f64(value)?.round_sf(6).map(|value| value.normalize());
+        scaling.extend(plan.axis_end().and_then(digits).map(|end| says("c:max", end)));
         // Word would begin at another value than zero where all values are alike.
         let start = if plan.has_negative() { plan.axis_start() } else { Some(0.0) };
-        scaling.extend(start.and_then(Decimal::from_f64).map(|start| says("c:min", start.normalize())));
+        scaling.extend(start.and_then(digits).map(|start| says("c:min", start)));
     }
     scaling
 }
@@ -196,6 +198,7 @@ fn axes(plan: &Plan<'_>, code: &str, language: &str) -> [Element; 2] {
 
 fn write_legend(plan: &Plan<'_>, place: Rect, language: &str) -> Element {
     let side = match plan.chart.kind {
+        _ if plan.chart.series.len() < 2 && guide::has_series(plan) => "t",
         ChartKind::Donut | ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => "r",
         ChartKind::Bars
         | ChartKind::Columns
@@ -214,10 +217,13 @@ fn write_legend(plan: &Plan<'_>, place: Rect, language: &str) -> Element {
         .child(ink(plan, LABEL).text(language))
 }
 
-/// The entries of a legend that are not shown: the totals name themselves by where they stand.
+/// The entries of a legend that are not shown. The totals name themselves by where they stand.
 fn unnamed(plan: &Plan<'_>, language: &str) -> Vec<Element> {
     let entry = |index: usize| el("c:legendEntry").child(says("c:idx", index));
     let last = plan.chart.series.len();
+    if guide::has_series(plan) {
+        return guide::unnamed(plan).map(|index| entry(index).child(says("c:delete", 1))).collect();
+    }
     if plan.chart.totals.is_empty() {
         return Vec::new();
     }

@@ -5,7 +5,8 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::chart::{self, Decisions, Rect, Values, Way, value};
+use super::guide;
+use crate::chart::{self, Decisions, Guided, Rect, Values, Way, value};
 use crate::report::{Chart, ChartKind, Number};
 use crate::theme::{Face, Theme};
 
@@ -87,7 +88,45 @@ impl<'a> Plan<'a> {
                 plan.place_bars(top);
             }
         }
+        if let Some(guided) = plan.decisions.guided {
+            plan.follow(guided);
+        }
         plan
+    }
+
+    /// Takes the axis of values of the drawing, so that shapes stand where its lines and words do.
+    fn follow(&mut self, guided: Guided) {
+        let [start, end] = guided.axis;
+        match self.way() {
+            Way::Up => {
+                let names = self.height - self.plot.bottom;
+                (self.plot.top, self.plot.bottom) = (end.at, start.at);
+                self.height = self.height.max(start.at + names);
+            }
+            Way::Right => {
+                (self.plot.left, self.plot.right, self.plot.top) = (start.at, end.at, guided.keys.1);
+                // Words beside a bar take more lines than its name.
+                let rows = (0..self.chart.categories.len()).map(|at| guide::height(self, at));
+                let most = rows.fold(0.0, f64::max) * count(self.chart.categories.len());
+                let more = (most - self.plot.height()).max(0.0);
+                self.height += more;
+                self.plot.bottom += more;
+            }
+        }
+        // Several lines have a legend already, at their right.
+        if self.legend.is_none() && guide::has_series(self) {
+            let names = self.chart.references.iter();
+            let names = names.map(|line| self.measure(&line.text, Face::Regular) + LINE_KEY);
+            let right = (names.sum::<f64>() + 12.0).min(self.width);
+            self.legend = Some(Rect { left: 0.0, top: guided.keys.0, right, bottom: guided.keys.1 });
+        }
+    }
+
+    /// The place of a value along its axis, where the axis is the drawing's.
+    pub(super) fn place_of(&self, value: f64) -> Option<f64> {
+        let [start, end] = self.decisions.guided?.axis;
+        let span = end.value - start.value;
+        (span != 0.0).then(|| start.at + (value - start.value) * (end.at - start.at) / span)
     }
 
     /// Width of a text in the face that Word will use.
@@ -108,19 +147,35 @@ impl<'a> Plan<'a> {
         self.numbers().any(|(_, _, number)| value(number) < 0.0)
     }
 
+    /// The series as the legend lists them: lines from the one that ends highest, as their names stand beside them in the
+    /// drawing.
+    pub(super) fn order(&self) -> Vec<usize> {
+        let series = &self.chart.series;
+        let mut order: Vec<usize> = (0..series.len()).collect();
+        if self.decisions.names_at_ends {
+            let end = |at: usize| series[at].values.iter().flatten().next_back().map_or(f64::MIN, value);
+            order.sort_by(|a, b| end(*b).total_cmp(&end(*a)));
+        }
+        order
+    }
+
+    /// Which way values grow: those of lines upwards.
+    pub(super) fn way(&self) -> Way {
+        if self.chart.kind == ChartKind::Line { Way::Up } else { self.decisions.way }
+    }
+
     /// Length along the axis that each category has.
     pub(super) fn band(&self) -> f64 {
-        let length = if self.decisions.way == Way::Up || self.chart.kind == ChartKind::Line {
-            self.plot.width()
-        } else {
-            self.plot.height()
+        let length = match self.way() {
+            Way::Up => self.plot.width(),
+            Way::Right => self.plot.height(),
         };
         length / count(self.chart.categories.len().max(1))
     }
 
     /// Middle of a category along its axis.
     pub(super) fn middle(&self, category: usize) -> f64 {
-        let start = if self.decisions.way == Way::Up { self.plot.left } else { self.plot.top };
+        let start = if self.way() == Way::Up { self.plot.left } else { self.plot.top };
         start + self.band() * (count(category) + 0.5)
     }
 
@@ -133,6 +188,9 @@ impl<'a> Plan<'a> {
     /// The end of the axis of bars with totals, which leaves room for them: the bars of the totals, which
     /// are not drawn, would have Word double it. Other axes end where Word likes.
     pub(super) fn axis_end(&self) -> Option<f64> {
+        if let Some(guided) = self.decisions.guided {
+            return Some(guided.axis[1].value);
+        }
         // Charts that are to be compared end at one value.
         if let Some(reach) = self.chart.reach.and_then(|reach| reach.to_f64()) {
             return Some(self.numbers().map(|(_, _, number)| value(number)).fold(reach, f64::max));
@@ -154,6 +212,9 @@ impl<'a> Plan<'a> {
 
     /// The start of an axis with values below zero, which leaves room between their labels and the names.
     pub(super) fn axis_start(&self) -> Option<f64> {
+        if let Some(guided) = self.decisions.guided {
+            return Some(guided.axis[0].value);
+        }
         if self.chart.kind == ChartKind::Line || self.decisions.values == Values::OnAxis {
             return None;
         }
@@ -301,8 +362,10 @@ impl<'a> Plan<'a> {
 
     fn place_lines(&mut self, top: f64) {
         let several = self.chart.series.len() > 1;
-        let names =
-            self.chart.series.iter().map(|series| self.measure(&series.label, Face::Regular) + LINE_KEY);
+        let series = self.chart.series.iter().map(|series| series.label.as_str());
+        let entries: Vec<&str> =
+            series.chain(self.chart.references.iter().map(|line| line.text.as_str())).collect();
+        let names = entries.iter().map(|name| self.measure(name, Face::Regular) + LINE_KEY);
         let names = if several { names.fold(0.0, f64::max).min(NAMES) } else { 0.0 };
         let widest = self.numbers().map(|(_, _, number)| self.measure(number.text(), Face::Regular));
         let widest = widest.fold(0.0, f64::max);
@@ -319,7 +382,7 @@ impl<'a> Plan<'a> {
         };
         let bottom = self.height - periods;
         self.plot = Rect { left, top: top + 8.0, right, bottom };
-        let lines = self.chart.series.iter().map(|series| self.lines(&series.label, NAMES - LINE_KEY));
+        let lines = entries.iter().map(|name| self.lines(name, NAMES - LINE_KEY));
         let height = (lines.sum::<f64>() * (LINE + 6.0)).min(self.plot.height());
         let middle = (self.plot.top + bottom) / 2.0;
         self.legend = several.then(|| Rect {

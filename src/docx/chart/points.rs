@@ -22,7 +22,11 @@ struct Dot<'a> {
 /// The side of each value of a line chart: its series, and `t`, `b`, `r` or `l`.
 pub(super) fn sides(plan: &Plan<'_>) -> Vec<(usize, &'static str)> {
     let dots = dots(plan);
-    let lines: Vec<[Point; 2]> = dots.windows(2).filter_map(segment).collect();
+    let across = plan.chart.references.iter().filter_map(|line| {
+        let y = plan.place_of(value(&line.value))?;
+        Some([Point { x: plan.plot.left, y }, Point { x: plan.plot.right, y }])
+    });
+    let lines: Vec<[Point; 2]> = dots.windows(2).filter_map(segment).chain(across).collect();
     let reach = DOT + 0.5;
     let mut taken: Vec<Rect> = dots
         .iter()
@@ -45,13 +49,21 @@ pub(super) fn sides(plan: &Plan<'_>) -> Vec<(usize, &'static str)> {
     sides
 }
 
+/// The highest that a point of a category reaches with its value, where there is one.
+pub(super) fn highest(plan: &Plan<'_>, category: usize) -> Option<f64> {
+    let (dots, sides) = (dots(plan), sides(plan));
+    let tops = dots.iter().zip(sides).filter(|(dot, _)| dot.category == category);
+    let tops = tops.map(|(dot, (_, side))| rect(plan, dot, side).top.min(dot.at.y - DOT));
+    tops.min_by(f64::total_cmp)
+}
+
 fn dots<'a>(plan: &Plan<'a>) -> Vec<Dot<'a>> {
     let values = || plan.numbers().map(|(_, _, number)| value(number));
     let (least, greatest) = (values().fold(0.0, f64::min) * AXIS, values().fold(0.0, f64::max) * AXIS);
     let unit = plan.plot.height() / (greatest - least).max(f64::MIN_POSITIVE);
     let place = |category: usize, number: &Number| Point {
         x: plan.plot.left + plan.band() * (count(category) + 0.5),
-        y: plan.plot.bottom - (value(number) - least) * unit,
+        y: plan.place_of(value(number)).unwrap_or_else(|| plan.plot.bottom - (value(number) - least) * unit),
     };
     let dots = plan.numbers().map(|(category, series, number)| Dot {
         category,

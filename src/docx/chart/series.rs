@@ -1,5 +1,6 @@
 //! Writes the series of a chart: where their data stand, a copy of the data, colours and marks.
 
+use super::guide;
 use super::ink::{fill, line, no_line, says};
 use super::labels::Labels;
 use super::number::Codes;
@@ -7,7 +8,7 @@ use super::plan::Plan;
 use super::workbook::{Sheet, text, value};
 use crate::chart::{Hues, colours, outline};
 use crate::docx::package::tree::{Element, el};
-use crate::report::{ChartKind, Number, Role};
+use crate::report::{ChartKind, Number, ReferenceLine, Role};
 use crate::theme::Colour;
 
 /// White, between slices and around points.
@@ -31,16 +32,17 @@ impl<'a> Maker<'a> {
         Self { plan, sheet, codes, labels, colours }
     }
 
-    /// All series of the chart, totals apart.
+    /// All series of the chart, totals apart, in the order of the legend.
     pub(super) fn all(&self) -> Vec<Element> {
-        (0..self.plan.chart.series.len()).map(|index| self.series(index)).collect()
+        let order = self.plan.order();
+        order.into_iter().enumerate().map(|(place, index)| self.series(index, place)).collect()
     }
 
-    fn series(&self, index: usize) -> Element {
+    fn series(&self, index: usize, place: usize) -> Element {
         let chart = self.plan.chart;
         let series = &chart.series[index];
         let colour = self.colour(index);
-        let mut element = self.head(index, &series.label);
+        let mut element = self.head_of(index, (index, place), &series.label);
         match chart.kind {
             ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => {
                 // A sixth part may be as grey as the rest: the rest has a broken line and squares.
@@ -64,7 +66,8 @@ impl<'a> Maker<'a> {
             }
         }
         element.extend(self.points(colour));
-        element.push(self.labels.of_series(index));
+        let labels = self.labels.of_series(index);
+        element.push(if guide::has_series(self.plan) { guide::on_white(labels) } else { labels });
         element.push(self.categories());
         element.push(self.values(index, &series.values));
         if chart.kind == ChartKind::Line {
@@ -86,13 +89,48 @@ impl<'a> Maker<'a> {
             .child(self.values(index, &values))
     }
 
+    /// The lines to compare with. A line of Word ends in the middle of the first and the last category: what is drawn
+    /// is its trend, which goes on by half a category at both sides. The legend has a series of the first value alone,
+    /// whose name is that of the cell.
+    pub(super) fn references(&self) -> Vec<Element> {
+        let chart = self.plan.chart;
+        if !guide::has_series(self.plan) {
+            return Vec::new();
+        }
+        let pair = |(at, reference): (usize, &ReferenceLine)| {
+            let column = guide::column(chart, at);
+            let whole: Vec<_> = chart.categories.iter().map(|_| Some(reference.value.clone())).collect();
+            let look = || el("c:spPr").child(guide::stroke(self.plan, at));
+            let series = |place| self.head_of(column, (place, place), &reference.text);
+            let silent = || el("c:marker").child(says("c:symbol", "none"));
+            let named = series(chart.series.len() + 2 * at)
+                .with([look(), silent()])
+                .child(self.categories())
+                .child(self.values_in(self.sheet.first(column), &whole[..1]))
+                .child(says("c:smooth", 0));
+            let drawn = series(chart.series.len() + 2 * at + 1)
+                .with([el("c:spPr").child(no_line()), silent()])
+                .child(guide::trend(&reference.text, look()))
+                .child(self.categories())
+                .child(self.values(column, &whole))
+                .child(says("c:smooth", 0));
+            [named, drawn]
+        };
+        chart.references.iter().enumerate().flat_map(pair).collect()
+    }
+
     fn head(&self, index: usize, name: &str) -> Element {
+        self.head_of(index, (index, index), name)
+    }
+
+    /// What begins a series: the column of its cells, its number and its place among the series, its name.
+    fn head_of(&self, column: usize, (index, place): (usize, usize), name: &str) -> Element {
         let name = el("c:tx").child(
             el("c:strRef")
-                .child(el("c:f").text(self.sheet.title(index)))
+                .child(el("c:f").text(self.sheet.title(column)))
                 .child(strings("c:strCache", std::iter::once(name))),
         );
-        el("c:ser").child(says("c:idx", index)).child(says("c:order", index)).child(name)
+        el("c:ser").child(says("c:idx", index)).child(says("c:order", place)).child(name)
     }
 
     /// The colour of a series; of its first part, where categories have the colours.
@@ -149,6 +187,10 @@ impl<'a> Maker<'a> {
 
     /// The values; a point that has none stays out, so that Word leaves a gap.
     fn values(&self, index: usize, numbers: &[Option<Number>]) -> Element {
+        self.values_in(self.sheet.values(index), numbers)
+    }
+
+    fn values_in(&self, cells: String, numbers: &[Option<Number>]) -> Element {
         let code = numbers.iter().flatten().next().map_or(self.codes.usual.clone(), |n| self.codes.code(n));
         let points = numbers.iter().enumerate().filter_map(|(index, number)| {
             let number = number.as_ref()?;
@@ -161,9 +203,9 @@ impl<'a> Maker<'a> {
         });
         let cache = el("c:numCache")
             .child(el("c:formatCode").text(code.clone()))
-            .child(says("c:ptCount", self.plan.chart.categories.len()))
+            .child(says("c:ptCount", numbers.len()))
             .with(points);
-        el("c:val").child(el("c:numRef").child(el("c:f").text(self.sheet.values(index))).child(cache))
+        el("c:val").child(el("c:numRef").child(el("c:f").text(cells)).child(cache))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Writes what stands in a chart beside its marks, as shapes of the chart's own: the unit, the total in a
 //! ring, and changes with their brackets.
 
+use super::guide;
 use super::ink::{Ink, Weight, emu, fill, line, no_line, share};
 use super::plan::{HOLE, LABEL, LINE, Plan, SMALL};
 use crate::chart::{Rect, Way};
@@ -26,6 +27,7 @@ pub(super) fn shapes(plan: &Plan<'_>, language: &str) -> Option<Element> {
     drawing.unit();
     drawing.hole();
     drawing.changes();
+    guide::draw(&mut drawing);
     if drawing.shapes.is_empty() {
         return None;
     }
@@ -38,8 +40,9 @@ pub(super) fn shapes(plan: &Plan<'_>, language: &str) -> Option<Element> {
     )
 }
 
-struct Drawing<'a> {
-    plan: &'a Plan<'a>,
+/// The shapes of a chart in the making.
+pub(super) struct Drawing<'a> {
+    pub(super) plan: &'a Plan<'a>,
     language: &'a str,
     shapes: Vec<Element>,
 }
@@ -59,7 +62,7 @@ fn parted(number: &str) -> String {
 }
 
 impl Drawing<'_> {
-    fn ink(&self, size: f64, weight: Weight, colour: Colour) -> Ink {
+    pub(super) fn ink(&self, size: f64, weight: Weight, colour: Colour) -> Ink {
         Ink { size, weight, colour }
     }
 
@@ -117,7 +120,7 @@ impl Drawing<'_> {
     }
 
     /// Lines of text in a box.
-    fn words(&mut self, place: Rect, lines: &[(&str, Ink)], (align, anchor): Stand) {
+    pub(super) fn words(&mut self, place: Rect, lines: &[(&str, Ink)], (align, anchor): Stand) {
         let body = ["lIns", "tIns", "rIns", "bIns"]
             .into_iter()
             .fold(el("a:bodyPr").attr("vertOverflow", "overflow").attr("wrap", "square"), |body, side| {
@@ -134,6 +137,13 @@ impl Drawing<'_> {
         let geometry = el("a:prstGeom").attr("prst", "rect").child(el("a:avLst"));
         let look = [geometry, el("a:noFill"), no_line()];
         self.shape(place, el("cdr:cNvSpPr").attr("txBox", 1), look, Some(text));
+    }
+
+    /// A straight line.
+    pub(super) fn straight(&mut self, from: (f64, f64), to: (f64, f64), stroke: Element) {
+        let geometry = el("a:prstGeom").attr("prst", "line").child(el("a:avLst"));
+        let place = Rect::between((from.0, to.0), (from.1, to.1));
+        self.shape(place, el("cdr:cNvSpPr"), [geometry, el("a:noFill"), stroke], None);
     }
 
     /// A line with corners and an arrow head at its end.

@@ -9,6 +9,7 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
+use super::guide;
 use super::number::Codes;
 use crate::data::column::letters;
 use crate::docx::error::DocxError;
@@ -54,6 +55,11 @@ impl Sheet {
     /// The cells of a series' values.
     pub(super) fn values(&self, series: usize) -> String {
         self.range(series + 1)
+    }
+
+    /// The first cell of a series' values.
+    pub(super) fn first(&self, series: usize) -> String {
+        format!("{}!${}$2", self.quoted(), column(series + 1))
     }
 
     fn range(&self, index: usize) -> String {
@@ -132,6 +138,7 @@ fn write_data(
             }
         }
     }
+    write_references(sheet, chart, codes)?;
     let total = u16::try_from(chart.series.len() + 1).unwrap_or(u16::MAX);
     if !chart.totals.is_empty() {
         sheet.write_string_with_format(0, total, &labels.total, &head)?;
@@ -174,6 +181,24 @@ fn add_table(sheet: &mut Worksheet, chart: &Chart, locale: &Language, last: u32)
     let columns: Vec<TableColumn> = names.iter().map(column).collect();
     let table = Table::new().set_columns(&columns).set_style(TableStyle::None).set_autofilter(false);
     sheet.add_table(0, 0, last, last_column, &table)?;
+    Ok(())
+}
+
+/// Lines to compare with, a column each: the cells below the first follow it.
+fn write_references(sheet: &mut Worksheet, chart: &Chart, codes: &Codes) -> Result<(), XlsxError> {
+    let head = Format::new().set_bold().set_text_wrap();
+    for (index, line) in chart.references.iter().enumerate() {
+        let at = u16::try_from(guide::column(chart, index) + 1).unwrap_or(u16::MAX);
+        sheet.set_column_width(at, 16.0)?;
+        sheet.write_string_with_format(0, at, text(&line.text), &head)?;
+        write_number(sheet, (1, at), &line.value, codes)?;
+        let rows = u32::try_from(chart.categories.len()).unwrap_or(u32::MAX);
+        for row in 2..=rows {
+            let first = format!("={}$2", column(usize::from(at)));
+            let formula = Formula::new(first).set_result(value(&line.value));
+            sheet.write_formula_with_format(row, at, formula, &format(&line.value, codes))?;
+        }
+    }
     Ok(())
 }
 

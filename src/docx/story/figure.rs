@@ -10,7 +10,7 @@ use crate::docx::package::length::points;
 use crate::docx::package::namespace::{CHART, DRAWING, RELATION};
 use crate::docx::package::style::id;
 use crate::docx::package::tree::{Element, el};
-use crate::report::{Chart, ChartKind, Inline, Lettered};
+use crate::report::{Chart, ChartKind, Lettered};
 
 const EMU_PER_TWIP: f64 = 635.0;
 
@@ -29,13 +29,7 @@ fn chart_and_words(writer: &mut Writer<'_>, chart: &Chart, frame: Frame) -> Resu
         ChartKind::Map => map_picture(writer, chart, frame)?,
         _ => chart_element(writer, chart, frame),
     };
-    // A chart of Word has neither lines at values nor words at its marks: they are told below it.
-    let mut remark = chart.told.clone();
-    if !remark.is_empty() && !chart.remark.is_empty() {
-        remark.push(Inline::Text(" ".to_owned()));
-    }
-    remark.extend(chart.remark.iter().cloned());
-    match source(writer, &chart.source, &remark, Lettered::default()) {
+    match source(writer, &chart.source, &chart.remark, Lettered::default()) {
         Some(source) => flow.extend([Para::of(id::PICTURE).with([picture]), source]),
         None => flow.push(Para::of(id::PICTURE).with([picture])),
     }
