@@ -96,13 +96,17 @@ fn of_svg(outputs: &Outputs, chart: &Chart) -> Vec<f64> {
     found
 }
 
-fn near(found: f64, expected: f64) -> bool {
-    (found - expected).abs() <= expected.abs() * 0.003 + 1e-9
+/// The value of a fifth of a point on the axis.
+fn slack(outputs: &Outputs) -> f64 {
+    let [start, end] = outputs.scene.decisions.guided.unwrap().axis;
+    ((end.value - start.value) / (end.at - start.at)).abs() * 0.2
 }
 
 /// Everything in which lines and words differ from the model.
 fn differences(chart: &Chart, outputs: &Outputs) -> Vec<String> {
     let mut faults = Vec::new();
+    let slack = slack(outputs);
+    let near = |found: f64, expected: f64| (found - expected).abs() <= slack;
     let mut compare = |what: &str, found: Vec<f64>| {
         let lines = || chart.references.iter().map(|line| value(&line.value));
         for line in lines().filter(|line| !found.iter().any(|found| near(*found, *line))) {
