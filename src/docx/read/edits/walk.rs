@@ -183,9 +183,11 @@ impl<'a> Walk<'a> {
         let style = style.map(|id| self.style_name(id)).unwrap_or_default();
         let align = properties.find("w:vertAlign").and_then(|align| align.get("w:val"));
         Look {
-            bold: is_on("w:b") || style == "strong",
+            // LibreOffice has its own name for what Word calls Strong.
+            bold: is_on("w:b") || matches!(style.as_str(), "strong" | "strong emphasis"),
             italic: is_on("w:i") || style == "emphasis",
-            is_raised: align == Some("superscript") || style == "footnote reference",
+            is_raised: align == Some("superscript")
+                || matches!(style.as_str(), "footnote reference" | "note letter"),
         }
     }
 
