@@ -25,7 +25,8 @@ pub(super) fn trials() -> Vec<Trial> {
 /// Edits of a batch: what is there, and what the editor wrote.
 const BATCH: &[(&str, &str)] = &[
     (" visas, most of them issued", " visas, nearly all of them given"),
-    ("The number of permits rose to 28", "The number of licences rose to 29"),
+    ("The number of permits rose to", "The number of licences rose to"),
+    (">28", ">29"),
     (">ad hoc<", ">at random<"),
     ("A second paragraph of words", "A second paragraph of *words* &amp; [signs] \\ {{ x }}"),
     (">the law<", ">the statute<"),
