@@ -82,7 +82,7 @@ impl<'s> Told<'s> {
     }
 
     /// With the values that are still to be filled in.
-    pub(super) fn to_fill(mut self, spec: &Spec, missing: &[MissingValue]) -> Self {
+    pub(super) fn with_open(mut self, spec: &Spec, missing: &[MissingValue]) -> Self {
         let values = Values::of(spec, missing);
         let figures: Vec<Value> = values
             .figures

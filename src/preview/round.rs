@@ -154,7 +154,7 @@ impl<'a> Rounds<'a> {
         if !started.is_whole() {
             let checked = started.finish(&spec, self.theme);
             let told = Told::new(self.round, &spec.sources, true).left(checked.sentences_left);
-            let told = told.to_fill(&spec, &checked.missing);
+            let told = told.with_open(&spec, &checked.missing);
             state.tell(Part::Findings, told.with(&checked.findings, |_| Vec::new()).json(), Assets::new());
             return;
         }
@@ -182,7 +182,7 @@ impl<'a> Rounds<'a> {
             checked.allowed.extend(settled.allowed);
         }
         let told = Told::new(self.round, &spec.sources, false).left(checked.sentences_left);
-        let mut told = told.to_fill(&spec, &checked.missing);
+        let mut told = told.with_open(&spec, &checked.missing);
         match set {
             Ok((set, words)) => {
                 let passages =
