@@ -102,9 +102,8 @@ pub(super) fn number(content: &Content) -> Option<u16> {
 fn is_codes(grid: &Grid, labels: &PartLabels, (rows, key): (&[u32], u32), column: u32) -> bool {
     let both = rows.iter().filter_map(|row| {
         let Typed::Part(part) = labels.meaning(&grid.cell(*row, key)?.words()?) else { return None };
-        let Some(Meaning::Part(code)) = meaning_of_number(number(grid.cell(*row, column)?)?) else {
-            return Some(false);
-        };
+        // A region may have the name of a country.
+        let Meaning::Part(code) = meaning_of_number(number(grid.cell(*row, column)?)?)? else { return None };
         Some(part == code)
     });
     let both: Vec<bool> = both.collect();

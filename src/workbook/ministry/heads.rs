@@ -27,10 +27,13 @@ pub(super) fn heads(grid: &Grid, first: u32, columns: &[u32]) -> Heads {
         let words: Vec<(u32, String)> =
             columns.iter().filter_map(|column| Some((*column, words(grid, row, *column)?))).collect();
         let cells = grid.rows.iter().find(|other| other.number == row).map_or(0, |row| row.cells.len());
+        let is_small = |text: &str| text.parse::<u32>().is_ok_and(|number| number < 1000);
+        let is_letter = |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+        let small = words.iter().filter(|(_, text)| is_small(text)).count();
+        let letters = words.iter().filter(|(_, text)| is_letter(text)).count();
+        // 1, 2, 3 …, or А, Б, 1, 2 …
         let is_numbering =
-            words.iter().filter(|(_, text)| text.parse::<u32>().is_ok_and(|number| number < 1000)).count()
-                * 2
-                > columns.len();
+            small * 2 > columns.len() || small > 0 && letters > 0 && small + letters == words.len();
         // Below other heads, it is no title any more.
         if cells < 2 && columns.len() > 1 && heads.is_empty() || is_numbering {
             continue;
