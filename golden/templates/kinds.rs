@@ -22,25 +22,25 @@ pub(super) const KINDS: &[Kind] = &[
         page(
             p,
             "<w:pgSz w:w=\"8391\" w:h=\"11906\"/><w:pgMar w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" w:left=\"850\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>",
-        )
+        );
     }),
     ("Letter", |p| {
         page(
             p,
             "<w:pgSz w:w=\"12240\" w:h=\"15840\"/><w:pgMar w:top=\"1440\" w:right=\"1440\" w:bottom=\"1440\" w:left=\"1440\" w:header=\"720\" w:footer=\"720\" w:gutter=\"0\"/>",
-        )
+        );
     }),
     ("landscape", |p| {
         page(
             p,
             "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"1440\" w:right=\"1440\" w:bottom=\"1440\" w:left=\"1440\" w:header=\"708\" w:footer=\"708\" w:gutter=\"0\"/>",
-        )
+        );
     }),
     ("wide margins and a gutter", |p| {
         page(
             p,
             "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2268\" w:right=\"2835\" w:bottom=\"2268\" w:left=\"2268\" w:header=\"708\" w:footer=\"708\" w:gutter=\"567\"/>",
-        )
+        );
     }),
     ("margins without a size", |p| page(p, "<w:pgMar w:top=\"1000\" w:right=\"1000\" w:left=\"1000\"/>")),
     ("no section", |p| swap(p, DOCUMENT, SECTION, "")),
@@ -242,6 +242,12 @@ pub(super) fn plain() -> Parts {
             heading(2, 26)
         ),
     );
+    add(THEME, theme());
+    parts
+}
+
+/// The colours and faces of Office.
+fn theme() -> String {
     let colour = |name: &str, value: &str| format!("<a:{name}><a:srgbClr val=\"{value}\"/></a:{name}>");
     let colours = [
         ("dk1", "000000"),
@@ -266,15 +272,11 @@ pub(super) fn plain() -> Parts {
     let solid = "<a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill>".repeat(3);
     let line = "<a:ln w=\"6350\"><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill></a:ln>".repeat(3);
     let effect = "<a:effectStyle><a:effectLst/></a:effectStyle>".repeat(3);
-    add(
-        THEME,
-        format!(
-            "<a:theme xmlns:a=\"{DRAWING}\" name=\"Office\"><a:themeElements><a:clrScheme name=\"Office\">{colours}</a:clrScheme><a:fontScheme name=\"Office\">{}{}</a:fontScheme><a:fmtScheme name=\"Office\"><a:fillStyleLst>{solid}</a:fillStyleLst><a:lnStyleLst>{line}</a:lnStyleLst><a:effectStyleLst>{effect}</a:effectStyleLst><a:bgFillStyleLst>{solid}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>",
-            face("majorFont", "Calibri Light"),
-            face("minorFont", "Calibri")
-        ),
-    );
-    parts
+    format!(
+        "<a:theme xmlns:a=\"{DRAWING}\" name=\"Office\"><a:themeElements><a:clrScheme name=\"Office\">{colours}</a:clrScheme><a:fontScheme name=\"Office\">{}{}</a:fontScheme><a:fmtScheme name=\"Office\"><a:fillStyleLst>{solid}</a:fillStyleLst><a:lnStyleLst>{line}</a:lnStyleLst><a:effectStyleLst>{effect}</a:effectStyleLst><a:bgFillStyleLst>{solid}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>",
+        face("majorFont", "Calibri Light"),
+        face("minorFont", "Calibri")
+    )
 }
 
 /// As a German Word writes it: ids in its language, names as everywhere.

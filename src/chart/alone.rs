@@ -2,8 +2,8 @@
 //! program without our fonts shows the same.
 
 use super::label::{Sketch, Style};
-use super::layout::{WIDTH, layout};
-use super::scene::Anchor;
+use super::layout::layout;
+use super::scene::{Anchor, WIDTH};
 use super::svg;
 use crate::report::{Chart, plain_text};
 use crate::theme::{Face, Theme};

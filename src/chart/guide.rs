@@ -4,9 +4,8 @@
 //! A line is drawn over marks with white at its sides and is left out behind texts, so that nothing touches a letter.
 
 use super::label::{Sketch, Style, Wish, spread};
-use super::layout::WIDTH;
 use super::scale::{self, Need, Scale};
-use super::scene::{Anchor, Guided, MarkKind, Rect, Way};
+use super::scene::{Anchor, Guided, MarkKind, Rect, WIDTH, Way};
 use crate::report::Chart;
 use crate::theme::{Colour, Theme};
 

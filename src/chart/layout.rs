@@ -1,13 +1,10 @@
 //! Lays a chart out, each kind by its own file.
 
 use super::label::Sketch;
-use super::scene::{Anchor, Scene};
+use super::scene::{Anchor, Scene, WIDTH};
 use super::{bars, clustered, columns, diverging, donut, dumbbell, line, map, multiples, stacked};
 use crate::report::{Chart, ChartKind};
 use crate::theme::Theme;
-
-/// Width of every chart in points: the text width of the page, 165 mm.
-pub const WIDTH: f64 = 467.0;
 
 /// Lays a chart out: every mark and every line of text at its place, measured.
 ///

@@ -39,11 +39,12 @@ use crate::theme::Theme;
 
 pub use alone::{Around, standalone};
 pub(crate) use guide::{above, beside};
-pub use layout::{WIDTH, layout};
+pub use layout::layout;
 pub(crate) use palette::{Hues, colours, ink_on, outline};
 pub(crate) use scale::value;
 pub use scene::{
-    Anchor, AxisEnd, Decisions, Ground, Guided, Mark, MarkKind, Point, Rect, Scene, Shape, Text, Values, Way,
+    Anchor, AxisEnd, Decisions, Ground, Guided, Mark, MarkKind, Point, Rect, Scene, Shape, Text, Values,
+    WIDTH, Way,
 };
 pub use spark::{SPARK_RATIO, spark};
 

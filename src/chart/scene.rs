@@ -2,6 +2,9 @@
 
 use crate::theme::{Colour, Face};
 
+/// Width of every chart in points: the text width of the page, 165 mm.
+pub const WIDTH: f64 = 467.0;
+
 /// A place in a scene, in points from the upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {

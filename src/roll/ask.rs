@@ -21,8 +21,11 @@ pub(super) fn edits(text: &str, wanted: &BTreeSet<(String, Period)>) -> Vec<Edit
     figures.into_iter().filter_map(|(figure, periods)| edit(&tree, figure, &periods)).collect()
 }
 
+/// A part that is asked for: the figure, its list of parts or shares, the part, the period.
+pub(super) type PartAsked = (String, &'static str, String, Period);
+
 /// The edits that add parts of other periods to be filled in: a table of its own for each period that has none yet.
-pub(super) fn parts(text: &str, wanted: &[(String, &'static str, String, Period)]) -> Vec<Edit> {
+pub(super) fn parts(text: &str, wanted: &[PartAsked]) -> Vec<Edit> {
     let tree = Tree::new(text);
     let mut tables: BTreeMap<(&str, Period, &str), Vec<&str>> = BTreeMap::new();
     for (figure, list, part, period) in wanted {

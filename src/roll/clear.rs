@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Old;
+use super::ask::PartAsked;
 use super::role::Role;
 use super::tree::{Item, removals};
 use crate::data::period::Period;
@@ -32,7 +33,7 @@ pub(super) struct Cleared {
     /// What else, by its key, with how often.
     pub(super) others: BTreeMap<String, usize>,
     /// Parts of other periods whose change only the source gave: figure, list, part, and the period in the new edition.
-    pub(super) wanted_parts: Vec<(String, &'static str, String, Period)>,
+    pub(super) wanted_parts: Vec<PartAsked>,
     /// Figures that are still called not available, with the places of the reasons.
     pub(super) not_available: Vec<(usize, String)>,
 }
@@ -263,7 +264,7 @@ impl Old<'_> {
     }
 
     /// The part of another period that is asked for in the place of a change which only the source gave.
-    fn wanted(&self, key: &str, inside: &[&str]) -> Option<(String, &'static str, String, Period)> {
+    fn wanted(&self, key: &str, inside: &[&str]) -> Option<PartAsked> {
         let ["given", "change_of", part, from] = inside else { return None };
         let shares = ["figures", key, "shares"];
         let list = if self.tree.below(&shares).next().is_some() { "shares" } else { "parts" };

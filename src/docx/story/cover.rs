@@ -92,7 +92,7 @@ fn cover_words(writer: &mut Writer<'_>) -> Vec<Element> {
                 _ => Look::default(),
             };
             let space = (index == 0 || index == last)
-                .then(|| [if index == 0 { ABOVE } else { 0 }, if index == last { BELOW } else { AFTER }]);
+                .then_some([if index == 0 { ABOVE } else { 0 }, if index == last { BELOW } else { AFTER }]);
             writer.keyed(key, Para { space, ..para }.with([run(text, look)]))
         };
         words.into_iter().enumerate().map(spaced).collect()

@@ -43,6 +43,12 @@ pub(in crate::workbook) struct Reading<'a> {
     faults: Vec<Diagnostic>,
 }
 
+/// What is refused: the code, what is wrong, and what to do.
+type Refusal = (Code, String, String);
+
+/// The key of a source, with its name where it is new.
+type SourceTyped = (String, Option<String>);
+
 impl<'a> Reading<'a> {
     pub(in crate::workbook) fn new(
         name: &'a str,
@@ -79,7 +85,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn one(&mut self, typed: &Typed) -> Result<(), (Code, String, String)> {
+    fn one(&mut self, typed: &Typed) -> Result<(), Refusal> {
         let bad = |what: String, hint: &str| (code::CELL_NAME, what, hint.to_owned());
         let place = &typed.figure.1;
         if typed.figure.0.is_empty() {
@@ -153,7 +159,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A period by its code, or in the words of any language of the program; that of the edition where none is typed.
-    fn period(&self, (typed, place): &(String, String)) -> Result<Period, (Code, String, String)> {
+    fn period(&self, (typed, place): &(String, String)) -> Result<Period, Refusal> {
         let own = self.spec.edition.period.value;
         if typed.is_empty() {
             return Ok(own);
@@ -167,10 +173,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A source by its key or name, or a new one.
-    fn source(
-        &self,
-        (typed, place): &(String, String),
-    ) -> Result<Option<(String, Option<String>)>, (Code, String, String)> {
+    fn source(&self, (typed, place): &(String, String)) -> Result<Option<SourceTyped>, Refusal> {
         if typed.is_empty() {
             return Ok(None);
         }
@@ -193,7 +196,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn part(&self, (typed, place): &(String, String)) -> Result<Option<String>, (Code, String, String)> {
+    fn part(&self, (typed, place): &(String, String)) -> Result<Option<String>, Refusal> {
         let chosen = self.chosen.iter().find(|(label, _)| folded(label) == folded(typed));
         if let Some((_, key)) = chosen {
             return Ok(Some(key.clone()));

@@ -321,7 +321,7 @@ impl Reduction<'_, '_, '_> {
             match content.value(&name, &value) {
                 None => {}
                 Some((name, Some(value))) if element.get(name).is_none() => {
-                    element = element.attr(name, value)
+                    element = element.attr(name, value);
                 }
                 Some((_, Some(_))) => {}
                 Some((_, None)) => {
