@@ -1,7 +1,6 @@
-//! Finds what leaves a page half empty because it does not fit: the text then flows past it. And marks that share the
-//! note of a mark before them, which came to stand on another page: they get a note of their own.
+//! Finds what leaves a page half empty because it does not fit: the text then flows past it.
 
-use super::layout::{Item, ItemKind, body_edges, marks_apart};
+use super::layout::{Item, ItemKind, body_edges};
 use crate::theme::Theme;
 
 /// A gap at the foot of a page from this part of its height on is filled.
@@ -32,16 +31,4 @@ pub(super) fn pushed(all: &[Item], pages: usize, theme: &Theme, floating: &[Stri
         let begins = all.iter().find(|item| item.owner.contains(&format!("figure<{label}>")))?.page > page;
         (begins && !floating.iter().any(|known| known == label)).then(|| label.to_owned())
     })
-}
-
-/// The label of the first mark that shares a note and stands apart from it. Whether it may share one depends on where it
-/// stands, and that on the room which notes take: the two need not agree.
-pub(super) fn lonely(all: &[Item], own: &[String]) -> Option<String> {
-    let label = |item: &Item| {
-        let name = item.owner.split('/').filter_map(|part| part.strip_prefix("footnote<")).next_back()?;
-        Some(name.trim_end_matches('>').to_owned())
-    };
-    // The first mark of a note, which has no number behind its name, has the note already.
-    let shares = |label: &String| label.contains(':') && !own.contains(label);
-    marks_apart(all).into_iter().filter_map(label).find(shares)
 }

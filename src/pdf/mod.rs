@@ -66,14 +66,12 @@ pub struct Pdf {
     pub warnings: Vec<Diagnostic>,
     /// Labels of the charts and tables that text flows past, since they do not fit where they stand.
     pub floating: Vec<String>,
-    /// Labels of the marks of notes that have a note of their own, though one before them has the same.
-    pub own_notes: Vec<String>,
 }
 
 impl Pdf {
     /// The file [`FLOW`] by which the template sets these pages.
     pub fn flow(&self) -> Arc<[u8]> {
-        flow(&self.floating, &self.own_notes)
+        flow(&self.floating)
     }
 }
 
@@ -127,8 +125,6 @@ pub struct Pages {
     pub warnings: Vec<Diagnostic>,
     /// Labels of the charts and tables that text flows past.
     floating: Vec<String>,
-    /// Labels of the marks of notes that have a note of their own.
-    own_notes: Vec<String>,
     /// What stands on the pages.
     items: Vec<Item>,
 }
@@ -150,8 +146,7 @@ pub fn pdf(
     locale: &Language,
     supplement: &Supplement<'_>,
 ) -> Result<Pdf, PdfError> {
-    let (world, Pages { document, warnings, floating, own_notes, items }) =
-        laid_out(report, press, locale, supplement)?;
+    let (world, Pages { document, warnings, floating, items }) = laid_out(report, press, locale, supplement)?;
     let faults = |errors: &[SourceDiagnostic]| faults(errors, &world);
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a])
         .expect("PDF/UA-1 and PDF/A-3a share PDF 1.7");
@@ -165,7 +160,7 @@ pub fn pdf(
     let (bytes, findings) =
         rayon::join(|| typst_pdf::pdf(&document, &options), || layout::findings(items, pages, press.theme));
     let bytes = bytes.map_err(|errors| faults(&errors))?;
-    Ok(Pdf { bytes, pages, document, findings, warnings, floating, own_notes })
+    Ok(Pdf { bytes, pages, document, findings, warnings, floating })
 }
 
 /// Sets the pages of a report.
@@ -189,21 +184,18 @@ fn laid_out<'p>(
     supplement: &Supplement<'_>,
 ) -> Result<(MemoryWorld<'p>, Pages), PdfError> {
     let mut files = inputs(report, press.theme, locale, supplement)?;
-    let (mut floating, mut own_notes) = (Vec::new(), Vec::new());
+    let mut floating = Vec::new();
     let mut before = None;
     // What has been found to float stays where it stands on its page, so that each round settles one gap.
     loop {
-        files.insert(FLOW.to_owned(), flow(&floating, &own_notes));
+        files.insert(FLOW.to_owned(), flow(&floating));
         let world = MemoryWorld::new(files.clone(), press);
         let (document, warnings) = set(&world, before.as_ref())?;
         let items = layout::items(&document);
         let pages = document.pages().len();
         match flow::pushed(&items, pages, press.theme, &floating).filter(|_| floating.len() < MOST_FLOATING) {
             Some(label) => floating.push(label),
-            None => match flow::lonely(&items, &own_notes).filter(|_| own_notes.len() < MOST_FLOATING) {
-                Some(label) => own_notes.push(label),
-                None => return Ok((world, Pages { document, warnings, floating, own_notes, items })),
-            },
+            None => return Ok((world, Pages { document, warnings, floating, items })),
         }
         before = Some(document);
     }
@@ -226,13 +218,9 @@ fn faults(errors: &[SourceDiagnostic], world: &MemoryWorld<'_>) -> PdfError {
     PdfError::Typst(errors.iter().map(|error| diagnostic(error, world)).collect())
 }
 
-/// What text flows past, and which marks have a note of their own, as the template reads it.
-fn flow(floating: &[String], own_notes: &[String]) -> Arc<[u8]> {
-    let mut flow = serde_json::json!({ "floating": floating });
-    if !own_notes.is_empty() {
-        flow["own_notes"] = own_notes.into();
-    }
-    Arc::from(serde_json::to_vec(&flow).expect("plain text"))
+/// What text flows past, as the template reads it.
+fn flow(floating: &[String]) -> Arc<[u8]> {
+    Arc::from(serde_json::to_vec(&serde_json::json!({ "floating": floating })).expect("plain text"))
 }
 
 /// Every file that the template sees: the payload, pictures, charts, attachments and the template
@@ -252,7 +240,7 @@ pub fn inputs(
     files.insert(PAYLOAD.to_owned(), Arc::from(json));
     let sheet = serde_json::to_vec_pretty(&record::sheet(supplement.record, locale));
     files.insert(SHEET.to_owned(), Arc::from(sheet.expect("the record is plain data with text keys")));
-    files.insert(FLOW.to_owned(), flow(&[], &[]));
+    files.insert(FLOW.to_owned(), flow(&[]));
     for (name, bytes) in &theme.template {
         files.insert(name.clone(), Arc::clone(bytes));
     }

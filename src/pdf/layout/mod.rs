@@ -12,7 +12,6 @@ mod words;
 
 pub use finding::LayoutFinding;
 pub use item::{Item, ItemKind};
-pub(super) use rules::marks_apart;
 pub use rules::{body_edges, findings};
 pub use words::{Drawn, Line, Mark, PageWords, Role, words};
 

@@ -186,20 +186,15 @@ fn source_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
 
 /// The note of a mark must stand at the foot of its page; several marks of one page may share it.
 fn note_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
-    marks_apart(&pages.items).into_iter().map(|item| LayoutFinding::new(code::NOTE_APART, item)).collect()
-}
-
-/// The first mark of each note on each page that does not have the note.
-pub(in crate::pdf) fn marks_apart(items: &[Item]) -> Vec<&Item> {
     // `<note-mia:2>` is the second mark of the note `mia`.
     let note = |name: &str| name.trim_matches(['<', '>']).split(':').next().unwrap_or_default().to_owned();
     let noted = |item: &Item| {
         let entry = item.owner.split('/').find_map(|part| part.strip_prefix("footnote-entry"))?;
         Some((item.page, note(entry)))
     };
-    let notes: BTreeSet<_> = items.iter().filter_map(noted).collect();
+    let notes: BTreeSet<_> = pages.items.iter().filter_map(noted).collect();
     let mut told = BTreeSet::new();
-    let marks = items.iter().filter(|item| item.kind == ItemKind::Text && !item.is_in("artifact"));
+    let marks = pages.items.iter().filter(|item| item.kind == ItemKind::Text && !item.is_in("artifact"));
     let apart = marks.filter(|item| {
         let mut mark = item.owner.split('/').filter_map(|part| part.strip_prefix("footnote"));
         let mark = mark.rfind(|name| name.starts_with('<'));
@@ -208,7 +203,7 @@ pub(in crate::pdf) fn marks_apart(items: &[Item]) -> Vec<&Item> {
             !notes.contains(&place) && told.insert(place)
         })
     });
-    apart.collect()
+    apart.map(|item| LayoutFinding::new(code::NOTE_APART, item)).collect()
 }
 
 /// A page of which little is filled, within a chapter, or on which front matter goes on.
