@@ -250,7 +250,7 @@ fn structures() -> Result<(), Failed> {
 fn answers() -> Result<(), Failed> {
     let folder = Folder::new("edits-answers")?;
     let spec = copied(&folder)?;
-    let docx = edited(&folder, &spec, &BATCH[..3])?;
+    let docx = edited(&folder, &spec, &BATCH[..4])?;
     let answers = folder.0.join("answers.docx").to_string_lossy().into_owned();
     let output = quarterly(&["edits", &docx, "--spec", &spec, "--apply", "--yes", "--answer", &answers])?;
     expect(output.status.code() == Some(1), "a number is left", &output)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::clear::GAP;
+use super::clear::{GAP, PartAsked};
 use super::tree::Tree;
 use super::written::Kind;
 use crate::data::period::Period;
@@ -20,9 +20,6 @@ pub(super) fn edits(text: &str, wanted: &BTreeSet<(String, Period)>) -> Vec<Edit
     }
     figures.into_iter().filter_map(|(figure, periods)| edit(&tree, figure, &periods)).collect()
 }
-
-/// A part that is asked for: the figure, its list of parts or shares, the part, the period.
-pub(super) type PartAsked = (String, &'static str, String, Period);
 
 /// The edits that add parts of other periods to be filled in: a table of its own for each period that has none yet.
 pub(super) fn parts(text: &str, wanted: &[PartAsked]) -> Vec<Edit> {

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Old;
-use super::ask::PartAsked;
 use super::role::Role;
 use super::tree::{Item, removals};
 use crate::data::period::Period;
 use crate::patch::Edit;
 use crate::spec::schema::{GapOf, GapSpec};
+
+/// A part that is asked for: the figure, its list of parts or shares, the part, the period.
+pub(super) type PartAsked = (String, &'static str, String, Period);
 
 /// What is written in the place of a number that is to come.
 pub(super) const GAP: &str = "\"?\"";

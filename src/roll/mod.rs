@@ -204,7 +204,7 @@ struct Done {
 fn asked_for(
     mut text: String,
     theme: &Theme,
-    (renamed, parts): (&[(String, String)], &[ask::PartAsked]),
+    (renamed, parts): (&[(String, String)], &[clear::PartAsked]),
     read: &Read<'_>,
 ) -> Result<Done, Stopped> {
     let new = |faults: Faults| Stopped::New(Box::new(faults));

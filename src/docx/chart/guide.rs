@@ -11,7 +11,7 @@ use super::points;
 use super::shapes::Drawing;
 use crate::chart::{Rect, Way, above, beside, value};
 use crate::docx::package::tree::{Element, el};
-use crate::report::{Chart, ChartKind};
+use crate::report::ChartKind;
 use crate::theme::{Colour, Face};
 
 const WHITE: Colour = Colour([255; 3]);
@@ -28,23 +28,11 @@ const TO_VALUE: f64 = 4.0;
 const TO_WORDS: f64 = 9.0;
 /// Size and leading of words.
 const SIZE: f64 = 8.0;
-const LEADING: f64 = 10.0;
 /// The fonts of a reader may be wider than ours.
 const SPARE: f64 = 8.0;
 /// Between a line and a text, and the shortest piece that is drawn.
 const AIR: f64 = 1.6;
 const LEAST: f64 = 2.5;
-
-/// Whether lines to compare with are series.
-pub(super) fn has_series(plan: &Plan<'_>) -> bool {
-    // A trend needs two values.
-    !plan.chart.references.is_empty() && plan.way() == Way::Up && plan.chart.categories.len() > 1
-}
-
-/// The column of a line's cells, counted like those of series.
-pub(super) fn column(chart: &Chart, line: usize) -> usize {
-    chart.series.len() + usize::from(!chart.totals.is_empty()) + line
-}
 
 /// How a line is drawn: the second of two has dashes.
 pub(super) fn stroke(plan: &Plan<'_>, index: usize) -> Element {
@@ -89,19 +77,13 @@ pub(super) fn on_white(mut labels: Element) -> Element {
     labels
 }
 
-/// The height that a level bar needs for the words beside it.
-pub(super) fn height(plan: &Plan<'_>, category: usize) -> f64 {
-    let lines = beside(plan.chart, plan.theme, category).0.len();
-    super::plan::count(lines) * LEADING + 3.0
-}
-
 /// Draws the words, and the lines that are no series.
 pub(super) fn draw(drawing: &mut Drawing<'_>) {
     let plan = drawing.plan;
     if plan.decisions.guided.is_none() {
         return;
     }
-    if !has_series(plan) {
+    if !plan.has_lines() {
         keys(drawing);
         lines(drawing);
     }
@@ -159,7 +141,7 @@ fn pieces(plan: &Plan<'_>, at: f64, (start, end): (f64, f64)) -> Vec<(f64, f64)>
                 let bar = bar_end(plan, category);
                 let words = beside(plan.chart, plan.theme, category);
                 let last = if words.0.is_empty() { bar.1 + 2.0 } else { bar.1 + TO_WORDS + words.1 };
-                let half = (LINE.max(height(plan, category) - 3.0)) / 2.0;
+                let half = (LINE.max(plan.height_beside(category) - 3.0)) / 2.0;
                 (bar.0 < at + AIR && last > at - AIR && bar.1 > bar.0).then_some(half)
             }
             Way::Up => {
@@ -200,7 +182,7 @@ fn words_beside(drawing: &mut Drawing<'_>) {
             continue;
         }
         let left = bar_end(plan, category).1 + TO_WORDS;
-        let half = height(plan, category) / 2.0;
+        let half = plan.height_beside(category) / 2.0;
         let middle = plan.middle(category);
         let place = Rect::between((left, left + width + SPARE), (middle - half, middle + half));
         write(drawing, place, &lines, ("l", "ctr"));

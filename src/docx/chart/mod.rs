@@ -61,7 +61,7 @@ impl Native {
         let chart = nearest.as_ref().unwrap_or(chart);
         let plan = Plan::new(chart, theme);
         let language = locale.words().proofing.as_str();
-        let shapes = shapes::shapes(&plan, language);
+        let shapes = shapes::shapes(&plan, language, guide::draw);
         let maker = Maker::new(&plan, Sheet::of(chart, locale), language);
         let relation = shapes.as_ref().map(|_| SHAPES);
         let space = part::space(&maker, language, &locale.labels().total, WORKBOOK, relation);

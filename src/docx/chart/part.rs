@@ -198,7 +198,7 @@ fn axes(plan: &Plan<'_>, code: &str, language: &str) -> [Element; 2] {
 
 fn write_legend(plan: &Plan<'_>, place: Rect, language: &str) -> Element {
     let side = match plan.chart.kind {
-        _ if plan.chart.series.len() < 2 && guide::has_series(plan) => "t",
+        _ if plan.chart.series.len() < 2 && plan.has_lines() => "t",
         ChartKind::Donut | ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => "r",
         ChartKind::Bars
         | ChartKind::Columns
@@ -221,7 +221,7 @@ fn write_legend(plan: &Plan<'_>, place: Rect, language: &str) -> Element {
 fn unnamed(plan: &Plan<'_>, language: &str) -> Vec<Element> {
     let entry = |index: usize| el("c:legendEntry").child(says("c:idx", index));
     let last = plan.chart.series.len();
-    if guide::has_series(plan) {
+    if plan.has_lines() {
         return guide::unnamed(plan).map(|index| entry(index).child(says("c:delete", 1))).collect();
     }
     if plan.chart.totals.is_empty() {

@@ -5,8 +5,7 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::guide;
-use crate::chart::{self, Decisions, Guided, Rect, Values, Way, value};
+use crate::chart::{self, Decisions, Guided, Rect, Values, Way, beside, value};
 use crate::report::{Chart, ChartKind, Number};
 use crate::theme::{Face, Theme};
 
@@ -16,6 +15,8 @@ pub(super) const LABEL: f64 = 9.0;
 pub(super) const SMALL: f64 = 8.0;
 /// Height of a line of labels.
 pub(super) const LINE: f64 = 11.5;
+/// That of words beside a bar.
+pub(super) const LEADING: f64 = 10.0;
 /// Radius of a donut without labels beside it, and with them; the share of its hole.
 const RING: f64 = 78.0;
 const RING_LABELLED: f64 = 64.0;
@@ -94,6 +95,16 @@ impl<'a> Plan<'a> {
         plan
     }
 
+    /// Whether lines to compare with are series of Word. A trend needs two values.
+    pub(super) fn has_lines(&self) -> bool {
+        !self.chart.references.is_empty() && self.way() == Way::Up && self.chart.categories.len() > 1
+    }
+
+    /// The height that a level bar needs for the words beside it.
+    pub(super) fn height_beside(&self, category: usize) -> f64 {
+        count(beside(self.chart, self.theme, category).0.len()) * LEADING + 3.0
+    }
+
     /// Takes the axis of values of the drawing, so that shapes stand where its lines and words do.
     fn follow(&mut self, guided: Guided) {
         let [start, end] = guided.axis;
@@ -106,7 +117,7 @@ impl<'a> Plan<'a> {
             Way::Right => {
                 (self.plot.left, self.plot.right, self.plot.top) = (start.at, end.at, guided.keys.1);
                 // Words beside a bar take more lines than its name.
-                let rows = (0..self.chart.categories.len()).map(|at| guide::height(self, at));
+                let rows = (0..self.chart.categories.len()).map(|at| self.height_beside(at));
                 let most = rows.fold(0.0, f64::max) * count(self.chart.categories.len());
                 let more = (most - self.plot.height()).max(0.0);
                 self.height += more;
@@ -114,7 +125,7 @@ impl<'a> Plan<'a> {
             }
         }
         // Several lines have a legend already, at their right.
-        if self.legend.is_none() && guide::has_series(self) {
+        if self.legend.is_none() && self.has_lines() {
             let names = self.chart.references.iter();
             let names = names.map(|line| self.measure(&line.text, Face::Regular) + LINE_KEY);
             let right = (names.sum::<f64>() + 12.0).min(self.width);

@@ -67,7 +67,7 @@ impl<'a> Maker<'a> {
         }
         element.extend(self.points(colour));
         let labels = self.labels.of_series(index);
-        element.push(if guide::has_series(self.plan) { guide::on_white(labels) } else { labels });
+        element.push(if self.plan.has_lines() { guide::on_white(labels) } else { labels });
         element.push(self.categories());
         element.push(self.values(index, &series.values));
         if chart.kind == ChartKind::Line {
@@ -94,11 +94,11 @@ impl<'a> Maker<'a> {
     /// whose name is that of the cell.
     pub(super) fn references(&self) -> Vec<Element> {
         let chart = self.plan.chart;
-        if !guide::has_series(self.plan) {
+        if !self.plan.has_lines() {
             return Vec::new();
         }
         let pair = |(at, reference): (usize, &ReferenceLine)| {
-            let column = guide::column(chart, at);
+            let column = super::workbook::line_column(chart, at);
             let whole: Vec<_> = chart.categories.iter().map(|_| Some(reference.value.clone())).collect();
             let look = || el("c:spPr").child(guide::stroke(self.plan, at));
             let series = |place| self.head_of(column, (place, place), &reference.text);

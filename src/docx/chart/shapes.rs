@@ -1,7 +1,6 @@
 //! Writes what stands in a chart beside its marks, as shapes of the chart's own: the unit, the total in a
 //! ring, and changes with their brackets.
 
-use super::guide;
 use super::ink::{Ink, Weight, emu, fill, line, no_line, share};
 use super::plan::{HOLE, LABEL, LINE, Plan, SMALL};
 use crate::chart::{Rect, Way};
@@ -22,12 +21,17 @@ const HEAD: f64 = 5.0;
 const TOTALS: [f64; 5] = [18.0, 16.0, 14.0, 12.0, 10.0];
 
 /// The part `word/drawings/drawingN.xml`; `None` where nothing stands beside the marks.
-pub(super) fn shapes(plan: &Plan<'_>, language: &str) -> Option<Element> {
+/// `more` draws what else stands there.
+pub(super) fn shapes(
+    plan: &Plan<'_>,
+    language: &str,
+    more: impl FnOnce(&mut Drawing<'_>),
+) -> Option<Element> {
     let mut drawing = Drawing { plan, language, shapes: Vec::new() };
     drawing.unit();
     drawing.hole();
     drawing.changes();
-    guide::draw(&mut drawing);
+    more(&mut drawing);
     if drawing.shapes.is_empty() {
         return None;
     }

@@ -9,7 +9,6 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::guide;
 use super::number::Codes;
 use crate::data::column::letters;
 use crate::docx::error::DocxError;
@@ -184,11 +183,16 @@ fn add_table(sheet: &mut Worksheet, chart: &Chart, locale: &Language, last: u32)
     Ok(())
 }
 
+/// The column of the cells of a line to compare with, counted like those of series.
+pub(super) fn line_column(chart: &Chart, line: usize) -> usize {
+    chart.series.len() + usize::from(!chart.totals.is_empty()) + line
+}
+
 /// Lines to compare with, a column each: the cells below the first follow it.
 fn write_references(sheet: &mut Worksheet, chart: &Chart, codes: &Codes) -> Result<(), XlsxError> {
     let head = Format::new().set_bold().set_text_wrap();
     for (index, line) in chart.references.iter().enumerate() {
-        let at = u16::try_from(guide::column(chart, index) + 1).unwrap_or(u16::MAX);
+        let at = u16::try_from(line_column(chart, index) + 1).unwrap_or(u16::MAX);
         sheet.set_column_width(at, 16.0)?;
         sheet.write_string_with_format(0, at, text(&line.text), &head)?;
         write_number(sheet, (1, at), &line.value, codes)?;
