@@ -121,6 +121,8 @@ fn translations() -> Result<(), Failed> {
         expect(line.contains(" 0 missing, ") && line.contains(" 0 orphaned"), "nothing is lost", &listed)?;
         // What waits for words is stale, and nothing else.
         let text = fs::read_to_string(folder.0.join(format!("2023-q3.{language}.toml")))?;
+        // What a stale text was translated from stays beside it.
+        let text: String = text.lines().filter(|line| !line.starts_with("#|")).collect();
         let claims = told.lines().filter(|line| line.starts_with("  stale: ")).count();
         let waits = fs::read_to_string(folder.0.join("2023-q3.toml"))?;
         expect(claims > 0 && claims <= waits.matches("[?](=").count(), "only claims are stale", &listed)?;
