@@ -74,8 +74,8 @@ pub(crate) fn command(spec: &Path, out: &Path, arguments: &[&str]) -> Command {
 }
 
 /// What is promised of the program that is shipped is 2 seconds. The one of the tests is not optimized and takes some times
-/// as long for the same: a second more, so that the speed of the machine does not decide.
-const PROCESSOR: &str = if cfg!(debug_assertions) { "--cpu=3" } else { "--cpu=2" };
+/// as long for the same: two seconds more, so that the speed of the machine does not decide.
+const PROCESSOR: &str = if cfg!(debug_assertions) { "--cpu=4" } else { "--cpu=2" };
 
 /// The program within the limits, without a command yet.
 fn limited() -> Command {
