@@ -141,4 +141,4 @@ with zipfile.ZipFile(docx) as package:
     with zipfile.ZipFile(package.open(book)) as parts, zipfile.ZipFile(out / "broken.xlsx", "w", zipfile.ZIP_DEFLATED) as copy:
         for item in parts.infolist():
             text = parts.read(item)
-            copy.writestr(item, replace(text, (rb"<sheetData>", b"<cells/><sheetData>")) if "sheet1.xml" in item.filename else text)
+            copy.writestr(item, replace(text, (rb"<sheetData>", b"<cells/><sheetData>")) if item.filename.endswith("sheet1.xml") else text)
