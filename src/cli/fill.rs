@@ -17,7 +17,7 @@ use crate::data::sheet::grids;
 use crate::diag::{Diagnostic, Extent, Faults, Severity, one_line, render};
 use crate::fix::Files;
 use crate::spec::{Spec, read_file};
-use crate::workbook::{ChangeKind, Merged, Values, edits, filled, is_ours, merge, plan, prove, read_changed};
+use crate::workbook::{ChangeKind, Merged, Values, edits, filled, is_ours, merge, plan, prove};
 
 /// No file that is filled in is larger.
 const LARGEST: u64 = 64 << 20;
@@ -72,7 +72,8 @@ fn take_over(
     (merged, maps): (&Merged, &Maps),
 ) -> Result<Outcome, String> {
     let edits = edits(spec, values, merged).map_err(|faults| render(&faults, &spec.sources))?;
-    let read = |files: &Files| read_changed(&arguments.spec, arguments.languages.as_deref(), files);
+    let read =
+        |files: &Files| Spec::open_changed(&arguments.spec, arguments.languages.as_deref(), files.clone());
     print(&table(merged));
     if edits.is_empty() && maps.new.is_empty() {
         print("nothing to write: the edition has all of it already\n");

@@ -8,7 +8,7 @@ use super::Outcome;
 use super::asking::of_patch;
 use super::guard::guarded;
 use super::stream::{print, shown, tell};
-use crate::diag::{SourceId, one_line, place_of};
+use crate::diag::{one_line, place_of};
 use crate::fix::{Files, Session};
 use crate::patch::file::{Original, Yes};
 use crate::patch::{Refused, lines};
@@ -42,18 +42,11 @@ pub(super) fn run(specs: &[PathBuf], theme: &Theme, asking: Asking<'_>) -> Outco
 }
 
 fn one(path: &Path, theme: &Theme, asking: Asking<'_>, answers: &mut Answers<'_>) -> Outcome {
-    let prefix = Spec::prefix(path);
-    let read = |files: &Files| {
-        let changed = files.iter().map(|(name, text)| {
-            let below = name.strip_prefix(&prefix).unwrap_or(name);
-            (below.to_owned(), std::sync::Arc::clone(text))
-        });
-        Spec::open_changed(path, theme.languages.as_deref(), changed.collect())
-    };
+    let read = |files: &Files| Spec::open_changed(path, theme.languages.as_deref(), files.clone());
     // What keeps the edition from being read is told by the check that follows.
     let Ok(mut session) = Session::start(read, theme, asking.codes) else { return Outcome::Clean };
     ask(&mut session, asking, answers);
-    let outcome = write(path, &prefix, &session);
+    let outcome = write(path, &session);
     let near: Vec<String> = session
         .near()
         .iter()
@@ -104,7 +97,7 @@ fn ask(session: &mut Session<'_>, asking: Asking<'_>, answers: &mut Answers<'_>)
 }
 
 /// Writes what was agreed to, file by file.
-fn write(path: &Path, prefix: &str, session: &Session<'_>) -> Outcome {
+fn write(path: &Path, session: &Session<'_>) -> Outcome {
     let mut outcome = Outcome::Clean;
     let edits = session.edits();
     if edits.is_empty() && !session.proposals().is_empty() {
@@ -112,7 +105,7 @@ fn write(path: &Path, prefix: &str, session: &Session<'_>) -> Outcome {
     }
     for (source, edits) in edits {
         let count = session.count(source);
-        let file = path_of(path, prefix, session, source);
+        let file = Spec::file_of(path, session.sources().name(source));
         let original = Original::new(&file, session.sources().text(source));
         // It was read again with all of this when the author agreed.
         let planned = original.plan(edits, |_| Ok::<(), Refused>(()));
@@ -128,13 +121,6 @@ fn write(path: &Path, prefix: &str, session: &Session<'_>) -> Outcome {
         }
     }
     outcome
-}
-
-/// The file of a source, as it is called from here.
-fn path_of(spec: &Path, prefix: &str, session: &Session<'_>, source: SourceId) -> PathBuf {
-    let name = session.sources().name(source);
-    let below = name.strip_prefix(prefix).unwrap_or(name);
-    spec.parent().map_or_else(|| PathBuf::from(below), |folder| folder.join(below))
 }
 
 /// What the author answered.

@@ -17,9 +17,7 @@ use crate::patch::Refused;
 use crate::patch::file::{Planned, Yes};
 use crate::spec::Spec;
 use crate::theme::Theme;
-use crate::workbook::{
-    Entry, Merged, TypedIn, Values, edits, merge, part_name, plan, prove, read_changed, typed_in,
-};
+use crate::workbook::{Entry, Merged, TypedIn, Values, edits, merge, part_name, plan, prove, typed_in};
 
 /// What was typed into the form.
 #[derive(Deserialize)]
@@ -145,7 +143,7 @@ fn take_over(shown: &Shown, theme: &Theme, now: &Now, form: &Form) -> Result<Val
         return Ok(told(&merged, &[], &[]));
     }
     prove(spec, &merged, &edits, |files: &Files| {
-        read_changed(&shown.spec, theme.languages.as_deref(), files)
+        Spec::open_changed(&shown.spec, theme.languages.as_deref(), files.clone())
     })?;
     let refused = |refused: Refused| {
         let fault = Diagnostic::new(crate::diag::code::SHEET_BY_HAND, None, refused.to_string());

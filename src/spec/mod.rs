@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::data::certainty::Bound;
@@ -105,7 +105,8 @@ impl Spec {
         Self::open_in(path, None, languages, BTreeMap::new())
     }
 
-    /// As [`Spec::open_with`], as it will be once some files of the folder are others; they go by the path below it.
+    /// As [`Spec::open_with`], as it will be once some files of the folder are others; they go by the path below it, or by
+    /// the names that messages show.
     ///
     /// # Errors
     /// As [`Spec::load`].
@@ -129,6 +130,10 @@ impl Spec {
     ) -> Result<Self, Faults> {
         let path = path.as_ref();
         let folder = Folder::Disk(path.parent().map(Path::to_owned).unwrap_or_default());
+        let prefix = Self::prefix(path);
+        let below = |name: &str| name.strip_prefix(&prefix).unwrap_or(name).to_owned();
+        let changed: BTreeMap<_, _> =
+            changed.iter().map(|(name, bytes)| (below(name), Arc::clone(bytes))).collect();
         let folder = if changed.is_empty() { folder } else { Folder::Changed(Box::new(folder), changed) };
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_odd = |name: &OsStr| name.to_str().is_none_or(|name| name.contains('\\'));
@@ -138,7 +143,6 @@ impl Spec {
                 .hint("give the file a name in UTF-8 without backslashes");
             return Err(Faults::new(Sources::default(), vec![fault]));
         }
-        let prefix = Self::prefix(path);
         let mut loader = Loader::new(&folder, &prefix);
         loader.languages = languages.map(|path| Folder::Disk(path.to_owned()));
         loader.language = language.map(str::to_owned);
@@ -149,6 +153,12 @@ impl Spec {
     pub(crate) fn prefix(path: &Path) -> String {
         let shown = path.parent().filter(|p| !p.as_os_str().is_empty());
         shown.map(|p| format!("{}/", p.to_string_lossy().replace('\\', "/"))).unwrap_or_default()
+    }
+
+    /// The file of a spec's folder that messages show by a name, as it is called from where the program runs.
+    pub fn file_of(spec: &Path, name: &str) -> PathBuf {
+        let below = name.strip_prefix(&Self::prefix(spec)).unwrap_or(name);
+        spec.parent().map_or_else(|| PathBuf::from(below), |folder| folder.join(below))
     }
 
     /// Reads an edition from a folder; messages show paths with the prefix before them.

@@ -39,7 +39,7 @@ pub use layout::Choice;
 pub use merge::{Change, ChangeKind, Merged, merge};
 pub use new::{NewFigure, NewNumber};
 pub use parts::part_name;
-pub use plan::{plan, read_changed};
+pub use plan::plan;
 pub use prove::prove;
 pub use read::{TypedIn, filled, is_ours, typed_in};
 pub use sheet::sheet;

@@ -1,33 +1,33 @@
 //! `quarterly edits --apply`: shows what can be carried back, asks, and writes what was agreed to.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use super::told::line;
 use crate::cli::asking::{agreed, failed, of_patch};
 use crate::cli::files::write_one;
 use crate::cli::stream::{print, shown, tell};
 use crate::cli::{EditsArguments, Outcome};
-use crate::diag::{Faults, SourceId, printable};
+use crate::diag::printable;
 use crate::edits::diff::marked;
 use crate::edits::{Change, Files, Left, Proven, Review, Wanted};
 use crate::patch::file::Original;
 use crate::patch::{Refused, lines};
 use crate::spec::Spec;
 
-/// `spec` is its path, and the language of its translation.
+/// `path` is that of the spec, with the language of its translation.
 pub(super) fn run(
     arguments: &EditsArguments,
-    spec: (&Path, Option<&str>),
+    (path, language): (&Path, Option<&str>),
     docx: &[u8],
     review: &Review<'_>,
 ) -> Outcome {
     let languages = arguments.theme.languages.as_deref();
     let wanted = Wanted { shared: arguments.shared, structure: arguments.structure };
-    let proven = review.proven(|files| changed(spec, languages, files), wanted);
+    let read = |files: &Files| Spec::open_in(path, language, languages, files.clone());
+    let proven = review.proven(read, wanted);
     print(&told(review, &proven));
     let outcome =
-        if proven.changes.is_empty() { Outcome::Clean } else { write(arguments, spec.0, review, &proven) };
+        if proven.changes.is_empty() { Outcome::Clean } else { write(arguments, path, review, &proven) };
     let outcome = match &arguments.answer {
         Some(file) if outcome != Outcome::Failed => outcome.max(answer(file, docx, review, &proven, outcome)),
         _ => outcome,
@@ -86,8 +86,8 @@ fn words(was: &str, now: &str) -> String {
 fn write(arguments: &EditsArguments, spec: &Path, review: &Review<'_>, proven: &Proven) -> Outcome {
     let mut planned = Vec::new();
     for (source, edits) in proven.edits() {
-        let file = path_of(spec, review, source);
-        let original = Original::new(&file, review.spec().sources.text(source));
+        let sources = &review.spec().sources;
+        let original = Original::new(&Spec::file_of(spec, sources.name(source)), sources.text(source));
         // It was built with all of this already.
         match original.plan(edits, |_| Ok::<(), Refused>(())) {
             Ok(plan) => planned.push(plan),
@@ -143,25 +143,4 @@ fn answer(file: &Path, docx: &[u8], review: &Review<'_>, proven: &Proven, writte
             Outcome::Failed
         }
     }
-}
-
-/// The file of a source, as it is called from here.
-fn path_of(spec: &Path, review: &Review<'_>, source: SourceId) -> PathBuf {
-    let name = review.spec().sources.name(source);
-    let prefix = Spec::prefix(spec);
-    let below = name.strip_prefix(&prefix).unwrap_or(name);
-    spec.parent().map_or_else(|| PathBuf::from(below), |folder| folder.join(below))
-}
-
-/// The spec as it would be with other files.
-fn changed(
-    (path, language): (&Path, Option<&str>),
-    languages: Option<&Path>,
-    files: &Files,
-) -> Result<Spec, Faults> {
-    let prefix = Spec::prefix(path);
-    let below = files
-        .iter()
-        .map(|(name, text)| (name.strip_prefix(&prefix).unwrap_or(name).to_owned(), Arc::clone(text)));
-    Spec::open_in(path, language, languages, below.collect())
 }

@@ -7,9 +7,9 @@ use super::guard::guarded;
 use super::stream::{print, shown, tell};
 use super::{EditsArguments, Format, Outcome, theme, threads};
 use crate::diag::{Extent, Faults, json_text, list, printable};
-use crate::docx::{Edits, edits};
+use crate::docx::{Edits, edits, facts};
 use crate::edits::{Review, ReviewError};
-use crate::language::LanguageTag;
+use crate::parity::KeptFacts;
 use crate::spec::overlay::Published;
 use crate::spec::{Spec, read_file};
 use told::{Places, text};
@@ -79,17 +79,10 @@ fn beside(arguments: &EditsArguments, spec: &Path) -> Outcome {
     ended(review.edits())
 }
 
-/// The language of a translation, as the name of the edition in the document has it; none when it is in the spec's own.
+/// The language of a translation, as the facts in the document have it; none when it is in the spec's own.
 fn language_of(docx: &[u8], spec: &Path) -> Option<String> {
-    let edition = edits(docx).ok()?.edition;
-    let Published { own, others } = Published::of(spec);
-    // An overlay that the series does not list is built when it is asked for by name.
-    let listed = others.into_iter().find(|language| edition.ends_with(&format!("-{language}")));
-    listed.or_else(|| {
-        let (_, tag) = edition.rsplit_once('-')?;
-        let overlay = spec.with_extension(format!("{tag}.toml"));
-        (tag != own && tag.parse::<LanguageTag>().is_ok() && overlay.is_file()).then(|| tag.to_owned())
-    })
+    let language = KeptFacts::read(&facts(docx).ok()??).ok()?.language;
+    (language != Published::of(spec).own).then_some(language)
 }
 
 /// The spec has changed since the document was built: what differs would be taken for an edit.
