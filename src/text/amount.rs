@@ -144,20 +144,16 @@ fn one_of(words: &str, locale: &Language) -> Option<u32> {
         let phrases = reading.one_of.patterns.iter().map(move |pattern| fill(pattern, &[("n", &name)]));
         phrases.map(move |phrase| (phrase, parts))
     });
-    let mut said = found.filter(|(phrase, parts)| {
-        *parts > 1 && words.find(phrase.as_str()).is_some_and(|at| is_whole(words, &(at..at + phrase.len())))
-    });
+    let is_said =
+        |phrase: &str| words.find(phrase).is_some_and(|at| is_whole(words, &(at..at + phrase.len())));
+    let mut said = found.filter(|(phrase, parts)| *parts > 1 && is_said(phrase));
     // "Every second".
     let ordinals = (1..).zip(locale.known().ordinals.iter().chain(&reading.later_ordinals)).skip(1);
     let mut every = ordinals.flat_map(|(parts, name)| {
         let phrases = reading.one_of.ordinals.iter();
         phrases.map(move |pattern| (fill(pattern, &[("ordinal", name)]), parts))
     });
-    let is_said =
-        |phrase: &str| words.find(phrase).is_some_and(|at| is_whole(words, &(at..at + phrase.len())));
-    said.next()
-        .map(|(_, parts)| parts)
-        .or_else(|| every.find(|(phrase, _)| is_said(phrase)).map(|(_, parts)| parts))
+    said.next().or_else(|| every.find(|(phrase, _)| is_said(phrase))).map(|(_, parts)| parts)
 }
 
 /// The largest whole that "three in five" is said of.
@@ -203,10 +199,15 @@ fn said_number(value: Decimal, words: &str, after: &str, locale: &Language) -> S
     SaidNumber { value, scale, measure }
 }
 
+/// Whether a text ends with words for a rate: what stands behind it says how many something is told for.
+pub(super) fn is_behind_rate(before: &str, reading: &Reading) -> bool {
+    let before = before.trim_end();
+    reading.rates.iter().any(|word| word.ends(before).is_some())
+}
+
 /// How many "per 1,000" is told of.
 fn of_rate(words: &str, locale: &Language) -> Option<Decimal> {
-    let rates = &locale.reading().rates;
-    let is_base = |start: usize| rates.iter().any(|word| word.ends(words[..start].trim_end()).is_some());
+    let is_base = |start: usize| is_behind_rate(&words[..start], locale.reading());
     digits(words, locale).into_iter().find(|(range, _)| is_base(range.start)).map(|(_, number)| number)
 }
 
@@ -259,8 +260,7 @@ pub fn power(scale: Scale) -> Decimal {
 /// The numbers in a text, in digits as the language writes them or as one of its number words.
 fn numbers(text: &str, locale: &Language) -> Vec<Decimal> {
     // Of "2.3 per 1,000", the second says what the first is told of.
-    let rates = &locale.reading().rates;
-    let is_base = |start: usize| rates.iter().any(|word| word.ends(text[..start].trim_end()).is_some());
+    let is_base = |start: usize| is_behind_rate(&text[..start], locale.reading());
     let told = digits(text, locale).into_iter().filter(|(range, _)| !is_base(range.start));
     let mut found: Vec<Decimal> = told.map(|(_, number)| number).collect();
     let numeral = |word: &str| Some(locale.reading().numerals.get(&word.to_lowercase())?.value());

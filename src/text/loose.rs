@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::amount::is_behind_rate;
 use super::line::Line;
 use super::nearness::{Nearness, nearness};
 use super::number::numbers;
@@ -68,7 +69,7 @@ pub(super) fn loose(
             let near = nearness("", ahead, &line.lower[behind], locale.reading())
                 .map(|(near, _)| near)
                 .or_else(|| passing(ahead, locale.reading()).map(|(near, _)| near));
-            let is_rate = is_of_rate(&line.lower[..range.start], locale);
+            let is_rate = is_behind_rate(&line.lower[..range.start], locale.reading());
             let (range, sign) = with_signs(line, range);
             let value = if sign == Some(Sign::Minus) { -value } else { value };
             let is_soft = is_soft || is_mark(value, after, locale);
@@ -202,12 +203,6 @@ fn is_to_counted(after: &str, locale: &Language) -> bool {
         || reading.joints.contain(joint);
     let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     joins && behind.len() < rest.len() && counts(behind, locale)
-}
-
-/// "Per 10,000 residents": how many of something else a rate is told for.
-fn is_of_rate(before: &str, locale: &Language) -> bool {
-    let before = before.trim_end();
-    locale.reading().rates.iter().any(|word| word.ends(before).is_some())
 }
 
 /// "KZT905": the name of a currency stands right before its number.

@@ -58,10 +58,7 @@ impl Places {
 
     /// The runs of a number with the bookmark of a place's number around them, where a link needs one.
     pub(super) fn mark_number(&mut self, place: &str, content: Vec<Element>) -> Vec<Element> {
-        match self.numbers.get(place).cloned() {
-            Some(name) if self.marked.insert(name.clone()) => self.around(&name, content),
-            _ => content,
-        }
+        self.mark_as(self.numbers.get(place).cloned(), content)
     }
 
     /// The name of a place's bookmark.
@@ -72,19 +69,13 @@ impl Places {
     /// The content with the place's bookmark around it.
     pub(super) fn mark(&mut self, place: &str, content: Vec<Element>) -> Vec<Element> {
         // Of two places with one name, links lead to the first.
-        match self.names.get(place).cloned() {
-            Some(name) if self.marked.insert(name.clone()) => self.around(&name, content),
-            _ => content,
-        }
+        self.mark_as(self.names.get(place).cloned(), content)
     }
 
     /// The content with the bookmark around it that the contents lead to: when Word makes them anew, it takes away the
     /// ones of before, whatever else leads there.
     pub(super) fn mark_listed(&mut self, place: &str, content: Vec<Element>) -> Vec<Element> {
-        match self.listed_name(place) {
-            Some(name) if self.marked.insert(name.clone()) => self.around(&name, content),
-            _ => content,
-        }
+        self.mark_as(self.listed_name(place), content)
     }
 
     /// The name of the bookmark that an entry of the contents leads to: nine digits, as Word makes them itself.
@@ -95,6 +86,14 @@ impl Places {
         let own = digits(place);
         let same = self.names.keys().take(position).filter(|known| digits(known) == own).count() as u64;
         Some(format!("_Toc{}", own + same))
+    }
+
+    /// The content with a bookmark of that name around it, where there is one that has not been set yet.
+    fn mark_as(&mut self, name: Option<String>, content: Vec<Element>) -> Vec<Element> {
+        match name {
+            Some(name) if self.marked.insert(name.clone()) => self.around(&name, content),
+            _ => content,
+        }
     }
 
     /// The content with a bookmark of that name around it.

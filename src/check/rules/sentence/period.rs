@@ -167,12 +167,9 @@ impl Named<'_> {
     /// A comparison in a sentence that names other periods than the one it starts from.
     fn wrong_base(&self, said: &Said<'_>, (from, to): (Period, Period), own: Period) -> Option<Wrong> {
         // "Since the beginning of the year", of a stock: from the last day of the year before.
+        let year = Period::new(to.year(), Frequency::Year, 1);
         let is_to_date = |mention: &Mention| {
-            mention.named == PeriodNamed::ToDate
-                && from.is_day()
-                && [from.first_day().next(), Some(from.first_day())].into_iter().flatten().any(|day| {
-                    Period::new(to.year(), Frequency::Year, 1).is_some_and(|year| year.first_day() == day)
-                })
+            mention.named == PeriodNamed::ToDate && year.is_some_and(|year| begins_at(year, from))
         };
         if self.mentions.iter().any(|mention| is_both(mention, from, to) || is_to_date(mention)) {
             return None;
@@ -448,6 +445,12 @@ const LONGEST_TO_DAY: usize = 12;
 /// Words between a number and the day that it is of: "on", "as of".
 const LONGEST_LEAD: usize = 2;
 
+/// Whether a stock of a day is what there was when a period began: on its first day, or on the one before.
+fn begins_at(period: Period, day: Period) -> bool {
+    let first = period.first_day();
+    day.is_day() && (day.first_day() == first || day.first_day().next() == Some(first))
+}
+
 /// Whether a sentence names both months of a comparison at once: "from January to September 2023".
 fn is_both(mention: &Mention, from: Period, to: Period) -> bool {
     let named = match mention.named {
@@ -457,13 +460,10 @@ fn is_both(mention: &Mention, from: Period, to: Period) -> bool {
         _ => None,
     };
     // "In the course of 2025": from its first day to the next one behind it.
-    let is_course = from.is_day()
-        && named.is_some_and(|named| {
-            let next = named.last_day().next();
-            let begins =
-                from.first_day() == named.first_day() || from.first_day().next() == Some(named.first_day());
-            begins && (to.first_day() == named.last_day() || Some(to.first_day()) == next)
-        });
+    let is_course = named.is_some_and(|named| {
+        let last = named.last_day();
+        begins_at(named, from) && (to.first_day() == last || Some(to.first_day()) == last.next())
+    });
     if is_course {
         return true;
     }

@@ -93,10 +93,8 @@ pub(super) fn verdict(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &
         return Verdict::Open;
     }
     // "−3.8 per 10,000 inhabitants", in whatever words: the figure itself is told of so many.
-    let is_base = |quantity: &&Quantity| matches!(quantity.unit().measure, Measure::Per(of) if Decimal::from(of) == loose.value);
-    if loose.meaning == Meaning::Number
-        && sentence.numbers.iter().flat_map(quantities).any(|quantity| is_base(&quantity))
-    {
+    let is_base = |quantity: &Quantity| matches!(quantity.unit().measure, Measure::Per(of) if Decimal::from(of) == loose.value);
+    if loose.meaning == Meaning::Number && sentence.numbers.iter().flat_map(quantities).any(is_base) {
         return Verdict::Agrees;
     }
     let is_share = loose.is_percent && !loose.text.starts_with(|c: char| c.is_ascii_digit());
