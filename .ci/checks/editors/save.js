@@ -12,6 +12,12 @@ function cut(old) {
     return { start, end, name: old.slice(start.length, old.length - end.length) };
 }
 
+// Words as the XML has them: a number among them is a run apart.
+function acrossRuns(words) {
+    const letters = [...words].map((letter) => letter.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(letters.join("(?:<[^>]+>)*"));
+}
+
 const programs = {
     async docx(bytes, old, now) {
         const { patchDocument, PatchType, TextRun } = require("docx");
@@ -31,8 +37,9 @@ const programs = {
         // It has one pair of marks and wants every one to be closed: it gets rare ones first.
         const zip = new PizZip(bytes);
         const text = zip.file("word/document.xml").asText();
-        if (text.split(old).length !== 2) throw new Error(`${old}: not once in the document`);
-        zip.file("word/document.xml", text.replace(old, "⟦words⟧"));
+        const held = acrossRuns(old);
+        if (text.split(held).length !== 2) throw new Error(`${old}: not once in the document`);
+        zip.file("word/document.xml", text.replace(held, "⟦words⟧"));
         const document = new Docxtemplater(zip, { delimiters: { start: "⟦", end: "⟧" } });
         document.render({ words: now });
         return document.getZip().generate({ type: "nodebuffer", compression: "DEFLATE" });
