@@ -238,6 +238,8 @@ codes! {
         NOT_AVAILABLE = "not-available", Warning, Series;
         PRINTED_DIFFERENTLY = "printed-differently", Warning, Series;
         RANKING_ORDER = "ranking-order", Warning, Series;
+        // Events, fees and budgets have numbers that no figure keeps.
+        TYPED_NUMBERS = "typed-numbers", Note, Series, Stays;
     }
     Label in "../check/rules/label" {
         LABEL_PERIOD = "label-period", Warning, Series;

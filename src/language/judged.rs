@@ -65,6 +65,8 @@ pub struct ExtremeWords {
     pub placed: Patterns,
     /// Behind such an ordinal, besides signs: "second place", "second among".
     pub places: Patterns,
+    /// Phrases for the first place among parts, the second and so on, in a language whose ordinals have cases: "на втором месте".
+    pub ranks: Vec<Patterns>,
     /// Adverbs that make the name behind them that of the largest: "mainly by citizens of".
     pub mainly: Patterns,
     /// At the beginning of a clause, it makes the one part that is named the largest: "most permits went to".

@@ -102,6 +102,8 @@ pub struct Reading {
     pub standing: Vec<Opposites>,
     pub widths: Vec<Opposites>,
     pub later_ordinals: Vec<String>,
+    /// The endings that nouns and adjectives take, longest or not: two words that differ in them alone are one.
+    pub noun_endings: Vec<String>,
     pub appositions: Patterns,
     pub narrowings: Patterns,
     pub generic: Patterns,

@@ -171,6 +171,11 @@ fn placed(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Ext
             }
         }
     }
+    for (nth, phrases) in (1..).zip(&words.ranks) {
+        let places = phrases.iter().flat_map(|phrase| line.find(phrase, range));
+        let typed = places.filter(|place| line.is_typed_or_claimed(place.start));
+        found.extend(typed.map(|place| Extreme { nth, ..Extreme::new(place, true) }));
+    }
     found
 }
 

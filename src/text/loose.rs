@@ -8,6 +8,7 @@ use super::amount::is_behind_rate;
 use super::line::Line;
 use super::nearness::{Nearness, nearness};
 use super::number::numbers;
+use super::part::is_number;
 use super::period::Mention;
 use super::role::without_fillers;
 use super::sign::{self, Sign};
@@ -179,17 +180,35 @@ fn is_recognized(line: &Line<'_>, range: &Range<usize>, named: &[Mention], local
         || is_share_of_days(before, after, locale)
         || counts(after, locale)
         || is_to_counted(after, locale)
-        || is_price(before, locale)
+        || is_price(line, range, locale)
 }
 
 /// Words between a price and its number: "the fee for a temporary permit is GEL".
 const WORDS_TO_PRICE: usize = 9;
+/// Words between a price and an amount of money: "the fine is EUR 500 for each worker, up to a limit of EUR 20,000".
+const WORDS_TO_MONEY: usize = 25;
 
-/// "A fee of 350 lari".
-fn is_price(before: &str, locale: &Language) -> bool {
-    let near =
-        before[last_words(before, WORDS_TO_PRICE)..].rsplit(['.', ';', ',']).next().unwrap_or_default();
-    locale.reading().spoken.prices.are_in(near)
+/// "A fee of 350 lari"; beside a number of a figure, an amount of money farther off may be one of it.
+fn is_price(line: &Line<'_>, range: &Range<usize>, locale: &Language) -> bool {
+    let (before, after) = (&line.lower[..range.start], &line.lower[range.end..]);
+    let near = |count: usize, ends: &[char]| {
+        before[last_words(before, count)..].rsplit(ends).next().unwrap_or_default()
+    };
+    let is_said = |text: &str| locale.reading().spoken.prices.are_in(text);
+    let money = || {
+        let printed = locale.known().currencies.iter().map(|(name, _)| name);
+        printed.chain(locale.reading().money.iter().map(|(name, _)| name))
+    };
+    let is_money = || {
+        let (ahead, behind) = (before.trim_end(), after.trim_start());
+        money().any(|name| name.ends(ahead).is_some() || name.leads(behind).is_some())
+    };
+    let is_farther = || {
+        let text = near(WORDS_TO_MONEY, &['.', ';']);
+        let from = range.start - text.len();
+        is_said(text) && !line.pieces_in(&(from..range.start)).any(|(_, piece)| is_number(piece))
+    };
+    is_said(near(WORDS_TO_PRICE, &['.', ';', ','])) || is_money() && is_farther()
 }
 
 /// "From 5 to 30 days", "between 18 and 35 years of age": joined with a number that counts.

@@ -298,7 +298,8 @@ impl SentenceParts {
     }
 }
 
-fn is_number(piece: &Piece) -> bool {
+/// Whether a piece of a text is a number of a figure.
+pub(super) fn is_number(piece: &Piece) -> bool {
     matches!(piece.kind, PieceKind::Number { .. } | PieceKind::Claimed(_) | PieceKind::Unknown)
 }
 

@@ -17,6 +17,10 @@ pub struct SmallWords {
 
 /// How many words may stand between a word of direction and the number: "fell, in those months, by".
 const WORDS_BETWEEN: usize = 1;
+/// How many words may say there with what is compared: "in comparison with the same period of the year 2024".
+const WORDS_COMPARED: usize = 10;
+/// The digits of a year, the only number there.
+const DIGITS_OF_YEAR: usize = 4;
 
 /// The small words of a number in a sentence.
 pub(super) fn step(
@@ -48,7 +52,22 @@ fn ends_directed(text: &str, reading: &Reading) -> bool {
         let near = last_words(text, direction.words() + WORDS_BETWEEN);
         let last = direction.find(text, &(near..text.len())).pop();
         last.is_some_and(|place| text[place.end..].split_whitespace().count() <= WORDS_BETWEEN)
-    })
+    }) || is_compared(text, reading)
+}
+
+/// Whether between the last word of direction of a text and its end it is only said with what is compared: "fell, compared with
+/// the second quarter of 2024,".
+fn is_compared(text: &str, reading: &Reading) -> bool {
+    let bases = &reading.base_adjectives;
+    let leads = || reading.against.before.iter().chain(&bases.previous).chain(&bases.year_before);
+    let last = directions(reading).flat_map(|direction| direction.find(text, &(0..text.len())));
+    let Some(last) = last.max_by_key(|place| place.end) else { return false };
+    let between = text[last.end..].trim_start_matches([' ', ',']);
+    let mut numbers = between.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    leads().any(|lead| lead.leads(between).is_some())
+        && between.split_whitespace().count() <= WORDS_COMPARED
+        && !between.contains(['(', ';', ':'])
+        && numbers.all(|digits| digits.len() == DIGITS_OF_YEAR)
 }
 
 /// Whether a text ends with "more", "up" and the like, behind which only "by" says that a change follows.

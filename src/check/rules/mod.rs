@@ -64,6 +64,7 @@ pub(super) const RULES: &[(Code, Run)] = &[
     (code::SHARP_BREAK, edition::history::sharp_break),
     (code::SOURCE_MISSING, edition::sources::source_missing),
     (code::SOURCE_UNUSED, edition::sources::source_unused),
+    (code::TYPED_NUMBERS, sentence::loose::typed_numbers),
 ];
 
 /// The codes whose findings can be allowed and denied, those of the set pages last.

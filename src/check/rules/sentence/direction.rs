@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use super::label_words::words;
 use super::{course, outweigh, sign, size, title};
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
@@ -57,8 +58,19 @@ pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic
                 findings.extend(outweigh::of_sentence(subject, line, sentence));
             }
         }
+        let compared = findings.split_off(before);
+        findings.extend(compared.into_iter().filter(|finding| !is_of_label(subject, sentence, finding)));
     }
     findings
+}
+
+/// Whether a word that is taken to compare values is one of the name of what is counted: "the rate of natural increase".
+fn is_of_label(subject: &Subject<'_>, sentence: &Sentence<'_>, finding: &Diagnostic) -> bool {
+    let Some(found) = &finding.found else { return false };
+    let found = words(found, subject.locale);
+    let figures = sentence.numbers.iter().filter_map(|said| subject.report.figures.get(&said.asked.figure));
+    let mut labels = figures.map(|figure| words(&figure.label, subject.locale));
+    !found.is_empty() && labels.any(|label| found.iter().all(|word| label.contains(word)))
 }
 
 /// What is wrong with a word when the figures say another way.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::alone::is_led;
 use super::counted::Counted;
-use super::label_words::{in_small_letters, is_akin, is_same, may_be_akin, words};
+use super::label_words::{in_small_letters, is_akin, is_same, may_be_akin, stem, words};
 use crate::check::Subject;
 use crate::check::terms::Term;
 use crate::diag::{Diagnostic, Span, code};
@@ -114,6 +114,10 @@ pub(super) struct Labels<'a> {
     /// The figures whose labels have a word, and those whose labels have it with one more letter.
     by_word: BTreeMap<String, BTreeSet<&'a str>>,
     by_shorter: BTreeMap<String, BTreeSet<&'a str>>,
+    /// Those whose labels have a word with this stem, in a language whose nouns have cases.
+    by_stem: BTreeMap<String, BTreeSet<&'a str>>,
+    /// The endings of nouns.
+    endings: &'a [String],
     /// In how many labels a word stands, in one form or another.
     counts: BTreeMap<String, usize>,
     /// Words that say of no figure that it is meant.
@@ -130,12 +134,17 @@ impl<'a> Labels<'a> {
             |label: &str| words(label, subject.locale).into_iter().take(LONGEST_LABEL).collect::<Vec<_>>();
         let words: BTreeMap<&str, Vec<String>> =
             figures.map(|figure| (figure.key.as_str(), of_label(&figure.label))).collect();
-        let (mut by_word, mut by_shorter) = (BTreeMap::new(), BTreeMap::new());
+        let (mut by_word, mut by_shorter, mut by_stem) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let endings = &reading.noun_endings;
         for (key, label) in &words {
             for word in label {
                 by_word.entry(word.clone()).or_insert_with(BTreeSet::new).insert(*key);
                 if let Some(cut) = shorter(word) {
                     by_shorter.entry(cut.to_owned()).or_insert_with(BTreeSet::new).insert(*key);
+                }
+                if !endings.is_empty() {
+                    let stem = stem(word, endings).to_owned();
+                    by_stem.entry(stem).or_insert_with(BTreeSet::new).insert(*key);
                 }
             }
         }
@@ -145,7 +154,7 @@ impl<'a> Labels<'a> {
         let counts = by_word.keys().map(|word| (word.clone(), count(word))).collect();
         let home = subject.locale.country_forms(&subject.spec.series.country.value);
         let home = home.flat_map(|name| self::words(name, subject.locale)).collect();
-        Self { counts, by_word, by_shorter, words, generic: &reading.generic, home }
+        Self { counts, by_word, by_shorter, by_stem, endings, words, generic: &reading.generic, home }
     }
 
     fn of(&self, figure: &str) -> &[String] {
@@ -160,10 +169,16 @@ impl<'a> Labels<'a> {
                 self.by_word.get(word),
                 self.by_shorter.get(word),
                 shorter(word).and_then(|word| self.by_word.get(word)),
+                self.by_stem.get(stem(word, self.endings)),
             ];
             found.extend(known.into_iter().flatten().flatten().copied());
         }
         if found.len() > MOST_MEANT { BTreeSet::new() } else { found }
+    }
+
+    /// Whether two words are one, in whatever case.
+    fn is_same(&self, one: &str, two: &str) -> bool {
+        is_same(one, two) || !self.endings.is_empty() && stem(one, self.endings) == stem(two, self.endings)
     }
 
     /// Whether a word can tell a figure from most others.
@@ -253,7 +268,8 @@ fn check(
         if !is_confusable(subject, figure, other, is_share) {
             continue;
         }
-        if let Some((count, word)) = meant(labels, (figure, other), (&here, all), is_same)
+        if let Some((count, word)) =
+            meant(labels, (figure, other), (&here, all), |one, two| labels.is_same(one, two))
             && found.as_ref().is_none_or(|(known, ..)| count > *known)
         {
             found = Some((count, other, word));
@@ -284,7 +300,7 @@ pub(super) fn meant(
     labels: &Labels<'_>,
     (figure, other): (&Figure, &Figure),
     (here, all): (&[String], &[String]),
-    is_form: fn(&str, &str) -> bool,
+    is_form: impl Fn(&str, &str) -> bool,
 ) -> Option<(usize, String)> {
     let (own, others) = (labels.of(&figure.key), labels.of(&other.key));
     let is_in = |words: &[String], word: &str| words.iter().any(|known| is_akin(known, word));
@@ -303,7 +319,7 @@ pub(super) fn meant(
     let first = others.iter().find(|word| !labels.is_generic(word));
     let first = first.filter(|first| labels.count(first) == 1 && present.contains(first));
     // "Foreign nationals" are in any label.
-    let pair = phrase(others, here).filter(|pair| {
+    let pair = phrase(labels, others, here).filter(|pair| {
         pair.iter().any(|word| telling.contains(word)) && pair.iter().any(|word| !labels.is_generic(word))
     });
     let pair = pair.map(|[word, _]| word);
@@ -317,12 +333,12 @@ pub(super) fn meant(
 }
 
 /// Two words of a label that stand in one order in a text: "residence permits".
-fn phrase<'l>(label: &'l [String], here: &[String]) -> Option<[&'l String; 2]> {
+fn phrase<'l>(labels: &Labels<'_>, label: &'l [String], here: &[String]) -> Option<[&'l String; 2]> {
     let pairs = label.windows(2).filter_map(|pair| <&[String; 2]>::try_from(pair).ok());
     let stands = |words: &[String], [one, two]: &[String; 2]| {
         words
             .windows(2)
-            .any(|pair| matches!(pair, [first, second] if is_same(first, one) && is_same(second, two)))
+            .any(|pair| matches!(pair, [first, second] if labels.is_same(first, one) && labels.is_same(second, two)))
     };
     let mut found = pairs.filter(|pair| stands(here, pair));
     found.next().map(|[one, two]| [one, two])

@@ -33,6 +33,16 @@ pub(super) fn is_same(one: &str, two: &str) -> bool {
     one == two || (shared == one_count.min(two_count) && longer - shared == 1 && shared + 1 > SHORTEST)
 }
 
+/// Letters that a word has at least without its ending.
+const SHORTEST_STEM: usize = 3;
+
+/// A word without the longest of some endings; the whole word when too little would be left.
+pub(super) fn stem<'w>(word: &'w str, endings: &[String]) -> &'w str {
+    let cut = endings.iter().filter_map(|ending| word.strip_suffix(ending.as_str()));
+    let cut = cut.filter(|stem| stem.chars().count() >= SHORTEST_STEM);
+    cut.min_by_key(|stem| stem.len()).unwrap_or(word)
+}
+
 /// Whether two words are forms of one.
 pub(crate) fn is_akin(one: &str, two: &str) -> bool {
     if one == two {

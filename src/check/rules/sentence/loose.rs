@@ -1,9 +1,10 @@
 //! The rule about numbers in prose that no figure gives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::label_words::{is_akin, words as telling_words};
 use super::spoken;
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
@@ -17,9 +18,78 @@ const SMALL: Decimal = Decimal::ONE_THOUSAND;
 /// How many figures are proposed for a loose number.
 const PROPOSALS: usize = 3;
 
+/// How many numbers the remark about those of no figure shows.
+const SHOWN: usize = 5;
+
+/// Expressions that give a typed number.
+type Proposals = Vec<String>;
+
 #[doc = include_str!("loose-number.md")]
 pub(in crate::check) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut known: Option<Known> = None;
+    let told = |(loose, proposals): (&Loose, Proposals)| {
+        let is_in_digits = is_in_digits(loose);
+        let message = if is_in_digits {
+            format!("the number {} is not linked to a figure", loose.text)
+        } else {
+            format!("“{}” tells a number that is not linked to a figure", loose.text)
+        };
+        let hint = match &proposals[..] {
+            [] if is_in_digits => {
+                "no figure gives it: add one, or write the number so that it is seen to be a date or name"
+                    .to_owned()
+            }
+            [] => "no figure gives it: add one, or say it without a number".to_owned(),
+            list => {
+                // A number in words is mostly rounded, so that the figure prints another one.
+                let print =
+                    if is_in_digits { format!("write {{{{ {} }}}}, or ", list[0]) } else { String::new() };
+                let all = list.join(", ");
+                format!("it is what {all} gives: {print}link your words: [{}](={})", loose.text, list[0])
+            }
+        };
+        let finding = Diagnostic::new(code::LOOSE_NUMBER, loose.span, message);
+        finding.hint(hint).found(loose.text.as_str())
+    };
+    unlinked(subject, true).into_iter().map(told).collect()
+}
+
+#[doc = include_str!("typed-numbers.md")]
+pub(in crate::check) fn typed_numbers(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let all: Vec<&Loose> = unlinked(subject, false)
+        .into_iter()
+        .map(|(loose, _)| loose)
+        .filter(|loose| is_in_digits(loose))
+        .collect();
+    let Some(first) = all.first() else { return Vec::new() };
+    let shown = all.iter().take(SHOWN).map(|loose| {
+        let (line, _) = subject.spec.sources.line_column(loose.span);
+        format!("{} (line {line})", loose.text)
+    });
+    let mut shown: Vec<String> = shown.collect();
+    if all.len() > SHOWN {
+        shown.push(format!("{} more", all.len() - SHOWN));
+    }
+    let message = match all.len() {
+        1 => {
+            format!("a number in prose is of no figure, and the prose around it tells of none: {}", shown[0])
+        }
+        count => format!(
+            "{count} numbers in prose are of no figure, and the prose around them tells of none: {}",
+            shown.join(", ")
+        ),
+    };
+    let hint = "hold them against their sources yourself: nothing else does";
+    vec![Diagnostic::new(code::TYPED_NUMBERS, first.span, message).hint(hint).found(first.text.as_str())]
+}
+
+fn is_in_digits(loose: &Loose) -> bool {
+    loose.text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// The typed numbers that nothing says the value of, with what gives each: those in prose that tells of figures, or
+/// those in prose that does not.
+fn unlinked<'s>(subject: &'s Subject<'_>, of_figures: bool) -> Vec<(&'s Loose, Proposals)> {
+    let (mut known, mut labels): (Option<Known>, Option<Labels>) = (None, None);
     let passages = subject.text.passages.iter();
     let all = passages.flat_map(|passage| passage.loose.iter().map(move |loose| (passage, loose)));
     let is_open = |(passage, loose): &(&ReadPassage<'_>, &Loose)| {
@@ -28,39 +98,49 @@ pub(in crate::check) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
             && loose.meaning != Meaning::Times
             && matches!(spoken::verdict(subject, passage, loose), spoken::Verdict::Open)
     };
-    all.filter(is_open)
-        .filter_map(|(passage, loose)| {
-            let is_in_digits = loose.text.contains(|c: char| c.is_ascii_digit());
-            let message = if is_in_digits {
-                format!("the number {} is not linked to a figure", loose.text)
-            } else {
-                format!("“{}” tells a number that is not linked to a figure", loose.text)
-            };
-            let proposals = known.get_or_insert_with(|| Known::new(subject)).proposals(loose);
-            if proposals.is_empty() && is_attendance(subject, passage, loose) {
-                return None;
-            }
-            let hint = match &proposals[..] {
-                [] if is_in_digits => {
-                    "no figure gives it: add one, or write the number so that it is seen to be a date or name"
-                        .to_owned()
-                }
-                [] => "no figure gives it: add one, or say it without a number".to_owned(),
-                list => {
-                    // A number in words is mostly rounded, so that the figure prints another one.
-                    let print = if is_in_digits {
-                        format!("write {{{{ {} }}}}, or ", list[0])
-                    } else {
-                        String::new()
-                    };
-                    let all = list.join(", ");
-                    format!("it is what {all} gives: {print}link your words: [{}](={})", loose.text, list[0])
-                }
-            };
-            let finding = Diagnostic::new(code::LOOSE_NUMBER, loose.span, message);
-            Some(finding.hint(hint).found(loose.text.as_str()))
-        })
-        .collect()
+    let mut found = Vec::new();
+    for (passage, loose) in all.filter(is_open) {
+        let proposals = known.get_or_insert_with(|| Known::new(subject)).proposals(loose);
+        if proposals.is_empty() && is_attendance(subject, passage, loose) {
+            continue;
+        }
+        let is_told = !proposals.is_empty()
+            || labels.get_or_insert_with(|| Labels::new(subject)).are_told_of(subject, passage, loose);
+        if is_told == of_figures {
+            found.push((loose, proposals));
+        }
+    }
+    found
+}
+
+/// The words that figures are called by.
+struct Labels(BTreeSet<String>);
+
+impl Labels {
+    fn new(subject: &Subject<'_>) -> Self {
+        let generic = &subject.locale.reading().generic;
+        let home = subject.locale.country_forms(&subject.spec.series.country.value);
+        let home: Vec<String> = home.flat_map(|name| telling_words(name, subject.locale)).collect();
+        let figures = subject.report.figures.values();
+        let all = figures.flat_map(|figure| telling_words(&figure.label, subject.locale));
+        Self(all.filter(|word| !generic.contain(word) && !home.contains(word)).collect())
+    }
+
+    /// Whether a number stands where figures are told of: in a table, in a paragraph that has a number of one, or in one
+    /// that names one, itself or in the heading above it, no later than in the number's sentence.
+    fn are_told_of(&self, subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &Loose) -> bool {
+        let line = &passage.line;
+        let next = passage.sentences.partition_point(|sentence| sentence.range.end <= loose.range.start);
+        let end = passage.sentences.get(next).map_or(line.lower.len(), |sentence| sentence.range.end);
+        let names_one = |text: &str| {
+            let words = telling_words(text, subject.locale);
+            words.iter().any(|word| self.0.iter().any(|known| is_akin(known, word)))
+        };
+        line.passage.cell.is_some()
+            || passage.sentences.iter().any(|sentence| !sentence.numbers.is_empty())
+            || names_one(&line.lower[..end])
+            || names_one(&line.passage.part.heading.to_lowercase())
+    }
 }
 
 /// "64 officials took part in a training": how many were at an event is in no figure, and in no sentence that has one.

@@ -8,7 +8,7 @@ use crate::check::Subject;
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, code};
 use crate::report::compute::OTHER;
-use crate::report::{Asked, Lists, PartOf, Quantity, What};
+use crate::report::{Asked, PartOf, Quantity, What};
 use crate::text::{Line, Said, Sentence};
 
 /// Fewer parts are no list, unless the sentence says that it ranks them.
@@ -56,26 +56,14 @@ pub(in crate::check) fn ranking_order(subject: &Subject<'_>) -> Vec<Diagnostic> 
     findings
 }
 
-/// Whether a list goes by the alphabet, or from the least to the most: orders of their own.
+/// Whether a list goes by the alphabet, from the least to the most, or is of no countries: orders of their own.
 fn is_ordered_otherwise(subject: &Subject<'_>, list: &[Item<'_>]) -> bool {
     let names: Vec<_> = list.iter().map(|item| subject.names.of(item.part).first()).collect();
     let by_name = names.windows(2).all(|pair| pair[0].is_some() && pair[0] < pair[1]);
-    // "311 were men, 74 women and 101 children": groups that are no countries go by an order of their own, which is that of
-    // the file.
-    let place = |item: &Item<'_>| {
-        let figure = subject.report.figures.get(&item.said.asked.figure)?;
-        let period = *item.said.asked.what.periods().first()?;
-        let Lists { shares, parts } = figure.lists(period);
-        parts.iter().chain(shares).position(|(key, _)| key == item.part)
-    };
+    // "311 were children, 74 women and 101 men": groups that are no countries have orders of their own, which nobody can tell.
     let is_country = |item: &Item<'_>| subject.locale.country(item.part).is_some();
-    let as_written = !list.iter().any(is_country)
-        && list.windows(2).all(|pair| match (place(&pair[0]), place(&pair[1])) {
-            (Some(one), Some(two)) => one < two,
-            _ => false,
-        });
     let is_less = |pair: &[Item<'_>]| pair[0].value.compare(&pair[1].value) == Some(Ordering::Less);
-    by_name || as_written || list.windows(2).all(is_less)
+    by_name || !list.iter().any(is_country) || list.windows(2).all(is_less)
 }
 
 /// The numbers that stand in one list: of one figure, of one kind and period, with nothing but names and few words
@@ -101,7 +89,11 @@ fn lists<'a>(
         let item = Item { said, part, value };
         let last = lists.iter_mut().rev().find(|(known, ..)| *known == key);
         match last {
-            Some((_, end, list)) if goes_on(subject, line, (sentence, is_ranked), *end..said.range.start) => {
+            // Named again, a part begins another list.
+            Some((_, end, list))
+                if !is_again(list, part)
+                    && goes_on(subject, line, (sentence, is_ranked), *end..said.range.start) =>
+            {
                 *end = said.range.end;
                 list.push(item);
             }
@@ -109,6 +101,11 @@ fn lists<'a>(
         }
     }
     lists.into_iter().map(|(.., list)| list).collect()
+}
+
+/// Whether a list has a part already, not right before: an amount may be followed by the same one in another unit.
+fn is_again(list: &[Item<'_>], part: &str) -> bool {
+    list.split_last().is_some_and(|(_, earlier)| earlier.iter().any(|item| item.part == part))
 }
 
 /// A figure, whether its shares are told or its amounts, and the period.

@@ -74,6 +74,11 @@ fn check(
     if other == part || is_one_of_several(subject, line, (sentence, said)) {
         return None;
     }
+    if let Some(again) = told_again(line, (sentence, said))
+        && check(subject, line, (sentence, again)).is_none()
+    {
+        return None;
+    }
     // A name that no list has may be that of the number: "Indians (34) and Filipinos (12)".
     if beside.is_none() && has_unknown_name(subject, line, (sentence, said), range) {
         return None;
@@ -82,6 +87,18 @@ fn check(
     let message = format!("the sentence names {name}, the number {number} is that of {of}");
     let hint = format!("name {of}, or ask for the part `{other}`");
     Some(Diagnostic::new(code::CLAIM_PART, said.span, message).hint(hint).found(number))
+}
+
+/// The number in brackets behind one of the same part, with which it shares its name: "nearly a fifth (19.4 per cent) to
+/// Türkiye", "two fifths to Türkiye (USD 269 million)".
+fn told_again<'s, 'a>(
+    line: &Line<'_>,
+    (sentence, said): (&'s Sentence<'a>, &Said<'_>),
+) -> Option<&'s Said<'a>> {
+    let next = sentence.numbers.iter().find(|other| other.range.start >= said.range.end)?;
+    let is_same = next.asked.figure == said.asked.figure && next.asked.what.part() == said.asked.what.part();
+    let between = line.lower[said.range.end..next.range.start].trim_end().strip_suffix('(')?;
+    (is_same && !between.contains([',', ';', ':', '(', ')'])).then_some(next)
 }
 
 /// Whether numbers of several parts stand in one pair of brackets, and the number's own part is named before it with no number of

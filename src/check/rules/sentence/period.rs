@@ -139,7 +139,9 @@ impl Named<'_> {
                         let day = wrong.said.start;
                         let is_behind = said.range.end <= day && day - said.range.end < LONGEST_TO_DAY;
                         let is_led = matches!(said.marked.role, Some(ValueRole::From | ValueRole::Against));
-                        if is_led && !is_behind {
+                        if !is_behind && self.is_end_of_day(subject, said, period) {
+                            None
+                        } else if is_led && !is_behind {
                             self.wrong_value(subject, said, (period, own), readings)
                         } else {
                             (is_behind || !readings().has_open_time(subject, said)).then_some(wrong)
@@ -372,6 +374,20 @@ impl Named<'_> {
                 let is_named =
                     |to: &Period| self.meanings.mean(*to, *to) || self.days.iter().any(|day| day.means(*to));
                 is_end && is_of_one && self.is_own && to.iter().any(is_named)
+            })
+    }
+
+    /// "From 6,395 on 1 October 2023 to 8,460": the stock that it came to is that of the edition, whose day need not be named.
+    fn is_end_of_day(&self, subject: &Subject<'_>, said: &Said<'_>, period: Period) -> bool {
+        let figure = subject.report.figures.get(&said.asked.figure);
+        said.marked.role == Some(ValueRole::To)
+            && figure.is_some_and(|figure| figure.period == period)
+            && self.numbers.iter().any(|start| {
+                let is_start =
+                    start.marked.role == Some(ValueRole::From) && start.range.end <= said.range.start;
+                let from = start.asked.what.periods();
+                let is_of_one = start.asked.figure == said.asked.figure;
+                is_start && is_of_one && from.iter().any(|from| self.days.iter().any(|day| day.means(*from)))
             })
     }
 

@@ -114,7 +114,16 @@ fn of_extreme(
     let is_change = |said: &&Said<'_>| matches!(said.asked.what, What::Change { .. });
     let numbers = || sentence.numbers.iter().filter(|said| is_of_part(said));
     // A superlative beside the value of a whole figure is about periods.
-    let said = attached(line, &own, extreme, sentence.numbers.iter())?;
+    // "China (21.9) holds the second place, behind only Uzbekistan (27.4)".
+    let is_other = |said: &&Said<'_>| {
+        let before = sentence.numbers.iter().rfind(|other| other.range.end <= said.range.start);
+        let from = before.map_or(extreme.range.end, |before| before.range.end.max(extreme.range.end));
+        let is_behind =
+            from <= said.range.start && before.is_some_and(|before| before.range.end <= extreme.range.start);
+        is_behind && line.has(&reading.extremes.behind, &(from..said.range.start))
+    };
+    let numbers_of_it = sentence.numbers.iter().filter(|said| !is_other(said));
+    let said = attached(line, &own, extreme, numbers_of_it)?;
     if is_record || extreme.is_of_periods || !is_of_part(said) || is_change(&said) != extreme.is_of_change {
         return None;
     }
@@ -149,6 +158,11 @@ fn of_extreme(
             Some(members) => left_out.extend(members.iter().map(String::as_str)),
             None => drop(left_out.insert(left)),
         }
+    }
+    // "Ranked second, behind China" counts China; "after China, the second largest" may or may not.
+    if extreme.nth > 1 {
+        let is_behind = |(range, _): &&NamedPart| range.start >= extreme.range.end;
+        named.iter().filter(is_behind).for_each(|(_, name)| drop(left_out.remove(name.as_str())));
     }
     // "Apart from the neighbouring countries", and no group is called so: nobody can tell which are left out.
     if leaves_out_unknown(subject, line, &own, &named_or_grouped) {

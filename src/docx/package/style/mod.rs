@@ -365,7 +365,8 @@ fn front(brand: &Brand) -> Vec<Style> {
         run
     };
     let text_width = brand.page.width - brand.page.inside - brand.page.outside;
-    let stop = val("w:tab", "right").attr("w:pos", twips(text_width * 72.0 / 25.4));
+    // Not beyond the indent on the right: LibreOffice prints no page number there in a list of figures.
+    let stop = val("w:tab", "right").attr("w:pos", twips(text_width * 72.0 / 25.4 - TOC_RIGHT));
     let tabs = el("w:tabs").child(stop);
     // A long entry turns before it reaches the column of page numbers.
     let right = indent_right(TOC_RIGHT);
