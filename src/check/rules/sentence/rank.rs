@@ -162,7 +162,9 @@ fn of_extreme(
     // "Ranked second, behind China" counts China; "after China, the second largest" may or may not.
     if extreme.nth > 1 {
         let is_behind = |(range, _): &&NamedPart| range.start >= extreme.range.end;
-        named.iter().filter(is_behind).for_each(|(_, name)| drop(left_out.remove(name.as_str())));
+        for (_, name) in named.iter().filter(is_behind) {
+            left_out.remove(name.as_str());
+        }
     }
     // "Apart from the neighbouring countries", and no group is called so: nobody can tell which are left out.
     if leaves_out_unknown(subject, line, &own, &named_or_grouped) {
