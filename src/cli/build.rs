@@ -16,7 +16,7 @@ use super::telling::Telling;
 use super::{BuildArguments, Outcome, Output, languages, reference, theme, threads};
 use crate::build::{Edition, checked, differences, edition_with, on_pages};
 use crate::check::{Step, settle};
-use crate::diag::{Diagnostic, Faults, Severity, Warned, printable};
+use crate::diag::{Diagnostic, Faults, Placed, Severity, Warned, printable};
 use crate::docx::Template;
 use crate::parity::Facts;
 use crate::pdf::{FLOW, Files, Pdf, Press, decodes};
@@ -84,7 +84,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
         arguments.specs.iter().map(|path| (path, languages::chosen(path, &arguments.language))).collect();
     let several = specs.iter().map(|(_, languages)| languages.len()).sum::<usize>() > 1;
     let folder = if several { ChartFolder::OfEdition } else { ChartFolder::Shared };
-    let out = match out_folder(arguments) {
+    let out = match OutFolder::chosen(arguments.out.as_deref(), OUT, Names::Edition) {
         Ok(out) => out,
         Err(told) => return tell(&[Answer::failed(told)]),
     };
@@ -116,18 +116,6 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
 const UNLOCKED: &str = "note: files in the folder for the outputs cannot be locked; let no other build write into it at the same time\n";
 /// The folder for outputs when none is named.
 const OUT: &str = "out";
-
-/// The folder that is written into. One that nobody has named may have come by mail, as a link to another.
-fn out_folder(arguments: &BuildArguments) -> Result<OutFolder, String> {
-    let named = arguments.out.as_deref();
-    if named.is_none() && Path::new(OUT).is_symlink() {
-        let hint = "name the folder that is to be written into, with --out";
-        return Err(format!(
-            "error: `{OUT}` is a link to another place; nothing was written\n = hint: {hint}\n"
-        ));
-    }
-    Ok(OutFolder::new(named.unwrap_or(Path::new(OUT)), Names::Edition))
-}
 
 /// Two editions of one name would overwrite each other's files; the later one of the call is refused.
 ///
@@ -213,8 +201,8 @@ fn hold(own: Option<&Facts>, ready: &mut [Result<Ready, Stopped>]) {
 /// What is found in the files of the spec itself is told with its own language only.
 fn tell_once(ready: &mut [Result<Ready, Stopped>]) {
     let found = |one: &Result<Ready, Stopped>| match one {
-        Ok(ready) => ready.findings.clone(),
-        Err(stopped) => stopped.faults.diagnostics.clone(),
+        Ok(ready) => Placed::new(&ready.findings),
+        Err(stopped) => Placed::new(&stopped.faults.diagnostics),
     };
     let Some((own, others)) = ready.split_first_mut() else { return };
     let known = found(own);
@@ -223,7 +211,7 @@ fn tell_once(ready: &mut [Result<Ready, Stopped>]) {
             Ok(ready) => &mut ready.findings,
             Err(stopped) => &mut stopped.faults.diagnostics,
         };
-        findings.retain(|finding| finding.span.is_none() || !known.contains(finding));
+        findings.retain(|finding| !known.has(finding));
     }
 }
 

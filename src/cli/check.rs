@@ -13,7 +13,7 @@ use super::{CheckArguments, FindingsFormat, Outcome, languages, theme, threads};
 use crate::build::{Checked, checked, differences, edition};
 use crate::check::{self, Allowed, EditionFindings, json, rule, sarif, unknown_code, unknown_rule};
 use crate::diag::code::STYLE;
-use crate::diag::{Code, Diagnostic, Faults, Severity, Sources, printable, render};
+use crate::diag::{Code, Diagnostic, Faults, Placed, Severity, Sources, printable, render};
 use crate::parity::Facts;
 use crate::pdf::{Press, record};
 use crate::record::{How, Row};
@@ -147,8 +147,9 @@ fn all(path: &Path, theme: &Theme, arguments: &CheckArguments) -> Vec<(EditionFi
         told.push((findings, counts));
     }
     if let Some(((first, _), others)) = told.split_first_mut() {
+        let known = Placed::new(&first.findings);
         for (other, _) in others {
-            other.findings.retain(|finding| finding.span.is_none() || !first.findings.contains(finding));
+            other.findings.retain(|finding| !known.has(finding));
         }
     }
     told

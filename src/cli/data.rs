@@ -122,7 +122,8 @@ fn write(arguments: &DataArguments, rows: &[Row], about: &About) -> Result<(), O
         ("datapackage.json".to_owned(), package(about, &name, &table).into_bytes()),
         ("hdx.txt".to_owned(), hdx(about).into_bytes()),
     ];
-    let folder = OutFolder::new(arguments.out.as_deref().unwrap_or(Path::new(OUT)), Names::Data);
+    let folder =
+        OutFolder::chosen(arguments.out.as_deref(), OUT, Names::Data).map_err(|told| failed(&told))?;
     let written = || -> Result<Vec<String>, WriteError> {
         let mut pending = folder.start()?;
         let mut lines = Vec::new();

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::files::link_below;
 use super::filling::{FillArguments, TableArguments};
-use super::stream::print;
+use super::stream::{print, shown};
 use crate::data::sheet::{Grid, grids, text_grid};
 use crate::diag::{Diagnostic, code, printable};
 use crate::hash::sha256;
-use crate::spec::{Spec, read_file};
+use crate::spec::{Folder, ReadError, Spec};
 use crate::workbook::ministry::{self, Map, Wish};
 use crate::workbook::{Answers, Merged, Values, merge};
 
@@ -53,7 +54,7 @@ impl Tables<'_> {
         let chosen = if known.is_empty() {
             let map = ministry::propose(self.name, &grids, self.spec, values, &wish)?;
             let path = self
-                .folder()
+                .folder()?
                 .join(format!("{}.toml", self.arguments.table.map.as_ref().unwrap_or(&map.figure)));
             if path.exists() {
                 let message =
@@ -99,8 +100,32 @@ impl Tables<'_> {
         text_grid(text).map(|grid| vec![grid]).map_err(refused)
     }
 
-    fn folder(&self) -> PathBuf {
-        self.arguments.spec.parent().unwrap_or(Path::new("")).join(FOLDER)
+    /// The folder of the spec.
+    fn beside(&self) -> &Path {
+        self.arguments.spec.parent().unwrap_or(Path::new(""))
+    }
+
+    /// The folder of mappings: beside the spec, and not where a link leads that came with it.
+    fn folder(&self) -> Result<PathBuf, Vec<Diagnostic>> {
+        match link_below(self.beside(), Path::new(FOLDER)) {
+            None => Ok(self.beside().join(FOLDER)),
+            Some(link) => {
+                let message = format!("`{}` is a link to another place", shown(&link));
+                let hint = "mappings stand beside their spec; put the folder itself there";
+                Err(vec![Diagnostic::new(code::BAD_MAP, None, message).hint(hint)])
+            }
+        }
+    }
+
+    /// The text of a mapping: one that is a link out of the folder of the spec is not read.
+    fn text(&self, name: &str) -> Result<String, String> {
+        let folder = Folder::Disk(self.beside().to_owned());
+        let bytes = folder.read_at_most(&format!("{FOLDER}/{name}"), LARGEST).map_err(|why| match why {
+            ReadError::Outside => "it is a link to another place".to_owned(),
+            ReadError::NotFound => "it is not there any more".to_owned(),
+            ReadError::Unreadable(why) => why,
+        })?;
+        String::from_utf8(bytes.to_vec()).map_err(|_| "it is not text in UTF-8".to_owned())
     }
 
     /// The mappings that are for a file of this name.
@@ -118,7 +143,7 @@ impl Tables<'_> {
         if is_new {
             return Ok(Vec::new());
         }
-        let entries = fs::read_dir(self.folder()).into_iter().flatten().filter_map(Result::ok);
+        let entries = fs::read_dir(self.folder()?).into_iter().flatten().filter_map(Result::ok);
         let mut paths: Vec<PathBuf> = entries
             .map(|entry| entry.path())
             .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
@@ -131,10 +156,8 @@ impl Tables<'_> {
             if table.map.as_ref().is_some_and(|name| !is_named(name)) {
                 continue;
             }
-            let text = read_file(path, LARGEST).map_err(|error| error.to_string());
-            let text = text
-                .and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8".to_owned()));
-            match text.and_then(|text| Map::parse(&text)) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            match self.text(&name).and_then(|text| Map::parse(&text)) {
                 Ok(map) => {
                     let is_asked = wish.figure.as_ref().is_none_or(|figure| *figure == map.figure);
                     if is_asked && (table.map.is_some() || map.is_for(self.name)) {

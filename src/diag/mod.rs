@@ -9,6 +9,7 @@ pub mod code;
 mod family;
 mod guess;
 mod lines;
+mod placed;
 mod regions;
 mod shown;
 
@@ -16,6 +17,7 @@ pub use code::Code;
 pub use family::Family;
 pub use guess::{Guesses, listed, nearest};
 use lines::Lines;
+pub(crate) use placed::Placed;
 pub use regions::Regions;
 pub use shown::{Extent, list, render};
 pub(crate) use shown::{harmless, json_text, one_line, place_of, printable};

@@ -44,7 +44,7 @@ impl Folder {
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub(super) fn read_at_most(&self, path: &str, largest: u64) -> Result<Arc<[u8]>, ReadError> {
+    pub(crate) fn read_at_most(&self, path: &str, largest: u64) -> Result<Arc<[u8]>, ReadError> {
         let inside =
             Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         if !inside {

@@ -12,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::cli::stream::shown;
 use crate::data::file_name::{Fault, fault};
 use crate::hash::sha256;
 pub(super) use error::WriteError;
@@ -80,6 +81,15 @@ pub(super) fn write_one(path: &Path, bytes: &[u8], begins: &[u8]) -> Result<(), 
     stage.place_alone()
 }
 
+/// The first part of a path, below a folder that somebody has named, that is a link.
+pub(super) fn link_below(named: &Path, below: &Path) -> Option<PathBuf> {
+    let mut place = named.to_owned();
+    below.components().find_map(|part| {
+        place.push(part);
+        place.is_symlink().then(|| place.clone())
+    })
+}
+
 /// A folder as the system wants to have it named.
 fn here(path: &Path) -> &Path {
     if path.as_os_str().is_empty() { Path::new(".") } else { path }
@@ -88,6 +98,18 @@ fn here(path: &Path) -> &Path {
 impl OutFolder {
     pub(super) fn new(path: &Path, names: Names) -> Self {
         Self { path: path.to_owned(), names, kept: Mutex::new(None) }
+    }
+
+    /// The folder that a call names; one that nobody has named may have come by mail, as a link to another place.
+    pub(super) fn chosen(named: Option<&Path>, usual: &str, names: Names) -> Result<Self, String> {
+        if let (None, Some(link)) = (named, link_below(Path::new(""), Path::new(usual))) {
+            let link = shown(&link);
+            let hint = "name the folder that is to be written into, with --out";
+            return Err(format!(
+                "error: `{link}` is a link to another place; nothing was written\n = hint: {hint}\n"
+            ));
+        }
+        Ok(Self::new(named.unwrap_or(Path::new(usual)), names))
     }
 
     fn here(&self) -> &Path {
