@@ -14,7 +14,7 @@ use super::stream::{print, shown, tell};
 use super::telling::Telling;
 use super::{NewArguments, Outcome, theme, threads};
 use crate::data::period::Period;
-use crate::diag::{Extent, Faults, Severity};
+use crate::diag::{Extent, Faults, Severity, one_line};
 use crate::patch::lines;
 use crate::roll::fresh::{self, Fresh};
 use crate::roll::{Events, Roles, Rolled, Spelling, Stopped, role, roll};
@@ -100,7 +100,7 @@ fn go_on(arguments: &NewArguments, theme: &Theme) -> Result<Outcome, Outcome> {
             (overlay, text, told)
         })
         .collect();
-    let name = from.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = one_line(&from.file_name().unwrap_or_default().to_string_lossy());
     if arguments.dry_run {
         print(&lines::shown(&rolled.patch));
     } else {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::stream::{shown, tell};
 use super::telling::Telling;
-use crate::diag::{Extent, Faults};
+use crate::diag::{Extent, Faults, one_line};
 use crate::language::LanguageTag;
 use crate::roll::overlay::{RolledOverlay, StoppedOverlay, overlay};
 use crate::roll::{Roles, Rolled, Spelling};
@@ -68,7 +68,8 @@ impl Moving<'_> {
         let [from, to] = self.paths;
         let languages = self.theme.languages.as_deref();
         let (old_name, new_name) = (name_of(&beside.from), name_of(&beside.to));
-        let not = |why: String| (None, format!("  {new_name}  is not written: {why}\n"));
+        let shown_new = one_line(&new_name);
+        let not = |why: String| (None, format!("  {shown_new}  is not written: {}\n", one_line(&why)));
         let old = match Spec::open_in(from, Some(&beside.language), languages, BTreeMap::new()) {
             Ok(old) => old,
             Err(_) => return not(self.of_old(&old_name, beside)),
@@ -83,7 +84,7 @@ impl Moving<'_> {
         let names = names.each_ref().map(String::as_str);
         match overlay(&old, self.theme, (self.rolled, self.roles, self.spelling), names, &read) {
             Ok(RolledOverlay { text, told }) => {
-                (Some(text), format!("  {new_name}  from {old_name}: {told}\n"))
+                (Some(text), format!("  {shown_new}  from {}: {told}\n", one_line(&old_name)))
             }
             Err(StoppedOverlay::Old) => not(self.of_old(&old_name, beside)),
             Err(StoppedOverlay::New(faults)) => {

@@ -51,7 +51,7 @@ pub(super) fn run() -> Outcome {
             text.push_str(&format!("  {skipped} earlier editions\n"));
         }
         for Found { period, path, .. } in editions.iter().skip(skipped) {
-            let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let file = shown(Path::new(path.file_name().unwrap_or_default()));
             let state = theme.as_ref().map_or_else(String::new, |theme| state(path, theme));
             text.push_str(&format!("  {period}  {file}  {state}\n"));
         }

@@ -5,13 +5,17 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Outcome;
-use crate::diag::one_line;
+use crate::diag::{harmless, one_line};
 
 /// Whether a result has not reached its reader. The standard output is the process' own, and so is this.
 static IS_LOST: AtomicBool = AtomicBool::new(false);
 
 /// Prints a result. That its reader has gone is the reader's choice; any other failure is told at the end.
+///
+/// All that is printed and told goes through here, and no sign of it acts on the terminal. What begins a line is the
+/// caller's matter: a name, or another text of an author, has to be made [`one_line`] before.
 pub(super) fn print(text: &str) {
+    let text = harmless(text);
     let mut out = io::stdout().lock();
     note(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
 }
@@ -29,7 +33,7 @@ pub(super) fn note(printed: io::Result<()>) {
 
 /// Tells something beside the result. Where nobody listens, the exit code still says how it ended.
 pub(super) fn tell(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let _ = io::stderr().lock().write_all(harmless(text).as_bytes());
 }
 
 /// How a command has ended, all its results being printed.
