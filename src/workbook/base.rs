@@ -68,7 +68,7 @@ pub(super) fn read(grids: &[Grid]) -> Option<Base> {
 /// A cell as text; a program that saves the workbook may make a number of one.
 fn words(content: &Content) -> Option<String> {
     match content {
-        Content::Text(text) => Some(text.clone()),
+        Content::Text(text) => Some(text.to_string()),
         Content::Number { exact, .. } => Some(exact.to_string()),
         Content::Unusable { .. } => None,
     }

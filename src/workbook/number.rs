@@ -170,7 +170,7 @@ mod tests {
     }
 
     fn text(text: &str) -> Result<String, String> {
-        read(&Content::Text(text.to_owned()), Of::Percent)
+        read(&Content::Text(text.into()), Of::Percent)
     }
 
     fn number(shown: &str, exact: &str) -> Result<String, String> {
@@ -222,6 +222,6 @@ mod tests {
         };
         assert_eq!(read(&shown, Of::Percent).as_deref(), Ok("50.3"));
         assert!(read(&shown, Of::Other).unwrap_err().contains("per cent"));
-        assert!(read(&Content::Text("50%".to_owned()), Of::Other).is_err());
+        assert!(read(&Content::Text("50%".into()), Of::Other).is_err());
     }
 }

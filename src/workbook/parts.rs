@@ -1,5 +1,6 @@
 //! Names the parts of figures, and finds the part that a typed name means.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::data::country::{Meaning, Names, folded};
@@ -20,7 +21,12 @@ pub(super) struct PartLabels {
     /// Names of the edition's own by their keys.
     own: BTreeMap<String, String>,
     names: Names,
+    /// What is near to names that are not known, as far as was asked.
+    near: RefCell<BTreeMap<String, Option<String>>>,
 }
+
+/// Different names that are not known, and for which another is looked for: a table with more is of other things.
+const MOST_NEAR: usize = 500;
 
 /// What a typed name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +48,7 @@ impl PartLabels {
         Self {
             own: names().map(|(key, label)| (key.value.clone(), label.value.clone())).collect(),
             names: Names::new(names().map(|(key, label)| (key.value.as_str(), label.value.as_str()))),
+            near: RefCell::default(),
         }
     }
 
@@ -64,9 +71,28 @@ impl PartLabels {
         all
     }
 
+    /// The name that is near to one that is not known.
+    fn near(&self, typed: &str) -> Option<String> {
+        let mut known = self.near.borrow_mut();
+        if let Some(near) = known.get(typed) {
+            return near.clone();
+        }
+        if known.len() >= MOST_NEAR {
+            return None;
+        }
+        let near = self.names.nearest(typed).map(str::to_owned);
+        known.insert(typed.to_owned(), near.clone());
+        near
+    }
+
     /// The keys of the parts that a name of several countries can mean.
     pub(super) fn sharing(&self, typed: &str) -> Vec<&str> {
         self.names.sharing(typed)
+    }
+
+    /// The part that a typed name means, and nothing near it: any number of cells are asked for theirs.
+    pub(super) fn part(&self, typed: &str) -> Option<String> {
+        if let Meaning::Part(part) = self.names.meaning(typed) { Some(part) } else { None }
     }
 
     /// What a typed name means: exactly, whatever its letters; a name that is near is only offered.
@@ -75,7 +101,29 @@ impl PartLabels {
             Meaning::Part(part) => Typed::Part(part),
             Meaning::Several => Typed::Several,
             Meaning::Total => Typed::Total,
-            Meaning::Unknown => Typed::Unknown(self.names.nearest(typed).map(str::to_owned)),
+            Meaning::Unknown => Typed::Unknown(self.near(typed)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    use super::{MOST_NEAR, PartLabels, Typed};
+    use crate::data::country::Names;
+
+    #[test]
+    fn names_are_guessed_so_many_times() {
+        let labels = PartLabels { own: BTreeMap::new(), names: Names::default(), near: RefCell::default() };
+        let near = Typed::Unknown(Some("Узбекистан".to_owned()));
+        assert_eq!(labels.meaning("Узбикистан"), near);
+        assert_eq!(labels.part("Узбикистан"), None);
+        for number in 1..MOST_NEAR {
+            assert!(matches!(labels.meaning(&format!("{number:05}")), Typed::Unknown(None)));
+        }
+        assert_eq!(labels.meaning("Кыргызстон"), Typed::Unknown(None));
+        assert_eq!(labels.meaning("Узбикистан"), near);
     }
 }

@@ -91,7 +91,7 @@ pub fn typed_in<'a>(
         let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
         let answer =
             Answer { key, given: None, base: None, is_added: false, cell, note, letter: String::new() };
-        reading.known(answer, Some(&Content::Text(value.to_owned())));
+        reading.known(answer, Some(&Content::Text(value.into())));
     }
     reading.finish()
 }
@@ -464,7 +464,7 @@ fn columns(grid: &Grid) -> Option<Columns> {
         grid.rows.iter().find_map(|row| {
             row.cells
                 .iter()
-                .find(|(_, content)| matches!(content, Content::Text(text) if text == id))
+                .find(|(_, content)| matches!(content, Content::Text(text) if **text == *id))
                 .map(|(column, _)| *column)
         })
     };

@@ -34,7 +34,7 @@ pub(super) struct Sheet {
     /// Columns that are not shown, from and to.
     pub(super) hidden_columns: Vec<(u32, u32)>,
     /// The formats of cells, by the number that cells name.
-    pub(super) formats: Vec<Arc<Format>>,
+    pub(super) formats: Rc<[Arc<Format>]>,
     /// Whether days are counted from 1904.
     pub(super) is_1904: bool,
     /// Whether it has more columns than a sheet can have; those are left out.

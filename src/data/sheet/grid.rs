@@ -1,6 +1,7 @@
 //! Gives all cells of a file as they stand, for readers that look for their table by themselves.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -19,6 +20,12 @@ const MOST_SHEETS: usize = 200;
 /// What is said of a file with more.
 const TOO_LONG: Refusal =
     ("has a sheet of more than 20,000 rows", "save the rows that are needed in a new workbook");
+/// Bytes of the texts of all cells: a text that is written once may stand in any number of cells, and is read in each.
+const MOST_READ: usize = 32_000_000;
+
+/// What is said of a file with more.
+const TOO_WORDY: Refusal =
+    ("has cells with more than 32 MB of text", "save the sheet that is needed in a new workbook");
 /// What is said of a file with more.
 const TOO_MANY: Refusal = ("has more than 200 sheets", "save the sheet that is needed in a new workbook");
 
@@ -63,7 +70,7 @@ pub enum Content {
         is_percent: bool,
     },
     /// Words.
-    Text(String),
+    Text(Arc<str>),
     /// Something that is no number and no word: a date, an error, a formula without a result.
     Unusable {
         /// What it is, to be told behind the name of the cell.
@@ -149,11 +156,21 @@ pub fn grids(bytes: &[u8]) -> Result<Vec<Grid>, (&'static str, &'static str)> {
         return Err(TOO_MANY);
     }
     let has_formats = !bytes.starts_with(&crate::data::workbook::OLD);
+    let mut left = MOST_READ;
     let read = (0..sheets).map(|index| {
         let sheet = workbooks.sheet("", index)?;
-        if sheet.rows.len() > MOST_ROWS { Err(TOO_LONG) } else { Ok(grid(&sheet, has_formats)) }
+        if sheet.rows.len() > MOST_ROWS {
+            return Err(TOO_LONG);
+        }
+        left = sheet.rows.iter().flat_map(|row| &row.cells).try_fold(left, less).ok_or(TOO_WORDY)?;
+        Ok(grid(&sheet, has_formats))
     });
     read.collect()
+}
+
+/// What is left of the bytes once the text of a cell is read.
+fn less(left: usize, cell: &Cell) -> Option<usize> {
+    if let Held::Text { text, .. } = &cell.held { left.checked_sub(text.len()) } else { Some(left) }
 }
 
 fn grid(sheet: &Sheet, has_formats: bool) -> Grid {
@@ -175,13 +192,13 @@ fn grid(sheet: &Sheet, has_formats: bool) -> Grid {
 fn content(sheet: &Sheet, cell: &Cell) -> Content {
     let unusable = |why: String, hint: &str| Content::Unusable { why, hint: hint.to_owned() };
     match &cell.held {
-        Held::Text { text, .. } => Content::Text(text.to_string()),
+        Held::Text { text, .. } => Content::Text(Arc::clone(text)),
         Held::Number(number) => of_number(sheet, cell, *number),
         Held::Date(_) => unusable("holds a date".to_owned(), NO_DATE),
         Held::Error(error) => {
             unusable(format!("holds the error {error}"), "mend the formula, or empty the cell")
         }
-        Held::Truth(truth) => Content::Text(if *truth { "TRUE" } else { "FALSE" }.to_owned()),
+        Held::Truth(truth) => Content::Text(if *truth { "TRUE" } else { "FALSE" }.into()),
         Held::NoResult => unusable(
             "holds a formula without a result".to_owned(),
             "open the file in Excel, save it, and try again; or type the number itself",
@@ -242,7 +259,7 @@ pub fn text_grid(text: &str) -> Result<Grid, (&'static str, &'static str)> {
         at = start;
         let number = u32::try_from(line).unwrap_or(u32::MAX);
         let filled = (0..).zip(record.iter()).filter(|(_, cell)| !cell.trim().is_empty());
-        let cells = filled.map(|(column, cell)| (column, Content::Text(cell.to_owned()))).collect();
+        let cells = filled.map(|(column, cell)| (column, Content::Text(cell.into()))).collect();
         grid.rows.push(GridRow { number, is_hidden: false, cells });
     }
     Ok(grid)
@@ -272,7 +289,7 @@ mod tests {
         {
             let grid = text_grid(text).unwrap();
             assert_eq!(grid.width(), 3, "{text}");
-            assert_eq!(grid.cell(1, 1), Some(&Content::Text("2,5".to_owned())), "{text}");
+            assert_eq!(grid.cell(1, 1), Some(&Content::Text("2,5".into())), "{text}");
             assert_eq!((grid.cell(1, 2), grid.cell(2, 0)), (None, None), "{text}");
             assert_eq!(grid.place(1, 1), "B2");
         }

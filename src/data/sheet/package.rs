@@ -1,9 +1,13 @@
 //! Finds the parts of an `.xlsx` workbook: its sheets, texts and styles.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::rc::Rc;
+use std::sync::Arc;
 
-use super::cell::{MOST_SHEETS, Sheet, SheetPart};
+use super::cell::{Held, MOST_SHEETS, Sheet, SheetPart};
+use super::format::Format;
 use super::xml::{BadXml, Piece, Xml};
 use super::{rows, strings, styles};
 use crate::data::archive::unpack;
@@ -18,6 +22,13 @@ pub(super) struct Package {
     places: Vec<usize>,
     relations: Vec<Relation>,
     is_1904: bool,
+    /// What all sheets have in common, read with the first of them.
+    common: OnceCell<Result<Common, BadXml>>,
+}
+
+struct Common {
+    texts: Vec<Held>,
+    formats: Rc<[Arc<Format>]>,
 }
 
 struct Relation {
@@ -55,6 +66,7 @@ impl Package {
         let by_id: BTreeMap<&str, usize> =
             relations.iter().enumerate().map(|(index, relation)| (relation.id.as_str(), index)).collect();
         let (mut sheets, mut places, mut is_1904) = (Vec::new(), Vec::new(), false);
+        let (mut seen, mut is_shared) = (BTreeSet::new(), false);
         loop {
             match xml.next()? {
                 Piece::Open(tag) | Piece::Single(tag) if tag.is("sheet") => {
@@ -63,6 +75,8 @@ impl Package {
                     // A sheet that is one chart has no cells.
                     let place = relation.filter(|index| relations[*index].kind == "worksheet");
                     if let Some(place) = place.filter(|_| sheets.len() <= MOST_SHEETS) {
+                        // No program writes one part for two sheets: it would be read and kept for each.
+                        is_shared |= !seen.insert(relations[place].part.as_str());
                         places.push(place);
                         sheets.push(SheetPart {
                             name: tag.get("name")?.ok_or(BadXml)?,
@@ -77,31 +91,37 @@ impl Package {
                 Piece::Open(_) | Piece::Single(_) | Piece::Close(_) | Piece::Text(_) => {}
             }
         }
-        if sheets.is_empty() {
+        // Of too many sheets, that is told.
+        if sheets.is_empty() || is_shared && sheets.len() <= MOST_SHEETS {
             return Err(BadXml);
         }
-        Ok(Self { parts, sheets, places, relations, is_1904 })
+        Ok(Self { parts, sheets, places, relations, is_1904, common: OnceCell::new() })
     }
 
     /// Reads a sheet by its number.
     pub(super) fn sheet(&self, index: usize) -> Result<Sheet, BadXml> {
         let (part, place) = self.sheets.get(index).zip(self.places.get(index)).ok_or(BadXml)?;
+        let common = self.common.get_or_init(|| self.common()).as_ref().map_err(|_| BadXml)?;
+        let mut sheet = Sheet {
+            name: part.name.clone(),
+            is_hidden: part.is_hidden,
+            formats: Rc::clone(&common.formats),
+            is_1904: self.is_1904,
+            ..Sheet::default()
+        };
+        let cells = self.parts.get(&self.relations[*place].part).ok_or(BadXml)?;
+        rows::read(cells, &common.texts, &mut sheet)?;
+        Ok(sheet)
+    }
+
+    fn common(&self) -> Result<Common, BadXml> {
         let of_kind = |kind: &str| {
             let relation = self.relations.iter().find(|relation| relation.kind == kind)?;
             self.parts.get(&relation.part)
         };
         let texts = of_kind("sharedStrings").map_or(Ok(Vec::new()), |part| strings::shared(part))?;
         let formats = of_kind("styles").map_or(Ok(Vec::new()), |part| styles::formats(part))?;
-        let mut sheet = Sheet {
-            name: part.name.clone(),
-            is_hidden: part.is_hidden,
-            formats,
-            is_1904: self.is_1904,
-            ..Sheet::default()
-        };
-        let cells = self.parts.get(&self.relations[*place].part).ok_or(BadXml)?;
-        rows::read(cells, &texts, &mut sheet)?;
-        Ok(sheet)
+        Ok(Common { texts, formats: formats.into() })
     }
 }
 

@@ -277,6 +277,17 @@ fn a_header_that_is_elsewhere_is_found_for_the_author() {
 }
 
 #[test]
+fn all_sheets_of_an_edition_have_a_limit() {
+    let bytes = workbook(&sheet(&[("A1", "<v>1</v>")]), "");
+    let mut books = Workbooks::default();
+    books.sheets("a", &bytes).unwrap();
+    assert!(books.sheet("a", 0).is_ok());
+    let mut books = Workbooks::full();
+    books.sheets("a", &bytes).unwrap();
+    assert!(books.sheet("a", 0).unwrap_err().0.contains("more than 4 million cells"));
+}
+
+#[test]
 fn damaged_workbooks_are_refused() {
     for bytes in [&b""[..], b"PK", b"<html>", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", &[0xD0; 600]] {
         assert_eq!(read_bytes(bytes, &spec("n", "parts")).len(), 1);

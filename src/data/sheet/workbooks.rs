@@ -12,6 +12,13 @@ use crate::data::workbook::{self, OLD, Refusal};
 /// Bytes of all workbooks of an edition, unpacked: they stay in memory while it is read.
 const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
 
+/// Cells of all sheets of an edition: those that are read stay in memory too.
+const MOST_CELLS: usize = 4_000_000;
+const TOO_MANY_CELLS: Refusal = (
+    "has a sheet too many: those of this edition have more than 4 million cells",
+    "keep in each workbook the rows that the edition needs",
+);
+
 /// What to do about a file that is no workbook.
 const SAVE_AGAIN: &str = "save it as an Excel workbook (.xlsx) without a password, or as CSV in UTF-8";
 const UNREADABLE: Refusal = ("cannot be read as an Excel workbook", SAVE_AGAIN);
@@ -22,6 +29,8 @@ pub struct Workbooks {
     opened: BTreeMap<String, Result<Opened, Refusal>>,
     sheets: BTreeMap<(String, usize), Result<Rc<Sheet>, Refusal>>,
     unpacked: u64,
+    /// Cells of the sheets.
+    cells: usize,
 }
 
 enum Opened {
@@ -30,6 +39,12 @@ enum Opened {
 }
 
 impl Workbooks {
+    /// As it is once sheets with the most cells were read.
+    #[cfg(test)]
+    pub(super) fn full() -> Self {
+        Self { cells: MOST_CELLS, ..Self::default() }
+    }
+
     /// The sheets of a workbook in their order.
     pub(super) fn sheets(&mut self, name: &str, bytes: &[u8]) -> Result<&[SheetPart], Refusal> {
         if !self.opened.contains_key(name) {
@@ -67,13 +82,18 @@ impl Workbooks {
         if let Some(known) = self.sheets.get(&key) {
             return known.clone();
         }
+        if self.cells > MOST_CELLS {
+            return Err(TOO_MANY_CELLS);
+        }
         let sheet = match self.opened.get(name) {
             Some(Ok(Opened::Old(book))) => book.sheet(index).map_err(refused),
             Some(Ok(Opened::New(package))) => package.sheet(index).map_err(|_| UNREADABLE),
             Some(Err(refusal)) => Err(*refusal),
             None => Err(UNREADABLE),
         };
-        let sheet = sheet.map(Rc::new);
+        let cells = |sheet: &Sheet| sheet.rows.iter().map(|row| row.cells.len()).sum::<usize>();
+        self.cells += sheet.as_ref().map_or(0, cells);
+        let sheet = if self.cells > MOST_CELLS { Err(TOO_MANY_CELLS) } else { sheet.map(Rc::new) };
         self.sheets.insert(key, sheet.clone());
         sheet
     }

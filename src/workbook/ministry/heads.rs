@@ -1,6 +1,6 @@
 //! Reads what stands above the columns of a table: words of one or several levels, and the periods that they name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::data::period::{Frequency, Period};
 use crate::data::sheet::{Content, Grid};
@@ -24,8 +24,14 @@ pub(super) fn heads(grid: &Grid, first: u32, columns: &[u32]) -> Heads {
     let above: Vec<u32> = grid.rows.iter().map(|row| row.number).filter(|row| *row < first).collect();
     let mut heads = Heads::new();
     for row in above.into_iter().rev().take(MOST_LEVELS).collect::<Vec<_>>().into_iter().rev() {
-        let words: Vec<(u32, String)> =
-            columns.iter().filter_map(|column| Some((*column, words(grid, row, *column)?))).collect();
+        let merged = merged(grid, row, columns);
+        let words: Vec<(u32, String)> = columns
+            .iter()
+            .filter_map(|column| {
+                let (row, column_of) = merged.get(column).copied().unwrap_or((row, *column));
+                Some((*column, words(grid, row, column_of)?))
+            })
+            .collect();
         let cells = grid.rows.iter().find(|other| other.number == row).map_or(0, |row| row.cells.len());
         let is_small = |text: &str| text.parse::<u32>().is_ok_and(|number| number < 1000);
         let is_letter = |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
@@ -48,12 +54,22 @@ pub(super) fn heads(grid: &Grid, first: u32, columns: &[u32]) -> Heads {
     heads
 }
 
-/// The words of a cell, or of the merged area that it lies in.
+/// Of the columns that lie in a merged area in a row, the first cell of the area. A file may have a million areas: each
+/// is looked at once, and gives only columns that have none yet.
+fn merged(grid: &Grid, row: u32, columns: &[u32]) -> BTreeMap<u32, (u32, u32)> {
+    let mut free: BTreeSet<u32> = columns.iter().copied().collect();
+    let mut merged = BTreeMap::new();
+    for [start, end] in grid.merged.iter().filter(|[start, end]| (start.0..=end.0).contains(&row)) {
+        while let Some(column) = free.range(start.1..=end.1.max(start.1)).next().copied() {
+            free.remove(&column);
+            merged.insert(column, *start);
+        }
+    }
+    merged
+}
+
+/// The words of a cell.
 fn words(grid: &Grid, row: u32, column: u32) -> Option<String> {
-    let is_in = |[start, end]: &&[(u32, u32); 2]| {
-        (start.0..=end.0).contains(&row) && (start.1..=end.1).contains(&column)
-    };
-    let (row, column) = grid.merged.iter().find(is_in).map_or((row, column), |[start, _]| *start);
     match grid.cell(row, column)? {
         Content::Text(text) => {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -150,7 +166,23 @@ fn number(token: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Months, squash};
+    use std::collections::BTreeMap;
+
+    use super::{Months, merged, squash};
+    use crate::data::sheet::Grid;
+
+    #[test]
+    fn the_first_of_merged_areas_counts_and_each_is_looked_at_once() {
+        let areas = [[(0, 2), (1, 4)], [(1, 4), (1, 6)], [(2, 0), (3, 9)]];
+        let mut grid = Grid { merged: areas.to_vec(), ..Grid::default() };
+        let columns: Vec<u32> = (0..1_000).collect();
+        let first = (0, 2);
+        let found = BTreeMap::from([(2, first), (3, first), (4, first), (5, (1, 4)), (6, (1, 4))]);
+        assert_eq!(merged(&grid, 1, &columns), found);
+        // Each area with each column would be a billion looks.
+        grid.merged = vec![[(0, 0), (9, 998)]; 1_000_000];
+        assert_eq!(merged(&grid, 1, &columns).len(), 999);
+    }
 
     #[test]
     fn heads_name_periods_in_all_languages() {

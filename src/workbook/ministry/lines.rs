@@ -188,7 +188,7 @@ fn meaning(
 /// A cell as it is compared with what a mapping asks for.
 fn shown(content: &Content) -> String {
     match content {
-        Content::Text(text) => text.clone(),
+        Content::Text(text) => text.to_string(),
         Content::Number { exact, .. } => exact.normalize().to_string(),
         Content::Unusable { .. } => String::new(),
     }

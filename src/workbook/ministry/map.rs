@@ -107,16 +107,13 @@ impl Map {
 
 /// Whether a name has a pattern, in which `*` stands for any letters.
 fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((start, rest)) => {
-            let Some(name) = name.strip_prefix(start) else { return false };
-            if rest.is_empty() {
-                return true;
-            }
-            (0..=name.len()).filter(|at| name.is_char_boundary(*at)).any(|at| matches(rest, &name[at..]))
-        }
-    }
+    let Some((start, rest)) = pattern.split_once('*') else { return pattern == name };
+    let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    let inner = name.strip_prefix(start).and_then(|name| name.strip_suffix(end));
+    // Of the places that words between stars can have, the first leaves most to those behind.
+    let after = |name: Option<&str>, words: &str| name?.split_once(words).map(|(_, rest)| rest.to_owned());
+    let found = middle.split('*').fold(inner.map(str::to_owned), |name, words| after(name.as_deref(), words));
+    found.is_some()
 }
 
 /// The pattern by which next quarter's file is known: the name up to its first number.
@@ -157,5 +154,23 @@ mod tests {
         assert!(matches("внж*.xls*", "внж 12 мес 2023.xls"));
         assert!(!matches("внж*.xls*", "рвп 12 мес 2023.xls"));
         assert_eq!(pattern("2023.csv"), "*.csv");
+    }
+
+    #[test]
+    fn stars_stand_for_any_letters() {
+        for (pattern, name, right) in [
+            ("a*a", "a", false),
+            ("a*a", "aa", true),
+            ("*", "", true),
+            ("**", "x", true),
+            ("*b*c*", "abxc", true),
+            ("*b*c*", "acxb", false),
+            ("ab*bc", "abc", false),
+            ("*ж*.xls*", "вж 1.xls", true),
+        ] {
+            assert_eq!(matches(pattern, name), right, "{pattern} {name}");
+        }
+        // Each star tried at each letter would take for ever.
+        assert!(!matches(&format!("{}z", "*".repeat(40)), &"a".repeat(200)));
     }
 }

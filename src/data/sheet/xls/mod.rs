@@ -1,10 +1,12 @@
 //! Reads workbooks of the form before Excel 2007 (`.xls`, BIFF8): the same cells, formats and hidden rows as of an
 //! `.xlsx` workbook.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use super::cell::{Area, Cell, Held, MOST_SHEETS, Row, Sheet, SheetPart};
+use super::cell::{self, Area, Held, MOST_SHEETS, Row, Sheet, SheetPart};
 use super::format::Format;
 use super::styles::by_style;
 use container::{Container, f64_at, u16_at, u32_at};
@@ -35,8 +37,10 @@ pub(super) struct Book {
     /// Where the sheets begin.
     starts: Vec<usize>,
     texts: Vec<Held>,
-    formats: Vec<Arc<Format>>,
+    formats: Rc<[Arc<Format>]>,
     is_1904: bool,
+    /// Bytes that may still be gone through: those of a sheet belong to it alone.
+    left: Cell<usize>,
 }
 
 /// A record with those that carry it on.
@@ -106,8 +110,9 @@ impl Book {
             sheets: Vec::new(),
             starts: Vec::new(),
             texts: Vec::new(),
-            formats: Vec::new(),
+            formats: Rc::default(),
             is_1904: false,
+            left: Cell::new(0),
         };
         let mut own: BTreeMap<u32, String> = BTreeMap::new();
         let (mut used, mut fonts, mut texts) = (Vec::new(), Vec::new(), None);
@@ -139,7 +144,9 @@ impl Book {
                 book.texts.push(bytes.text(&fonts)?);
             }
         }
-        book.formats = by_style(&used, &own);
+        book.formats = by_style(&used, &own).into();
+        // A sheet may begin with records of no meaning.
+        book.left.set(stream.len().saturating_mul(2));
         book.stream = stream;
         Ok(book)
     }
@@ -167,13 +174,15 @@ impl Book {
         let mut sheet = Sheet {
             name: part.name.clone(),
             is_hidden: part.is_hidden,
-            formats: self.formats.clone(),
+            formats: Rc::clone(&self.formats),
             is_1904: self.is_1904,
             ..Sheet::default()
         };
         // Charts in a sheet have records like cells, between a beginning and an end of their own.
         let mut depth = 0;
         for record in (Records { stream: &self.stream, at: *start }) {
+            let length: usize = record.pieces.iter().map(|piece| piece.len() + 4).sum();
+            self.left.set(self.left.get().checked_sub(length).ok_or(BadXls::Unreadable)?);
             match record.kind {
                 BOF => depth += 1,
                 EOF if depth <= 1 => break,
@@ -222,7 +231,7 @@ impl Cells<'_> {
         if self.count > MOST_CELLS {
             return Err(BadXls::Unreadable);
         }
-        self.row(row).cells.push(Cell { column, held, format });
+        self.row(row).cells.push(cell::Cell { column, held, format });
         Ok(())
     }
 
