@@ -10,6 +10,7 @@ use toml::Spanned;
 use super::example::try_examples;
 use super::pairs::automaton;
 use super::raw::{RawFile, RawRule, RawSeries};
+use super::room::Room;
 use super::rule::Rule;
 use super::shape::Known;
 use crate::diag::code::{BAD_STYLE_RULE, STYLE, UNKNOWN_CHOICE};
@@ -150,14 +151,22 @@ impl House {
         }
         let known = Known { language, acronyms: &self.acronyms, names: &[] };
         let mut rules = Vec::new();
+        let mut room = Room::default();
         for (raw, span) in &raw {
-            let made = Rule::new(raw).and_then(|rule| {
-                if let (Some(rule), Some(_)) = (rule.as_ref().filter(|rule| !rule.is_of_program()), span) {
-                    rule.try_patterns()?;
+            let is_own = span.is_some();
+            let fits = if is_own { room.add(raw) } else { Ok(()) };
+            let made = fits.and_then(|()| Rule::new(raw)).and_then(|rule| {
+                let rule = rule.map(|rule| rule.of_author(is_own));
+                if let Some(rule) = rule.as_ref().filter(|rule| is_own && !rule.is_of_program()) {
+                    rule.try_patterns(&mut room.compiled)?;
                     try_examples(rule, &self.quotations, known)?;
                 }
                 Ok(rule)
             });
+            if room.is_full() {
+                let fault = Diagnostic::new(BAD_STYLE_RULE, *span, "the style has more rules than are read");
+                return Err(vec![fault.hint(Room::HINT)]);
+            }
             match made {
                 Ok(rule) => rules.extend(rule),
                 Err(why) => {
@@ -285,7 +294,7 @@ mod tests {
                 let raw = raw.get_ref();
                 let tried = Rule::new(raw).and_then(|rule| {
                     rule.filter(|rule| !rule.is_of_program()).map_or(Ok(()), |rule| {
-                        rule.try_patterns()?;
+                        rule.try_patterns(&mut super::Room::default().compiled)?;
                         try_examples(&rule, house.quotations(), known)
                     })
                 });

@@ -20,6 +20,7 @@ mod needed;
 mod pairs;
 mod prose;
 mod raw;
+mod room;
 mod rule;
 mod shape;
 mod template;

@@ -1,6 +1,7 @@
 //! The words of a report as rules read them: every passage a line of one text, with what is no business of theirs masked.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::AhoCorasick;
@@ -15,6 +16,10 @@ use crate::report::{Passage, PassageRole, PieceKind};
 const MASKED: char = '\u{1}';
 /// Stands for words that the program will put there.
 const LINK: char = '□';
+
+/// Bytes that the rules of an author look through, all of them together, once they have found something: a rule may
+/// look to the end of the text from each of its places. With 50,000 bytes of text, these are 20,000 places.
+const MOST_LOOKED: usize = 1_000_000_000;
 
 /// The passages of a report, read for style.
 #[derive(Debug)]
@@ -31,6 +36,8 @@ pub(super) struct Prose<'a> {
     /// The text with masks, by what is read all the same.
     masked: [OnceLock<String>; 8],
     sentences: OnceLock<Vec<Vec<Range<usize>>>>,
+    /// Bytes that the rules of an author may still look through.
+    left: AtomicUsize,
 }
 
 /// A passage.
@@ -78,6 +85,12 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 impl<'a> Prose<'a> {
+    /// Whether a rule of an author may look through so many more bytes.
+    pub(super) fn has_time(&self, bytes: usize) -> bool {
+        let less = |left: usize| left.checked_sub(bytes);
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
+    }
+
     /// Reads passages; quotations stand between pairs of signs, names are found by the automaton.
     pub(super) fn new(
         passages: &'a [Passage],
@@ -94,6 +107,7 @@ impl<'a> Prose<'a> {
             masks: Vec::new(),
             masked: Default::default(),
             sentences: OnceLock::new(),
+            left: AtomicUsize::new(MOST_LOOKED),
         };
         for passage in passages {
             prose.add(passage);

@@ -14,7 +14,7 @@ use super::raw::RawRule;
 use super::shape::{self, Known, Look, Shape};
 use super::template::Template;
 use super::{Fix, Hit, Kind, Level, Mask, Scope};
-use crate::diag::{Code, code};
+use crate::diag::{Code, code, one_line};
 
 /// The group of a pattern that is what was found, when it is not all that matched.
 const PLACE: &str = "at";
@@ -22,6 +22,8 @@ const PLACE: &str = "at";
 const AROUND: usize = 120;
 /// Bytes that one compiled pattern may take: those of a file with lists of some hundred words.
 const LARGEST: usize = 4 << 20;
+/// Bytes that a pattern is taken to have at least.
+const SMALLEST: usize = 16 << 10;
 /// The last of the letters that words of a Latin script have.
 const LATIN: char = '\u{24f}';
 /// How a source begins that nobody has read: the rule is a convention.
@@ -51,6 +53,8 @@ pub struct Rule {
     pub(super) why: String,
     pub(super) wrong: Vec<String>,
     pub(super) right: Vec<String>,
+    /// Whether an author wrote it: then it ends when all such rules have taken their time.
+    is_own: bool,
 }
 
 /// How a rule finds what breaks it.
@@ -79,11 +83,29 @@ impl Pattern {
     }
 
     fn compile(&self) -> Result<Regex, String> {
-        RegexBuilder::new(&narrow(&self.written))
-            .multi_line(true)
-            .size_limit(LARGEST)
-            .build()
-            .map_err(|error| format!("the pattern `{}` cannot be used: {error}", self.written))
+        self.build(LARGEST).map_err(|error| format!("the pattern `{}` cannot be used: {error}", self.written))
+    }
+
+    fn build(&self, largest: usize) -> Result<Regex, regex::Error> {
+        RegexBuilder::new(&narrow(&self.written)).multi_line(true).size_limit(largest).build()
+    }
+
+    /// Compiles it, and takes the bytes of that from those that are left to all patterns of an author.
+    fn compile_within(&self, left: &mut usize) -> Result<Regex, String> {
+        // A pattern does not tell its size, only that it is larger than allowed.
+        let mut allowed = SMALLEST;
+        loop {
+            match self.build(allowed) {
+                Err(regex::Error::CompiledTooBig(_)) if allowed < LARGEST => allowed *= 2,
+                Err(error) => return Err(format!("the pattern `{}` cannot be used: {error}", self.written)),
+                Ok(regex) => {
+                    *left = left
+                        .checked_sub(allowed)
+                        .ok_or("the patterns of all rules together are too large")?;
+                    return Ok(regex);
+                }
+            }
+        }
     }
 
     /// The pattern, when a text has the words without which it matches nothing.
@@ -202,7 +224,13 @@ impl Rule {
             why: raw.why.clone(),
             wrong: raw.wrong.clone(),
             right: raw.right.clone(),
+            is_own: false,
         }))
+    }
+
+    /// The rule, when it is an author's or not.
+    pub(super) fn of_author(self, is_own: bool) -> Self {
+        Self { is_own, ..self }
     }
 
     /// Whether the program has a rule of its own for the matter, which finds it.
@@ -215,17 +243,17 @@ impl Rule {
         matches!(self.finder, Finder::Shape(..))
     }
 
-    /// Compiles all patterns, and says what is wrong with one.
-    pub(super) fn try_patterns(&self) -> Result<(), String> {
+    /// Compiles all patterns within the bytes that are left, and says what is wrong with one.
+    pub(super) fn try_patterns(&self, left: &mut usize) -> Result<(), String> {
         let own = match &self.finder {
             Finder::Pattern(pattern) => Some(pattern),
             Finder::Shape(_, pattern) => pattern.as_ref(),
             Finder::List(_) | Finder::Program(_) => None,
         };
         for pattern in self.except.iter().chain(&self.forms).chain(&self.needs) {
-            pattern.compile()?;
+            pattern.compile_within(left)?;
         }
-        let Some(regex) = own.map(Pattern::compile).transpose()? else { return Ok(()) };
+        let Some(regex) = own.map(|own| own.compile_within(left)).transpose()? else { return Ok(()) };
         let known: BTreeSet<&str> = regex.capture_names().flatten().collect();
         for group in self.template.iter().flat_map(Template::groups) {
             let is_number = group.parse::<usize>().is_ok_and(|number| number < regex.captures_len());
@@ -247,6 +275,8 @@ impl Rule {
                 let regex = pattern.regex_for(text).into_iter();
                 regex
                     .flat_map(|regex| regex.captures_iter(text))
+                    // A pattern may look to the end of the text for each of its places.
+                    .take_while(|_| !self.is_own || prose.has_time(text.len()))
                     .filter_map(|found| self.hit(&found, prose))
                     .collect()
             }
@@ -311,18 +341,21 @@ impl Rule {
 
 /// The page of a rule: what it finds, where it stands, its examples.
 fn help(raw: &RawRule) -> String {
-    let mut text = format!("{}.\n", super::template::capital(raw.why.trim_end_matches('.')));
+    // What an author wrote stays in the line that it is part of.
+    let why = one_line(raw.why.trim_end_matches('.'));
+    let mut text = format!("{}.\n", super::template::capital(&why));
     if let Some(instead) = &raw.instead {
-        text.push_str(&format!("\nWrite: {}.\n", instead.trim_end_matches('.')));
+        text.push_str(&format!("\nWrite: {}.\n", one_line(instead.trim_end_matches('.'))));
     }
     let source = if raw.source.starts_with(UNREAD) {
         "A convention: no source was read for it. Its findings are at most warnings, its fixes only proposed."
             .to_owned()
     } else {
-        format!("House style, source: {}.", raw.source.trim_end_matches('.'))
+        format!("House style, source: {}.", one_line(raw.source.trim_end_matches('.')))
     };
     text.push_str(&format!("\n# Why\n{source}\n\n# Example\n"));
-    let lines = |texts: &[String]| texts.iter().map(|text| format!("- {text}\n")).collect::<String>();
+    let lines =
+        |texts: &[String]| texts.iter().map(|text| format!("- {}\n", one_line(text))).collect::<String>();
     text.push_str(&format!("Found:\n{}\nLet stand:\n{}", lines(&raw.wrong), lines(&raw.right)));
     text
 }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+/// Bytes that are written in the place of others; of what would be longer, nothing is proposed.
+const LONGEST: usize = 2_000;
+
 /// Words with places for parts of what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Template(Vec<Piece>);
@@ -69,7 +72,7 @@ impl Template {
         })
     }
 
-    /// The words for what was found; none when a part of it is not among the words of the rule.
+    /// The words for what was found; none when a part of it is not among the words of the rule, or they are too long.
     pub(super) fn fill<'t>(
         &self,
         group: impl Fn(&str) -> Option<&'t str>,
@@ -84,6 +87,9 @@ impl Template {
                     let Some(found) = group(name) else { continue };
                     text.push_str(&change.of(found, words)?);
                 }
+            }
+            if text.len() > LONGEST {
+                return None;
             }
         }
         Some(text)
@@ -150,6 +156,12 @@ mod tests {
             assert_eq!(filled(template, found).as_deref(), Some(right), "{template}");
         }
         assert_eq!(filled("{1:words}", "4"), None);
+    }
+
+    #[test]
+    fn what_was_found_is_not_multiplied_without_end() {
+        assert_eq!(filled(&"{1}".repeat(100), "three").map(|text| text.len()), Some(500));
+        assert_eq!(filled(&"{1}".repeat(100), &"three".repeat(10)), None);
     }
 
     #[test]
