@@ -16,11 +16,15 @@ use super::status::Shown;
 use super::titles::Titles;
 use super::unread::Unread;
 use super::{Claim, Labelled, Part, Passage, PassageRole, Picture, Statuses};
+use crate::data::geojson::{Area, BadMap};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, Guesses, Severity, Span, Spanned, code, listed};
 use crate::language::Language;
 use crate::spec::schema::List;
 use crate::spec::{FigureSpec, Spec, Text};
+
+/// The areas of a file, or why they cannot be drawn.
+type Areas = Result<Vec<Area>, BadMap>;
 
 /// The language of an edition, and that of the texts of it which have not been translated.
 pub(super) type Languages<'l> = (&'l Language, Option<&'l Language>);
@@ -34,6 +38,8 @@ pub(super) struct Builder<'a> {
     source: Option<Scope>,
     /// Whether such a text is being read.
     pub(super) is_foreign: Cell<bool>,
+    /// The areas of maps by file and property, read once however many charts show them.
+    pub(super) areas: RefCell<BTreeMap<(String, String), Areas>>,
     /// The photographs by path, or why they cannot be used.
     pub(super) pictures: BTreeMap<&'a str, Result<Picture, Unusable>>,
     /// The photographs that the report has, with the places that name them.
@@ -161,6 +167,7 @@ impl<'a> Builder<'a> {
             locale,
             source,
             is_foreign: Cell::new(false),
+            areas: RefCell::default(),
             pictures: picture::read_all(&spec.pictures),
             photos: RefCell::default(),
             history: by_name(&spec.history),

@@ -36,7 +36,9 @@ impl Maker<'_> {
         // That a file is not there was told when it was read.
         let bytes = self.builder.spec.maps.get(&file.value)?;
         let property = self.spec.map_key.as_ref().map_or(PROPERTY, |key| key.value.as_str());
-        let read = match geojson::read(bytes, property) {
+        let key = (file.value.clone(), property.to_owned());
+        let mut known = self.builder.areas.borrow_mut();
+        let read = match known.entry(key).or_insert_with(|| geojson::read(bytes, property)).clone() {
             Ok(areas) => areas,
             Err(BadMap { message, hint }) => {
                 self.refuse(file.span, &format!("`{}`: {message}", file.value), hint);
