@@ -17,6 +17,7 @@ mod format;
 mod inflect;
 mod judged;
 mod known;
+mod limit;
 mod opposites;
 mod pattern;
 mod plural;
@@ -103,11 +104,12 @@ impl Language {
                 let file = LANGUAGES.get_file(format!("{language}/{file}"))?;
                 file.contents_utf8().map(str::to_owned)
             };
-            own(file).or_else(embedded).ok_or_else(|| LanguageError {
-                file,
-                range: None,
-                message: format!("unknown language `{language}`"),
-            })
+            let fault = |message| LanguageError { file, range: None, message };
+            if let Some(text) = own(file) {
+                limit::check(&text).map_err(fault)?;
+                return Ok(text);
+            }
+            embedded().ok_or_else(|| fault(format!("unknown language `{language}`")))
         };
         let words: Words = parse(print, &text(print)?)?;
         let reading: Reading = parse(read, &text(read)?)?;

@@ -1,5 +1,6 @@
 //! Stamps of source texts: by them a translation knows what it was made from.
 
+use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use crate::hash;
@@ -25,13 +26,14 @@ pub fn stamp(text: &str) -> String {
 /// Where a text has expressions: `{{ … }}` and the addresses of claims.
 pub fn expressions(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    let mut ends = Ends::new(text);
     let mut at = 0;
     while let Some(place) = text[at..].find(['{', ']']).map(|open| at + open) {
         let rest = &text[place..];
         let close = if rest.starts_with("{{") {
-            rest.find("}}").map(|end| end + 2)
+            ends.of("}}", place)
         } else if rest.starts_with("](=") {
-            closing(rest)
+            ends.bracket(place, 2)
         } else {
             None
         };
@@ -46,21 +48,60 @@ pub fn expressions(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Where the bracket behind `](` is closed again, its own brackets and quoted texts aside.
-pub(crate) fn closing(link: &str) -> Option<usize> {
-    let (mut depth, mut quote) = (0_usize, None);
-    for (at, c) in link.char_indices() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '(') => depth += 1,
-            (None, ')') if depth == 1 => return Some(at + 1),
-            (None, ')') => depth = depth.saturating_sub(1),
-            (None, _) => {}
+/// Where what is opened in a text is closed. What is never closed is looked for once, however often it is opened.
+struct Ends<'t> {
+    text: &'t str,
+    /// Signs that do not come any more.
+    gone: Vec<&'static str>,
+    brackets: Option<Vec<Option<NonZeroUsize>>>,
+}
+
+impl<'t> Ends<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, gone: Vec::new(), brackets: None }
+    }
+
+    /// How far it is from a place to behind the next of these signs. Places are asked for from left to right.
+    fn of(&mut self, sign: &'static str, place: usize) -> Option<usize> {
+        if self.gone.contains(&sign) {
+            return None;
+        }
+        let found = self.text[place..].find(sign);
+        if found.is_none() {
+            self.gone.push(sign);
+        }
+        found.map(|end| end + sign.len())
+    }
+
+    /// How far it is from a place to behind the bracket that closes one which was opened so many bytes behind it.
+    fn bracket(&mut self, place: usize, opened: usize) -> Option<usize> {
+        let ends = self.brackets.get_or_insert_with(|| closing(self.text));
+        Some(ends.get(place + opened).copied()??.get() - place)
+    }
+}
+
+/// For each byte of a text, the end of the first bracket that is closed from there on and was opened before, brackets
+/// in between and quoted texts aside.
+fn closing(text: &str) -> Vec<Option<NonZeroUsize>> {
+    // From the right, what comes behind a byte is known: outside of quotes, and within quotes of both kinds.
+    let (mut double, mut single) = (None, None);
+    let mut ends = vec![None; text.len() + 1];
+    for (at, byte) in text.bytes().enumerate().rev() {
+        let next = ends[at + 1];
+        ends[at] = match byte {
+            b'"' => double,
+            b'\'' => single,
+            b'(' => next.and_then(|end: NonZeroUsize| ends[end.get()]),
+            b')' => NonZeroUsize::new(at + 1),
+            _ => next,
+        };
+        match byte {
+            b'"' => double = next,
+            b'\'' => single = next,
+            _ => {}
         }
     }
-    None
+    ends
 }
 
 /// An expression with a mark in place of each quoted period.
@@ -113,17 +154,18 @@ pub(crate) fn links(text: &str) -> Vec<Range<usize>> {
 /// What of a text is no word: expressions, addresses behind links, pictures, marks of notes, in order.
 pub(crate) fn protected(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    let mut ends = Ends::new(text);
     let mut at = 0;
     while let Some(place) = text[at..].find(['{', ']', '[', '!', 'h', '<']).map(|open| at + open) {
         let rest = &text[place..];
         let length = if rest.starts_with("{{") {
-            rest.find("}}").map(|end| end + 2)
+            ends.of("}}", place)
         } else if rest.starts_with("](") {
-            closing(rest)
+            ends.bracket(place, 2)
         } else if rest.starts_with("[^") {
-            rest.find(']').map(|end| end + 1)
+            ends.of("]", place)
         } else if rest.starts_with("![](") {
-            closing(rest)
+            ends.bracket(place, 4)
         } else if rest.starts_with("https://") || rest.starts_with("http://") {
             Some(rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | ']')).unwrap_or(rest.len()))
         } else {
@@ -167,6 +209,45 @@ mod tests {
         let text = "{{ a }} [b](=c.value(\")\")) {{ d";
         let found: Vec<&str> = expressions(text).into_iter().map(|place| &text[place]).collect();
         assert_eq!(found, ["{{ a }}", "](=c.value(\")\"))"]);
+    }
+
+    /// As a reader goes, once for each bracket.
+    fn end_of(link: &str) -> Option<usize> {
+        let (mut depth, mut quote) = (1, None);
+        for (at, c) in link.char_indices() {
+            match (quote, c) {
+                (Some(open), c) if c == open => quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'') => quote = Some(c),
+                (None, '(') => depth += 1,
+                (None, ')') if depth == 1 => return Some(at + 1),
+                (None, ')') => depth -= 1,
+                (None, _) => {}
+            }
+        }
+        None
+    }
+
+    #[test]
+    fn brackets_are_closed_where_a_reader_closes_them() {
+        let signs = ['(', ')', '"', '\'', 'a', 'я'];
+        for number in 0..6_u32.pow(6) {
+            let text: String = (0..6).map(|place| signs[(number / 6_u32.pow(place) % 6) as usize]).collect();
+            let ends = super::closing(&text);
+            for (at, _) in text.char_indices() {
+                let expected = end_of(&text[at..]).map(|end| at + end);
+                assert_eq!(ends[at].map(std::num::NonZero::get), expected, "{text} {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_never_closed_is_looked_for_once() {
+        // Looked for from each of them, this would take hours.
+        for opened in ["](a", "](=a", "{{ ", "[^", "![](a", "](\"(a'"] {
+            assert!(expressions(&opened.repeat(1 << 18)).is_empty());
+            assert!(super::protected(&opened.repeat(1 << 18)).is_empty(), "{opened}");
+        }
     }
 
     #[test]

@@ -66,7 +66,7 @@ enum Side {
 /// It is no XLIFF 1.2, too large, has a document type or an entity of its own, or an element in a text that has no
 /// meaning here.
 pub fn read(bytes: &[u8]) -> Result<(String, Vec<Unit>), NoXliff> {
-    let mut reading = Reading { bytes, ..Reading::default() };
+    let mut reading = Reading { bytes, counted: (0, 1), ..Reading::default() };
     if bytes.len() > LARGEST {
         return Err(reading.fault(0, format!("the file has more than {} MB", LARGEST >> 20)));
     }
@@ -115,6 +115,8 @@ pub fn read(bytes: &[u8]) -> Result<(String, Vec<Unit>), NoXliff> {
 #[derive(Debug, Default)]
 struct Reading<'b> {
     bytes: &'b [u8],
+    /// The place of the last text, and its line: from there the next line is counted.
+    counted: (usize, usize),
     /// The names of the elements that are open.
     path: Vec<String>,
     file: String,
@@ -129,6 +131,14 @@ impl Reading<'_> {
     fn fault(&self, at: usize, what: String) -> NoXliff {
         let before = &self.bytes[..at.min(self.bytes.len())];
         NoXliff { line: before.iter().filter(|byte| **byte == b'\n').count() + 1, what }
+    }
+
+    /// The line of a place behind all that were asked for.
+    fn line_on(&mut self, at: usize) -> usize {
+        let (from, line) = self.counted;
+        let between = self.bytes.get(from..at).unwrap_or_default();
+        self.counted = (at, line + memchr::memchr_iter(b'\n', between).count());
+        self.counted.1
     }
 
     /// The value of an attribute.
@@ -161,7 +171,7 @@ impl Reading<'_> {
             }
             "trans-unit" => {
                 let key = self.attribute(start, "id", at)?;
-                let line = self.fault(at, String::new()).line;
+                let line = self.line_on(at);
                 self.unit = Some(Unit { file: self.file.clone(), key, line, ..Unit::default() });
             }
             "source" if is_in_unit => self.side = Some(Side::Source),
@@ -243,6 +253,15 @@ mod tests {
         assert_eq!((language.as_str(), units.len(), units[0].line), ("ru", 1, 3));
         let expected = [Piece::Words("Б & ".to_owned()), Piece::Code("1".to_owned(), String::new())];
         assert_eq!(units[0].target, expected);
+    }
+
+    #[test]
+    fn lines_are_counted_once() {
+        // From the beginning for each text, this would take minutes.
+        let text = file(&format!("{}{}", "\n".repeat(8 << 20), "<trans-unit id=\"a\"/>\n".repeat(19_000)));
+        let (_, units) = read(text.as_bytes()).unwrap();
+        let lines: Vec<usize> = units.iter().map(|unit| unit.line).collect();
+        assert_eq!((lines[0], lines[1], lines.len()), ((8 << 20) + 3, (8 << 20) + 4, 19_000));
     }
 
     #[test]

@@ -11,6 +11,11 @@ use crate::docx::read::address::{Address, hash_of};
 const LONGEST: usize = 20_000;
 /// More comparisons than this are not made: a document by mail may have any number of paragraphs.
 const MOST: usize = 16_000_000;
+/// Bytes of a document that are hashed while joined paragraphs are looked for: of a paragraph of 1,000 letters half a
+/// million, if all of its ends are tried.
+const MOST_HASHED: usize = 32_000_000;
+/// Bytes of a document that are compared while versions of its paragraphs are looked for.
+const MOST_LIKENED: usize = 64_000_000;
 /// Less alike than this, two texts are not taken for versions of one.
 const ALIKE: f64 = 0.4;
 
@@ -107,6 +112,7 @@ fn merged(addresses: &[Address], blocks: &[Block]) -> BTreeMap<usize, usize> {
     let places: BTreeMap<usize, usize> =
         blocks.iter().enumerate().filter_map(|(place, block)| Some((block.address?, place))).collect();
     let mut merged = BTreeMap::new();
+    let mut left = MOST_HASHED;
     for index in missing(addresses, blocks) {
         let Some((before, place)) =
             index.checked_sub(1).and_then(|before| Some((before, *places.get(&before)?)))
@@ -115,12 +121,35 @@ fn merged(addresses: &[Address], blocks: &[Block]) -> BTreeMap<usize, usize> {
         };
         let text = blocks[place].marked(When::After);
         let Some(wanted) = marked(&addresses[index]).filter(|_| text.len() <= LONGEST) else { continue };
-        let ends = |(at, _): (usize, char)| hash_of(&plain(&text[at..])) == wanted;
-        if text.char_indices().skip(1).any(ends) {
+        if starts(&text)
+            .any(|at| is_within(text.len() - at, &mut left) && hash_of(&plain(&text[at..])) == wanted)
+        {
             merged.insert(before, index);
         }
     }
     merged
+}
+
+/// Where in a text the words of another paragraph may begin: first where a word can, then within words too, since the
+/// two may have been joined without a space.
+fn starts(text: &str) -> impl Iterator<Item = usize> {
+    let mut places: Vec<(bool, usize)> = Vec::new();
+    let mut before = ' ';
+    for (at, letter) in text.char_indices() {
+        places.push((before.is_lowercase() && letter.is_lowercase(), at));
+        before = letter;
+    }
+    let mut places = places.split_off(1.min(places.len()));
+    // One order among those that are alike: that of the text.
+    places.sort_by_key(|(is_within_word, _)| *is_within_word);
+    places.into_iter().map(|(_, at)| at)
+}
+
+/// Whether so much more may be done; it is taken from what is left.
+fn is_within(effort: usize, left: &mut usize) -> bool {
+    let rest = left.checked_sub(effort);
+    *left = rest.unwrap_or(0);
+    rest.is_some()
 }
 
 /// Blocks whose end is now a paragraph of its own, without its bookmark.
@@ -146,6 +175,7 @@ fn in_gaps(addresses: &[Address], blocks: &mut [Block], joined: &Joined, base: &
     let pieces: BTreeSet<usize> = joined.split.values().copied().collect();
     let missing: Vec<usize> =
         missing(addresses, blocks).into_iter().filter(|index| !gone.contains(index)).collect();
+    let mut left_over = MOST_LIKENED;
     for is_note in [false, true] {
         let of_kind = |index: &&usize| addresses[**index].is_note() == is_note;
         let left: BTreeSet<usize> = missing.iter().filter(of_kind).copied().collect();
@@ -165,7 +195,7 @@ fn in_gaps(addresses: &[Address], blocks: &mut [Block], joined: &Joined, base: &
                 (from..to).filter(|place| is_free(&blocks[*place]) && !pieces.contains(place)).collect();
             let bounds = bounds(addresses, blocks, (from, to), is_note);
             let gap: Vec<usize> = left.range(bounds.0..bounds.1.max(bounds.0)).copied().collect();
-            for (index, place) in pairs(&gap, &free, blocks, base) {
+            for (index, place) in pairs((&gap, &free), blocks, base, &mut left_over) {
                 blocks[place].address = Some(index);
             }
             from = to;
@@ -188,10 +218,10 @@ fn bounds(
 
 /// The blocks of a gap that are versions of each other.
 fn pairs(
-    gap: &[usize],
-    free: &[usize],
+    (gap, free): (&[usize], &[usize]),
     blocks: &[Block],
     base: &BTreeMap<usize, &Block>,
+    left_over: &mut usize,
 ) -> Vec<(usize, usize)> {
     if gap.len().saturating_mul(free.len()) > 10_000 {
         return Vec::new();
@@ -199,9 +229,14 @@ fn pairs(
     let mut pairs = Vec::new();
     if gap.iter().any(|index| base.contains_key(index)) {
         let mut next = 0;
+        let new: Vec<String> = free.iter().map(|place| blocks[*place].shown(When::After)).collect();
+        let all: usize = new.iter().map(String::len).sum();
         for index in gap {
             let Some(old) = base.get(index).map(|block| block.shown(When::Before)) else { continue };
-            let alike = |at: &usize| likeness(&old, &blocks[free[*at]].shown(When::After));
+            if !is_within(all + old.len().saturating_mul(new.len()), left_over) {
+                break;
+            }
+            let alike = |at: &usize| likeness(&old, &new[*at]);
             let best = (next..free.len()).map(|at| (at, alike(&at))).max_by(|a, b| a.1.total_cmp(&b.1));
             if let Some((at, _)) = best.filter(|(_, likeness)| *likeness >= ALIKE) {
                 pairs.push((*index, free[at]));
@@ -228,4 +263,28 @@ fn likeness(old: &str, new: &str) -> f64 {
     let total: u32 = old.values().chain(new.values()).sum();
     let common: u32 = old.iter().map(|(word, count)| (*count).min(*new.get(word).unwrap_or(&0))).sum();
     if total == 0 { 0.0 } else { 2.0 * f64::from(common) / f64::from(total) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_within, starts};
+
+    #[test]
+    fn what_may_begin_a_paragraph_is_tried_first() {
+        let text = "One. Two threeFour";
+        let all: Vec<usize> = starts(text).collect();
+        assert_eq!(all.len(), text.len() - 1);
+        let first: Vec<&str> = all.iter().take(8).map(|at| &text[*at..]).collect();
+        for words in ["Two threeFour", "Four", "threeFour"] {
+            assert!(first.contains(&words), "{first:?}");
+        }
+        assert!(starts("").next().is_none() && starts("a").next().is_none());
+    }
+
+    #[test]
+    fn effort_ends() {
+        let mut left = 5;
+        assert_eq!([3, 2, 1].map(|effort| is_within(effort, &mut left)), [true, true, false]);
+        assert!(!is_within(9, &mut left) && left == 0);
+    }
 }

@@ -363,14 +363,43 @@ fn fit_stops(properties: &mut Element, width: usize) {
 
 /// Gives each kind of list a number of its own: Word takes two with one for the same.
 fn distinguish(numbering: &mut Element) {
-    let mut known = BTreeSet::new();
+    let mut next = BTreeMap::new();
     for kind in numbering.elements_mut().filter(|entry| entry.name == "w:abstractNum") {
         for own in kind.elements_mut().filter(|child| child.name == "w:nsid") {
-            let mut number = own.get("w:val").and_then(|id| u32::from_str_radix(id, 16).ok()).unwrap_or(1);
-            while !known.insert(number) {
-                number = number.wrapping_add(1);
-            }
-            own.set("w:val", format!("{number:08X}"));
+            let number = own.get("w:val").and_then(|id| u32::from_str_radix(id, 16).ok()).unwrap_or(1);
+            own.set("w:val", format!("{:08X}", free(&mut next, number)));
         }
+    }
+}
+
+/// The first number from one on that is not taken, and takes it. Behind each that is, stands where to look next.
+fn free(next: &mut BTreeMap<u32, u32>, from: u32) -> u32 {
+    let (mut number, mut seen) = (from, Vec::new());
+    while let Some(behind) = next.get(&number) {
+        seen.push(number);
+        number = *behind;
+    }
+    let behind = number.wrapping_add(1);
+    next.extend(seen.into_iter().chain([number]).map(|taken| (taken, behind)));
+    number
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::free;
+
+    #[test]
+    fn lists_of_one_number_get_others_in_the_time_of_their_count() {
+        let mut next = BTreeMap::new();
+        assert_eq!(
+            [7, 7, 8, 7, 9, 3, u32::MAX, u32::MAX].map(|from| free(&mut next, from)),
+            [7, 8, 9, 10, 11, 3, u32::MAX, 0]
+        );
+        // Counted up from the first for each, this would take minutes.
+        let mut next = BTreeMap::new();
+        let last = (0..100_000).map(|_| free(&mut next, 1)).last();
+        assert_eq!(last, Some(100_000));
     }
 }
