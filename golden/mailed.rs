@@ -9,6 +9,7 @@ use libtest_mimic::{Failed, Trial};
 use serde_json::json;
 
 use super::command::{Folder, expect};
+use super::hostile::picture::white;
 use super::hostile::{SERIES, refused, text};
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -17,6 +18,9 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("mailed::a_stage_does_not_stop_later_builds", in_the_way),
         Trial::test("mailed::single_files_are_written_beside_anything", single),
         Trial::test("mailed::a_folder_that_is_a_link_is_not_written_through", links),
+        Trial::test("mailed::mappings_are_not_looked_for_through_a_link", mappings),
+        Trial::test("mailed::a_reference_is_read_within_limits", references),
+        Trial::test("mailed::joined_paragraphs_are_looked_for_within_a_budget", joined),
         Trial::test("mailed::links_in_circles_end", circles),
     ]
 }
@@ -179,9 +183,81 @@ fn links() -> Result<(), Failed> {
     let output = mailed.call(&["golden", "update", "edition.toml"])?;
     refused(&output, &["golden` is a link to another place", "hint: references stand"])?;
     expect(fs::read_dir(&own)?.next().is_none(), "nothing is written", &output)?;
+    refused(
+        &mailed.call(&["data", "edition.toml"])?,
+        &["`out` is a link to another place", "hint: name the"],
+    )?;
+    expect(fs::read_dir(&own)?.next().is_none(), "no data is written", &output)?;
     // Who names the link means it.
     let output = mailed.call(&["build", "edition.toml", "--out", "out"])?;
-    expect(own.join("test-2023-q2.pdf").exists(), "a link that is named is followed", &output)
+    expect(own.join("test-2023-q2.pdf").exists(), "a link that is named is followed", &output)?;
+    // No part of a path that nobody has named may be one.
+    let other = mailed.user.0.join("other");
+    fs::create_dir(&other)?;
+    fs::remove_file(mailed.place.join("out"))?;
+    fs::create_dir(mailed.place.join("out"))?;
+    symlink(&other, mailed.place.join("out/data"))?;
+    let output = mailed.call(&["data", "edition.toml"])?;
+    refused(&output, &["out/data` is a link to another place; nothing was written", "hint: name the"])?;
+    expect(fs::read_dir(&other)?.next().is_none(), "nothing is written", &output)
+}
+
+/// An edition with a figure to be filled in, and a table for it.
+fn to_fill(mailed: &Mailed) -> Result<(), Failed> {
+    let figure = "[figures.residence]\nlabel = \"permits\"\nsource = \"mia\"\ntotal = \"?\"\n\
+                  parts = { UZ = \"?\", RU = \"?\", other = \"?\" }\n\n[[chapter]]";
+    fs::write(mailed.place.join("edition.toml"), text("a").replace("[[chapter]]", figure))?;
+    let table = "Гражданство;Всего\nВСЕГО;100\nУзбекистан;60\nРоссия;30\nПрочие;10\n";
+    Ok(fs::write(mailed.place.join("table.csv"), table)?)
+}
+
+/// Mappings are neither written nor read where a link leads.
+fn mappings() -> Result<(), Failed> {
+    let mailed = Mailed::new("mappings")?;
+    to_fill(&mailed)?;
+    let own = mailed.user.0.join("own");
+    fs::create_dir(&own)?;
+    symlink(&own, mailed.place.join("maps"))?;
+    let fill = ["fill", "edition.toml", "table.csv", "--figure", "residence", "--yes"];
+    let says = ["error[bad-map]", "maps` is a link to another place", "hint: mappings stand"];
+    let output = mailed.call(&fill)?;
+    refused(&output, &says)?;
+    expect(fs::read_dir(&own)?.next().is_none(), "nothing is written", &output)?;
+    fs::write(own.join("secret.toml"), "password = 1\n")?;
+    refused(&mailed.call(&fill[..3])?, &says)?;
+    fs::remove_file(mailed.place.join("maps"))?;
+    fs::create_dir(mailed.place.join("maps"))?;
+    symlink(own.join("secret.toml"), mailed.place.join("maps/a.toml"))?;
+    let output = mailed.call(&fill[..3])?;
+    refused(&output, &["maps/a.toml` cannot be read: it is a link to another place"])?;
+    expect(!String::from_utf8_lossy(&output.stderr).contains("password"), "nothing is told of it", &output)?;
+    fs::remove_file(mailed.place.join("maps/a.toml"))?;
+    let output = mailed.call(&fill)?;
+    expect(mailed.place.join("maps/residence.toml").exists(), "in a folder it is written", &output)
+}
+
+/// What lies in a reference is no more than files of some size.
+fn references() -> Result<(), Failed> {
+    let mailed = Mailed::new("references")?;
+    let output = mailed.call(&["golden", "update", "edition.toml"])?;
+    let reference = mailed.place.join("golden/edition");
+    expect(reference.join("pages/01.png").exists(), "there is a reference", &output)?;
+    fs::write(mailed.place.join("edition.toml"), text("another"))?;
+    let check = ["golden", "check", "edition.toml", "--html", "html"];
+    for page in 1..=6 {
+        fs::write(reference.join(format!("pages/{page:02}.png")), white(12_500, 12_500)?)?;
+    }
+    let page = reference.join("pages/01.png");
+    let output = limited(&mailed.place, &check)?;
+    expect(output.status.code() == Some(1), "a bomb is no page", &output)?;
+    fs::remove_file(&page)?;
+    expect(Command::new("mkfifo").arg(&page).status()?.success(), "there is a pipe", &output)?;
+    let output = limited(&mailed.place, &check)?;
+    expect(output.status.code() == Some(1), "a pipe is no page", &output)?;
+    fs::remove_file(reference.join("report.json"))?;
+    symlink("/dev/zero", reference.join("report.json"))?;
+    let output = limited(&mailed.place, &["golden", "update", "edition.toml"])?;
+    expect(output.status.code() == Some(2), "a link is not written over", &output)
 }
 
 fn circles() -> Result<(), Failed> {
@@ -202,8 +278,18 @@ fn circles() -> Result<(), Failed> {
     expect(reference.join("thesis.odt").exists(), "what is no reference stays", &output)
 }
 
+/// Ten paragraphs of 19,000 letters, each followed by one that the document says it lacks: whether its words are an end of
+/// the one before is looked for within a budget.
+fn joined() -> Result<(), Failed> {
+    let output = limited(Path::new("golden/mailed"), &["edits", "many-joined.docx"])?;
+    expect(output.status.code() == Some(1), "the edits are told in time", &output)
+}
+
 fn limited(place: &Path, arguments: &[&str]) -> Result<Output, Failed> {
     let mut limited = Command::new("prlimit");
-    limited.args(["--cpu=10", env!("CARGO_BIN_EXE_quarterly")]).args(arguments).current_dir(place);
+    limited
+        .args(["--cpu=10", "--as=3000000000", env!("CARGO_BIN_EXE_quarterly")])
+        .args(arguments)
+        .current_dir(place);
     Ok(limited.output()?)
 }

@@ -14,7 +14,7 @@ mod brand;
 mod document;
 mod font;
 mod name;
-mod picture;
+pub(crate) mod picture;
 mod promise;
 mod shown;
 mod text;

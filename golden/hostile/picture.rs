@@ -153,6 +153,12 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     file(&[header(width, height, [8, 2, 0]), chunk(b"IDAT", EMPTY)])
 }
 
+/// A sound PNG file of one colour, some thousand times as small as what it holds.
+pub(crate) fn white(width: u32, height: u32) -> Result<Vec<u8>, Failed> {
+    let rows = packed((1 + width.div_ceil(8)) as usize * height as usize)?;
+    Ok(file(&[header(width, height, [1, 0, 0]), chunk(b"IDAT", &rows)]))
+}
+
 fn file(chunks: &[Vec<u8>]) -> Vec<u8> {
     [b"\x89PNG\r\n\x1a\n".to_vec(), chunks.concat(), chunk(b"IEND", &[])].concat()
 }

@@ -13,6 +13,7 @@ use crate::fail;
 pub(super) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("hostile::shown::no_message_is_forged", forged),
+        Trial::test("hostile::shown::no_result_is_forged", results),
         Trial::test("hostile::shown::no_document_acts_on_a_page_about_it", pages),
     ]
 }
@@ -151,6 +152,48 @@ fn forged_parts(folder: &Folder) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// The same in what commands print that is no message: names of editions and of their translations, the words of a rule
+/// of style, the name of a table.
+fn results() -> Result<(), Failed> {
+    let folder = Folder::new("hostile-results")?;
+    let call = |arguments: &[&str]| -> Result<Output, Failed> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_quarterly"));
+        Ok(command.args(arguments).current_dir(&folder.0).stdin(Stdio::null()).output()?)
+    };
+    let odd = if cfg!(unix) { "\nerror[fake]: all is lost\u{1b}[2J\u{202e}" } else { "\u{202e}" };
+    let rule = format!(
+        "[[rule]]\nid = \"a\"\nkind = \"pattern\"\nfind = \"words\"\nuse = \"{FORGED}\"\nfix = \"ask\"\n\
+         level = \"always\"\nwhy = \"{FORGED}\"\nsource = \"N {FORGED}\"\nwrong = [\"words\"]\nright = [\"{FORGED}\"]\n"
+    );
+    fs::create_dir(folder.0.join("style"))?;
+    fs::write(folder.0.join("style/own-en.toml"), rule)?;
+    let languages = SERIES.replacen("id ", "languages = [\"en\", \"ru\"]\nid ", 1);
+    fs::write(folder.0.join("series.toml"), format!("{languages}\n[style]\nhouse = \"own\"\n"))?;
+    fs::write(folder.0.join("edition.toml"), text("some words here"))?;
+    let output = call(&["check", "--explain", "style/a", "edition.toml"])?;
+    expect(String::from_utf8_lossy(&output.stdout).contains("# Why"), "the rule is explained", &output)?;
+    is_quiet(&output, "explain")?;
+    fs::remove_file(folder.0.join("edition.toml"))?;
+    fs::write(folder.0.join("series.toml"), languages)?;
+    fs::write(folder.0.join(format!("2023-q2{odd}.toml")), text("words"))?;
+    fs::write(folder.0.join(format!("2023-q2{odd}.ru.toml")), "title = \"T\"\n")?;
+    let output = call(&[])?;
+    expect(String::from_utf8_lossy(&output.stdout).contains("2023-Q2"), "the editions are told", &output)?;
+    is_quiet(&output, "overview")?;
+    let output = call(&["new", "."])?;
+    expect(String::from_utf8_lossy(&output.stdout).contains("wrote"), "the next edition is made", &output)?;
+    is_quiet(&output, "new")?;
+    let figure = "[figures.residence]\nlabel = \"permits\"\nsource = \"mia\"\ntotal = \"?\"\n\
+                  parts = { UZ = \"?\", RU = \"?\", other = \"?\" }\n\n[[chapter]]";
+    fs::write(folder.0.join("series.toml"), SERIES)?;
+    fs::write(folder.0.join("edition.toml"), text("words").replace("[[chapter]]", figure))?;
+    let table = format!("table{odd}.csv");
+    fs::write(folder.0.join(&table), "Name;All\nTotal;100\nUzbekistan;60\nRussia;30\nOther;10\n")?;
+    let output = call(&["fill", "edition.toml", &table, "--figure", "residence", "--dry-run"])?;
+    expect(String::from_utf8_lossy(&output.stdout).contains("(new)"), "a mapping is shown", &output)?;
+    is_quiet(&output, "fill")
 }
 
 /// Words that run, load or lead somewhere when a page takes them for more than words.

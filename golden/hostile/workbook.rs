@@ -4,7 +4,7 @@ use std::fs;
 
 use libtest_mimic::{Failed, Trial};
 
-use super::{SERIES, build, numbered, refused, text, workbook};
+use super::{SERIES, build, limited, numbered, refused, text, workbook};
 use crate::command::{Folder, expect};
 use crate::fail;
 
@@ -17,7 +17,40 @@ pub(super) fn trials() -> Vec<Trial> {
         Trial::test("hostile::workbook::what_is_odd_and_harmless_is_read", harmless),
         Trial::test("hostile::workbook::other_kinds_are_named", kinds),
         Trial::test("hostile::workbook::tables_of_text_have_limits", tables_of_text),
+        Trial::test("hostile::workbook::what_is_written_once_is_not_multiplied", repeated),
     ]
+}
+
+/// A text that many cells name, a part that many sheets are, and texts that all sheets share.
+fn repeated() -> Result<(), Failed> {
+    let cells: String = (3..400)
+        .map(|row| format!("<row r=\"{row}\">{}</row>", "<c t=\"s\"><v>3</v></c>".repeat(100)))
+        .collect();
+    let long = format!("<si><t>{}</t></si></sst>", "a".repeat(20_000));
+    let strings = Book::new().strings.replace("</sst>", &long);
+    let book = Book { sheet: sheet(&cells), strings, ..Book::new() };
+    let folder = numbered("hostile-repeated")?;
+    fs::write(folder.0.join("series.toml"), SERIES)?;
+    fs::write(folder.0.join("edition.toml"), text("{{ visas.total }}"))?;
+    fs::write(folder.0.join("a.xlsx"), book.zip()?)?;
+    let output =
+        limited().current_dir(&folder.0).args(["fill", "edition.toml", "a.xlsx", "--dry-run"]).output()?;
+    refused(&output, &["`a.xlsx` has cells with more than 32 MB of text"])?;
+    let sheets = |id: &dyn Fn(usize) -> String| -> String {
+        (0..300).map(|at| format!("<sheet name=\"S{at}\" sheetId=\"{at}\" r:id=\"{}\"/>", id(at))).collect()
+    };
+    let of_sheets = |sheets: String| format!("<workbook {MAIN}><sheets>{sheets}</sheets></workbook>");
+    let one = Book { workbook: of_sheets(sheets(&|_| "r1".to_owned())), ..Book::new() };
+    refused(&told("a.xlsx", &one.zip()?)?, &["error[bad-xlsx]: `a.xlsx` cannot be read"])?;
+    let mut many = Book { workbook: of_sheets(sheets(&|at| format!("s{at}"))), ..Book::new() };
+    many.strings = many.strings.replace("</sst>", &format!("{}</sst>", "<si/>".repeat(300_000)));
+    for at in 0..300 {
+        many.relations +=
+            &format!("<Relationship Id=\"s{at}\" Type=\"{OF}/worksheet\" Target=\"worksheets/s{at}.xml\"/>");
+        many.more.push((format!("xl/worksheets/s{at}.xml"), many.sheet.clone().into_bytes()));
+    }
+    let output = tables(300, "a.xlsx", &many.zip()?, |at| format!("sheet = \"S{at}\", value = \"n\""))?;
+    expect(output.status.code().is_some_and(|code| code < 2), "texts are read once", &output)
 }
 
 fn workbook_bombs() -> Result<(), Failed> {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
 
-use image::ImageReader;
+use image::{ImageFormat, ImageReader};
 use rayon::prelude::*;
 
 use crate::build::edition;
@@ -24,6 +24,8 @@ use crate::theme::Theme;
 pub(super) const SCALE: f32 = 60.0 / 72.0;
 /// No file of a reference is larger.
 const LARGEST: u64 = 64 << 20;
+/// Pixels of all pages of a reference: those of some 250, three bytes each.
+const MOST_PIXELS: u64 = 100_000_000;
 /// The file that says what a reference was made with.
 const VERSIONS: &str = "reference.toml";
 /// Begins the names of files that are there only while something is written.
@@ -142,7 +144,7 @@ impl Made {
         let mut touched = 0;
         for (name, bytes) in &files {
             let path = folder.join(name);
-            if fs::read(&path).ok().as_ref() != Some(bytes) {
+            if own_file(&path).ok().as_ref() != Some(bytes) {
                 pending.write(name, bytes).map_err(fault)?;
                 touched += 1;
             }
@@ -172,13 +174,12 @@ impl Reference {
                 continue;
             }
             let path = folder.join(&name);
-            let text = read_file(&path, LARGEST)
+            let text = own_file(&path)
                 .and_then(|bytes| String::from_utf8(bytes).map_err(io::Error::other))
                 .map_err(|error| {
-                    let hint =
-                        "`quarterly golden update` makes the references anew, once the file is deleted";
-                    SideError(format!("cannot read `{}`: {error}\n = hint: {hint}", shown(&path)))
-                })?;
+                let hint = "`quarterly golden update` makes the references anew, once the file is deleted";
+                SideError(format!("cannot read `{}`: {error}\n = hint: {hint}", shown(&path)))
+            })?;
             if name == VERSIONS {
                 versions = Versions::parse(&text);
             } else {
@@ -193,15 +194,27 @@ impl Reference {
         self.versions.as_ref().and_then(|versions| versions.upgrade_to(&Versions::current()))
     }
 
-    /// The pictures of its pages; a damaged one ends the list.
+    /// The pictures of its pages; one that is damaged, or too large, ends the list.
     pub(super) fn pictures(&self) -> Vec<Picture> {
+        let mut left = MOST_PIXELS;
         let page = |number: usize| {
-            let path = self.folder.join(PAGES).join(format!("{number:02}.png"));
-            let picture = ImageReader::open(path).ok()?.decode().ok()?.to_rgb8();
+            let bytes = own_file(&self.folder.join(PAGES).join(format!("{number:02}.png"))).ok()?;
+            let reader = || ImageReader::with_format(Cursor::new(&bytes), ImageFormat::Png);
+            let (width, height) = reader().into_dimensions().ok()?;
+            left = left.checked_sub(u64::from(width).checked_mul(u64::from(height))?)?;
+            let picture = reader().decode().ok()?.to_rgb8();
             Some(Picture { width: picture.width(), height: picture.height(), rgb: picture.into_raw() })
         };
         (1..).map_while(page).collect()
     }
+}
+
+/// Reads a file of a reference: no device or pipe, nor what a link leads to that came with it.
+fn own_file(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::symlink_metadata(path)?.is_symlink() || path.parent().is_some_and(Path::is_symlink) {
+        return Err(io::Error::other("it is a link to another place"));
+    }
+    read_file(path, LARGEST)
 }
 
 /// The files below a folder, by path with `/`.
