@@ -267,7 +267,7 @@ fn is_of_number(line: &Line<'_>, mention: &Mention, reading: &Reading) -> bool {
             if !line.is_typed(at) {
                 return last.is_ascii_digit();
             }
-            let word = rest.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + 1);
+            let word = rest.trim_end_matches(char::is_alphanumeric).len();
             // "The Law of 2022".
             if !last.is_alphanumeric() || reading.names.contain(&rest[word..]) {
                 return false;

@@ -135,3 +135,10 @@ fn a_stock_may_be_told_by_a_time_that_the_rest_tells() {
         "On 31 March «M» were held, at the turn of the year fewer, and «H» now.",
     ]);
 }
+
+#[test]
+fn a_period_is_read_behind_a_word_behind_any_sign() {
+    for sign in ["“", "«", "—", "("] {
+        assert_eq!(found(&format!("The {sign}law of 2022 is new.")), "", "{sign}");
+    }
+}
