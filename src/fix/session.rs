@@ -265,7 +265,10 @@ impl<'a> Session<'a> {
         let mut now: BTreeMap<Key, usize> = BTreeMap::new();
         let mut new = Vec::new();
         for finding in &findings {
-            let key = key(finding, &spec.sources);
+            let mut key = key(finding, &spec.sources);
+            if let Some(patch) = patches.get(&key.file) {
+                key.start = settled(patch.edits(), key.start);
+            }
             let count = now.entry(key.clone()).or_default();
             *count += 1;
             if *count > before.get(&key).copied().unwrap_or_default() {
@@ -349,6 +352,24 @@ fn moved(edits: &[Edit], place: usize) -> usize {
         taken += end - start;
     }
     place + added - taken
+}
+
+/// A place in the changed text; one within what was put in the place of words is where that begins, as [`moved`] says
+/// of the words.
+fn settled(edits: &[Edit], place: usize) -> usize {
+    let (mut added, mut taken) = (0, 0);
+    for Edit { range, text, .. } in edits {
+        let start = range.start + added - taken;
+        if place < start {
+            break;
+        }
+        if place < start + text.len() && !range.is_empty() {
+            return start;
+        }
+        added += text.len();
+        taken += range.end - range.start;
+    }
+    place
 }
 
 /// The number of a line, from 0.
