@@ -11,6 +11,8 @@ use quarterly::theme::Theme;
 
 use super::{fail, reference};
 
+mod fixed;
+
 /// Of a hundred faults, those that have to be found.
 const FOUND_AT_LEAST: usize = 90;
 /// Findings that are no faults of the list.
@@ -18,7 +20,10 @@ const FALSE_AT_MOST: usize = 5;
 const REFERENCE: &str = "golden/ref/style/published.txt";
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![Trial::test("style::what_an_editor_marks_in_the_published_report_is_found", published)]
+    let mut trials =
+        vec![Trial::test("style::what_an_editor_marks_in_the_published_report_is_found", published)];
+    trials.extend(fixed::trials());
+    trials
 }
 
 /// A piece of the report.

@@ -166,7 +166,7 @@ impl<'a> Builder<'a> {
             }
             List::References => {
                 let entry = |entry: &EntrySpec| Block::Reference(prose::inlines(self, &entry.text));
-                self.as_role(PassageRole::Note, || edition.references.iter().map(entry).collect())
+                self.as_role(PassageRole::Reference, || edition.references.iter().map(entry).collect())
             }
             // Each is read as any text of the edition, sentence by sentence.
             List::Findings => {

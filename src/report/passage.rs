@@ -36,8 +36,10 @@ pub enum PassageRole {
     Title(u8),
     /// A caption, label, remark or other line beside what it is about.
     Caption,
-    /// A note, source line or entry of the bibliography.
+    /// A note or source line.
     Note,
+    /// An entry of the bibliography.
+    Reference,
     /// A text of the page inside the cover.
     Imprint,
 }

@@ -2,9 +2,11 @@
 //! rule writes in the place of the one is the other.
 //!
 //! An example is a small text, a line a passage. The first sign of a line says what it is: `#`, `##`, `###` a title,
-//! `-` an item of a list, `^` a note, `=` a caption, `@` a line of the imprint; without one it is running text, or, for
-//! a pattern or list, what the rule reads first. `[^a]` is the mark of a note.
+//! `-` an item of a list, `^` a note, `+` an entry of the bibliography, `=` a caption, `|` a row of a table, `@` a line of
+//! the imprint; without one it is running text, or, for a pattern or list, what the rule reads first. `[^a]` is the mark
+//! of a note; where a form is looked at, `**` stands around words in bold.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -13,13 +15,15 @@ use super::prose::Prose;
 use super::rule::Rule;
 use super::shape::Known;
 use super::{Fix, Hit, Scope};
-use crate::diag::{Sources, Span};
-use crate::report::{Part, Passage, PassageRole, Piece, PieceKind};
+use crate::diag::{SourceId, Sources, Span};
+use crate::report::{Cell, Part, Passage, PassageRole, Piece, PieceKind};
 
 /// Rounds in which fixes lead to fixes; none needs as many.
 const MOST_ROUNDS: usize = 4;
 
 static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[\^[\w,-]+\]").ok());
+/// The marks of notes, and the signs of bold type.
+static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[\^[\w,-]+\]|\*\*").ok());
 
 /// What does not come out as the examples of a rule say.
 pub(super) fn try_examples(rule: &Rule, quotations: &[(char, char)], known: Known<'_>) -> Result<(), String> {
@@ -57,44 +61,8 @@ fn run(rule: &Rule, text: &str, quotations: &[(char, char)], known: Known<'_>) -
     let source = sources.add("example", text);
     // A form is about several passages, and most of them are text.
     let first = rule.scopes.first().copied().filter(|_| !rule.is_of_form());
-    let role = role(first.unwrap_or(Scope::Text));
-    let (mut passages, mut start, mut lists) = (Vec::new(), 0, 0);
-    let mut items = 0;
-    for line in text.split('\n') {
-        let (role, skipped) = match line.split_once(' ') {
-            Some(("#", _)) => (PassageRole::Title(1), 2),
-            Some(("##", _)) => (PassageRole::Title(2), 3),
-            Some(("###", _)) => (PassageRole::Title(3), 4),
-            Some(("-", _)) => (PassageRole::Item { list: lists, index: items }, 2),
-            Some(("^", _)) => (PassageRole::Note, 2),
-            Some(("=", _)) => (PassageRole::Caption, 2),
-            Some(("@", _)) => (PassageRole::Imprint, 2),
-            _ => (role, 0),
-        };
-        match role {
-            PassageRole::Item { .. } => items += 1,
-            _ => (lists, items) = (lists + 1, 0),
-        }
-        let span = |from: usize, to: usize| Span { source, start: from, end: to };
-        let mut pieces = Vec::new();
-        let mut at = start + skipped;
-        let end = start + line.len();
-        let marks = MARK.iter().flat_map(|mark| mark.find_iter(&text[at..end]));
-        let marks: Vec<_> = marks.map(|mark| at + mark.start()..at + mark.end()).collect();
-        for mark in marks.into_iter().chain(std::iter::once(end..end)) {
-            if at < mark.start {
-                let piece = Piece {
-                    text: text[at..mark.start].to_owned(),
-                    span: span(at, mark.start),
-                    kind: PieceKind::Words,
-                };
-                pieces.push(piece);
-            }
-            at = mark.end;
-        }
-        passages.push(Passage { part: Part::default(), cell: None, role, pieces });
-        start = end + 1;
-    }
+    let markup = if rule.is_of_form() { MARKUP.as_ref() } else { MARK.as_ref() };
+    let passages = passages(text, source, (role(first.unwrap_or(Scope::Text)), markup));
     let prose = Prose::new(&passages, &sources, quotations, None);
     let hits = rule.hits(&prose, known);
     let found = hits.iter().map(|hit| match hit.file {
@@ -103,6 +71,63 @@ fn run(rule: &Rule, text: &str, quotations: &[(char, char)], known: Known<'_>) -
     });
     let found = found.collect();
     (found, mended(text, &hits, &prose))
+}
+
+/// The lines of an example as passages; one without a sign is of this role.
+fn passages(text: &str, source: SourceId, (plain, markup): (PassageRole, Option<&Regex>)) -> Vec<Passage> {
+    let (mut passages, mut start, mut lists, mut items) = (Vec::new(), 0, 0, 0);
+    let mut row = 0;
+    for line in text.split('\n') {
+        let (role, skipped) = match line.split_once(' ') {
+            Some(("#", _)) => (PassageRole::Title(1), 2),
+            Some(("##", _)) => (PassageRole::Title(2), 3),
+            Some(("###", _)) => (PassageRole::Title(3), 4),
+            Some(("-", _)) => (PassageRole::Item { list: lists, index: items }, 2),
+            Some(("^", _)) => (PassageRole::Note, 2),
+            Some(("+", _)) => (PassageRole::Reference, 2),
+            Some(("=", _)) => (PassageRole::Caption, 2),
+            Some(("@", _)) => (PassageRole::Imprint, 2),
+            _ => (plain, 0),
+        };
+        match role {
+            PassageRole::Item { .. } => items += 1,
+            _ => (lists, items) = (lists + 1, 0),
+        }
+        if line.starts_with("| ") {
+            let mut at = start;
+            for (column, words) in line.split('|').enumerate() {
+                let cell = column.checked_sub(1).map(|column| Cell { table: 0, row, column });
+                let blank = words.len() - words.trim_start().len();
+                let from = at + blank;
+                at += words.len() + 1;
+                if !words.trim().is_empty() {
+                    let pieces = pieces(text, source, from..from + words.trim().len(), markup);
+                    passages.push(Passage { part: Part::default(), cell, role: PassageRole::Text, pieces });
+                }
+            }
+            row += 1;
+        } else {
+            let pieces = pieces(text, source, start + skipped..start + line.len(), markup);
+            passages.push(Passage { part: Part::default(), cell: None, role, pieces });
+        }
+        start += line.len() + 1;
+    }
+    passages
+}
+
+/// Words between marks.
+fn pieces(text: &str, source: SourceId, range: Range<usize>, markup: Option<&Regex>) -> Vec<Piece> {
+    let (mut pieces, mut at) = (Vec::new(), range.start);
+    let marks = markup.into_iter().flat_map(|markup| markup.find_iter(&text[range.clone()]));
+    let marks = marks.map(|mark| range.start + mark.start()..range.start + mark.end());
+    for mark in marks.chain(std::iter::once(range.end..range.end)) {
+        if at < mark.start {
+            let span = Span { source, start: at, end: mark.start };
+            pieces.push(Piece { text: text[at..mark.start].to_owned(), span, kind: PieceKind::Words });
+        }
+        at = mark.end;
+    }
+    pieces
 }
 
 fn mended(text: &str, hits: &[Hit], prose: &Prose<'_>) -> String {

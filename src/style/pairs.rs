@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::template::capital;
 
@@ -54,7 +54,9 @@ impl Pairs {
 
 /// Finds any of some words, the longest of those that begin at one place.
 pub(super) fn automaton<'w>(words: impl IntoIterator<Item = &'w str>) -> Result<AhoCorasick, String> {
+    // The other kinds are faster for long texts, and take longer to make than an edition to be read.
     AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
         .match_kind(MatchKind::LeftmostLongest)
         .ascii_case_insensitive(true)
         .build(words)

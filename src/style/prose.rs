@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::AhoCorasick;
+use memchr::{memchr3_iter, memmem};
 use regex::Regex;
 
 use super::pairs::is_whole;
@@ -32,9 +33,12 @@ pub(super) struct Prose<'a> {
     spots: Vec<Spot>,
     /// The marks of notes, in order.
     pub(super) marks: Vec<NoteMark>,
+    /// Words in bold, in order.
+    pub(super) bold: Vec<Range<usize>>,
     masks: Vec<(Mask, Range<usize>)>,
     /// The text with masks, by what is read all the same.
     masked: [OnceLock<String>; 8],
+    capitals: OnceLock<Vec<Range<usize>>>,
     sentences: OnceLock<Vec<Vec<Range<usize>>>>,
     /// Bytes that the rules of an author may still look through.
     left: AtomicUsize,
@@ -76,6 +80,54 @@ pub(super) struct NoteMark {
     pub(super) span: Span,
 }
 
+/// Follows the signs of bold type over the pieces of a passage: they stand in the file between the pieces.
+#[derive(Debug, Default)]
+struct Bold {
+    /// Where in the text it began.
+    open: Option<usize>,
+    /// The piece before, in the file and in the text.
+    last: Option<(Span, usize)>,
+}
+
+impl Bold {
+    const SIGNS: [&str; 2] = ["**", "__"];
+
+    /// Reads the signs before a piece; gives the words in bold that end there.
+    fn step(&mut self, range: &Range<usize>, span: Span, sources: &Sources) -> Option<Range<usize>> {
+        let file = sources.text(span.source);
+        let between = match self.last.replace((span, range.end)) {
+            Some((last, _)) if last.source == span.source => file.get(last.end..span.start),
+            Some(_) => None,
+            // A passage may begin behind others of its line.
+            None => file.get(..span.start).and_then(|before| before.rsplit('\n').next()),
+        };
+        let between = between.unwrap_or_default();
+        let signs: usize = Self::SIGNS.iter().map(|sign| between.matches(sign).count()).sum();
+        if signs.is_multiple_of(2) {
+            return None;
+        }
+        match self.open.take() {
+            Some(open) => Some(open..range.start),
+            None => {
+                self.open = Some(range.start);
+                None
+            }
+        }
+    }
+
+    /// The words in bold that end with the passage.
+    fn end(self) -> Option<Range<usize>> {
+        self.open.zip(self.last).map(|(open, (_, end))| open..end)
+    }
+}
+
+/// Whether a sign that closes a quotation does so here: one that opens quotations too stands behind a word.
+fn is_end(sign: char, pairs: &[(char, char)], (before, after): (Option<char>, Option<char>)) -> bool {
+    let is_both = pairs.iter().any(|(opens, closes)| *opens == sign && opens == closes);
+    let is_behind = !before.is_some_and(char::is_whitespace) && !after.is_some_and(char::is_alphanumeric);
+    !is_both || is_behind
+}
+
 /// What a rule that reads all the same has to look at.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let domain =
@@ -104,8 +156,10 @@ impl<'a> Prose<'a> {
             lines: Vec::new(),
             spots: Vec::new(),
             marks: Vec::new(),
+            bold: Vec::new(),
             masks: Vec::new(),
             masked: Default::default(),
+            capitals: OnceLock::new(),
             sentences: OnceLock::new(),
             left: AtomicUsize::new(MOST_LOOKED),
         };
@@ -126,6 +180,7 @@ impl<'a> Prose<'a> {
 
     fn add(&mut self, passage: &'a Passage) {
         let start = self.text.len();
+        let mut bold = Bold::default();
         for (index, piece) in passage.pieces.iter().enumerate() {
             let kind = match &piece.kind {
                 PieceKind::Words => SpotKind::Typed,
@@ -147,16 +202,18 @@ impl<'a> Prose<'a> {
             }
             let range = from..self.text.len();
             self.mask_title(&range, piece.span);
+            self.bold.extend(bold.step(&range, piece.span, self.sources));
             self.spots.push(Spot { range, span: piece.span, kind });
             self.mark_behind(piece.span, passage.pieces.get(index + 1).map(|next| next.span));
         }
+        self.bold.extend(bold.end());
         let scope = match passage.role {
             _ if passage.cell.is_some() => Scope::Tables,
             PassageRole::Text => Scope::Text,
             PassageRole::Item { .. } => Scope::Lists,
             PassageRole::Title(_) => Scope::Titles,
             PassageRole::Caption => Scope::Captions,
-            PassageRole::Note => Scope::Notes,
+            PassageRole::Note | PassageRole::Reference => Scope::Notes,
             PassageRole::Imprint => Scope::Imprint,
         };
         self.lines.push(Line { range: start..self.text.len(), scope, passage });
@@ -196,18 +253,30 @@ impl<'a> Prose<'a> {
     }
 
     fn mask_quotations(&mut self, pairs: &[(char, char)]) {
+        // Most lines have none, and most editions have one kind.
+        let is_in = |text: &str, (opens, _): &(char, char)| {
+            memmem::find(text.as_bytes(), opens.encode_utf8(&mut [0; 4]).as_bytes()).is_some()
+        };
+        let pairs: Vec<(char, char)> = pairs.iter().copied().filter(|pair| is_in(&self.text, pair)).collect();
         for line in &self.lines {
             let text = &self.text[line.range.clone()];
+            if !pairs.iter().any(|pair| is_in(text, pair)) {
+                continue;
+            }
             let mut open: Option<(usize, char)> = None;
             for (at, c) in text.char_indices() {
+                let (before, after) =
+                    (text[..at].chars().next_back(), text[at + c.len_utf8()..].chars().next());
                 match open {
-                    Some((start, close)) if c == close => {
+                    Some((start, close)) if c == close && is_end(c, pairs.as_slice(), (before, after)) => {
                         self.masks.push((Mask::Quotations, line.range.start + start..line.range.start + at));
                         open = None;
                     }
                     None => {
-                        let close = pairs.iter().find(|(opens, _)| *opens == c).map(|(_, closes)| *closes);
-                        open = close.map(|close| (at + c.len_utf8(), close));
+                        let opens = pairs.iter().find(|(opens, _)| *opens == c).filter(|(opens, closes)| {
+                            opens != closes || !before.is_some_and(char::is_alphanumeric)
+                        });
+                        open = opens.map(|(_, closes)| (at + c.len_utf8(), *closes));
                     }
                     Some(_) => {}
                 }
@@ -244,6 +313,13 @@ impl<'a> Prose<'a> {
     pub(super) fn is_typed(&self, range: &Range<usize>) -> bool {
         let spots = self.spots_of(range);
         !spots.is_empty() && spots.iter().all(|spot| matches!(spot.kind, SpotKind::Typed | SpotKind::Claimed))
+    }
+
+    /// Whether a place is the spaces on both sides of the mark of a note, and nothing else.
+    pub(super) fn is_around_mark(&self, range: &Range<usize>) -> bool {
+        let next = self.marks.partition_point(|mark| mark.at <= range.start);
+        let is_inside = self.marks.get(next).is_some_and(|mark| mark.at < range.end);
+        is_inside && self.text[range.clone()].trim().is_empty()
     }
 
     /// Whether some of it was linked to a figure.
@@ -292,6 +368,36 @@ impl<'a> Prose<'a> {
         self.sources.text(span.source).get(span.range()).unwrap_or_default()
     }
 
+    /// Whether two places are in one table of the author's file: no line between them begins another.
+    pub(super) fn is_one_table(&self, one: Span, other: Span) -> bool {
+        let (start, end) = (one.start.min(other.start), one.start.max(other.start));
+        let between = self.sources.text(one.source).get(start..end);
+        one.source == other.source && between.is_some_and(|between| !between.contains("\n["))
+    }
+
+    /// What stands in the author's file behind a place.
+    pub(super) fn rest(&self, span: Span) -> &str {
+        self.sources.text(span.source).get(span.end..).unwrap_or_default()
+    }
+
+    /// The words that begin with two capitals, whatever masks them, in order.
+    pub(super) fn capitals(&self) -> &[Range<usize>] {
+        self.capitals.get_or_init(|| {
+            let (mut found, mut before) = (Vec::new(), None);
+            let mut signs = self.text.char_indices().peekable();
+            while let Some((at, c)) = signs.next() {
+                let is_large = c.is_uppercase() && signs.peek().is_some_and(|(_, next)| next.is_uppercase());
+                if is_large && !before.is_some_and(char::is_alphanumeric) {
+                    let rest = &self.text[at..];
+                    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+                    found.push(at..at + end);
+                }
+                before = Some(c);
+            }
+            found
+        })
+    }
+
     /// The sentences of lines of some scopes, each with its line.
     pub(super) fn sentences(&self, scopes: &[Scope]) -> impl Iterator<Item = Range<usize>> {
         let all = self.sentences.get_or_init(|| self.lines.iter().map(|line| self.divided(line)).collect());
@@ -303,7 +409,7 @@ impl<'a> Prose<'a> {
     fn divided(&self, line: &Line<'_>) -> Vec<Range<usize>> {
         let (mut found, mut start) = (Vec::new(), line.range.start);
         let text = &self.text[line.range.clone()];
-        for (at, _) in text.match_indices(['.', '!', '?']) {
+        for at in memchr3_iter(b'.', b'!', b'?', text.as_bytes()) {
             let rest = &text[at + 1..];
             let next = rest.trim_start();
             if next.len() < rest.len() && next.chars().next().is_some_and(char::is_uppercase) {

@@ -303,7 +303,9 @@ impl Rule {
         let line = prose.line_of(&hit.range).filter(|line| self.scopes.contains(&line.scope));
         let is_mark = hit.file.is_some();
         line.is_some_and(|line| {
-            (is_mark || prose.is_typed(&hit.range)) && !self.is_excepted(hit, &line.range, prose)
+            (is_mark || prose.is_typed(&hit.range))
+                && !prose.is_around_mark(&hit.range)
+                && !self.is_excepted(hit, &line.range, prose)
         })
     }
 

@@ -63,6 +63,34 @@ fn words_of_an_author_are_read_and_those_of_others_are_not() {
 }
 
 #[test]
+fn bold_is_told_by_what_stands_around_it_in_the_file() {
+    for (text, right) in [
+        ("Visas rose **very** fast, and **quite** so.", vec!["style/emph: very", "style/emph: quite"]),
+        ("In all, **{{ visas }}** visas and **[1,653](=visas)** more, **2,000** of them old.", vec![]),
+        ("**Visas.** They rose. **Permits:** they did so too.", vec![]),
+        ("- **Visas** rose.\n- Permits __fell__.", vec!["style/emph: fell"]),
+        ("| a | b |\n|---|---|\n| **c** | d **e** |", vec![]),
+    ] {
+        let told: Vec<String> =
+            told(text).into_iter().filter(|told| told.starts_with("style/emph")).collect();
+        assert_eq!(told, right, "{text}");
+    }
+}
+
+#[test]
+fn a_straight_quotation_mark_begins_a_quotation_only_before_a_word() {
+    for (text, right) in [
+        ("They said \"5 %\" then.", vec![]),
+        ("It is 5' 6\" long, 5 % more, \"so\" to say.", vec!["style/num-sign: 5 %"]),
+        ("The mobility\" rose by 5 % and \"more.", vec!["style/num-sign: 5 %"]),
+    ] {
+        let told: Vec<String> =
+            told(text).into_iter().filter(|told| told.starts_with("style/num-sign")).collect();
+        assert_eq!(told, right, "{text}");
+    }
+}
+
+#[test]
 fn without_a_house_there_is_no_style() {
     let (findings, _) = findings("", "It fell by 5 %, compared to May.", &[]);
     assert_eq!(of_style(&findings), Vec::<String>::new());

@@ -8,8 +8,13 @@ use crate::style::Hit;
 
 /// Letters of the shortest and of the longest acronym.
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=7;
-/// Uses behind its definition that make an acronym worth having.
+/// Uses beside its definition that make an acronym worth having.
 const FEWEST_USES: usize = 2;
+
+/// Digits of a year.
+const YEAR_DIGITS: usize = 4;
+/// Letters of a word that an acronym may leave out.
+const SHORT: usize = 3;
 
 /// Where an acronym stands.
 struct Uses {
@@ -21,11 +26,15 @@ struct Uses {
 
 /// An acronym that is used before it is spelled out, or never is.
 pub(super) fn first(look: &Look<'_>) -> Vec<Hit> {
+    let text = look.prose.masked(look.reads);
     let found = all(look).into_iter().filter_map(|(acronym, Uses { defined, used })| {
         let first = used.first()?;
         let what = match defined.first() {
             Some(defined) if defined.start < first.start => return None,
             Some(_) => format!("`{acronym}` is used here before it is spelled out"),
+            None if is_spelled_behind(&text[first.end..], acronym) => {
+                format!("the full form of `{acronym}` stands behind it: it stands before it")
+            }
             None => format!("`{acronym}` is spelled out nowhere in the text"),
         };
         Some(Hit::new(first.clone(), None).saying(what))
@@ -44,13 +53,12 @@ pub(super) fn twice(look: &Look<'_>) -> Vec<Hit> {
     again.collect()
 }
 
-/// An acronym that is hardly used once it is there.
+/// An acronym that is hardly used beside where it is spelled out.
 pub(super) fn unused(look: &Look<'_>) -> Vec<Hit> {
     let found = all(look).into_iter().filter_map(|(acronym, Uses { defined, used })| {
         let first = defined.first()?;
-        let later = used.iter().filter(|range| range.start > first.start).count();
-        let times = if later == 0 { "not used again" } else { "used only once more" };
-        (later < FEWEST_USES).then(|| {
+        let times = if used.is_empty() { "not used again" } else { "used only once more" };
+        (used.len() < FEWEST_USES).then(|| {
             Hit::new(first.clone(), None).saying(format!("`{acronym}` is {times}: write the full form"))
         })
     });
@@ -58,52 +66,51 @@ pub(super) fn unused(look: &Look<'_>) -> Vec<Hit> {
 }
 
 /// The acronyms of the lines that the rule reads, with their places.
-fn all(look: &Look<'_>) -> BTreeMap<String, Uses> {
+fn all<'l>(look: &Look<'l>) -> BTreeMap<&'l str, Uses> {
     let text = look.prose.masked(look.reads);
-    let mut found: BTreeMap<String, Uses> = BTreeMap::new();
-    for line in look.prose.lines.iter().filter(|line| look.scopes.contains(&line.scope)) {
-        let words = words(text, &line.range);
-        let is_loud = words.iter().all(|word| !text[word.clone()].chars().any(char::is_lowercase));
-        if is_loud && words.len() > 1 {
+    let mut found: BTreeMap<&str, Uses> = BTreeMap::new();
+    for range in look.prose.capitals() {
+        let known = look.known.acronyms;
+        let acronym = acronym(&text[range.clone()]).filter(|acronym| !known.contains(*acronym));
+        let line = look.prose.line_of(range).filter(|line| look.scopes.contains(&line.scope));
+        let (Some(acronym), Some(line)) = (acronym, line) else { continue };
+        let (before, after) = (&text[line.range.start..range.start], &text[range.end..line.range.end]);
+        if is_shouted(&text[line.range.clone()]) || is_among_shouted(before, after) || is_cited(before, after)
+        {
             continue;
         }
-        for range in words {
-            let word = &text[range.clone()];
-            let Some(acronym) = acronym(word).filter(|acronym| !look.known.acronyms.contains(*acronym))
-            else {
-                continue;
-            };
-            let range = range.start..range.start + acronym.len();
-            let before = &text[line.range.start..range.start];
-            let is_defined = before.ends_with('(')
-                && text[range.end..].starts_with(')')
-                && spells(before.trim_end_matches('('), acronym);
-            let uses = found
-                .entry(acronym.to_owned())
-                .or_insert_with(|| Uses { defined: Vec::new(), used: Vec::new() });
-            if is_defined { uses.defined.push(range) } else { uses.used.push(range) }
-        }
+        let is_defined = before.strip_suffix('(').is_some_and(|before| {
+            is_initials(before.split_whitespace().rev(), acronym.chars().rev())
+                || (after.starts_with(')') && spells(before, acronym))
+        });
+        let uses = found.entry(acronym).or_insert_with(|| Uses { defined: Vec::new(), used: Vec::new() });
+        let range = range.start..range.start + acronym.len();
+        if is_defined { uses.defined.push(range) } else { uses.used.push(range) }
     }
     found
 }
 
-/// The runs of letters and digits in a line.
-fn words(text: &str, line: &Range<usize>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = None;
-    for (at, c) in text[line.clone()].char_indices() {
-        let at = line.start + at;
-        match (c.is_alphanumeric(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                found.push(from..at);
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    found.extend(start.map(|from| from..line.end));
-    found
+/// Whether a line of several words has no small letter.
+fn is_shouted(line: &str) -> bool {
+    !line.chars().any(char::is_lowercase) && line.split_whitespace().nth(1).is_some()
+}
+
+/// Whether a word beside is in capitals and too long for an acronym: then this one is a word in capitals too.
+fn is_among_shouted(before: &str, after: &str) -> bool {
+    let is_loud = |word: &str| {
+        let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+        letters.chars().count() > *LETTERS.end() && letters.chars().all(char::is_uppercase)
+    };
+    let last = before.strip_suffix(' ').and_then(|before| before.rsplit(' ').next());
+    let next = after.strip_prefix(' ').and_then(|after| after.split(' ').next());
+    last.is_some_and(is_loud) || next.is_some_and(is_loud)
+}
+
+/// Whether a year in brackets follows: what stands there is an author, who is spelled out among the sources.
+fn is_cited(before: &str, after: &str) -> bool {
+    let is_inside = before.rfind('(') > before.rfind(')');
+    let year = after.strip_prefix(", ").map(|after| after.bytes().take_while(u8::is_ascii_digit).count());
+    is_inside && year == Some(YEAR_DIGITS)
 }
 
 /// A word as an acronym, without the ending of a plural.
@@ -122,4 +129,27 @@ fn spells(before: &str, acronym: &str) -> bool {
         let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         word.chars().count() > 1 && word.chars().next().map(|c| c.to_uppercase().next()) == Some(first)
     })
+}
+
+/// Whether brackets follow in which the full form stands.
+fn is_spelled_behind(after: &str, acronym: &str) -> bool {
+    let after = after.strip_prefix('s').unwrap_or(after);
+    let inside = after.strip_prefix(" (").and_then(|after| after.split_once(')'));
+    inside.is_some_and(|(inside, _)| is_initials(inside.split_whitespace(), acronym.chars()))
+}
+
+/// Whether words begin with these letters one by one; short words between them have none.
+fn is_initials<'w>(words: impl Iterator<Item = &'w str>, letters: impl Iterator<Item = char>) -> bool {
+    let mut letters = letters.peekable();
+    for word in words {
+        let Some(letter) = letters.peek() else { break };
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let first = word.chars().next().and_then(|c| c.to_uppercase().next());
+        if first == Some(*letter) {
+            letters.next();
+        } else if word.chars().count() > SHORT {
+            return false;
+        }
+    }
+    letters.peek().is_none()
 }

@@ -15,7 +15,10 @@ mod list;
 mod note;
 mod order;
 mod pair;
+mod reference;
 mod series;
+mod stress;
+mod table;
 mod title;
 
 /// What is known beside the words of a report.
@@ -64,6 +67,7 @@ const SHAPES: &[Shape] = &[
     Shape { name: "acronym-twice", run: acronym::twice },
     Shape { name: "acronym-unused", run: acronym::unused },
     Shape { name: "alphabetical", run: order::alphabetical },
+    Shape { name: "bold", run: stress::bold },
     Shape { name: "equal-decimals", run: series::equal_decimals },
     Shape { name: "line-stop", run: title::line_stop },
     Shape { name: "list-alone", run: list::alone },
@@ -71,12 +75,15 @@ const SHAPES: &[Shape] = &[
     Shape { name: "list-lead", run: list::lead },
     Shape { name: "names", run: form::names },
     Shape { name: "note-mark", run: note::mark },
+    Shape { name: "note-marks-apart", run: note::marks_apart },
     Shape { name: "note-repeated", run: note::repeated },
     Shape { name: "note-stop", run: note::stop },
     Shape { name: "one-form", run: form::one_form },
     Shape { name: "pairs", run: pair::pairs },
     Shape { name: "place-of-publication", run: note::place_of_publication },
     Shape { name: "ranked", run: series::ranked },
+    Shape { name: "reference-order", run: reference::order },
+    Shape { name: "table-head", run: table::heads },
     Shape { name: "title-alone", run: title::alone },
     Shape { name: "title-case", run: title::case },
     Shape { name: "title-twice", run: title::twice },

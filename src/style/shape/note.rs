@@ -1,9 +1,10 @@
-//! Notes: where their marks stand, how they end, that none is printed twice, and the place of publication.
+//! Notes: where their marks stand, what stands between them, how notes end, that none is printed twice, and the place of publication.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Look;
 use crate::diag::Span;
+use crate::style::prose::NoteMark;
 use crate::style::{Hit, Scope};
 
 /// Marks of notes before a sign of the rule.
@@ -12,10 +13,41 @@ pub(super) fn mark(look: &Look<'_>) -> Vec<Hit> {
     let hits = prose.marks.iter().filter_map(|mark| {
         let (sign, place) = prose.behind(mark.span)?;
         look.signs.iter().any(|known| known.starts_with(sign)).then_some(())?;
+        // What stands between two marks is no sign of the sentence.
+        if prose.rest(place).trim_start().starts_with("[^") {
+            return None;
+        }
         let whole = Span { end: place.end, ..mark.span };
         let to = format!("{sign}{}", prose.written(mark.span));
         let last = prose.text[..mark.at].char_indices().next_back()?.0;
         Some(Hit { file: Some(whole), ..Hit::new(last..mark.at, Some(to)) })
+    });
+    hits.collect()
+}
+
+/// Marks at one place with a space or a sign of the rule between them.
+pub(super) fn marks_apart(look: &Look<'_>) -> Vec<Hit> {
+    let prose = look.prose;
+    let is_parted = |one: Span, other: Span| {
+        let between = Span { start: one.end, end: other.start, ..one };
+        let words = if one.source == other.source { prose.written(between) } else { "" };
+        let sign = words.trim();
+        let is_one = sign.is_empty() || look.signs.iter().any(|known| known == sign);
+        !words.is_empty() && is_one && !words.contains("\n\n")
+    };
+    let mut runs: Vec<Vec<&NoteMark>> = Vec::new();
+    for mark in &prose.marks {
+        match runs.last_mut().filter(|run| run.last().is_some_and(|last| is_parted(last.span, mark.span))) {
+            Some(run) => run.push(mark),
+            None => runs.push(vec![mark]),
+        }
+    }
+    let hits = runs.into_iter().filter(|run| run.len() > 1).filter_map(|run| {
+        let (first, last) = (run.first()?, run.last()?);
+        let whole = Span { end: last.span.end, ..first.span };
+        let to = run.iter().map(|mark| prose.written(mark.span)).collect();
+        let before = prose.text[..first.at].char_indices().next_back()?.0;
+        Some(Hit { file: Some(whole), ..Hit::new(before..first.at, Some(to)) })
     });
     hits.collect()
 }

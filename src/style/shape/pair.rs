@@ -1,5 +1,10 @@
 //! Quotation marks and brackets come in pairs.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use memchr::memmem;
+
 use super::Look;
 use crate::style::Hit;
 
@@ -7,22 +12,31 @@ use crate::style::Hit;
 pub(super) fn pairs(look: &Look<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     let text = look.prose.masked(look.reads);
-    for line in look.prose.lines.iter().filter(|line| look.scopes.contains(&line.scope)) {
-        let words = &text[line.range.clone()];
-        for pair in look.signs {
-            let mut signs = pair.chars();
-            let (Some(opens), Some(closes)) = (signs.next(), signs.next()) else { continue };
-            if !words.contains([opens, closes]) {
-                continue;
-            }
+    for pair in look.signs {
+        let mut signs = pair.chars();
+        let (Some(opens), Some(closes)) = (signs.next(), signs.next()) else { continue };
+        for line in lines_with(look, text, [opens, closes]) {
+            let words = &text[line.clone()];
             let lone = if opens == closes { odd(words, opens) } else { lone(words, opens, closes) };
             hits.extend(lone.map(|at| {
                 let length = words[at..].chars().next().map_or(1, char::len_utf8);
-                Hit::new(line.range.start + at..line.range.start + at + length, None)
+                Hit::new(line.start + at..line.start + at + length, None)
             }));
         }
     }
     hits
+}
+
+/// The lines that the rule reads and that have one of two signs, in order: most have none.
+fn lines_with(look: &Look<'_>, text: &str, signs: [char; 2]) -> Vec<Range<usize>> {
+    let places = signs.iter().flat_map(|sign| {
+        let sign = sign.to_string();
+        memmem::find_iter(text.as_bytes(), &sign).collect::<Vec<_>>()
+    });
+    let lines = places.filter_map(|at| look.prose.line_of(&(at..at)));
+    let lines = lines.filter(|line| look.scopes.contains(&line.scope));
+    let lines: BTreeSet<(usize, usize)> = lines.map(|line| (line.range.start, line.range.end)).collect();
+    lines.into_iter().map(|(start, end)| start..end).collect()
 }
 
 /// The last of an odd number of signs.

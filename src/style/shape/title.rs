@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memmem;
+
 use super::Look;
 use crate::report::PassageRole;
+use crate::style::pairs::is_whole;
 use crate::style::{Hit, Scope};
 
 /// Letters of a word that is shorter than those which are typed in capitals to be loud.
@@ -12,15 +15,6 @@ const SHORT: usize = 3;
 /// Words of a title with capitals that the text writes small.
 pub(super) fn case(look: &Look<'_>) -> Vec<Hit> {
     let text = look.prose.masked(look.reads);
-    let mut small: BTreeSet<&str> = BTreeSet::new();
-    let mut spoken = Vec::new();
-    for line in &look.prose.lines {
-        if matches!(line.scope, Scope::Text | Scope::Lists | Scope::Notes) {
-            let words = text[line.range.clone()].split(|c: char| !c.is_alphanumeric());
-            small.extend(words.filter(|word| word.chars().next().is_some_and(char::is_lowercase)));
-            spoken.push(&look.prose.text[line.range.clone()]);
-        }
-    }
     let mut hits = Vec::new();
     for line in look.prose.lines.iter().filter(|line| look.scopes.contains(&line.scope)) {
         let title = &text[line.range.clone()];
@@ -32,13 +26,19 @@ pub(super) fn case(look: &Look<'_>) -> Vec<Hit> {
             continue;
         }
         let is_loud = |word: &&str| {
-            let is_large = word.chars().next().is_some_and(char::is_uppercase);
-            is_large && small.contains(word.to_lowercase().as_str())
+            word.chars().next().is_some_and(char::is_uppercase) && is_small(look, text, &word.to_lowercase())
         };
         // A remark below a chart may have several sentences, each with its capital.
         let mut loud: Vec<&str> =
             sentences(title).flat_map(|sentence| self::words(sentence).skip(1)).filter(is_loud).collect();
         if !loud.is_empty() {
+            let spoken: Vec<&str> = look
+                .prose
+                .lines
+                .iter()
+                .filter(|line| is_spoken(line.scope))
+                .map(|line| &look.prose.text[line.range.clone()])
+                .collect();
             let names = names(title, &spoken);
             loud.retain(|word| !names.contains(word));
         }
@@ -52,6 +52,19 @@ pub(super) fn case(look: &Look<'_>) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// Whether a line is one of sentences, in which words are written as they are.
+fn is_spoken(scope: Scope) -> bool {
+    matches!(scope, Scope::Text | Scope::Lists | Scope::Notes)
+}
+
+/// Whether sentences have a word in small letters.
+fn is_small(look: &Look<'_>, text: &str, word: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), word).any(|at| {
+        let range = at..at + word.len();
+        is_whole(text, &range) && look.prose.line_of(&range).is_some_and(|line| is_spoken(line.scope))
+    })
 }
 
 /// The runs of letters and digits of a title.
