@@ -68,6 +68,32 @@ const SHAPES: &[&[&str]] = &[
     &["matrix 2023.csv", "--figure", "stock", "--column", "Kazakhstan", "--part", "RU"],
     &["matrix 2023.csv", "--figure", "stock", "--row", "Казахстан", "--part", "Россия"],
     &["counts 2023.csv", "--figure", "shares", "--as", "shares-of-counts"],
+    // Pairs of countries: the country of the series stands on one side of the table, or on the one that is said.
+    &["unhcr.csv", "--figure", "refugees", "--column", "REF"],
+    &[
+        "asylum 2023.csv",
+        "--figure",
+        "refugees",
+        "--column",
+        "Refugees",
+        "--where",
+        "Country of Asylum={country}",
+    ],
+    &[
+        "asylum 2023.csv",
+        "--figure",
+        "stock",
+        "--column",
+        "Total",
+        "--where",
+        "Country of Origin (ISO)=Қазақстан",
+        "--part",
+        "DE",
+        "--part",
+        "other",
+    ],
+    &["un-pairs.csv", "--figure", "stock", "--column", "F", "--where", "Destination={country}"],
+    &["un-pairs.csv", "--figure", "stock", "--column", "F", "--where", "Origin=Kazakhstan", "--part", "UZ"],
 ];
 
 fn read() -> Result<(), Failed> {
@@ -80,6 +106,20 @@ fn read() -> Result<(), Failed> {
     }
     hold("tables.txt", &all)
 }
+
+/// Tables of pairs in which one thing is wrong: name, what stands there, and what stands there now.
+const PAIRS: [(&str, &str, &str); 10] = [
+    ("p-twice.csv", "2023,Ukraine,UKR", "2023,Afghanistan,AFG"),
+    ("p-blank.csv", "2023,Syrian Arab Rep.,SYR,Kazakhstan,KAZ", "2023,Syrian Arab Rep.,SYR,,"),
+    ("p-year.csv", "2023,Ukraine", "2O23,Ukraine"),
+    ("p-code.csv", "2023,Ukraine,UKR", "2023,Ukraine,UZB"),
+    ("p-side.csv", "2023,Ukraine,UKR,Kazakhstan,KAZ", "2023,Ukraine,UKR,Germany,KAZ"),
+    ("p-side-too.csv", "2023,Ukraine,UKR,Kazakhstan,KAZ", "2023,Ukraine,UKR,Kazakhstan,UZB"),
+    ("p-place.csv", "75,40,115", "*,40,40"),
+    ("p-own.csv", "KAZ,0,0,0", "KAZ,12,0,12"),
+    ("p-heads.csv", "Country of Origin,", "Country of Asylum,"),
+    ("p-digits.csv", "75,40,115", "75 or 80,40,115"),
+];
 
 fn asked() -> Result<(), Failed> {
     let folder = folder("fill-refused")?;
@@ -96,7 +136,16 @@ fn asked() -> Result<(), Failed> {
     )?;
     file("unproven.csv", "Country,Number\nUzbekistan,600\nRussia,700\nKyrgyzstan,100\n")?;
     file("page.xls", "<html><table>")?;
+    file("years.csv", "Year,Origin,REF\n2022,AFG,480\n2023,AFG,500\n2023,SYR,25\n2023,UKR,75\n")?;
+    file(
+        "nowhere.csv",
+        "Year,Origin,Asylum,Refugees\n2023,AFG,PAK,5\n2023,SYR,TUR,6\n2023,SYR,LBN,7\n2023,AFG,IRN,8\n",
+    )?;
     file("bad1.csv", "Country,Number\nUzbekistan,1\nRussia,7\nKyrgyzstan,1\n")?;
+    let pairs = fs::read_to_string(folder.0.join("asylum 2023.csv"))?;
+    for (name, old, new) in PAIRS {
+        file(name, &pairs.replacen(old, new, 1))?;
+    }
     let mut all = String::new();
     let cases: &[&[&str]] = &[
         &["two.csv"],
@@ -109,7 +158,7 @@ fn asked() -> Result<(), Failed> {
         &["none.csv", "--figure", "residence", "--key", "a"],
         &["dtm.csv", "--figure", "displaced", "--key", "Country of origin"],
         &["dtm.csv", "--figure", "displaced", "--column", "Persons"],
-        &["unhcr.csv", "--figure", "refugees", "--key", "ISO3CoO", "--column", "REF"],
+        &["years.csv", "--figure", "refugees", "--key", "Origin", "--column", "REF"],
         &["unhcr.csv", "--figure", "refugees", "--column", "REF", "--where", "When=2023"],
         &["unhcr.csv", "--figure", "refugees", "--column", "REF", "--where", "Year"],
         &["dtm.csv", "--figure", "displaced", "--sheet", "Data", "--column", "G"],
@@ -121,6 +170,107 @@ fn asked() -> Result<(), Failed> {
         &["counts 2023.csv", "--figure", "shares"],
         &["unproven.csv", "--figure", "shares", "--as", "shares-of-counts"],
         &["counts 2023.csv", "--figure", "months", "--as", "parts"],
+        &["asylum 2023.csv", "--figure", "refugees", "--column", "Refugees"],
+        &[
+            "asylum 2023.csv",
+            "--figure",
+            "invited",
+            "--column",
+            "Refugees",
+            "--where",
+            "Country of Asylum={country}",
+        ],
+        &["nowhere.csv", "--figure", "refugees", "--column", "Refugees"],
+        &[
+            "p-twice.csv",
+            "--figure",
+            "refugees",
+            "--column",
+            "Refugees",
+            "--where",
+            "Country of Asylum={country}",
+        ],
+        &[
+            "p-blank.csv",
+            "--figure",
+            "refugees",
+            "--column",
+            "Refugees",
+            "--where",
+            "Country of Asylum={country}",
+        ],
+        &[
+            "p-year.csv",
+            "--figure",
+            "refugees",
+            "--column",
+            "Refugees",
+            "--where",
+            "Country of Asylum={country}",
+        ],
+        &[
+            "p-code.csv",
+            "--figure",
+            "refugees",
+            "--column",
+            "Refugees",
+            "--where",
+            "Country of Asylum={country}",
+        ],
+        &[
+            "p-place.csv",
+            "--figure",
+            "refugees",
+            "--column",
+            "Refugees",
+            "--where",
+            "Country of Asylum={country}",
+        ],
+        &[
+            "p-own.csv",
+            "--figure",
+            "refugees",
+            "--column",
+            "Refugees",
+            "--where",
+            "Country of Asylum={country}",
+        ],
+        &[
+            "p-heads.csv",
+            "--figure",
+            "refugees",
+            "--column",
+            "Refugees",
+            "--where",
+            "Country of Asylum={country}",
+        ],
+        &[
+            "p-digits.csv",
+            "--figure",
+            "refugees",
+            "--column",
+            "Refugees",
+            "--where",
+            "Country of Asylum={country}",
+        ],
+        &[
+            "p-side.csv",
+            "--figure",
+            "refugees",
+            "--column",
+            "Refugees",
+            "--where",
+            "Country of Asylum={country}",
+        ],
+        &[
+            "p-side-too.csv",
+            "--figure",
+            "refugees",
+            "--column",
+            "Refugees",
+            "--where",
+            "Country of Asylum={country}",
+        ],
         &["bad1.csv"],
         &["bad1.csv", "--figure", "residence", "--map", "bad"],
     ];

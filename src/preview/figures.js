@@ -4,6 +4,8 @@ import { open as openSide } from "./notes.js";
 
 let hash = "";
 let fields = [];
+// Rows for countries that the edition does not list yet.
+let added = [];
 
 export async function open() {
   byId("figures").setAttribute("aria-expanded", "true");
@@ -13,9 +15,11 @@ export async function open() {
   if (!answer.ok) return openSide("Figures", make("p", {}, "The edition has errors: mend them first."), ...found(told));
   hash = told.hash;
   fields = [];
+  added = [];
   const form = make("form", { class: "figures" });
   const onlyOpen = make("input", { type: "checkbox", id: "only-open", checked: told.open > 0 });
   form.append(make("p", { class: "choice" }, onlyOpen, make("label", { for: "only-open" }, ` only what is to be filled in (${told.open} of ${told.all})`)));
+  form.append(make("datalist", { id: "part-names" }, ...told.names.map((name) => make("option", { value: name }))));
   told.figures.forEach((figure) => form.append(table(figure)));
   const result = make("div", { id: "result", role: "status", "aria-live": "polite" });
   form.append(make("p", { class: "choice" }, make("button", { type: "submit" }, "Show the changes")), result);
@@ -39,17 +43,41 @@ function table(figure) {
     const cells = [row.kind, name, row.last ?? "", row.year_before ?? ""].map((text) => make("td", {}, text));
     return make("tr", { class: row.open ? "open" : "" }, ...cells, make("td", {}, field), make("td", {}, row.of_file ? `${row.unit} (in a table)` : row.unit));
   });
+  const body = make("tbody", {}, ...rows);
+  // One list of parts for each kind and period; what stands in a table beside the spec is added there.
+  const lists = new Map(figure.rows.filter((row) => ["share", "part"].includes(row.kind) && !row.of_file).map((row) => [`${row.kind}|${row.period}`, row]));
+  const more = [...lists.values()].map((row) => {
+    const name = lists.size > 1 ? `Add a country: ${row.kind}, ${row.period}` : "Add a country";
+    const button = make("button", { type: "button", "aria-label": `${name}, ${figure.label}` }, name);
+    button.addEventListener("click", () => addRow(figure, row, body));
+    return button;
+  });
   const head = ["Of", "Which", "Before", "Year before", "Value", "Unit"].map((text) => make("th", { scope: "col" }, text));
   const isOpen = figure.rows.some((row) => row.open);
   return make("section", { class: isOpen ? "open" : "" },
     make("h3", {}, figure.label, make("small", {}, ` ${figure.source ?? ""}`)),
-    make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows)));
+    make("table", {}, make("thead", {}, make("tr", {}, ...head)), body), more.length > 0 ? make("p", {}, ...more) : null);
+}
+
+// An empty row: a name that is chosen from a list or typed, and its number.
+function addRow(figure, like, body) {
+  const [owner, kind, , period] = like.key.split("|");
+  const key = [owner, kind, `+${added.length + 1}`, period].join("|");
+  const label = `${figure.label}, ${like.kind}, ${like.period}`;
+  const name = make("input", { type: "text", class: "name", list: "part-names", "aria-label": `Country to add, ${label}`, autocomplete: "off" });
+  const field = make("input", { type: "text", size: 10, "aria-label": `Number of the country to add, ${label}`, autocomplete: "off" });
+  added.push({ name, field, key });
+  const cells = [make("td", {}, like.kind), make("td", {}, name), make("td", {}), make("td", {}), make("td", {}, field), make("td", {}, like.unit)];
+  body.append(make("tr", { class: "open" }, ...cells));
+  name.focus();
 }
 
 async function send(form, write) {
   const answers = fields
     .filter(({ field, shown }) => !field.disabled && field.value.trim() !== shown)
     .map(({ field, key, base }) => ({ key, value: field.value, base }));
+  const isTyped = ({ name, field }) => name.value.trim() !== "" || field.value.trim() !== "";
+  answers.push(...added.filter(isTyped).map(({ name, field, key }) => ({ key, part: name.value, value: field.value, base: "" })));
   const result = form.querySelector("#result");
   if (answers.length === 0) return result.replaceChildren(make("p", {}, "Nothing was typed."));
   const answer = await post("fill", { hash, answers, write }).catch(() => null);

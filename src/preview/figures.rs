@@ -17,7 +17,9 @@ use crate::patch::Refused;
 use crate::patch::file::{Planned, Yes};
 use crate::spec::Spec;
 use crate::theme::Theme;
-use crate::workbook::{Entry, Merged, TypedIn, Values, edits, merge, part_name, plan, prove, typed_in};
+use crate::workbook::{
+    Entry, Merged, TypedIn, Values, edits, merge, part_name, part_names, plan, prove, typed_in,
+};
 
 /// What was typed into the form.
 #[derive(Deserialize)]
@@ -34,6 +36,9 @@ struct Form {
 #[serde(deny_unknown_fields)]
 struct FormAnswer {
     key: String,
+    /// The name of a part that the edition does not list yet.
+    #[serde(default)]
+    part: String,
     value: String,
     /// What the form showed before.
     base: String,
@@ -46,6 +51,8 @@ struct Now {
     spec: Spec,
     values: Values,
     rows: Vec<Value>,
+    /// The names that parts can be chosen by, with their keys.
+    names: Vec<(String, String)>,
 }
 
 impl Now {
@@ -79,7 +86,8 @@ impl Now {
                 })
             })
             .collect();
-        Ok(Self { spec, values, rows })
+        let names = part_names(&spec, &checked.locale);
+        Ok(Self { spec, values, rows, names })
     }
 
     /// Of all text files that the numbers come from.
@@ -100,7 +108,8 @@ impl Now {
 pub(super) fn listed(shown: &Shown, theme: &Theme) -> Answer {
     match Now::read(shown, theme) {
         Ok(now) => {
-            let told = json!({ "hash": now.hash(), "figures": now.rows, "open": now.values.open(), "all": now.values.entries().count() });
+            let names: Vec<&str> = now.names.iter().map(|(name, _)| name.as_str()).collect();
+            let told = json!({ "hash": now.hash(), "figures": now.rows, "names": names, "open": now.values.open(), "all": now.values.entries().count() });
             Answer::new(JSON, told.to_string())
         }
         Err(faults) => refused(Status::Conflict, &faults.diagnostics, &faults.sources),
@@ -132,11 +141,16 @@ pub(super) fn fill(shown: &Shown, theme: &Theme, state: &State, body: &[u8]) -> 
 }
 
 fn take_over(shown: &Shown, theme: &Theme, now: &Now, form: &Form) -> Result<Value, Faults> {
-    let Now { spec, values, .. } = now;
+    let Now { spec, values, names, .. } = now;
     let faults = |diagnostics: Vec<Diagnostic>| Faults::new(spec.sources.clone(), diagnostics);
-    let typed =
-        form.answers.iter().map(|FormAnswer { key, value, base, note }| TypedIn { key, value, base, note });
-    let answers = typed_in(typed, spec, values).map_err(faults)?;
+    let typed = form.answers.iter().map(|FormAnswer { key, part, value, base, note }| TypedIn {
+        key,
+        part,
+        value,
+        base,
+        note,
+    });
+    let answers = typed_in(typed, (spec, names), values).map_err(faults)?;
     let merged = merge(&answers, values).map_err(faults)?;
     let edits = edits(spec, values, &merged).map_err(faults)?;
     if edits.is_empty() {

@@ -377,3 +377,59 @@ fn the_form_writes_what_was_typed_into_the_file_that_it_was_made_of() {
         assert_eq!(site.post("fill", form.to_string().as_bytes()).status, Status::Unprocessable, "{keys:?}");
     }
 }
+
+#[test]
+fn the_form_adds_a_country_by_the_road_of_the_workbook() {
+    let bench = Bench::new();
+    let (press, state, asked, shown) =
+        (Press::new(&bench.theme), State::default(), Asked::default(), bench.shown());
+    let site = PreviewSite::new(&shown, &bench.theme, &press, &state, &asked);
+    let listed: Value = serde_json::from_slice(&site.get("figures.json", "").body).unwrap();
+    let names = listed["names"].as_array().unwrap();
+    assert!(names.contains(&json!("Uzbekistan")) && names.contains(&json!("Other")), "{names:?}");
+    let fill = |rows: &[(&str, &str, &str)], more: &[(&str, &str, &str)], write: bool| {
+        let add = |(key, part, value): &(&str, &str, &str)| json!({ "key": key, "part": part, "value": value, "base": "" });
+        let known =
+            |(key, base, value): &(&str, &str, &str)| json!({ "key": key, "value": value, "base": base });
+        let answers: Vec<Value> = rows.iter().map(add).chain(more.iter().map(known)).collect();
+        let form = json!({ "hash": listed["hash"], "answers": answers, "write": write });
+        let answer = site.post("fill", form.to_string().as_bytes());
+        (answer.status, serde_json::from_slice::<Value>(&answer.body).unwrap())
+    };
+    let key = "visas|share|+1|2023-Q2";
+    // A name of nobody, of two countries, of the whole, of one that is there; a number without a name, and the reverse;
+    // a share that is none; the same country twice.
+    for (rows, code) in [
+        (&[(key, "Wonderland", "2.8")][..], "cell-name"),
+        (&[(key, "Korea", "2.8")], "cell-name"),
+        (&[(key, "Total", "2.8")], "cell-name"),
+        (&[(key, "China", "2.8")], "cell-name"),
+        (&[(key, "", "2.8")], "cell-name"),
+        (&[(key, "Uzbekistan", "")], "cell-name"),
+        (&[(key, "Uzbekistan", "280")], "cell-number"),
+        (&[(key, "Uzbekistan", "1.234")], "cell-number"),
+        (&[(key, "Uzbekistan", "2.8"), ("visas|share|+2|2023-Q2", "Өзбекстан", "2.8")], "cell-name"),
+        // A list that the edition does not have.
+        (&[("visas|part|+1|2023-Q2", "Uzbekistan", "28")], "sheet-key"),
+        (&[("visas|share|+1|2022-Q2", "Uzbekistan", "2.8")], "sheet-key"),
+        (&[("visas|total|+1|2023-Q2", "Uzbekistan", "2.8")], "sheet-key"),
+    ] {
+        let (status, told) = fill(rows, &[], true);
+        assert_eq!(
+            (status, &told["findings"][0]["code"]),
+            (Status::Unprocessable, &json!(code)),
+            "{rows:?} {told}"
+        );
+    }
+    assert_eq!(fs::read_to_string(bench.spec()).unwrap(), EDITION);
+    let rest = [("visas|share|other|2023-Q2", "32.8", "30.0")];
+    let (status, told) = fill(&[(key, "Uzbekistan", "2,8")], &rest, false);
+    assert_eq!(
+        (status, told["changes"].as_array().unwrap().len(), &told["written"]),
+        (Status::Ok, 2, &json!([]))
+    );
+    let (status, told) = fill(&[(key, "Uzbekistan", "2,8")], &rest, true);
+    assert_eq!(status, Status::Ok, "{told}");
+    let new = EDITION.replace("TR = 16.9, other = 32.8", "TR = 16.9, UZ = 2.8, other = 30.0");
+    assert_eq!(fs::read_to_string(bench.spec()).unwrap(), new);
+}

@@ -38,7 +38,7 @@ pub use key::{Key, Kind};
 pub use layout::Choice;
 pub use merge::{Change, ChangeKind, Merged, merge};
 pub use new::{NewFigure, NewNumber};
-pub use parts::part_name;
+pub use parts::{part_name, part_names};
 pub use plan::plan;
 pub use prove::prove;
 pub use read::{TypedIn, filled, is_ours, typed_in};

@@ -15,6 +15,11 @@ pub fn part_name(spec: &Spec, part: &str, locale: &Language) -> String {
     PartLabels::new(spec).label(part, locale)
 }
 
+/// All names that a part can be chosen by in a language, in the order of their letters, with their keys.
+pub fn part_names(spec: &Spec, locale: &Language) -> Vec<(String, String)> {
+    PartLabels::new(spec).all(locale)
+}
+
 /// The names of parts in a language.
 #[derive(Debug, Clone)]
 pub(super) struct PartLabels {
@@ -59,6 +64,11 @@ impl PartLabels {
         }
         let country = || locale.country(part).map(str::to_owned);
         self.own.get(part).cloned().or_else(country).unwrap_or_else(|| part.to_owned())
+    }
+
+    /// Whether a part is a country, and no name of the edition's own.
+    pub(super) fn is_country(&self, part: &str) -> bool {
+        part != OTHER && !self.own.contains_key(part)
     }
 
     /// All names that can be chosen, in the order of their letters, with their keys.

@@ -54,8 +54,10 @@ pub fn filled(name: &str, bytes: &[u8], spec: &Spec, values: &Values) -> Result<
 /// A number that was typed into a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TypedIn<'a> {
-    /// Its key: `visas|total||2023-Q2`.
+    /// Its key: `visas|total||2023-Q2`; of a part that the edition does not list yet, `visas|share|+1|2023-Q2`.
     pub key: &'a str,
+    /// The name of a part that is added.
+    pub part: &'a str,
     /// What was typed, read as a cell of a workbook is.
     pub value: &'a str,
     /// What the form showed before: digits, `?`, or nothing.
@@ -66,19 +68,21 @@ pub struct TypedIn<'a> {
 
 /// How messages call a form.
 const FORM: &str = "the form";
+/// How messages call the field of a number that is added.
+const NEW_NUMBER: &str = "the field of its number";
 
-/// Takes what was typed into a form of an edition's numbers.
+/// Takes what was typed into a form of an edition's numbers. `names` are those that the form offers for parts.
 ///
 /// # Errors
 /// Everything that cannot be used, by its key.
 pub fn typed_in<'a>(
     typed: impl Iterator<Item = TypedIn<'a>>,
-    spec: &Spec,
+    (spec, names): (&Spec, &[(String, String)]),
     values: &Values,
 ) -> Result<Answers, Vec<Diagnostic>> {
-    let mut reading = Reading::new(FORM, (spec, values), Base::default());
-    for TypedIn { key: written, value, base, note } in typed {
-        let key = Key::parse(written).filter(|key| values.entry(key).is_some());
+    let mut reading = Reading::new(FORM, (spec, values), Base { names: names.to_vec(), ..Base::default() });
+    for TypedIn { key: written, part, value, base, note } in typed {
+        let key = Key::parse(written).filter(|key| values.entry(key).is_some() || values.can_add(key));
         let Some(key) = key.filter(|key| !reading.seen.contains_key(key)) else {
             let message =
                 format!("`{FORM}`: the edition has no number `{}` to be typed once", start_of(written));
@@ -87,8 +91,17 @@ pub fn typed_in<'a>(
         };
         let cell = key.to_string();
         reading.seen.insert(key.clone(), cell.clone());
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (part, note) = (one_line(part), one_line(note));
+        if key.is_to_add() {
+            let place = format!("a new row of `{}`", key.figure);
+            let cell = NEW_NUMBER.to_owned();
+            let answer =
+                Answer { key, given: None, base: None, is_added: true, cell, note, letter: String::new() };
+            reading.added(answer, &part, &place, Some(&Content::Text(value.to_owned())));
+            continue;
+        }
         reading.base.held.push((cell.clone(), base.to_owned()));
-        let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
         let answer =
             Answer { key, given: None, base: None, is_added: false, cell, note, letter: String::new() };
         reading.known(answer, Some(&Content::Text(value.into())));

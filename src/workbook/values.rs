@@ -180,6 +180,17 @@ impl Values {
         self.figures.iter_mut().find(|figure| figure.key.value == key)
     }
 
+    /// Whether parts can be added to the list that a key is of: one that the edition has, and not in a table beside it.
+    pub(super) fn can_add(&self, key: &Key) -> bool {
+        let is_of_list = |entry: &&Entry| entry.key.kind == key.kind && entry.key.period == key.period;
+        key.kind.is_of_part()
+            && key.is_to_add()
+            && self
+                .figure(&key.figure)
+                .and_then(|figure| figure.entries.iter().find(is_of_list))
+                .is_some_and(|entry| !entry.is_of_file)
+    }
+
     /// The number of a name.
     pub fn entry(&self, key: &Key) -> Option<&Entry> {
         self.figure(&key.figure)?.entries.iter().find(|entry| entry.key == *key)

@@ -11,15 +11,14 @@ use super::workbooks::Workbooks;
 use crate::data::column::plain;
 use crate::data::workbook::Refusal;
 
-/// Rows of a sheet that are looked through; a long table of a statistic by country, year and origin has some
-/// ten thousand.
-const MOST_ROWS: usize = 20_000;
+/// Rows of a sheet that are looked through; a long table of all pairs of countries and years has some hundred thousand.
+const MOST_ROWS: usize = 200_000;
 /// Sheets of a file that are looked through.
 const MOST_SHEETS: usize = 200;
 
 /// What is said of a file with more.
 const TOO_LONG: Refusal =
-    ("has a sheet of more than 20,000 rows", "save the rows that are needed in a new workbook");
+    ("has a sheet of more than 200,000 rows", "save the rows that are needed in a new workbook");
 /// Bytes of the texts of all cells: a text that is written once may stand in any number of cells, and is read in each.
 const MOST_READ: usize = 32_000_000;
 
@@ -250,7 +249,7 @@ pub fn text_grid(text: &str) -> Result<Grid, (&'static str, &'static str)> {
     let (mut at, mut line) = (0, 0);
     for record in reader.records().filter_map(Result::ok) {
         if grid.rows.len() >= MOST_ROWS {
-            return Err(("has more than 20,000 rows", TOO_LONG.1));
+            return Err(("has more than 200,000 rows", TOO_LONG.1));
         }
         // Empty lines are no records, a cell may go over several lines, and the reader counts from what ended the last.
         let start = record.position().and_then(|place| usize::try_from(place.byte()).ok()).unwrap_or(at);

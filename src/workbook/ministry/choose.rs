@@ -1,9 +1,7 @@
 //! Chooses the columns of a table: by the words above them, or by the period of a figure.
 
-use std::collections::BTreeMap;
-
-use super::find::{Found, MOST_COLUMNS};
-use super::heads::{Months, heads, squash};
+use super::find::Found;
+use super::heads::{Months, squash};
 use super::lines::Line;
 use super::proof;
 use crate::data::column::{letters, parse};
@@ -15,7 +13,7 @@ use crate::workbook::parts::{PartLabels, Typed};
 use crate::workbook::values::FigureValues;
 
 /// Columns that a message lists.
-const MOST_LISTED: usize = 30;
+pub(super) const MOST_LISTED: usize = 30;
 /// Letters of a level of a head that has several: those at its ends tell most.
 const MOST_LETTERS: usize = 32;
 
@@ -26,8 +24,8 @@ pub(super) struct Choosing<'a> {
     pub(super) found: &'a Found,
     pub(super) figure: &'a FigureValues,
     labels: &'a PartLabels,
-    months: Months,
-    edition: Period,
+    pub(super) months: Months,
+    pub(super) edition: Period,
     /// The year that the title names.
     year: u16,
 }
@@ -46,7 +44,7 @@ pub(super) fn column(grid: &Grid, words: &str) -> Option<u32> {
 }
 
 /// `A`, as a spreadsheet calls its columns; of a table that was turned, the number of a row.
-fn by_place(grid: &Grid, words: &str) -> Option<u32> {
+pub(super) fn by_place(grid: &Grid, words: &str) -> Option<u32> {
     if grid.is_turned {
         return words.parse::<u32>().ok()?.checked_sub(1);
     }
@@ -199,8 +197,7 @@ impl<'a> Choosing<'a> {
         let mut faults = Vec::new();
         let mut columns = Vec::new();
         for words in wanted {
-            let all: Vec<u32> =
-                self.found.columns.iter().copied().filter(|column| self.has(*column, words)).collect();
+            let all = self.columns_of(words);
             // A head of fewer levels is the one that is meant, where others only begin so.
             let exact: Vec<u32> =
                 all.iter().copied().filter(|column| self.levels(*column).len() == words.len()).collect();
@@ -232,6 +229,11 @@ impl<'a> Choosing<'a> {
             }
         }
         if faults.is_empty() { Ok(columns) } else { Err(faults) }
+    }
+
+    /// All columns above which words of a mapping stand.
+    pub(super) fn columns_of(&self, words: &[String]) -> Vec<u32> {
+        self.found.columns.iter().copied().filter(|column| self.has(*column, words)).collect()
     }
 
     /// The columns of a period.
@@ -287,47 +289,6 @@ impl<'a> Choosing<'a> {
             self.list()
         );
         Err(vec![Diagnostic::new(code::MAP_CHOICE, None, message).hint(hint)])
-    }
-
-    /// The columns by which rows are chosen, with what has to stand there.
-    ///
-    /// # Errors
-    /// There is no such column.
-    pub(super) fn only(
-        &self,
-        only: &BTreeMap<String, String>,
-    ) -> Result<Vec<(u32, String)>, Vec<Diagnostic>> {
-        let first = self.found.rows.first().copied().unwrap_or(0);
-        let all: Vec<u32> = (0..self.grid.width().min(MOST_COLUMNS)).collect();
-        let every = heads(self.grid, first, &all);
-        let mut chosen = Vec::new();
-        for (words, value) in only {
-            let is_it = |column: &u32| {
-                by_place(self.grid, words) == Some(*column)
-                    || every
-                        .get(column)
-                        .is_some_and(|levels| levels.iter().any(|level| squash(level) == squash(words)))
-            };
-            match all.iter().find(|column| is_it(column)) {
-                Some(column) => {
-                    let value = value.replace("{year}", &self.edition.year().to_string());
-                    chosen.push((*column, value));
-                }
-                None => {
-                    let named = every.iter().take(MOST_LISTED);
-                    let words_of_all: Vec<String> = named
-                        .map(|(column, levels)| format!("{} {}", self.letters(*column), levels.join(" / ")))
-                        .collect();
-                    let message =
-                        format!("`{}` has no column `{}` to choose rows by", self.name, start_of(words));
-                    return Err(vec![
-                        Diagnostic::new(code::MAP_WORDS, None, message)
-                            .hint(format!("its columns: {}", words_of_all.join("; "))),
-                    ]);
-                }
-            }
-        }
-        Ok(chosen)
     }
 
     /// The comment that names the file and the cells that were read.

@@ -85,7 +85,12 @@ impl Digits {
     }
 
     fn text(self, text: &str) -> Cell {
+        // A sign alone hides a small number.
+        let is_sign = text.contains('*');
         let plain = plain(text);
+        if plain.is_empty() && is_sign {
+            return Cell::Words;
+        }
         if plain.is_empty() || MISSING.contains(&plain.to_lowercase().as_str()) {
             return Cell::Missing;
         }

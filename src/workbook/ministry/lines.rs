@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::choose::Choosing;
 use super::digits::Cell;
-use super::find::{self, Found};
-use super::heads::squash;
+use super::find;
 use super::map::Map;
+use super::only::Condition;
+use super::pair_rows::PairRows;
+use super::pairs::Pairs;
 use crate::data::country::{self, folded, meaning_of_number};
-use crate::data::sheet::{Content, Grid};
 use crate::diag::{Diagnostic, code};
 use crate::workbook::number::start_of;
 use crate::workbook::parts::{OTHER, PartLabels, Typed};
@@ -33,8 +35,10 @@ pub(super) enum Meaning {
 pub(super) struct Wanted<'a> {
     /// Columns whose numbers are added up.
     pub(super) columns: &'a [u32],
-    /// Columns in which rows have to have something.
-    pub(super) only: &'a [(u32, String)],
+    /// What rows have to have in other columns.
+    pub(super) only: &'a [Condition],
+    /// The sides of a table of pairs, and the country of the series, whose pairs are read.
+    pub(super) pairs: Option<(&'a Pairs, &'a str)>,
     /// The keys of the parts that the edition lists.
     pub(super) parts: &'a [&'a str],
 }
@@ -57,35 +61,39 @@ pub(super) struct Line {
 /// # Errors
 /// Cells in which two numbers can be meant, names of two countries, and countries that stand in several rows.
 pub(super) fn lines(
-    grid: &Grid,
-    found: &Found,
+    choosing: &Choosing<'_>,
     map: &Map,
     wanted: &Wanted<'_>,
     labels: &PartLabels,
 ) -> Result<Vec<Line>, Vec<Diagnostic>> {
-    let Wanted { columns, only, parts } = wanted;
+    let Wanted { columns, parts, .. } = wanted;
+    let (grid, found) = (choosing.grid, choosing.found);
     let skip: Vec<String> = map.skip.iter().map(|name| folded(name)).collect();
     let rename: BTreeMap<String, &str> =
         map.rename.iter().map(|(name, key)| (folded(name), key.as_str())).collect();
+    let mut pair_rows = wanted.pairs.map(|(_, home)| PairRows::new(home, choosing));
     let mut lines: Vec<Line> = Vec::new();
     let mut faults = Vec::new();
     let mut seen: BTreeMap<String, (u32, usize)> = BTreeMap::new();
     for row in &found.rows {
-        let is_wanted = only.iter().all(|(column, wanted)| {
-            grid.cell(*row, *column).is_some_and(|content| squash(&shown(content)) == squash(wanted))
-        });
         let name = grid.cell(*row, found.key).and_then(|content| find::name(content, found.is_numbered));
-        let Some(name) = name.filter(|_| is_wanted) else {
+        let Some(name) = name.filter(|name| !skip.contains(&folded(name))) else {
             continue;
         };
-        if skip.contains(&folded(&name)) {
-            continue;
+        match is_chosen(choosing, *row, wanted, labels) {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(fault) => {
+                faults.push(fault);
+                continue;
+            }
         }
         let place = grid.place(*row, found.key);
         let code = found.codes.and_then(|column| find::number(grid.cell(*row, column)?));
         // Regions are called as countries are: Micronesia. Their codes are those of no country.
         let is_region = code.is_some_and(|code| meaning_of_number(code).is_none());
-        let code = code.and_then(meaning_of_number);
+        let beside = || wanted.pairs.and_then(|(pairs, _)| pairs.beside(choosing, (*row, found.key), labels));
+        let code = code.and_then(meaning_of_number).or_else(|| beside().map(country::Meaning::Part));
         let meaning = match rename.get(&folded(&name)) {
             Some(&OTHER) => Meaning::Rest,
             Some(&"total") => Meaning::Total,
@@ -127,6 +135,12 @@ pub(super) fn lines(
                     value = None;
                 }
             }
+        }
+        if let Some(fault) =
+            pair_rows.as_mut().and_then(|rows| rows.fault((*row, &name), &meaning, value, wanted))
+        {
+            faults.push(fault);
+            continue;
         }
         if let Meaning::Part(part) = &meaning {
             let (_, count) = seen.entry(part.clone()).or_insert((*row, 0));
@@ -185,11 +199,27 @@ fn meaning(
     }
 }
 
-/// A cell as it is compared with what a mapping asks for.
-fn shown(content: &Content) -> String {
-    match content {
-        Content::Text(text) => text.to_string(),
-        Content::Number { exact, .. } => exact.normalize().to_string(),
-        Content::Unusable { .. } => String::new(),
+/// Whether a row has what is asked for in other columns.
+fn is_chosen(
+    choosing: &Choosing<'_>,
+    row: u32,
+    wanted: &Wanted<'_>,
+    labels: &PartLabels,
+) -> Result<bool, Diagnostic> {
+    let mut unclear = None;
+    for condition in wanted.only {
+        let disagreement =
+            wanted.pairs.and_then(|(pairs, _)| pairs.disagreement(choosing, (row, condition), labels));
+        match (disagreement, condition.holds(choosing, row, labels)) {
+            (Some(fault), _) => unclear = unclear.or(Some(fault)),
+            (None, Ok(true)) => {}
+            // Of rows that another column leaves out, nothing has to be told.
+            (None, Ok(false)) => return Ok(false),
+            (None, Err((why, hint))) => {
+                let message = format!("{} {why}", choosing.grid.place(row, condition.column));
+                unclear = unclear.or_else(|| Some(Diagnostic::new(code::MAP_ROWS, None, message).hint(hint)));
+            }
+        }
     }
+    unclear.map_or(Ok(true), Err)
 }

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::answers::Answers;
 use super::key::Kind;
 use super::number::start_of;
 use super::parts::{OTHER, PartLabels, Typed};
-use super::values::{FigureValues, Values};
+use super::values::{FigureValues, Held, Values};
 use crate::data::sheet::Grid;
 use crate::diag::{Diagnostic, code};
 use crate::spec::Spec;
@@ -15,6 +17,7 @@ use choose::Choosing;
 use find::{Found, find};
 use lines::{Wanted, lines};
 pub use map::{Map, TARGETS};
+use pairs::Pairs;
 use proof::Counted;
 pub use proof::Proof;
 use shown::shown;
@@ -26,6 +29,9 @@ mod find;
 mod heads;
 mod lines;
 mod map;
+mod only;
+mod pair_rows;
+mod pairs;
 mod proof;
 mod shown;
 mod taken;
@@ -71,7 +77,7 @@ pub struct Read {
 impl Read {
     /// Whether the sums of the table itself prove that all of it was read.
     pub fn is_proven(&self) -> bool {
-        self.proof == Proof::Proven
+        matches!(self.proof, Proof::Proven | Proof::OfEdition(_))
     }
 }
 
@@ -182,9 +188,23 @@ pub fn propose(
     let labels = PartLabels::new(spec);
     let turned = turned(grids, &map);
     let grids = turned.as_deref().unwrap_or(grids);
-    let (grid, found) = table(name, grids, &map, &labels)?;
+    let (grid, mut found) = table(name, grids, &map, &labels)?;
     if grids.iter().filter(|grid| !grid.is_hidden).count() > 1 {
         map.sheet = Some(grid.name.clone());
+    }
+    let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
+    let pairs = Pairs::of(&choosing, &labels);
+    if let Some(pairs) = &pairs {
+        let home = (spec.series.country.value.as_str(), &labels);
+        pairs.choose(&choosing, &mut map, home)?;
+        pairs.choose_period(&choosing, &mut map, home)?;
+        let only = choosing.only(&map.only, home)?;
+        let key = map.key.as_ref().and_then(|key| choose::column(grid, key));
+        found = find(grid, &labels, key).unwrap_or(found);
+        let is_side = |column: &u32| pairs.columns().any(|other| other == *column);
+        found
+            .columns
+            .retain(|column| !is_side(column) && only.iter().all(|condition| condition.column != *column));
     }
     let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
     map.key = map.key.take().or_else(|| Some(choosing.name_of(found.key)));
@@ -281,19 +301,21 @@ pub fn read(
         let message = format!("`{name}` has no column `{}`", start_of(key));
         return Err(fault(code::MAP_WORDS, message, format!("its columns: {}", choosing.list())));
     }
-    let only = choosing.only(&map.only)?;
+    let home = spec.series.country.value.as_str();
+    let only = choosing.only(&map.only, (home, &labels))?;
+    let pairs = Pairs::of(&choosing, &labels).filter(|pairs| pairs.are_chosen(&only, found.key));
+    let pairs = pairs.as_ref().map(|pairs| (pairs, home));
     if map.target == "values" {
-        return of_periods(&choosing, map, (&only, &labels), hash);
+        return of_periods(&choosing, map, (&only, pairs, &labels), hash);
     }
     let columns = choosing.by_words(&map.value)?;
     let lines = lines(
-        grid,
-        &found,
+        &choosing,
         map,
-        &Wanted { columns: &columns, only: &only, parts: &listed_parts(figure) },
+        &Wanted { columns: &columns, only: &only, pairs, parts: &listed_parts(figure) },
         &labels,
     )?;
-    let (proof, counted) = proof::rows(&lines);
+    let (proof, counted) = proof::rows(&lines, known_total(figure).filter(|_| map.target == "parts"));
     if let Proof::Off(sum, total) = &proof {
         let message = format!(
             "`{name}`: the rows add up to {sum}, and the row of the whole has {total}: {} apart",
@@ -328,6 +350,15 @@ pub fn read(
     Ok(Read { answers, proof, shown, evidence })
 }
 
+/// The total that the edition has of a figure.
+fn known_total(figure: &FigureValues) -> Option<Decimal> {
+    let total = figure.entries.iter().find(|entry| entry.key.kind == Kind::Total)?;
+    match &total.held {
+        Held::Number(number, _) => Some(*number),
+        Held::ToFill | Held::Asked => None,
+    }
+}
+
 /// The keys of the parts of a figure, but for the rest.
 fn listed_parts(figure: &FigureValues) -> Vec<&str> {
     let parts = figure.entries.iter().filter(|entry| entry.key.kind.is_of_part() && entry.key.part != OTHER);
@@ -338,7 +369,7 @@ fn listed_parts(figure: &FigureValues) -> Vec<&str> {
 fn of_periods(
     choosing: &Choosing<'_>,
     map: &Map,
-    (only, labels): (&[(u32, String)], &PartLabels),
+    (only, pairs, labels): (&[only::Condition], Option<(&Pairs, &str)>, &PartLabels),
     hash: &str,
 ) -> Result<Read, Vec<Diagnostic>> {
     let (name, figure) = (choosing.name, choosing.figure);
@@ -352,20 +383,14 @@ fn of_periods(
         if columns.is_empty() {
             continue;
         }
-        let lines = lines(
-            choosing.grid,
-            choosing.found,
-            map,
-            &Wanted { columns: &columns, only, parts: &[] },
-            labels,
-        )?;
+        let lines = lines(choosing, map, &Wanted { columns: &columns, only, pairs, parts: &[] }, labels)?;
         // Several columns of a period, as of men and women, are added up where another column proves it.
         let sums = proof::columns(choosing.grid, choosing.found, (&columns, &[]), &lines);
         let has_all = |run: &[u32]| columns.iter().all(|column| run.contains(column));
         if columns.len() > 1 && !sums.iter().any(|(_, run, _)| has_all(run)) {
             continue;
         }
-        let (proof, _) = proof::rows(&lines);
+        let (proof, _) = proof::rows(&lines, None);
         if let Proof::Off(sum, total) = &proof {
             let message = format!(
                 "`{name}`: the rows of {} add up to {sum}, and the row of the whole has {total}",

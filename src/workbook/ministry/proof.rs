@@ -19,8 +19,10 @@ const FEWEST: usize = 3;
 pub enum Proof {
     /// The rows add up to the whole.
     Proven,
-    /// There is no row of the whole to compare with.
-    NoTotal,
+    /// There is no row of the whole, and the rows add up to the total that the edition has.
+    OfEdition(Decimal),
+    /// There is nothing to compare the sum of the rows with.
+    NoTotal(Decimal),
     /// The rows do not add up: their sum, and the whole.
     Off(Decimal, Decimal),
 }
@@ -47,11 +49,14 @@ impl Counted {
     }
 }
 
-/// Holds the rows against the row of the whole.
-pub(super) fn rows(lines: &[Line]) -> (Proof, Counted) {
-    let Some(total) = total(lines).and_then(|line| line.value) else { return (Proof::NoTotal, Counted::All) };
+/// Holds the rows against the row of the whole; where there is none, against the total that the edition has.
+pub(super) fn rows(lines: &[Line], known: Option<Decimal>) -> (Proof, Counted) {
     let all: Decimal =
         lines.iter().filter(|line| line.meaning != Meaning::Total).filter_map(|line| line.value).sum();
+    let Some(total) = total(lines).and_then(|line| line.value) else {
+        let is_right = known == Some(all) && !all.is_zero();
+        return (if is_right { Proof::OfEdition(all) } else { Proof::NoTotal(all) }, Counted::All);
+    };
     let is_known = |line: &&Line| matches!(line.meaning, Meaning::Part(_) | Meaning::Rest | Meaning::Several);
     let known: Decimal = lines.iter().filter(is_known).filter_map(|line| line.value).sum();
     let scale = lines.iter().filter_map(|line| line.value).map(|value| value.scale()).max().unwrap_or(0);
@@ -167,12 +172,15 @@ mod tests {
     fn rows_prove_the_whole_with_or_without_sums_among_them() {
         let part = |value| line(Meaning::Part("A".into()), value);
         let (total, unknown) = (line(Meaning::Total, 10), line(Meaning::Unknown, 7));
-        assert_eq!(rows(&[total.clone(), part(7), part(3)]), (Proof::Proven, Counted::All));
-        assert_eq!(rows(&[total.clone(), part(3), unknown.clone()]), (Proof::Proven, Counted::All));
-        assert_eq!(rows(&[total.clone(), unknown, part(7), part(3)]), (Proof::Proven, Counted::Known));
+        assert_eq!(rows(&[total.clone(), part(7), part(3)], None), (Proof::Proven, Counted::All));
+        assert_eq!(rows(&[total.clone(), part(3), unknown.clone()], None), (Proof::Proven, Counted::All));
+        assert_eq!(rows(&[total.clone(), unknown, part(7), part(3)], None), (Proof::Proven, Counted::Known));
         let (sum, area) = (line(Meaning::Unknown, 9), Line { row: 4, ..line(Meaning::Unknown, 1) });
-        assert_eq!(rows(&[total.clone(), sum, part(9), area]), (Proof::Proven, Counted::KnownAnd(4)));
-        assert_eq!(rows(&[total, part(7)]).0, Proof::Off(Decimal::from(7), Decimal::TEN));
-        assert_eq!(rows(&[part(7)]).0, Proof::NoTotal);
+        assert_eq!(rows(&[total.clone(), sum, part(9), area], None), (Proof::Proven, Counted::KnownAnd(4)));
+        assert_eq!(rows(&[total, part(7)], None).0, Proof::Off(Decimal::from(7), Decimal::TEN));
+        let edition = |known| rows(&[part(7), part(3)], Some(Decimal::from(known))).0;
+        assert_eq!(edition(10), Proof::OfEdition(Decimal::TEN));
+        assert_eq!(edition(11), Proof::NoTotal(Decimal::TEN));
+        assert_eq!(rows(&[part(7)], None).0, Proof::NoTotal(Decimal::from(7)));
     }
 }

@@ -51,7 +51,12 @@ pub(super) fn shown(
     }
     match proof {
         Proof::Proven => out.push_str("proven: the rows add up to the row of the whole\n"),
-        Proof::NoTotal => out.push_str("not proven: there is no row of the whole to compare with\n"),
+        Proof::OfEdition(sum) => {
+            out.push_str(&format!("proven: the rows add up to {sum}, the total that the edition has\n"));
+        }
+        Proof::NoTotal(sum) => out.push_str(&format!(
+            "not proven: there is no row of the whole to compare with; the rows add up to {sum}\n"
+        )),
         Proof::Off(..) => {}
     }
     for sum in sums {
