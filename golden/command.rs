@@ -124,7 +124,10 @@ fn final_refuses() -> Result<(), Failed> {
     let output = quarterly(&[EDITION.0, "--final"], &folder.0)?;
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     expect(
-        output.status.code() == Some(2) && told.contains("placeholder-logo"),
+        output.status.code() == Some(2)
+            && told.contains("placeholder-logo")
+            && told.contains("below [publisher]: logo = ")
+            && told.contains("it needs 469 pixels or more"),
         "placeholders are refused",
         &output,
     )?;

@@ -234,7 +234,7 @@ impl Started {
     ///
     /// # Errors
     /// The template refuses the report.
-    pub fn pages(&self, press: &Press<'_>, charts: &[(String, String)]) -> Result<pdf::Pages, pdf::PdfError> {
+    pub fn pages(&self, press: &Press, charts: &[(String, String)]) -> Result<pdf::Pages, pdf::PdfError> {
         let supplement = pdf::Supplement { charts, record: &[] };
         pdf::pages(self.report(), press, &self.locale, &supplement)
     }
@@ -304,7 +304,7 @@ impl Edition {
     ///
     /// # Errors
     /// The template or a standard refuses the report.
-    pub fn pdf(&self, press: &Press<'_>) -> Result<Pdf, pdf::PdfError> {
+    pub fn pdf(&self, press: &Press) -> Result<Pdf, pdf::PdfError> {
         pdf::pdf(&self.report, press, &self.locale, &self.supplement())
     }
 

@@ -65,6 +65,7 @@ const SHAPES: &[&[&str]] = &[
     &["РВП 9 мес 2023.csv", "--figure", "months", "--as", "values"],
     &["un-stock.csv", "--figure", "stock"],
     &["un-stock.csv", "--figure", "stock", "--key", "Location code"],
+    &["monthly.csv", "--figure", "months", "--column", "Permits"],
     &["matrix 2023.csv", "--figure", "stock", "--column", "Kazakhstan", "--part", "RU"],
     &["matrix 2023.csv", "--figure", "stock", "--row", "Казахстан", "--part", "Россия"],
     &["counts 2023.csv", "--figure", "shares", "--as", "shares-of-counts"],
@@ -136,6 +137,8 @@ fn asked() -> Result<(), Failed> {
     )?;
     file("unproven.csv", "Country,Number\nUzbekistan,600\nRussia,700\nKyrgyzstan,100\n")?;
     file("page.xls", "<html><table>")?;
+    let monthly = fs::read_to_string(folder.0.join("monthly.csv"))?;
+    file("m-twice.csv", &monthly.replace("June", "July"))?;
     file("years.csv", "Year,Origin,REF\n2022,AFG,480\n2023,AFG,500\n2023,SYR,25\n2023,UKR,75\n")?;
     file(
         "nowhere.csv",
@@ -170,6 +173,9 @@ fn asked() -> Result<(), Failed> {
         &["counts 2023.csv", "--figure", "shares"],
         &["unproven.csv", "--figure", "shares", "--as", "shares-of-counts"],
         &["counts 2023.csv", "--figure", "months", "--as", "parts"],
+        &["monthly.csv", "--figure", "months"],
+        &["m-twice.csv", "--figure", "months", "--column", "Permits"],
+        &["years.csv", "--figure", "months", "--column", "REF"],
         &["asylum 2023.csv", "--figure", "refugees", "--column", "Refugees"],
         &[
             "asylum 2023.csv",

@@ -16,7 +16,7 @@ use super::telling::Telling;
 use super::{BuildArguments, Outcome, Output, languages, reference, theme, threads};
 use crate::build::{Edition, checked, differences, edition_with, on_pages};
 use crate::check::{Step, settle};
-use crate::diag::{Diagnostic, Faults, Placed, Severity, Warned, printable};
+use crate::diag::{Diagnostic, Faults, Placed, Severity, Warned, code, printable};
 use crate::docx::Template;
 use crate::parity::Facts;
 use crate::pdf::{FLOW, Files, Pdf, Press, decodes};
@@ -49,7 +49,7 @@ enum ChartFolder {
 struct Job<'a> {
     arguments: &'a BuildArguments,
     theme: &'a Theme,
-    press: &'a OnceLock<Press<'a>>,
+    press: &'a OnceLock<Press>,
     reference: Option<&'a Template>,
     out: &'a OutFolder,
     folder: ChartFolder,
@@ -140,7 +140,7 @@ fn refused(paths: &[PathBuf]) -> Vec<Option<String>> {
 
 impl<'a> Job<'a> {
     /// The press, made when it is first needed.
-    fn press(&self) -> &'a Press<'a> {
+    fn press(&self) -> &'a Press {
         self.press.get_or_init(|| Press::new(self.theme))
     }
 }
@@ -261,6 +261,9 @@ fn finish(ready: Ready, job: &Job<'_>) -> Answer {
         // What a house style is not sure of holds nothing up, unless the series says that it is an error.
         for finding in findings.iter_mut().filter(|finding| finding.code.is_refused_when_final()) {
             finding.severity = Severity::Error;
+            if finding.code == code::PLACEHOLDER_LOGO {
+                finding.hints.push(which_logo(job.theme));
+            }
         }
     }
     // A finding of a layout rule is an error when the series says so.
@@ -278,6 +281,19 @@ fn finish(ready: Ready, job: &Job<'_>) -> Answer {
         Err(error) => Answer::failed(telling(arguments).findings(&[error.diagnostic()], &spec.sources, 0)),
     }
 }
+
+/// Which file a final build asks for.
+fn which_logo(theme: &Theme) -> String {
+    let logo = &theme.brand.logo;
+    let pixels = (logo.width / 25.4 * PRINTED).ceil();
+    format!(
+        "the file is a JPEG or PNG in the folder of series.toml, or below it; printed {} mm wide, it needs {pixels:.0} pixels or more; a brand file (--brand) names it for all series",
+        logo.width
+    )
+}
+
+/// Dots an inch of what is printed.
+const PRINTED: f64 = 300.0;
 
 /// What was asked for, made but not written.
 struct Outputs {

@@ -52,14 +52,14 @@ pub(super) fn run() -> Outcome {
         }
         for Found { period, path, .. } in editions.iter().skip(skipped) {
             let file = shown(Path::new(path.file_name().unwrap_or_default()));
-            let state = theme.as_ref().map_or_else(String::new, |theme| state(path, theme));
+            let (state, gaps) = theme.as_ref().map_or_else(Default::default, |theme| state(path, theme));
             text.push_str(&format!("  {period}  {file}  {state}\n"));
+            last = Some((folder, path, gaps > 0));
         }
-        last = editions.last().map(|latest| (folder, &latest.path)).or(last);
     }
     print(&text);
-    if let Some((folder, path)) = last {
-        print(&next_steps(folder, path));
+    if let Some((folder, path, has_gaps)) = last {
+        print(&next_steps(folder, path, has_gaps));
     }
     Outcome::Clean
 }
@@ -89,14 +89,11 @@ fn gather(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
     below.iter().for_each(|folder| gather(folder, depth + 1, found));
 }
 
-/// What an edition lacks.
-fn state(path: &Path, theme: &Theme) -> String {
-    let Ok(spec) = Spec::open_with(path, None) else {
-        return "cannot be read: quarterly check tells why".to_owned();
-    };
-    let Ok(checked) = checked(&spec, theme) else {
-        return "cannot be read: quarterly check tells why".to_owned();
-    };
+/// What an edition lacks, and how many of its values are to be filled in.
+fn state(path: &Path, theme: &Theme) -> (String, usize) {
+    let unread = || ("cannot be read: quarterly check tells why".to_owned(), 0);
+    let Ok(spec) = Spec::open_with(path, None) else { return unread() };
+    let Ok(checked) = checked(&spec, theme) else { return unread() };
     let count = |holds: &dyn Fn(&crate::diag::Diagnostic) -> bool| {
         checked.findings.iter().filter(|one| holds(one)).count()
     };
@@ -118,10 +115,18 @@ fn state(path: &Path, theme: &Theme) -> String {
     .filter(|(count, ..)| *count > 0)
     .map(|(count, one, more)| format!("{count} {}", if count == 1 { one } else { more }))
     .collect();
-    if told.is_empty() { "nothing is open".to_owned() } else { told.join(", ") }
+    // Another logo may stand in a brand file.
+    let logos = count(&|one| one.code == code::PLACEHOLDER_LOGO);
+    let state = match (told.is_empty(), logos) {
+        (false, _) => told.join(", "),
+        (true, 0) => "nothing is open".to_owned(),
+        (true, 1) => "nothing is open but 1 logo, which a final build wants".to_owned(),
+        (true, _) => format!("nothing is open but {logos} logos, which a final build wants"),
+    };
+    (state, gaps)
 }
 
-fn next_steps(folder: &Path, path: &Path) -> String {
+fn next_steps(folder: &Path, path: &Path, has_gaps: bool) -> String {
     let (folder, path) =
         (if folder.as_os_str().is_empty() { ".".to_owned() } else { shown(folder) }, shown(path));
     let mut steps = Vec::new();
@@ -133,7 +138,9 @@ fn next_steps(folder: &Path, path: &Path) -> String {
         }
     };
     add("preview", &path, "its pages, beside the text");
-    add("sheet", &path, "a workbook for its values");
+    if has_gaps {
+        add("sheet", &path, "a workbook for its values");
+    }
     add("check", &path, "what is left to do");
     add("build", &path, "the PDF and the Word file");
     add("new", &folder, "the next edition");

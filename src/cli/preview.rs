@@ -10,9 +10,10 @@ use super::diff;
 use super::stream::{print, shown, tell};
 use super::telling::Telling;
 use super::{Outcome, ThemeArguments, languages, theme, threads};
-use crate::diag::{Extent, printable};
+use crate::diag::{Extent, Faults, printable};
 use crate::preview::{self, Outside, Shown};
 use crate::spec::overlay::Published;
+use crate::theme::Theme;
 
 /// What `quarterly preview` takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -61,6 +62,14 @@ impl Outside for Desktop<'_> {
     fn compare(&self, old: &Path, new: &Path) -> Result<Vec<u8>, String> {
         diff::page(old, new, options(&self.arguments.theme))
     }
+
+    fn theme(&self) -> Result<Theme, Faults> {
+        theme::theme(&self.arguments.theme)
+    }
+
+    fn theme_files(&self, theme: &Theme) -> Vec<PathBuf> {
+        theme::files(&self.arguments.theme, theme)
+    }
 }
 
 /// The options that lead to the same theme.
@@ -104,7 +113,7 @@ pub(super) fn run(arguments: &PreviewArguments) -> Outcome {
             tell(&format!("note: {}; open the address yourself\n", printable(&why)));
         }
     };
-    match preview::run(&shown, &theme, &Desktop { arguments }, ready) {
+    match preview::run(&shown, theme, &Desktop { arguments }, ready) {
         Ok(()) => Outcome::Clean,
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
             let message = format!("the port {} is in use", arguments.port);

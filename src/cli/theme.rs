@@ -64,6 +64,23 @@ pub(super) fn theme(arguments: &ThemeArguments) -> Result<Theme, Faults> {
     Ok(theme)
 }
 
+/// The files that a theme is made of, as they are now: a file that is added counts.
+pub(super) fn files(arguments: &ThemeArguments, theme: &Theme) -> Vec<PathBuf> {
+    let beside = arguments.brand.as_deref().and_then(Path::parent).or(arguments.template.as_deref());
+    let logo = &theme.brand.logo;
+    let logos = logo.organization.iter().chain(logo.donor.files().iter());
+    let logos = beside.into_iter().flat_map(|folder| logos.clone().map(|name| folder.join(name)));
+    let folders = [&arguments.template, &arguments.fonts, &arguments.languages].into_iter().flatten();
+    let within = |folder: &PathBuf| entries(folder).map(BTreeMap::into_values).into_iter().flatten();
+    let mut files: Vec<PathBuf> =
+        folders.flat_map(within).chain(logos).chain(arguments.brand.clone()).collect();
+    // A language is a folder among others.
+    let languages: Vec<PathBuf> = arguments.languages.iter().flat_map(within).collect();
+    files.extend(languages.iter().flat_map(within));
+    files.retain(|path| path.is_file());
+    files
+}
+
 /// What the program carries cannot be read: it was not built whole.
 fn damaged(error: &ThemeError) -> Faults {
     fault(code::BAD_THEME, error.to_string(), "install it anew")

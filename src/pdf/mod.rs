@@ -142,7 +142,7 @@ impl Pages {
 /// See [`PdfError`].
 pub fn pdf(
     report: &Report,
-    press: &Press<'_>,
+    press: &Press,
     locale: &Language,
     supplement: &Supplement<'_>,
 ) -> Result<Pdf, PdfError> {
@@ -158,7 +158,7 @@ pub fn pdf(
     };
     let pages = document.pages().len();
     let (bytes, findings) =
-        rayon::join(|| typst_pdf::pdf(&document, &options), || layout::findings(items, pages, press.theme));
+        rayon::join(|| typst_pdf::pdf(&document, &options), || layout::findings(items, pages, &press.theme));
     let bytes = bytes.map_err(|errors| faults(&errors))?;
     Ok(Pdf { bytes, pages, document, findings, warnings, floating })
 }
@@ -169,7 +169,7 @@ pub fn pdf(
 /// See [`PdfError`]; what only a standard refuses is not told.
 pub fn pages(
     report: &Report,
-    press: &Press<'_>,
+    press: &Press,
     locale: &Language,
     supplement: &Supplement<'_>,
 ) -> Result<Pages, PdfError> {
@@ -179,11 +179,11 @@ pub fn pages(
 /// The pages, and the world that they were set in.
 fn laid_out<'p>(
     report: &Report,
-    press: &'p Press<'_>,
+    press: &'p Press,
     locale: &Language,
     supplement: &Supplement<'_>,
 ) -> Result<(MemoryWorld<'p>, Pages), PdfError> {
-    let mut files = inputs(report, press.theme, locale, supplement)?;
+    let mut files = inputs(report, &press.theme, locale, supplement)?;
     let mut floating = Vec::new();
     let mut before = None;
     // What has been found to float stays where it stands on its page, so that each round settles one gap.
@@ -193,7 +193,8 @@ fn laid_out<'p>(
         let (document, warnings) = set(&world, before.as_ref())?;
         let items = layout::items(&document);
         let pages = document.pages().len();
-        match flow::pushed(&items, pages, press.theme, &floating).filter(|_| floating.len() < MOST_FLOATING) {
+        match flow::pushed(&items, pages, &press.theme, &floating).filter(|_| floating.len() < MOST_FLOATING)
+        {
             Some(label) => floating.push(label),
             None => return Ok((world, Pages { document, warnings, floating, items })),
         }

@@ -22,33 +22,33 @@ use crate::theme::Theme;
 pub const MAIN: &str = "report.typ";
 
 /// A theme made ready for Typst: fonts and library are read once, however many editions are set.
-pub struct Press<'a> {
-    pub(super) theme: &'a Theme,
+pub struct Press {
+    pub(super) theme: Theme,
     library: LazyHash<Library>,
     fonts: Vec<Font>,
     book: LazyHash<FontBook>,
     /// The template's files, parsed.
-    template: BTreeMap<&'a str, Source>,
+    template: BTreeMap<String, Source>,
 }
 
-impl fmt::Debug for Press<'_> {
+impl fmt::Debug for Press {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Press").field("fonts", &self.fonts).finish_non_exhaustive()
     }
 }
 
-impl<'a> Press<'a> {
+impl Press {
     /// Reads the fonts and the template of a theme.
-    pub fn new(theme: &'a Theme) -> Self {
+    pub fn new(theme: &Theme) -> Self {
         let fonts: Vec<Font> =
             theme.fonts.files().filter_map(|bytes| Font::new(Bytes::new(bytes.clone()), 0)).collect();
         let book = FontBook::from_fonts(&fonts);
-        let source = |(name, bytes): (&'a String, &Arc<[u8]>)| {
+        let source = |(name, bytes): (&String, &Arc<[u8]>)| {
             let text = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".typ"))?;
-            Some((name.as_str(), Source::new(id(name)?, text.to_owned())))
+            Some((name.clone(), Source::new(id(name)?, text.to_owned())))
         };
         Self {
-            theme,
+            theme: theme.clone(),
             // Row heads of tables are cells that head their row, which Typst still counts as an extra.
             library: LazyHash::new(Library::builder().with_features(extras()).build()),
             fonts,
@@ -70,7 +70,7 @@ pub fn decodes(picture: &Picture) -> bool {
 
 /// The files of one compilation on a press. There is no clock, no network, no package.
 pub(super) struct MemoryWorld<'a> {
-    press: &'a Press<'a>,
+    press: &'a Press,
     /// The files of the template that this compilation takes as they are.
     template: HashMap<FileId, Source>,
     files: FileStore<Memory>,
@@ -95,7 +95,7 @@ impl FileLoader for Memory {
 }
 
 impl<'a> MemoryWorld<'a> {
-    pub(super) fn new(files: Files, press: &'a Press<'a>) -> Self {
+    pub(super) fn new(files: Files, press: &'a Press) -> Self {
         let is_own = |name: &str| match (files.get(name), press.theme.template.get(name)) {
             (Some(here), Some(there)) => Arc::ptr_eq(here, there),
             _ => false,

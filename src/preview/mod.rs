@@ -21,6 +21,7 @@ mod charts;
 mod figures;
 mod findings;
 mod http;
+mod look;
 mod places;
 mod round;
 mod server;
@@ -31,8 +32,9 @@ mod tests;
 mod watch;
 mod words;
 
-use crate::pdf::Press;
+use crate::diag::Faults;
 use crate::theme::Theme;
+use look::Looks;
 use round::Rounds;
 use server::Door;
 use site::PreviewSite;
@@ -52,6 +54,15 @@ pub trait Outside: Sync {
     /// # Errors
     /// They cannot be compared; the text is for the author.
     fn compare(&self, old: &Path, new: &Path) -> Result<Vec<u8>, String>;
+
+    /// The theme, read anew.
+    ///
+    /// # Errors
+    /// Everything that is wrong with its files.
+    fn theme(&self) -> Result<Theme, Faults>;
+
+    /// The files that a theme is made of; none where all of it is inside the program.
+    fn theme_files(&self, theme: &Theme) -> Vec<PathBuf>;
 }
 
 /// What is shown, and where it is listened.
@@ -74,12 +85,12 @@ const PAUSE: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// Nobody can listen: the port is in use, for instance.
-pub fn run(shown: &Shown, theme: &Theme, outside: &dyn Outside, ready: impl FnOnce(&str)) -> io::Result<()> {
+pub fn run(shown: &Shown, theme: Theme, outside: &dyn Outside, ready: impl FnOnce(&str)) -> io::Result<()> {
     let door = Door::open(shown.port)?;
     let state = State::new(shown.language.clone());
-    let press = Press::new(theme);
-    let site = PreviewSite::new(shown, theme, &press, &state, outside);
-    let watch = Watch::new(&shown.spec);
+    let looks = Looks::new(theme, outside);
+    let site = PreviewSite::new(shown, &looks, &state, outside);
+    let watch = Watch::new(&shown.spec, Some(&looks));
     thread::scope(|scope| {
         // Nothing of them outlives the program, and nobody waits for their end.
         let listens = thread::Builder::new().spawn_scoped(scope, || door.serve(scope, &state, &site));
@@ -88,7 +99,7 @@ pub fn run(shown: &Shown, theme: &Theme, outside: &dyn Outside, ready: impl FnOn
             door.close(&state);
             return Err(error);
         }
-        let mut rounds = Rounds::new(shown.spec.clone(), theme, &press);
+        let mut rounds = Rounds::new(shown.spec.clone(), &looks);
         ready(&door.address());
         state.ask();
         while let Some(is_asked) = state.is_asked(PAUSE) {

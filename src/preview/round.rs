@@ -16,6 +16,7 @@ use super::assets::{JSON, SVG};
 use super::cards;
 use super::charts::{self, DrawnChart, with_outlines};
 use super::findings::{self, OnPages, Told};
+use super::look::{Look, Looks, Renewed};
 use super::places::Places;
 use super::state::{Asset, Assets, Kept, Part, State};
 use super::words;
@@ -24,10 +25,9 @@ use crate::check::Settled;
 use crate::diag::{Diagnostic, Faults, Severity};
 use crate::hash::sha256;
 use crate::pdf::layout::{self, PageWords};
-use crate::pdf::{Pages, PdfError, Press, decodes};
+use crate::pdf::{Pages, PdfError, decodes};
 use crate::spec::Spec;
 use crate::spec::overlay::Published;
-use crate::theme::Theme;
 
 /// A file that cannot be read may be half written: it is read again after this time, before anything is told.
 const AGAIN: Duration = Duration::from_millis(150);
@@ -43,8 +43,9 @@ struct Shown {
 /// What is made of an edition, round by round.
 pub(super) struct Rounds<'a> {
     pub(super) path: PathBuf,
-    pub(super) theme: &'a Theme,
-    pub(super) press: &'a Press<'a>,
+    looks: &'a Looks<'a>,
+    /// Of this round.
+    look: Arc<Look>,
     /// Of all that was read in the last round.
     read: Option<[u8; 32]>,
     shown: Vec<Shown>,
@@ -74,12 +75,30 @@ fn is_error(finding: &Diagnostic) -> bool {
 }
 
 impl<'a> Rounds<'a> {
-    pub(super) fn new(path: PathBuf, theme: &'a Theme, press: &'a Press<'a>) -> Self {
-        Self { path, theme, press, read: None, shown: Vec::new(), charts: Vec::new(), round: 0 }
+    pub(super) fn new(path: PathBuf, looks: &'a Looks<'a>) -> Self {
+        let look = looks.now();
+        Self { path, looks, look, read: None, shown: Vec::new(), charts: Vec::new(), round: 0 }
     }
 
     /// Looks at the files, and makes everything anew where they are others than before.
     pub(super) fn go(&mut self, state: &State) {
+        match self.looks.renew() {
+            Renewed::Same => {}
+            Renewed::New => {
+                self.look = self.looks.now();
+                self.read = None;
+                self.shown.clear();
+                self.charts.clear();
+            }
+            Renewed::Broken(faults) => {
+                self.read = None;
+                self.round += 1;
+                let told = Told::new(self.round, &faults.sources, true);
+                let told = told.with(&faults.diagnostics, |_| Vec::new());
+                state.tell(Part::Findings, told.json(), Assets::new());
+                return;
+            }
+        }
         let mut read = self.read(state);
         if read.is_broken() && self.read.is_some_and(|known| known != read.hash) {
             thread::sleep(AGAIN);
@@ -106,8 +125,12 @@ impl<'a> Rounds<'a> {
 
     fn read(&self, state: &State) -> Read {
         let language = state.language();
-        let spec =
-            Spec::open_in(&self.path, language.as_deref(), self.theme.languages.as_deref(), BTreeMap::new());
+        let spec = Spec::open_in(
+            &self.path,
+            language.as_deref(),
+            self.look.theme.languages.as_deref(),
+            BTreeMap::new(),
+        );
         let mut hash = Sha256::new();
         hash.update(language.as_deref().unwrap_or_default());
         let mut add = |name: &str, bytes: &[u8]| {
@@ -139,7 +162,7 @@ impl<'a> Rounds<'a> {
 
     fn of_spec(&mut self, spec: Spec, state: &State) {
         state.set_files(names(&spec.sources));
-        let started = match Started::new(&spec, self.theme, Some(&decodes)) {
+        let started = match Started::new(&spec, &self.look.theme, Some(&decodes)) {
             Ok(started) => started,
             Err(faults) => {
                 let told = Told::new(self.round, &spec.sources, true);
@@ -152,15 +175,16 @@ impl<'a> Rounds<'a> {
             }
         };
         if !started.is_whole() {
-            let checked = started.finish(&spec, self.theme);
+            let checked = started.finish(&spec, &self.look.theme);
             let told = Told::new(self.round, &spec.sources, true).left(checked.sentences_left);
             let told = told.with_open(&spec, &checked.missing);
             state.tell(Part::Findings, told.with(&checked.findings, |_| Vec::new()).json(), Assets::new());
             return;
         }
-        let charts = started.charts(self.theme);
+        let charts = started.charts(&self.look.theme);
         // The pages are told as soon as they are there.
-        let (theme, press) = (self.theme, self.press);
+        let look = Arc::clone(&self.look);
+        let (theme, press) = (&look.theme, &look.press);
         let (set, checks) = rayon::join(
             || {
                 let (set, drawn) = rayon::join(
@@ -175,7 +199,7 @@ impl<'a> Rounds<'a> {
             },
             || started.checks(&spec, theme),
         );
-        let body = layout::body_edges(self.theme);
+        let body = layout::body_edges(&self.look.theme);
         let mut checked = started.checked(checks);
         if let Some(settled) = self.held_against_own(&spec, &checked) {
             checked.findings.extend(settled.open);
@@ -191,7 +215,7 @@ impl<'a> Rounds<'a> {
                 let rows = places.of_rows(&checked.record, &self.charts);
                 let on_pages =
                     OnPages { places: &places, record: &checked.record, rows: &rows, charts: &self.charts };
-                let of_pages = findings::of_pages(&set, self.theme, &spec);
+                let of_pages = findings::of_pages(&set, &self.look.theme, &spec);
                 told = told
                     .with(&checked.findings, |finding| findings::areas(finding, &spec, &on_pages))
                     .with_pages(&of_pages, &places)
@@ -214,9 +238,9 @@ impl<'a> Rounds<'a> {
     fn held_against_own(&self, spec: &Spec, checked: &Checked) -> Option<Settled> {
         spec.translation.as_ref()?;
         let own = Published::of(&self.path).own;
-        let languages = self.theme.languages.as_deref();
+        let languages = self.look.theme.languages.as_deref();
         let own = Spec::open_in(&self.path, Some(&own), languages, BTreeMap::new()).ok()?;
-        let own = build::checked(&own, self.theme).ok()?.facts?;
+        let own = build::checked(&own, &self.look.theme).ok()?.facts?;
         Some(build::differences(&own, checked.facts.as_ref()?, spec))
     }
 

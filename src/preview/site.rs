@@ -12,17 +12,17 @@ use super::assets::{self, POLICY};
 use super::charts::{self, with_outlines};
 use super::figures;
 use super::http::{Answer, Status};
+use super::look::Looks;
 use super::server::Site;
 use super::state::{Asset, Assets, State};
 use super::{Outside, Shown};
 use crate::build::{Started, edition_with};
 use crate::diag::Faults;
 use crate::hash::sha256;
-use crate::pdf::{Press, decodes};
+use crate::pdf::decodes;
 use crate::spec::Spec;
 use crate::spec::editions::editions;
 use crate::spec::overlay::Published;
-use crate::theme::Theme;
 
 /// What an SVG of a page may do when somebody opens it by itself.
 const POLICY_OF_PICTURE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; sandbox";
@@ -30,8 +30,7 @@ const POLICY_OF_PICTURE: &str = "default-src 'none'; style-src 'unsafe-inline'; 
 /// The site of an edition.
 pub(super) struct PreviewSite<'a> {
     shown: &'a Shown,
-    theme: &'a Theme,
-    press: &'a Press<'a>,
+    looks: &'a Looks<'a>,
     state: &'a State,
     outside: &'a dyn Outside,
     /// Pages of another language, which were asked for last.
@@ -59,12 +58,11 @@ struct Language {
 impl<'a> PreviewSite<'a> {
     pub(super) fn new(
         shown: &'a Shown,
-        theme: &'a Theme,
-        press: &'a Press<'a>,
+        looks: &'a Looks<'a>,
         state: &'a State,
         outside: &'a dyn Outside,
     ) -> Self {
-        Self { shown, theme, press, state, outside, beside: Mutex::default(), writing: Mutex::default() }
+        Self { shown, looks, state, outside, beside: Mutex::default(), writing: Mutex::default() }
     }
 
     fn asset(&self, name: &str) -> Answer {
@@ -83,13 +81,14 @@ impl<'a> PreviewSite<'a> {
 
     fn download(&self, kind: &str) -> Answer {
         let Some(kept) = self.state.kept() else { return Answer::told(Status::Conflict, NOT_YET) };
-        let edition = match edition_with(&kept.spec, self.theme, Some(&decodes)) {
+        let look = self.looks.now();
+        let edition = match edition_with(&kept.spec, &look.theme, Some(&decodes)) {
             Ok(edition) => edition.output,
             Err(faults) => return refused(&faults),
         };
         let (bytes, media) = match kind {
-            "pdf" => (edition.pdf(self.press).map(|pdf| pdf.bytes).map_err(|error| error.to_string()), PDF),
-            _ => (edition.docx(self.theme).map_err(|error| error.to_string()), DOCX),
+            "pdf" => (edition.pdf(&look.press).map(|pdf| pdf.bytes).map_err(|error| error.to_string()), PDF),
+            _ => (edition.docx(&look.theme).map_err(|error| error.to_string()), DOCX),
         };
         match bytes {
             Ok(bytes) => {
@@ -152,20 +151,21 @@ impl<'a> PreviewSite<'a> {
     /// Sets the pages in a language; gives the names of their pictures.
     fn pages_in(&self, language: &str, own: &str, all: &mut Assets) -> Result<Vec<String>, Faults> {
         let asked = Some(language).filter(|language| *language != own);
-        let languages = self.theme.languages.as_deref();
-        let spec = Spec::open_in(&self.shown.spec, asked, languages, BTreeMap::new())?;
-        let started = Started::new(&spec, self.theme, Some(&decodes))?;
+        let look = self.looks.now();
+        let theme = &look.theme;
+        let spec = Spec::open_in(&self.shown.spec, asked, theme.languages.as_deref(), BTreeMap::new())?;
+        let started = Started::new(&spec, theme, Some(&decodes))?;
         if !started.is_whole() {
-            let found = started.finish(&spec, self.theme).findings;
+            let found = started.finish(&spec, theme).findings;
             return Err(Faults::new(spec.sources, found));
         }
-        let charts = started.charts(self.theme);
+        let charts = started.charts(theme);
         let stopped = |error: crate::pdf::PdfError| {
             let fault = crate::diag::Diagnostic::new(crate::diag::code::TYPST, None, error.to_string());
             Faults::new(spec.sources.clone(), vec![fault])
         };
-        let set = started.pages(self.press, &charts).map_err(stopped)?;
-        let outlines = charts::drawn(started.report(), self.theme, &charts, &[]);
+        let set = started.pages(&look.press, &charts).map_err(stopped)?;
+        let outlines = charts::drawn(started.report(), theme, &charts, &[]);
         let draw = |page: &typst_layout::Page| {
             with_outlines(typst_svg::svg(page, &SvgOptions::default()), &outlines).into_bytes()
         };
@@ -224,15 +224,15 @@ impl Site for PreviewSite<'_> {
     fn get(&self, path: &str, query: &str) -> Answer {
         match path {
             "" | "style.css" | "fonts.css" | "icon.svg" | "main.js" | "dom.js" | "pages.js" | "notes.js"
-            | "figures.js" => assets::fixed(path, self.theme),
+            | "figures.js" => assets::fixed(path, &self.looks.now().theme),
             "download/pdf" => self.download("pdf"),
             "download/docx" => self.download("docx"),
             "compare" => self.compare(query),
             "beside" => self.beside(query),
-            "figures.json" => figures::listed(self.shown, self.theme),
+            "figures.json" => figures::listed(self.shown, &self.looks.now().theme),
             _ => match (path.strip_prefix("page/"), path.strip_prefix("font/")) {
                 (Some(name), _) => self.asset(name),
-                (_, Some(name)) => assets::font(name, self.theme),
+                (_, Some(name)) => assets::font(name, &self.looks.now().theme),
                 (None, None) => Answer::status(Status::NotFound),
             },
         }
@@ -244,7 +244,7 @@ impl Site for PreviewSite<'_> {
             "language" => self.language(body),
             "fill" => {
                 let _one = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-                figures::fill(self.shown, self.theme, self.state, body)
+                figures::fill(self.shown, &self.looks.now().theme, self.state, body)
             }
             _ => Answer::status(Status::NotFound),
         }

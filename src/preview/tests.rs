@@ -6,17 +6,18 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::http::Status;
+use super::look::Looks;
 use super::round::Rounds;
 use super::server::Site;
 use super::site::PreviewSite;
 use super::state::{Part, State};
 use super::{Outside, Shown};
-use crate::pdf::Press;
-use crate::theme::Theme;
+use crate::diag::Faults;
+use crate::theme::{Brand, Theme};
 
-/// What was asked of the rest of the program.
+/// What was asked of the rest of the program, and the brand file of its theme.
 #[derive(Default)]
-struct Asked(Mutex<Vec<String>>);
+struct Asked(Mutex<Vec<String>>, Option<PathBuf>);
 
 impl Outside for Asked {
     fn open(&self, path: &Path, line: usize, column: usize) -> Result<(), String> {
@@ -29,12 +30,22 @@ impl Outside for Asked {
         self.0.lock().unwrap().push(format!("{} {}", name(old), name(new)));
         Err("not here".to_owned())
     }
+
+    fn theme(&self) -> Result<Theme, Faults> {
+        let text = fs::read_to_string(self.1.as_ref().unwrap()).unwrap();
+        let mut theme = Theme::embedded().unwrap();
+        theme.brand = Brand::parse("brand.toml", &text)?;
+        Ok(theme)
+    }
+
+    fn theme_files(&self, _: &Theme) -> Vec<PathBuf> {
+        self.1.iter().cloned().collect()
+    }
 }
 
 /// A preview without a server, of a small edition.
 struct Bench {
     folder: tempfile::TempDir,
-    theme: Theme,
 }
 
 const EDITION: &str = r#"period = "2023-Q2"
@@ -76,7 +87,7 @@ impl Bench {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("2023-q2.toml"), EDITION).unwrap();
         fs::write(folder.path().join("series.toml"), SERIES).unwrap();
-        Self { folder, theme: Theme::embedded().unwrap() }
+        Self { folder }
     }
 
     fn spec(&self) -> PathBuf {
@@ -90,6 +101,10 @@ impl Bench {
     fn shown(&self) -> Shown {
         Shown { spec: self.spec(), language: None, port: 0, out: self.folder.path().join("out") }
     }
+}
+
+fn looks(asked: &Asked) -> Looks<'_> {
+    Looks::new(Theme::embedded().unwrap(), asked)
 }
 
 /// What was told of both parts, with how often.
@@ -108,9 +123,9 @@ fn codes(findings: &Value) -> Vec<&str> {
 #[test]
 fn pages_follow_the_files_and_stay_while_there_are_errors() {
     let bench = Bench::new();
-    let press = Press::new(&bench.theme);
-    let state = State::default();
-    let mut rounds = Rounds::new(bench.spec(), &bench.theme, &press);
+    let (state, asked) = (State::default(), Asked::default());
+    let looks = looks(&asked);
+    let mut rounds = Rounds::new(bench.spec(), &looks);
     rounds.go(&state);
     let [(pages, shown), (findings, found)] = told(&state);
     assert_eq!((pages, findings, &found["failed"]), (1, 1, &json!(false)));
@@ -151,9 +166,8 @@ fn pages_follow_the_files_and_stay_while_there_are_errors() {
 #[test]
 fn every_number_has_its_place_and_what_is_known_of_it() {
     let bench = Bench::new();
-    let press = Press::new(&bench.theme);
-    let state = State::default();
-    Rounds::new(bench.spec(), &bench.theme, &press).go(&state);
+    let (state, asked) = (State::default(), Asked::default());
+    Rounds::new(bench.spec(), &looks(&asked)).go(&state);
     let [(_, shown), (_, found)] = told(&state);
     let asset = |name: &Value| {
         let bytes = state.asset(name.as_str().unwrap()).unwrap().bytes;
@@ -214,9 +228,8 @@ fn a_number_from_a_workbook_names_its_cell() {
     book.save(bench.folder.path().join("visas.xlsx")).unwrap();
     let table = "xlsx = { file = \"visas.xlsx\", sheet = \"Q2\", key = \"country\", value = \"share\", as = \"shares\" }";
     bench.write(&EDITION.replace("shares = { CN = 50.3, TR = 16.9, other = 32.8 }", table));
-    let press = Press::new(&bench.theme);
-    let state = State::default();
-    Rounds::new(bench.spec(), &bench.theme, &press).go(&state);
+    let (state, asked) = (State::default(), Asked::default());
+    Rounds::new(bench.spec(), &looks(&asked)).go(&state);
     let found = &told(&state)[1].1;
     assert_eq!(found["failed"], json!(false), "{found}");
     let numbers = state.asset(found["numbers"].as_str().unwrap()).unwrap().bytes;
@@ -232,9 +245,9 @@ fn a_number_from_a_workbook_names_its_cell() {
 #[test]
 fn no_answer_is_made_of_a_path() {
     let bench = Bench::new();
-    let (press, state, asked, shown) =
-        (Press::new(&bench.theme), State::default(), Asked::default(), bench.shown());
-    let site = PreviewSite::new(&shown, &bench.theme, &press, &state, &asked);
+    let (state, asked, shown) = (State::default(), Asked::default(), bench.shown());
+    let looks = looks(&asked);
+    let site = PreviewSite::new(&shown, &looks, &state, &asked);
     let status = |path: &str, query: &str| site.get(path, query).status;
     for path in ["", "style.css", "fonts.css", "main.js", "icon.svg", "font/0"] {
         assert_eq!(status(path, ""), Status::Ok, "{path}");
@@ -286,10 +299,10 @@ fn no_answer_is_made_of_a_path() {
 #[test]
 fn what_is_downloaded_is_what_is_shown() {
     let bench = Bench::new();
-    let (press, state, asked, shown) =
-        (Press::new(&bench.theme), State::default(), Asked::default(), bench.shown());
-    let site = PreviewSite::new(&shown, &bench.theme, &press, &state, &asked);
-    let mut rounds = Rounds::new(bench.spec(), &bench.theme, &press);
+    let (state, asked, shown) = (State::default(), Asked::default(), bench.shown());
+    let looks = looks(&asked);
+    let site = PreviewSite::new(&shown, &looks, &state, &asked);
+    let mut rounds = Rounds::new(bench.spec(), &looks);
     rounds.go(&state);
     let pdf = site.get("download/pdf", "");
     assert_eq!((pdf.status, pdf.file.as_deref()), (Status::Ok, Some("test-2023-q2.pdf")));
@@ -323,9 +336,9 @@ fn the_form_writes_what_was_typed_into_the_file_that_it_was_made_of() {
     let bench = Bench::new();
     let open = EDITION.replace("total  = 1653", "total  = \"?\" # from the letter");
     bench.write(&open);
-    let (press, state, asked, shown) =
-        (Press::new(&bench.theme), State::default(), Asked::default(), bench.shown());
-    let site = PreviewSite::new(&shown, &bench.theme, &press, &state, &asked);
+    let (state, asked, shown) = (State::default(), Asked::default(), bench.shown());
+    let looks = looks(&asked);
+    let site = PreviewSite::new(&shown, &looks, &state, &asked);
     let listed: Value = serde_json::from_slice(&site.get("figures.json", "").body).unwrap();
     assert_eq!(
         (&listed["open"], &listed["figures"][0]["rows"][0]["key"]),
@@ -381,12 +394,12 @@ fn the_form_writes_what_was_typed_into_the_file_that_it_was_made_of() {
 #[test]
 fn the_form_adds_a_country_by_the_road_of_the_workbook() {
     let bench = Bench::new();
-    let (press, state, asked, shown) =
-        (Press::new(&bench.theme), State::default(), Asked::default(), bench.shown());
-    let site = PreviewSite::new(&shown, &bench.theme, &press, &state, &asked);
+    let (state, asked, shown) = (State::default(), Asked::default(), bench.shown());
+    let looks = looks(&asked);
+    let site = PreviewSite::new(&shown, &looks, &state, &asked);
     let listed: Value = serde_json::from_slice(&site.get("figures.json", "").body).unwrap();
     let names = listed["names"].as_array().unwrap();
-    assert!(names.contains(&json!("Uzbekistan")) && names.contains(&json!("Other")), "{names:?}");
+    assert!(names.contains(&json!("Uzbekistan")), "{names:?}");
     let fill = |rows: &[(&str, &str, &str)], more: &[(&str, &str, &str)], write: bool| {
         let add = |(key, part, value): &(&str, &str, &str)| json!({ "key": key, "part": part, "value": value, "base": "" });
         let known =
@@ -432,4 +445,39 @@ fn the_form_adds_a_country_by_the_road_of_the_workbook() {
     assert_eq!(status, Status::Ok, "{told}");
     let new = EDITION.replace("TR = 16.9, other = 32.8", "TR = 16.9, UZ = 2.8, other = 30.0");
     assert_eq!(fs::read_to_string(bench.spec()).unwrap(), new);
+}
+
+#[test]
+fn a_changed_brand_is_read_anew_and_a_broken_one_leaves_the_last_good_pages() {
+    let bench = Bench::new();
+    let own = include_str!("../../templates/brand.toml");
+    let brand = bench.folder.path().join("house.toml");
+    fs::write(&brand, own).unwrap();
+    let (state, asked) = (State::default(), Asked(Mutex::default(), Some(brand.clone())));
+    let looks = looks(&asked);
+    let mut rounds = Rounds::new(bench.spec(), &looks);
+    rounds.go(&state);
+    let [(first, pages), _] = told(&state);
+    rounds.go(&state);
+    assert_eq!((first, told(&state)[0].0), (1, 1), "nothing has changed");
+    // A brand that cannot be read is told; the pages stay.
+    fs::write(&brand, "colour = [").unwrap();
+    rounds.go(&state);
+    let [(version, same), (_, found)] = told(&state);
+    assert_eq!((version, &same, &found["failed"]), (1, &pages, &json!(true)), "{found}");
+    // So they do while it is broken and the spec changes.
+    bench.write(&EDITION.replace("A test", "Another test"));
+    rounds.go(&state);
+    assert_eq!(told(&state)[0].0, 1);
+    assert_eq!(told(&state)[1].1["failed"], json!(true));
+    // One that is whole again is seen, with its colours.
+    let blue = own.lines().find(|line| line.contains('#') && line.contains('=')).unwrap();
+    let at = blue.find("\"#").unwrap() + 1;
+    let other = blue.replace(&blue[at..at + 7], "#123456");
+    fs::write(&brand, own.replace(blue, &other)).unwrap();
+    bench.write(EDITION);
+    rounds.go(&state);
+    let [(version, new), (_, found)] = told(&state);
+    assert_eq!((version, &found["failed"]), (2, &json!(false)), "{found}");
+    assert_ne!(new["pages"], pages["pages"]);
 }

@@ -1,14 +1,15 @@
 //! Tells when files of an edition may have changed: by the events of the system, and by looking every two seconds, since
 //! drives of a network, of WSL and of OneDrive tell nothing.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::look::{Looks, Seen};
 use super::state::State;
 
 /// Without events for this long, a program has done its saving: it writes, and gives names, in several steps.
@@ -29,9 +30,12 @@ const MOST_FOLDERS: usize = 40;
 const KINDS: [&str; 12] =
     ["toml", "csv", "tsv", "xlsx", "xlsm", "xls", "jpg", "jpeg", "png", "geojson", "json", "docx"];
 
-/// Watches the folder of an edition.
-pub(super) struct Watch {
+/// Watches the folder of an edition, and the files that the theme is made of.
+pub(super) struct Watch<'a> {
     folder: PathBuf,
+    looks: Option<&'a Looks<'a>>,
+    /// Folders with files of the theme, of whatever kind.
+    of_theme: BTreeSet<PathBuf>,
     events: Receiver<notify::Result<Event>>,
     sender: Sender<notify::Result<Event>>,
     /// None where the system tells of no events.
@@ -40,17 +44,23 @@ pub(super) struct Watch {
     seen: Seen,
 }
 
-/// Files with their sizes and times.
-type Seen = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
-
-impl Watch {
+impl<'a> Watch<'a> {
     /// Begins to watch the folder that a spec lies in.
-    pub(super) fn new(spec: &Path) -> Self {
+    pub(super) fn new(spec: &Path, looks: Option<&'a Looks<'a>>) -> Self {
         let folder = spec.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new(".")).to_owned();
         let (sender, events) = mpsc::channel();
         let watcher = notify::recommended_watcher(sender.clone()).ok();
-        let mut watch = Self { folder, events, sender, watcher, watched: Vec::new(), seen: Seen::new() };
+        let mut watch = Self {
+            folder,
+            looks,
+            of_theme: BTreeSet::new(),
+            events,
+            sender,
+            watcher,
+            watched: Vec::new(),
+            seen: Seen::new(),
+        };
         watch.seen = watch.look();
         watch
     }
@@ -60,7 +70,7 @@ impl Watch {
         let mut looked = Instant::now();
         while !state.is_over() {
             match self.events.recv_timeout(PAUSE) {
-                Ok(event) if is_of_edition(&event) => {
+                Ok(event) if self.is_meant(&event) => {
                     self.settle();
                     // What events have told need not be found again.
                     self.seen = self.look();
@@ -81,6 +91,18 @@ impl Watch {
         }
     }
 
+    /// Whether an event may be of a file of the edition or of the theme.
+    fn is_meant(&self, event: &notify::Result<Event>) -> bool {
+        let is_of_theme = |path: &PathBuf| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            !name.starts_with(['.', '~', '#']) && self.of_theme.contains(folder.unwrap_or(Path::new(".")))
+        };
+        let is_change = |event: &Event| !matches!(event.kind, EventKind::Access(_));
+        is_of_edition(event)
+            || event.as_ref().is_ok_and(|event| is_change(event) && event.paths.iter().any(is_of_theme))
+    }
+
     /// Waits until saving is done.
     fn settle(&self) {
         let begin = Instant::now();
@@ -96,6 +118,15 @@ impl Watch {
         let mut seen = Seen::new();
         let mut folders = Vec::new();
         gather(&self.folder, 0, &mut folders, &mut seen);
+        let of_theme = self.looks.map(Looks::files).unwrap_or_default();
+        let parent = |path: &PathBuf| {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            folder.unwrap_or(Path::new(".")).to_owned()
+        };
+        self.of_theme = of_theme.keys().map(parent).take(MOST_ENTRIES).collect();
+        let more = self.of_theme.iter().filter(|folder| !folders.contains(folder)).take(MOST_FOLDERS);
+        folders.extend(more.cloned().collect::<Vec<_>>());
+        seen.extend(of_theme);
         if folders != self.watched {
             // A watch of a folder that is another one now hears nothing: all begin anew.
             self.watcher = notify::recommended_watcher(self.sender.clone()).ok();
@@ -171,7 +202,7 @@ mod tests {
     /// How often the edition is asked for while something is done to its folder.
     fn asked(folder: &Path, act: impl FnOnce()) -> usize {
         let state = State::default();
-        let watch = Watch::new(&folder.join("a.toml"));
+        let watch = Watch::new(&folder.join("a.toml"), None);
         thread::scope(|scope| {
             scope.spawn(|| watch.run(&state));
             thread::sleep(Duration::from_millis(100));

@@ -27,7 +27,7 @@ pub(super) struct Choosing<'a> {
     pub(super) months: Months,
     pub(super) edition: Period,
     /// The year that the title names.
-    year: u16,
+    pub(super) year: u16,
 }
 
 /// The column of some words before a table is found: by its letter, or by a head that says just that.

@@ -53,7 +53,15 @@ pub(super) fn find(grid: &Grid, labels: &PartLabels, key: Option<u32>) -> Option
     // A head of years has numbers too: it is a row above the first that has most of them.
     let width =
         |row: u32| grid.rows.iter().find(|other| other.number == row).map_or(0, |row| row.cells.len());
-    while rows.len() > FEWEST && is_head(grid, digits, key, rows[0]) && width(rows[0]) >= 2 {
+    let is_named = |row: u32| {
+        let words = grid.cell(row, key).and_then(Content::words).unwrap_or_default();
+        matches!(labels.meaning(&words), Typed::Part(_) | Typed::Total | Typed::Several)
+    };
+    while rows.len() > FEWEST
+        && is_head(grid, digits, key, rows[0])
+        && width(rows[0]) >= 2
+        && !is_named(rows[0])
+    {
         rows.remove(0);
     }
     if rows.len() < FEWEST {

@@ -111,6 +111,9 @@ impl Months {
 
     /// The period that words name, from the widest to the narrowest; without a year, one of the year given.
     pub(super) fn period(&self, heads: &[String], year: Option<u16>) -> Option<Period> {
+        if let Some(period) = heads.last().and_then(|head| head.trim().parse().ok()) {
+            return Some(period);
+        }
         let tokens: Vec<String> = heads
             .iter()
             .flat_map(|head| head.split(|c: char| c.is_whitespace() || "-–—,;:/()_.".contains(c)))
@@ -202,6 +205,8 @@ mod tests {
             (&["III квартал 2023 г."], None, Some("2023-Q3")),
             (&["3 тоқсан"], Some(2023), Some("2023-Q3")),
             (&["2020"], None, Some("2020")),
+            (&["2026-07"], None, Some("2026-07")),
+            (&["2023-Q3"], None, Some("2023-Q3")),
             (&["муж."], Some(2023), None),
         ] {
             assert_eq!(period(heads, year).as_deref(), right, "{heads:?}");

@@ -18,7 +18,6 @@ use find::{Found, find};
 use lines::{Wanted, lines};
 pub use map::{Map, TARGETS};
 use pairs::Pairs;
-use proof::Counted;
 pub use proof::Proof;
 use shown::shown;
 use taken::Taking;
@@ -32,6 +31,7 @@ mod map;
 mod only;
 mod pair_rows;
 mod pairs;
+mod periods;
 mod proof;
 mod shown;
 mod taken;
@@ -306,7 +306,7 @@ pub fn read(
     let pairs = Pairs::of(&choosing, &labels).filter(|pairs| pairs.are_chosen(&only, found.key));
     let pairs = pairs.as_ref().map(|pairs| (pairs, home));
     if map.target == "values" {
-        return of_periods(&choosing, map, (&only, pairs, &labels), hash);
+        return periods::read(&choosing, map, (&only, pairs, &labels), hash);
     }
     let columns = choosing.by_words(&map.value)?;
     let lines = lines(
@@ -363,58 +363,4 @@ fn known_total(figure: &FigureValues) -> Option<Decimal> {
 fn listed_parts(figure: &FigureValues) -> Vec<&str> {
     let parts = figure.entries.iter().filter(|entry| entry.key.kind.is_of_part() && entry.key.part != OTHER);
     parts.map(|entry| entry.key.part.as_str()).collect()
-}
-
-/// Reads the row of the whole, column by column: values of periods.
-fn of_periods(
-    choosing: &Choosing<'_>,
-    map: &Map,
-    (only, pairs, labels): (&[only::Condition], Option<(&Pairs, &str)>, &PartLabels),
-    hash: &str,
-) -> Result<Read, Vec<Diagnostic>> {
-    let (name, figure) = (choosing.name, choosing.figure);
-    let wanted = figure.entries.iter().filter(|entry| matches!(entry.key.kind, Kind::Total | Kind::Value));
-    let answers = Answers { file: name.to_owned(), ..Answers::default() };
-    let mut taking = Taking { choosing, map, labels, lines: &[], counted: Counted::All, answers };
-    let (mut worst, mut last) = (None, Vec::new());
-    let mut shown_all = "the row of the whole, by periods\n".to_owned();
-    for entry in wanted {
-        let columns = choosing.of_period(entry.period);
-        if columns.is_empty() {
-            continue;
-        }
-        let lines = lines(choosing, map, &Wanted { columns: &columns, only, pairs, parts: &[] }, labels)?;
-        // Several columns of a period, as of men and women, are added up where another column proves it.
-        let sums = proof::columns(choosing.grid, choosing.found, (&columns, &[]), &lines);
-        let has_all = |run: &[u32]| columns.iter().all(|column| run.contains(column));
-        if columns.len() > 1 && !sums.iter().any(|(_, run, _)| has_all(run)) {
-            continue;
-        }
-        let (proof, _) = proof::rows(&lines, None);
-        if let Proof::Off(sum, total) = &proof {
-            let message = format!(
-                "`{name}`: the rows of {} add up to {sum}, and the row of the whole has {total}",
-                entry.key.period
-            );
-            return Err(fault(
-                code::MAP_SUM,
-                message,
-                "leave rows out that are parts of others with --skip, or ask the source",
-            ));
-        }
-        if let Some((line, value)) = proof::total(&lines).and_then(|line| Some((line, line.value?))) {
-            taking.give(entry, value, line.cells.clone());
-            shown_all.push_str(&format!("  {}  {}  {}\n", entry.key.period, value, line.cells));
-        }
-        if worst.is_none() || proof != Proof::Proven {
-            worst = Some(proof);
-        }
-        last = lines;
-    }
-    let Some(proof) = worst.filter(|_| !taking.answers.answers.is_empty()) else {
-        let message =
-            format!("`{name}` has no row of the whole with a column for a period of `{}`", figure.key.value);
-        return Err(fault(code::MAP_CHOICE, message, format!("its columns: {}", choosing.list())));
-    };
-    Ok(Read { answers: taking.answers, proof, shown: shown_all, evidence: choosing.evidence(hash, &last) })
 }

@@ -134,6 +134,11 @@ impl Choosing<'_> {
         self.months.period(&[shown(content)], None)
     }
 
+    /// The period that a cell names by itself, or with the year of the title.
+    pub(super) fn period_in_title(&self, content: &Content) -> Option<Period> {
+        self.months.period(&[shown(content)], Some(self.year))
+    }
+
     /// What stands above all columns, also those without numbers.
     pub(super) fn every_head(&self) -> Heads {
         let first = self.found.rows.first().copied().unwrap_or(0);
