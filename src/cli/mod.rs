@@ -76,7 +76,7 @@ enum Command {
     Translate(TranslateArguments),
     /// Writes a workbook for Excel in which the numbers of an edition are filled in.
     Sheet(filling::SheetArguments),
-    /// Takes over the numbers of a workbook that was filled in, after showing each and asking.
+    /// Takes over the numbers of a workbook that was filled in, or of a table of a ministry, after showing each and asking.
     Fill(filling::FillArguments),
     /// Holds editions against references that are kept beside their data.
     #[command(subcommand)]

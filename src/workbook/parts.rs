@@ -1,7 +1,7 @@
 //! Names the parts of figures, and finds the part that a typed name means.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::data::country::{Meaning, Names, folded};
 use crate::language::Language;
@@ -26,8 +26,16 @@ pub(super) struct PartLabels {
     /// Names of the edition's own by their keys.
     own: BTreeMap<String, String>,
     names: Names,
-    /// What is near to names that are not known, as far as was asked.
-    near: RefCell<BTreeMap<String, Option<String>>>,
+    /// What was looked up: in long tables, each name stands in many rows.
+    known: Arc<Mutex<LookedUp>>,
+}
+
+/// What names mean that were looked up.
+#[derive(Debug, Default)]
+struct LookedUp {
+    meanings: BTreeMap<String, Typed>,
+    /// How many of them are not known.
+    unknown: usize,
 }
 
 /// Different names that are not known, and for which another is looked for: a table with more is of other things.
@@ -53,7 +61,7 @@ impl PartLabels {
         Self {
             own: names().map(|(key, label)| (key.value.clone(), label.value.clone())).collect(),
             names: Names::new(names().map(|(key, label)| (key.value.as_str(), label.value.as_str()))),
-            near: RefCell::default(),
+            known: Arc::default(),
         }
     }
 
@@ -81,20 +89,6 @@ impl PartLabels {
         all
     }
 
-    /// The name that is near to one that is not known.
-    fn near(&self, typed: &str) -> Option<String> {
-        let mut known = self.near.borrow_mut();
-        if let Some(near) = known.get(typed) {
-            return near.clone();
-        }
-        if known.len() >= MOST_NEAR {
-            return None;
-        }
-        let near = self.names.nearest(typed).map(str::to_owned);
-        known.insert(typed.to_owned(), near.clone());
-        near
-    }
-
     /// The keys of the parts that a name of several countries can mean.
     pub(super) fn sharing(&self, typed: &str) -> Vec<&str> {
         self.names.sharing(typed)
@@ -107,26 +101,35 @@ impl PartLabels {
 
     /// What a typed name means: exactly, whatever its letters; a name that is near is only offered.
     pub(super) fn meaning(&self, typed: &str) -> Typed {
-        match self.names.meaning(typed) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(meaning) = known.meanings.get(typed) {
+            return meaning.clone();
+        }
+        let meaning = match self.names.meaning(typed) {
             Meaning::Part(part) => Typed::Part(part),
             Meaning::Several => Typed::Several,
             Meaning::Total => Typed::Total,
-            Meaning::Unknown => Typed::Unknown(self.near(typed)),
-        }
+            Meaning::Unknown => {
+                known.unknown += 1;
+                let is_asked = known.unknown <= MOST_NEAR;
+                Typed::Unknown(is_asked.then(|| self.names.nearest(typed).map(str::to_owned)).flatten())
+            }
+        };
+        known.meanings.insert(typed.to_owned(), meaning.clone());
+        meaning
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
     use std::collections::BTreeMap;
 
-    use super::{MOST_NEAR, PartLabels, Typed};
+    use super::{Arc, MOST_NEAR, PartLabels, Typed};
     use crate::data::country::Names;
 
     #[test]
     fn names_are_guessed_so_many_times() {
-        let labels = PartLabels { own: BTreeMap::new(), names: Names::default(), near: RefCell::default() };
+        let labels = PartLabels { own: BTreeMap::new(), names: Names::default(), known: Arc::default() };
         let near = Typed::Unknown(Some("Узбекистан".to_owned()));
         assert_eq!(labels.meaning("Узбикистан"), near);
         assert_eq!(labels.part("Узбикистан"), None);

@@ -98,7 +98,7 @@ pub fn typed_in<'a>(
             let cell = NEW_NUMBER.to_owned();
             let answer =
                 Answer { key, given: None, base: None, is_added: true, cell, note, letter: String::new() };
-            reading.added(answer, &part, &place, Some(&Content::Text(value.to_owned())));
+            reading.added(answer, &part, &place, Some(&Content::Text(value.into())));
             continue;
         }
         reading.base.held.push((cell.clone(), base.to_owned()));

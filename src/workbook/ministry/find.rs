@@ -6,7 +6,7 @@ use super::digits::{Cell, Digits};
 use super::heads::{Heads, heads};
 use crate::data::country::{Meaning, folded, meaning_of_number};
 use crate::data::sheet::{Content, Grid, GridRow};
-use crate::workbook::parts::PartLabels;
+use crate::workbook::parts::{PartLabels, Typed};
 
 /// The fewest rows of names that are a table.
 const FEWEST: usize = 3;
@@ -109,9 +109,9 @@ pub(super) fn number(content: &Content) -> Option<u16> {
 /// all of which both are known. The few others are told when they are read.
 fn is_codes(grid: &Grid, labels: &PartLabels, (rows, key): (&[u32], u32), column: u32) -> bool {
     let both = rows.iter().filter_map(|row| {
-        let part = labels.part(&grid.cell(*row, key)?.words()?)?;
         // A region may have the name of a country.
         let Meaning::Part(code) = meaning_of_number(number(grid.cell(*row, column)?)?)? else { return None };
+        let part = labels.part(&grid.cell(*row, key)?.words()?)?;
         Some(part == code)
     });
     let both: Vec<bool> = both.collect();
@@ -139,8 +139,9 @@ fn best(grid: &Grid, labels: &PartLabels) -> Option<(u32, usize)> {
 /// Different names of a column that are known.
 fn known(grid: &Grid, labels: &PartLabels, column: u32) -> usize {
     let words = grid.rows.iter().filter_map(|row| row.cell(column)?.words());
-    let parts =
-        words.filter(|words| words.chars().any(char::is_alphabetic)).filter_map(|words| labels.part(&words));
+    // In long tables, each name stands in many rows.
+    let words: BTreeSet<String> = words.filter(|words| words.chars().any(char::is_alphabetic)).collect();
+    let parts = words.iter().filter_map(|words| labels.part(words));
     parts.collect::<BTreeSet<_>>().len()
 }
 

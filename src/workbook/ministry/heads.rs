@@ -9,6 +9,9 @@ use crate::language::Language;
 /// The words above each column, from top to bottom.
 pub(super) type Heads = BTreeMap<u32, Vec<String>>;
 
+/// Numbers that are years.
+const YEARS: std::ops::RangeInclusive<u16> = 1950..=2100;
+
 /// Rows above a table that can belong to its head.
 const MOST_LEVELS: usize = 8;
 
@@ -111,7 +114,9 @@ impl Months {
 
     /// The period that words name, from the widest to the narrowest; without a year, one of the year given.
     pub(super) fn period(&self, heads: &[String], year: Option<u16>) -> Option<Period> {
-        if let Some(period) = heads.last().and_then(|head| head.trim().parse().ok()) {
+        let is_year = |year: u16| YEARS.contains(&year);
+        let written: Option<Period> = heads.last().and_then(|head| head.trim().parse().ok());
+        if let Some(period) = written.filter(|period| is_year(period.year())) {
             return Some(period);
         }
         let tokens: Vec<String> = heads
@@ -122,7 +127,7 @@ impl Months {
             .collect();
         let mut own =
             tokens.iter().filter(|token| token.len() == 4).filter_map(|token| token.parse::<u16>().ok());
-        let own = own.rfind(|year| (1950..=2100).contains(year));
+        let own = own.rfind(|year| is_year(*year));
         let year = own.or(year);
         let months: Vec<u8> = tokens.iter().filter_map(|token| self.find(token)).collect();
         if let (Some(first), Some(last)) = (months.first(), months.last()) {
@@ -207,6 +212,7 @@ mod tests {
             (&["2020"], None, Some("2020")),
             (&["2026-07"], None, Some("2026-07")),
             (&["2023-Q3"], None, Some("2023-Q3")),
+            (&["8123"], None, None),
             (&["муж."], Some(2023), None),
         ] {
             assert_eq!(period(heads, year).as_deref(), right, "{heads:?}");

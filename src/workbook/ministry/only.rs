@@ -54,6 +54,8 @@ pub(super) fn country(content: &Content, labels: &PartLabels) -> Named {
         Content::Text(text) if text.trim().len() == 3 && text.trim().parse::<u16>().is_ok() => {
             text.trim().parse().map_or(Named::None, of_code)
         }
+        // Among so many names, looking for one that is near takes long: numbers are none.
+        Content::Text(text) if !text.contains(char::is_alphabetic) => Named::None,
         Content::Text(_) => match content.words().map(|words| labels.meaning(&words)) {
             Some(Typed::Part(part)) if labels.is_country(&part) => Named::Country(part),
             Some(Typed::Several) => Named::Several,
@@ -67,7 +69,7 @@ pub(super) fn country(content: &Content, labels: &PartLabels) -> Named {
 /// A cell in words, as it is compared with what is asked for.
 pub(super) fn shown(content: &Content) -> String {
     match content {
-        Content::Text(text) => text.clone(),
+        Content::Text(text) => text.to_string(),
         Content::Number { exact, .. } => exact.normalize().to_string(),
         Content::Unusable { .. } => String::new(),
     }
@@ -232,7 +234,7 @@ impl Choosing<'_> {
             return Wanted::Period(self.figure.period);
         }
         let value = value.replace("{year}", &self.edition.year().to_string());
-        match country(&Content::Text(value.clone()), labels) {
+        match country(&Content::Text(value.as_str().into()), labels) {
             Named::Country(country) => Wanted::Country(country),
             Named::Several | Named::None => Wanted::Words(value),
         }
