@@ -122,20 +122,8 @@ pub(super) fn lines(
                 }
             },
         };
-        let mut value = Some(Decimal::ZERO);
-        for column in *columns {
-            let cell = grid.cell(*row, *column).map_or(Cell::Missing, |content| found.digits.read(content));
-            match cell {
-                Cell::Number(number) => value = value.and_then(|sum| sum.checked_add(number)),
-                Cell::Missing => value = if columns.len() > 1 { value } else { None },
-                Cell::Words => value = None,
-                Cell::Unclear(why, hint) => {
-                    let message = format!("{} {why}", grid.place(*row, *column));
-                    faults.push(Diagnostic::new(code::CELL_NUMBER, None, message).hint(hint));
-                    value = None;
-                }
-            }
-        }
+        let (value, unclear) = sum_of(choosing, *row, columns);
+        faults.extend(unclear);
         if let Some(fault) =
             pair_rows.as_mut().and_then(|rows| rows.fault((*row, &name), &meaning, value, wanted))
         {
@@ -158,6 +146,26 @@ pub(super) fn lines(
     // One cause has one cure.
     faults.truncate(20);
     if faults.is_empty() { Ok(lines) } else { Err(faults) }
+}
+
+/// The sum of cells of a row; nothing where one of them has no number; and what is wrong with them.
+fn sum_of(choosing: &Choosing<'_>, row: u32, columns: &[u32]) -> (Option<Decimal>, Vec<Diagnostic>) {
+    let grid = choosing.grid;
+    let (mut value, mut faults) = (Some(Decimal::ZERO), Vec::new());
+    for column in columns {
+        let read = |content| choosing.found.digits.read(content);
+        match grid.cell(row, *column).map_or(Cell::Missing, read) {
+            Cell::Number(number) => value = value.and_then(|sum: Decimal| sum.checked_add(number)),
+            Cell::Missing => value = if columns.len() > 1 { value } else { None },
+            Cell::Words => value = None,
+            Cell::Unclear(why, hint) => {
+                let message = format!("{} {why}", grid.place(row, *column));
+                faults.push(Diagnostic::new(code::CELL_NUMBER, None, message).hint(hint));
+                value = None;
+            }
+        }
+    }
+    (value, faults)
 }
 
 /// Why the meaning of a row cannot be told.
