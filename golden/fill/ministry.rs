@@ -122,8 +122,108 @@ const PAIRS: [(&str, &str, &str); 10] = [
     ("p-digits.csv", "75,40,115", "75 or 80,40,115"),
 ];
 
-fn asked() -> Result<(), Failed> {
-    let folder = folder("fill-refused")?;
+/// Calls that are refused.
+const ASKED: &[&[&str]] = &[
+    &["two.csv"],
+    &["two.csv", "--figure", "residences"],
+    &["two.csv", "--figure", "refugees", "--key", "Country"],
+    &["near.csv", "--figure", "residence", "--key", "Country"],
+    &["off.csv", "--figure", "residence", "--key", "Country"],
+    &["unclear.csv", "--figure", "residence", "--key", "Country"],
+    &["lost.csv", "--figure", "shares", "--key", "Country"],
+    &["none.csv", "--figure", "residence", "--key", "a"],
+    &["dtm.csv", "--figure", "displaced", "--key", "Country of origin"],
+    &["dtm.csv", "--figure", "displaced", "--column", "Persons"],
+    &["years.csv", "--figure", "refugees", "--key", "Origin", "--column", "REF"],
+    &["unhcr.csv", "--figure", "refugees", "--column", "REF", "--where", "When=2023"],
+    &["unhcr.csv", "--figure", "refugees", "--column", "REF", "--where", "Year"],
+    &["dtm.csv", "--figure", "displaced", "--sheet", "Data", "--column", "G"],
+    &["page.xls", "--figure", "residence"],
+    &["codes.csv", "--figure", "stock", "--column", "Number"],
+    &["matrix 2023.csv", "--figure", "stock"],
+    &["matrix 2023.csv", "--figure", "stock", "--row", "Azerbaijan"],
+    &["matrix 2023.csv", "--figure", "stock", "--column", "Kazakhstan", "--part", "Узбикистан"],
+    &["counts 2023.csv", "--figure", "shares"],
+    &["unproven.csv", "--figure", "shares", "--as", "shares-of-counts"],
+    &["counts 2023.csv", "--figure", "months", "--as", "parts"],
+    &["monthly.csv", "--figure", "months"],
+    &["m-twice.csv", "--figure", "months", "--column", "Permits"],
+    &["years.csv", "--figure", "months", "--column", "REF"],
+    &["asylum 2023.csv", "--figure", "refugees", "--column", "Refugees"],
+    &[
+        "asylum 2023.csv",
+        "--figure",
+        "invited",
+        "--column",
+        "Refugees",
+        "--where",
+        "Country of Asylum={country}",
+    ],
+    &["nowhere.csv", "--figure", "refugees", "--column", "Refugees"],
+    &[
+        "p-twice.csv",
+        "--figure",
+        "refugees",
+        "--column",
+        "Refugees",
+        "--where",
+        "Country of Asylum={country}",
+    ],
+    &[
+        "p-blank.csv",
+        "--figure",
+        "refugees",
+        "--column",
+        "Refugees",
+        "--where",
+        "Country of Asylum={country}",
+    ],
+    &["p-year.csv", "--figure", "refugees", "--column", "Refugees", "--where", "Country of Asylum={country}"],
+    &["p-code.csv", "--figure", "refugees", "--column", "Refugees", "--where", "Country of Asylum={country}"],
+    &[
+        "p-place.csv",
+        "--figure",
+        "refugees",
+        "--column",
+        "Refugees",
+        "--where",
+        "Country of Asylum={country}",
+    ],
+    &["p-own.csv", "--figure", "refugees", "--column", "Refugees", "--where", "Country of Asylum={country}"],
+    &[
+        "p-heads.csv",
+        "--figure",
+        "refugees",
+        "--column",
+        "Refugees",
+        "--where",
+        "Country of Asylum={country}",
+    ],
+    &[
+        "p-digits.csv",
+        "--figure",
+        "refugees",
+        "--column",
+        "Refugees",
+        "--where",
+        "Country of Asylum={country}",
+    ],
+    &["p-side.csv", "--figure", "refugees", "--column", "Refugees", "--where", "Country of Asylum={country}"],
+    &[
+        "p-side-too.csv",
+        "--figure",
+        "refugees",
+        "--column",
+        "Refugees",
+        "--where",
+        "Country of Asylum={country}",
+    ],
+    &["bad1.csv"],
+    &["bad1.csv", "--figure", "residence", "--map", "bad"],
+];
+
+/// Writes tables in which something is wrong.
+fn spoilt(folder: &Folder) -> Result<(), Failed> {
     let file = |name: &str, text: &str| fs::write(folder.0.join(name), text);
     file("two.csv", "Country,Number\nKorea,5\nUzbekistan,6\nRussia,7\nKyrgyzstan,1\n")?;
     file("near.csv", "Country,Number\nУзбикистан,6\nRussia,7\nKyrgyzstan,1\n")?;
@@ -149,141 +249,20 @@ fn asked() -> Result<(), Failed> {
     for (name, old, new) in PAIRS {
         file(name, &pairs.replacen(old, new, 1))?;
     }
+    Ok(())
+}
+
+fn asked() -> Result<(), Failed> {
+    let folder = folder("fill-refused")?;
+    spoilt(&folder)?;
     let mut all = String::new();
-    let cases: &[&[&str]] = &[
-        &["two.csv"],
-        &["two.csv", "--figure", "residences"],
-        &["two.csv", "--figure", "refugees", "--key", "Country"],
-        &["near.csv", "--figure", "residence", "--key", "Country"],
-        &["off.csv", "--figure", "residence", "--key", "Country"],
-        &["unclear.csv", "--figure", "residence", "--key", "Country"],
-        &["lost.csv", "--figure", "shares", "--key", "Country"],
-        &["none.csv", "--figure", "residence", "--key", "a"],
-        &["dtm.csv", "--figure", "displaced", "--key", "Country of origin"],
-        &["dtm.csv", "--figure", "displaced", "--column", "Persons"],
-        &["years.csv", "--figure", "refugees", "--key", "Origin", "--column", "REF"],
-        &["unhcr.csv", "--figure", "refugees", "--column", "REF", "--where", "When=2023"],
-        &["unhcr.csv", "--figure", "refugees", "--column", "REF", "--where", "Year"],
-        &["dtm.csv", "--figure", "displaced", "--sheet", "Data", "--column", "G"],
-        &["page.xls", "--figure", "residence"],
-        &["codes.csv", "--figure", "stock", "--column", "Number"],
-        &["matrix 2023.csv", "--figure", "stock"],
-        &["matrix 2023.csv", "--figure", "stock", "--row", "Azerbaijan"],
-        &["matrix 2023.csv", "--figure", "stock", "--column", "Kazakhstan", "--part", "Узбикистан"],
-        &["counts 2023.csv", "--figure", "shares"],
-        &["unproven.csv", "--figure", "shares", "--as", "shares-of-counts"],
-        &["counts 2023.csv", "--figure", "months", "--as", "parts"],
-        &["monthly.csv", "--figure", "months"],
-        &["m-twice.csv", "--figure", "months", "--column", "Permits"],
-        &["years.csv", "--figure", "months", "--column", "REF"],
-        &["asylum 2023.csv", "--figure", "refugees", "--column", "Refugees"],
-        &[
-            "asylum 2023.csv",
-            "--figure",
-            "invited",
-            "--column",
-            "Refugees",
-            "--where",
-            "Country of Asylum={country}",
-        ],
-        &["nowhere.csv", "--figure", "refugees", "--column", "Refugees"],
-        &[
-            "p-twice.csv",
-            "--figure",
-            "refugees",
-            "--column",
-            "Refugees",
-            "--where",
-            "Country of Asylum={country}",
-        ],
-        &[
-            "p-blank.csv",
-            "--figure",
-            "refugees",
-            "--column",
-            "Refugees",
-            "--where",
-            "Country of Asylum={country}",
-        ],
-        &[
-            "p-year.csv",
-            "--figure",
-            "refugees",
-            "--column",
-            "Refugees",
-            "--where",
-            "Country of Asylum={country}",
-        ],
-        &[
-            "p-code.csv",
-            "--figure",
-            "refugees",
-            "--column",
-            "Refugees",
-            "--where",
-            "Country of Asylum={country}",
-        ],
-        &[
-            "p-place.csv",
-            "--figure",
-            "refugees",
-            "--column",
-            "Refugees",
-            "--where",
-            "Country of Asylum={country}",
-        ],
-        &[
-            "p-own.csv",
-            "--figure",
-            "refugees",
-            "--column",
-            "Refugees",
-            "--where",
-            "Country of Asylum={country}",
-        ],
-        &[
-            "p-heads.csv",
-            "--figure",
-            "refugees",
-            "--column",
-            "Refugees",
-            "--where",
-            "Country of Asylum={country}",
-        ],
-        &[
-            "p-digits.csv",
-            "--figure",
-            "refugees",
-            "--column",
-            "Refugees",
-            "--where",
-            "Country of Asylum={country}",
-        ],
-        &[
-            "p-side.csv",
-            "--figure",
-            "refugees",
-            "--column",
-            "Refugees",
-            "--where",
-            "Country of Asylum={country}",
-        ],
-        &[
-            "p-side-too.csv",
-            "--figure",
-            "refugees",
-            "--column",
-            "Refugees",
-            "--where",
-            "Country of Asylum={country}",
-        ],
-        &["bad1.csv"],
-        &["bad1.csv", "--figure", "residence", "--map", "bad"],
-    ];
-    for arguments in cases {
+    for arguments in ASKED {
         if arguments[0] == "bad1.csv" {
             fs::create_dir_all(folder.0.join("maps"))?;
-            file("maps/bad.toml", "file = \"bad*.csv\"\nfigure = \"residence\"\nas = \"share\"\n")?;
+            fs::write(
+                folder.0.join("maps/bad.toml"),
+                "file = \"bad*.csv\"\nfigure = \"residence\"\nas = \"share\"\n",
+            )?;
         }
         let (code, told) = call(&folder.0, arguments, "y\n")?;
         writeln!(all, "# {} → {code:?}\n{told}", arguments.join(" "))?;
