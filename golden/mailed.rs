@@ -21,6 +21,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("mailed::mappings_are_not_looked_for_through_a_link", mappings),
         Trial::test("mailed::a_reference_is_read_within_limits", references),
         Trial::test("mailed::joined_paragraphs_are_looked_for_within_a_budget", joined),
+        Trial::test("mailed::stray_signs_are_told_so_many_times", stray),
         Trial::test("mailed::links_in_circles_end", circles),
     ]
 }
@@ -283,6 +284,18 @@ fn circles() -> Result<(), Failed> {
 fn joined() -> Result<(), Failed> {
     let output = limited(Path::new("golden/mailed"), &["edits", "many-joined.docx"])?;
     expect(output.status.code() == Some(1), "the edits are told in time", &output)
+}
+
+/// Brackets without end in an edition of two languages, each sign of which is stray.
+fn stray() -> Result<(), Failed> {
+    let mailed = Mailed::new("stray")?;
+    let languages = SERIES.replacen("id ", "languages = [\"en\", \"ru\"]\nid ", 1);
+    fs::write(mailed.place.join("series.toml"), languages)?;
+    fs::write(mailed.place.join("edition.toml"), text(&format!("x{}\n", "](a".repeat(16)).repeat(900)))?;
+    let output = limited(&mailed.place, &["check", "edition.toml", "--format", "json"])?;
+    let told = String::from_utf8_lossy(&output.stdout).matches("\"unclosed-markup\"").count();
+    expect(output.status.code().is_some_and(|code| code < 3), "it is checked in time", &output)?;
+    expect((1..=2_000).contains(&told), &format!("{told} signs are told"), &output)
 }
 
 fn limited(place: &Path, arguments: &[&str]) -> Result<Output, Failed> {

@@ -200,12 +200,11 @@ fn hold(own: Option<&Facts>, ready: &mut [Result<Ready, Stopped>]) {
 
 /// What is found in the files of the spec itself is told with its own language only.
 fn tell_once(ready: &mut [Result<Ready, Stopped>]) {
-    let found = |one: &Result<Ready, Stopped>| match one {
-        Ok(ready) => Placed::new(&ready.findings),
-        Err(stopped) => Placed::new(&stopped.faults.diagnostics),
-    };
     let Some((own, others)) = ready.split_first_mut() else { return };
-    let known = found(own);
+    let known = match own {
+        Ok(own) => Placed::new(&own.findings),
+        Err(own) => Placed::new(&own.faults.diagnostics),
+    };
     for other in others {
         let findings = match other {
             Ok(ready) => &mut ready.findings,

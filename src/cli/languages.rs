@@ -28,7 +28,8 @@ pub(super) fn chosen(path: &Path, asked: &[String]) -> Vec<Option<String>> {
 /// The tag of a language, as an argument.
 pub(super) fn tag(text: &str) -> Result<String, String> {
     match text.parse::<LanguageTag>() {
-        Ok(_) => Ok(text.to_owned()),
+        // As files are named: `RU` is `ru`.
+        Ok(tag) => Ok(tag.to_string()),
         Err(_) => Err("it is not the tag of a language, such as ru or kk".to_owned()),
     }
 }

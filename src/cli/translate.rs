@@ -130,7 +130,9 @@ impl Work<'_> {
                 Some(then) => changed(then, now),
                 None => format!("the source is now: {now}"),
             };
-            text.push_str(&format!("    {}\n", one_line(&shown)));
+            // Paragraphs go on in one line.
+            let words: Vec<&str> = shown.split_whitespace().collect();
+            text.push_str(&format!("    {}\n", one_line(&words.join(" "))));
         }
         for (key, place) in orphaned {
             text.push_str(&format!("  orphaned: {} ({})\n", printable(key), place_of(*place, sources)));

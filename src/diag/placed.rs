@@ -6,14 +6,14 @@ use super::{Diagnostic, Span};
 
 /// Findings of a reading that have a place. There may be any number of them, and as many in the next reading.
 #[derive(Debug)]
-pub(crate) struct Placed(BTreeMap<Span, Vec<Diagnostic>>);
+pub(crate) struct Placed<'f>(BTreeMap<Span, Vec<&'f Diagnostic>>);
 
-impl Placed {
-    pub(crate) fn new(findings: &[Diagnostic]) -> Self {
-        let mut placed: BTreeMap<Span, Vec<Diagnostic>> = BTreeMap::new();
+impl<'f> Placed<'f> {
+    pub(crate) fn new(findings: &'f [Diagnostic]) -> Self {
+        let mut placed: BTreeMap<Span, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in findings {
             if let Some(span) = finding.span {
-                placed.entry(span).or_default().push(finding.clone());
+                placed.entry(span).or_default().push(finding);
             }
         }
         Self(placed)
@@ -22,7 +22,7 @@ impl Placed {
     /// Whether a finding is one of them.
     pub(crate) fn has(&self, finding: &Diagnostic) -> bool {
         let here = finding.span.and_then(|span| self.0.get(&span));
-        here.is_some_and(|here| here.contains(finding))
+        here.is_some_and(|here| here.contains(&finding))
     }
 }
 

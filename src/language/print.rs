@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use super::plural::Plural;
 use super::word::Word;
@@ -179,13 +180,24 @@ pub struct SheetWords {
     pub steps: Vec<String>,
 }
 
+/// A sign without which a number would be another one: 43.3 would be 433, and −5 would be 5.
+fn sign<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let sign = String::deserialize(deserializer)?;
+    if sign.trim().is_empty() || sign.contains(|c: char| c.is_alphanumeric()) {
+        return Err(Error::custom("a sign is needed here, and no blank, letter or digit"));
+    }
+    Ok(sign)
+}
+
 /// How numbers are written.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NumberFormat {
+    #[serde(deserialize_with = "sign")]
     pub decimal: String,
     pub group: String,
     pub group_from: usize,
+    #[serde(deserialize_with = "sign")]
     pub minus: String,
     pub nouns: Vec<String>,
 }

@@ -111,7 +111,11 @@ pub(super) struct Counts {
     pub(super) marks: u32,
     pub(super) grids: u32,
     pub(super) lists: u32,
+    stray: u32,
 }
+
+/// Stray signs that are told: so many findings are listed at all.
+const MOST_STRAY: u32 = 1_000;
 
 fn by_name<'a>(figures: impl IntoIterator<Item = &'a FigureSpec>) -> BTreeMap<&'a str, Vec<&'a FigureSpec>> {
     let mut found: BTreeMap<&str, Vec<&FigureSpec>> = BTreeMap::new();
@@ -201,6 +205,13 @@ impl<'a> Builder<'a> {
             taken: Cell::new(0),
             corrections: RefCell::default(),
         }
+    }
+
+    /// Whether one more stray sign of a text is told; it is counted.
+    pub(super) fn tells_stray_signs(&self) -> bool {
+        let mut counts = self.counts.borrow_mut();
+        counts.stray += 1;
+        counts.stray <= MOST_STRAY
     }
 
     /// The same builder with figures in reach.

@@ -91,7 +91,8 @@ fn of_month(line: &Line<'_>, place: &Range<usize>, month: u8, locale: &Language)
 
 /// The digits that end right before a place, when they are a number of their own: not those of 1,031 or 3.31.
 fn before(text: &str, place: usize) -> Option<Range<usize>> {
-    let head = text[..place].trim_end();
+    // "31-сәуірде": some languages join the two.
+    let head = text[..place].trim_end().trim_end_matches(['-', '\u{2011}']);
     let start = head.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let is_own = !head[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '.' | '/'));
     let is_spaced = head.len() < place;

@@ -57,7 +57,7 @@ pub use named::{Meanings, Mention, Named};
 pub use nearness::{Nearness, is_close};
 pub use number::numbers;
 pub use pair::{Link, Pair};
-pub use part::{NamedPart, PartNames, PartsNamed, named_parts};
+pub use part::{NamedPart, PartNames, PartsNamed, is_number, named_parts};
 
 pub use role::{RoleMark, ValueRole};
 pub use said::{Said, Shown};

@@ -299,7 +299,7 @@ impl SentenceParts {
 }
 
 /// Whether a piece of a text is a number of a figure.
-pub(super) fn is_number(piece: &Piece) -> bool {
+pub fn is_number(piece: &Piece) -> bool {
     matches!(piece.kind, PieceKind::Number { .. } | PieceKind::Claimed(_) | PieceKind::Unknown)
 }
 

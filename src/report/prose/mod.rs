@@ -382,7 +382,8 @@ impl Prose<'_> {
     }
 
     fn warn_of_stray_signs(&self, range: &Range<usize>) {
-        if let Some((place, sign)) = stray(&self.marked.text, range) {
+        let found = stray(&self.marked.text, range);
+        if let Some((place, sign)) = found.filter(|_| self.builder.tells_stray_signs()) {
             let message = format!("this `{sign}` opens or closes nothing and is printed as it is");
             let hint = "close it with its pair, or write a backslash before it";
             self.builder.fault(Diagnostic::new(code::UNCLOSED_MARKUP, self.span(&place), message).hint(hint));

@@ -2,7 +2,7 @@
 
 use super::find::Found;
 use super::heads::{Months, squash};
-use super::lines::Line;
+use super::line::Line;
 use super::proof;
 use crate::data::column::{letters, parse};
 use crate::data::period::Period;

@@ -7,54 +7,14 @@ use rust_decimal::Decimal;
 use super::choose::Choosing;
 use super::digits::Cell;
 use super::find;
+use super::line::{Line, Meaning};
 use super::map::Map;
-use super::only::Condition;
 use super::pair_rows::PairRows;
-use super::pairs::Pairs;
+use super::wanted::Wanted;
 use crate::data::country::{self, folded, meaning_of_number};
 use crate::diag::{Diagnostic, code};
 use crate::workbook::number::start_of;
 use crate::workbook::parts::{OTHER, PartLabels, Typed};
-
-/// What a row is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Meaning {
-    /// A part, by its key.
-    Part(String),
-    /// The rest.
-    Rest,
-    /// The whole.
-    Total,
-    /// A country whose name others have too, none of which is wanted.
-    Several,
-    /// A name that nobody knows.
-    Unknown,
-}
-
-/// What is wanted of a table.
-pub(super) struct Wanted<'a> {
-    /// Columns whose numbers are added up.
-    pub(super) columns: &'a [u32],
-    /// What rows have to have in other columns.
-    pub(super) only: &'a [Condition],
-    /// The sides of a table of pairs, and the country of the series, whose pairs are read.
-    pub(super) pairs: Option<(&'a Pairs, &'a str)>,
-    /// The keys of the parts that the edition lists.
-    pub(super) parts: &'a [&'a str],
-}
-
-/// A row of the table.
-#[derive(Debug, Clone)]
-pub(super) struct Line {
-    pub(super) name: String,
-    pub(super) meaning: Meaning,
-    /// The sum of its cells; nothing where one of them has no number.
-    pub(super) value: Option<Decimal>,
-    /// The cells, as they are told.
-    pub(super) cells: String,
-    /// Its number in the sheet.
-    pub(super) row: u32,
-}
 
 /// Reads the rows.
 ///

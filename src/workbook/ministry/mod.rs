@@ -15,17 +15,21 @@ use crate::diag::{Diagnostic, code};
 use crate::spec::Spec;
 use choose::Choosing;
 use find::{Found, find};
-use lines::{Wanted, lines};
+use lines::lines;
 pub use map::{Map, TARGETS};
 use pairs::Pairs;
 pub use proof::Proof;
+pub use read::Read;
+use read::fault;
 use shown::shown;
 use taken::Taking;
+use wanted::Wanted;
 
 mod choose;
 mod digits;
 mod find;
 mod heads;
+mod line;
 mod lines;
 mod map;
 mod only;
@@ -33,8 +37,10 @@ mod pair_rows;
 mod pairs;
 mod periods;
 mod proof;
+mod read;
 mod shown;
 mod taken;
+mod wanted;
 
 /// What somebody says of a table that is read for the first time.
 #[derive(Debug, Clone, Default)]
@@ -59,31 +65,6 @@ pub struct Wish {
     pub skip: Vec<String>,
     /// What names mean.
     pub rename: BTreeMap<String, String>,
-}
-
-/// A table that was read for a figure.
-#[derive(Debug, Clone)]
-pub struct Read {
-    /// What it gives.
-    pub answers: Answers,
-    /// What its sums say.
-    pub proof: Proof,
-    /// The table as it was read, and the sums that hold, for whoever is asked.
-    pub shown: String,
-    /// The comment that names the file.
-    pub evidence: String,
-}
-
-impl Read {
-    /// Whether the sums of the table itself prove that all of it was read.
-    pub fn is_proven(&self) -> bool {
-        matches!(self.proof, Proof::Proven | Proof::OfEdition(_))
-    }
-}
-
-/// A fault of a table as a whole.
-fn fault(code: crate::diag::Code, message: String, hint: impl Into<String>) -> Vec<Diagnostic> {
-    vec![Diagnostic::new(code, None, message).hint(hint)]
 }
 
 /// The numbers of an edition, with parts that somebody wants of a figure which does not list them yet.

@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 
 use super::choose::Choosing;
 use super::digits::Cell;
-use super::lines::{Meaning, Wanted};
+use super::line::Meaning;
 use super::only::shown;
+use super::wanted::Wanted;
 use crate::data::country::folded;
 use crate::diag::{Diagnostic, code};
 use crate::workbook::number::start_of;

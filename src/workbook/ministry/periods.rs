@@ -4,13 +4,14 @@ use rust_decimal::Decimal;
 
 use super::choose::Choosing;
 use super::digits::Cell;
-use super::lines::{Wanted, lines};
+use super::lines::lines;
 use super::map::Map;
 use super::only::Condition;
 use super::pairs::Pairs;
 use super::proof::{self, Counted, Proof};
+use super::read::{Read, fault};
 use super::taken::Taking;
-use super::{Read, fault};
+use super::wanted::Wanted;
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, code};
 use crate::workbook::answers::Answers;

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::digits::Cell;
 use super::find::Found;
-use super::lines::{Line, Meaning};
+use super::line::{Line, Meaning};
 use crate::data::sheet::Grid;
 
 /// Columns that are tried as the parts of another one.
@@ -162,7 +162,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     use super::{Counted, Proof, rows};
-    use crate::workbook::ministry::lines::{Line, Meaning};
+    use crate::workbook::ministry::line::{Line, Meaning};
 
     fn line(meaning: Meaning, value: i64) -> Line {
         Line { name: String::new(), meaning, value: Some(Decimal::from(value)), cells: String::new(), row: 0 }

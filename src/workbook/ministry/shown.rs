@@ -1,7 +1,7 @@
 //! Shows a table as it was read, for whoever is asked whether that is right.
 
 use super::choose::Choosing;
-use super::lines::{Line, Meaning};
+use super::line::{Line, Meaning};
 use super::proof::Proof;
 use crate::workbook::number::start_of;
 

@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::choose::Choosing;
-use super::lines::{Line, Meaning};
+use super::line::{Line, Meaning};
 use super::map::Map;
 use super::proof::{self, Counted, Proof};
 use crate::diag::{Diagnostic, code};

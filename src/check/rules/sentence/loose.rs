@@ -10,7 +10,7 @@ use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::report::{Direction, Figure, Measure, PartOf, Quantity, What};
 use crate::text::amount::rounded;
-use crate::text::{Loose, Meaning, ReadPassage, Sign, is_close};
+use crate::text::{Loose, Meaning, ReadPassage, Sign, is_close, is_number};
 
 /// For whole numbers below this, a figure is proposed only when its value is exactly the same.
 const SMALL: Decimal = Decimal::ONE_THOUSAND;
@@ -20,6 +20,9 @@ const PROPOSALS: usize = 3;
 
 /// How many numbers the remark about those of no figure shows.
 const SHOWN: usize = 5;
+
+/// Letters of a word that can be the name of what is counted: shorter ones are mostly verbs, "were", "came".
+const SHORTEST_NOUN: usize = 5;
 
 /// Expressions that give a typed number.
 type Proposals = Vec<String>;
@@ -55,11 +58,7 @@ pub(in crate::check) fn loose_number(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 #[doc = include_str!("typed-numbers.md")]
 pub(in crate::check) fn typed_numbers(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let all: Vec<&Loose> = unlinked(subject, false)
-        .into_iter()
-        .map(|(loose, _)| loose)
-        .filter(|loose| is_in_digits(loose))
-        .collect();
+    let all: Vec<&Loose> = unlinked(subject, false).into_iter().map(|(loose, _)| loose).collect();
     let Some(first) = all.first() else { return Vec::new() };
     let shown = all.iter().take(SHOWN).map(|loose| {
         let (line, _) = subject.spec.sources.line_column(loose.span);
@@ -105,6 +104,7 @@ fn unlinked<'s>(subject: &'s Subject<'_>, of_figures: bool) -> Vec<(&'s Loose, P
             continue;
         }
         let is_told = !proposals.is_empty()
+            || !counts_other(subject, passage, loose)
             || labels.get_or_insert_with(|| Labels::new(subject)).are_told_of(subject, passage, loose);
         if is_told == of_figures {
             found.push((loose, proposals));
@@ -113,20 +113,52 @@ fn unlinked<'s>(subject: &'s Subject<'_>, of_figures: bool) -> Vec<(&'s Loose, P
     found
 }
 
-/// The words that figures are called by.
-struct Labels(BTreeSet<String>);
+/// Whether the word behind a number says that it counts something of its own, "17 complaints": no share, no money, and not people,
+/// whom any figure may count.
+fn counts_other(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &Loose) -> bool {
+    let (known, reading) = (subject.locale.known(), subject.locale.reading());
+    let (before, behind) =
+        (passage.line.lower[..loose.range.start].trim_end(), &passage.line.lower[loose.range.end..]);
+    let rest = behind.strip_prefix([' ', '\u{a0}']).unwrap_or_default();
+    let printed = known.currencies.iter().map(|(name, _)| name);
+    let mut money = printed.chain(reading.money.iter().map(|(name, _)| name));
+    let is_money = money.any(|name| name.ends(before).is_some() || name.leads(rest).is_some());
+    let is_scaled = known.scales.iter().any(|(_, name)| name.leads(rest).is_some());
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_noun = word.chars().count() >= SHORTEST_NOUN
+        && word.chars().all(char::is_alphabetic)
+        && !known.is_small(word);
+    is_in_digits(loose)
+        && !loose.is_percent
+        && !is_money
+        && !is_scaled
+        && is_noun
+        && !reading.generic.contain(word)
+}
 
-impl Labels {
-    fn new(subject: &Subject<'_>) -> Self {
+/// Where figures are told of.
+struct Labels<'s> {
+    /// The words that they are called by.
+    words: BTreeSet<String>,
+    /// The parts of the publication that have a number of one.
+    parts: BTreeSet<&'s str>,
+}
+
+impl<'s> Labels<'s> {
+    fn new(subject: &'s Subject<'_>) -> Self {
         let generic = &subject.locale.reading().generic;
         let home = subject.locale.country_forms(&subject.spec.series.country.value);
         let home: Vec<String> = home.flat_map(|name| telling_words(name, subject.locale)).collect();
         let figures = subject.report.figures.values();
         let all = figures.flat_map(|figure| telling_words(&figure.label, subject.locale));
-        Self(all.filter(|word| !generic.contain(word) && !home.contains(word)).collect())
+        let words = all.filter(|word| !generic.contain(word) && !home.contains(word)).collect();
+        let passages = subject.text.passages.iter();
+        let has_number = |passage: &&ReadPassage<'_>| passage.line.passage.pieces.iter().any(is_number);
+        let told = passages.filter(has_number);
+        Self { words, parts: told.map(|passage| passage.line.passage.part.id.as_str()).collect() }
     }
 
-    /// Whether a number stands where figures are told of: in a table, in a paragraph that has a number of one, or in one
+    /// Whether a number stands where figures are told of: in a table, in a part that has a number of one, or in a paragraph
     /// that names one, itself or in the heading above it, no later than in the number's sentence.
     fn are_told_of(&self, subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &Loose) -> bool {
         let line = &passage.line;
@@ -134,10 +166,10 @@ impl Labels {
         let end = passage.sentences.get(next).map_or(line.lower.len(), |sentence| sentence.range.end);
         let names_one = |text: &str| {
             let words = telling_words(text, subject.locale);
-            words.iter().any(|word| self.0.iter().any(|known| is_akin(known, word)))
+            words.iter().any(|word| self.words.iter().any(|known| is_akin(known, word)))
         };
         line.passage.cell.is_some()
-            || passage.sentences.iter().any(|sentence| !sentence.numbers.is_empty())
+            || self.parts.contains(line.passage.part.id.as_str())
             || names_one(&line.lower[..end])
             || names_one(&line.passage.part.heading.to_lowercase())
     }

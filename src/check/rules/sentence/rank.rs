@@ -114,16 +114,8 @@ fn of_extreme(
     let is_change = |said: &&Said<'_>| matches!(said.asked.what, What::Change { .. });
     let numbers = || sentence.numbers.iter().filter(|said| is_of_part(said));
     // A superlative beside the value of a whole figure is about periods.
-    // "China (21.9) holds the second place, behind only Uzbekistan (27.4)".
-    let is_other = |said: &&Said<'_>| {
-        let before = sentence.numbers.iter().rfind(|other| other.range.end <= said.range.start);
-        let from = before.map_or(extreme.range.end, |before| before.range.end.max(extreme.range.end));
-        let is_behind =
-            from <= said.range.start && before.is_some_and(|before| before.range.end <= extreme.range.start);
-        is_behind && line.has(&reading.extremes.behind, &(from..said.range.start))
-    };
-    let numbers_of_it = sentence.numbers.iter().filter(|said| !is_other(said));
-    let said = attached(line, &own, extreme, numbers_of_it)?;
+    let of_it = sentence.numbers.iter().filter(|said| !is_ahead(subject, line, sentence, (extreme, said)));
+    let said = attached(line, &own, extreme, of_it)?;
     if is_record || extreme.is_of_periods || !is_of_part(said) || is_change(&said) != extreme.is_of_change {
         return None;
     }
@@ -141,35 +133,7 @@ fn of_extreme(
     if let Some(count) = extreme.count {
         return of_many(line, (extreme, count), (&ranking, &named));
     }
-    let words = &reading.extremes;
-    let joints = &subject.locale.known().list_joints;
-    let mut left_out: BTreeSet<&str> = [&words.after, &words.behind]
-        .into_iter()
-        .flat_map(|words| led(line, &named, words, joints))
-        .collect();
-    // "Apart from the neighbouring countries, the largest number came from China".
-    let mut named_or_grouped = subject.names.groups_in(line, &own);
-    if !named_or_grouped.is_empty() {
-        named_or_grouped.extend(named.iter().cloned());
-        named_or_grouped.sort_by_key(|(place, _)| place.start);
-    }
-    for left in led(line, &named_or_grouped, &words.after, joints) {
-        match ranking.figure.groups.members(left) {
-            Some(members) => left_out.extend(members.iter().map(String::as_str)),
-            None => drop(left_out.insert(left)),
-        }
-    }
-    // "Ranked second, behind China" counts China; "after China, the second largest" may or may not.
-    if extreme.nth > 1 {
-        let is_behind = |(range, _): &&NamedPart| range.start >= extreme.range.end;
-        for (_, name) in named.iter().filter(is_behind) {
-            left_out.remove(name.as_str());
-        }
-    }
-    // "Apart from the neighbouring countries", and no group is called so: nobody can tell which are left out.
-    if leaves_out_unknown(subject, line, &own, &named_or_grouped) {
-        return None;
-    }
+    let mut left_out = left_out(subject, line, &own, (extreme, &named), ranking.figure)?;
     // "The largest foreign group": citizens of the country itself are none.
     if line.has(&reading.counted.foreign, &own) {
         left_out.insert(&subject.spec.series.country.value);
@@ -208,6 +172,55 @@ fn of_extreme(
         return None;
     }
     Some(wrong(subject, line, (of, said, extreme), &ranking, &left_out))
+}
+
+/// Whether a number is that of a part that stands ahead: "China (21.9) holds the second place, behind only Uzbekistan (27.4)".
+fn is_ahead(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    sentence: &Sentence<'_>,
+    (extreme, said): (&Extreme, &Said<'_>),
+) -> bool {
+    let before = sentence.numbers.iter().rfind(|other| other.range.end <= said.range.start);
+    let is_next = before.is_some_and(|before| before.range.end <= extreme.range.start)
+        && extreme.range.end <= said.range.start;
+    let behind = &subject.locale.reading().extremes.behind;
+    is_next && line.has(behind, &(extreme.range.end..said.range.start))
+}
+
+/// The parts that a superlative leaves out; none when nobody can tell which they are.
+fn left_out<'n>(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    own: &Range<usize>,
+    (extreme, named): (&Extreme, &'n [NamedPart]),
+    figure: &'n Figure,
+) -> Option<BTreeSet<&'n str>> {
+    let words = &subject.locale.reading().extremes;
+    let joints = &subject.locale.known().list_joints;
+    let mut left_out: BTreeSet<&str> =
+        [&words.after, &words.behind].into_iter().flat_map(|words| led(line, named, words, joints)).collect();
+    // "Apart from the neighbouring countries, the largest number came from China".
+    let mut named_or_grouped = subject.names.groups_in(line, own);
+    if !named_or_grouped.is_empty() {
+        named_or_grouped.extend(named.iter().cloned());
+        named_or_grouped.sort_by_key(|(place, _)| place.start);
+    }
+    for left in led(line, &named_or_grouped, &words.after, joints) {
+        match figure.groups.members(left) {
+            Some(members) => left_out.extend(members.iter().map(String::as_str)),
+            None => left_out.extend(named.iter().map(|(_, name)| name.as_str()).filter(|name| *name == left)),
+        }
+    }
+    // "Ranked second, behind China" counts China; "after China, the second largest" may or may not.
+    if extreme.nth > 1 {
+        let is_behind = |(range, _): &&NamedPart| range.start >= extreme.range.end;
+        for (_, name) in named.iter().filter(is_behind) {
+            left_out.remove(name.as_str());
+        }
+    }
+    // "Apart from the neighbouring countries", and no group is called so: nobody can tell which are left out.
+    (!leaves_out_unknown(subject, line, own, &named_or_grouped)).then_some(left_out)
 }
 
 /// Whether a part of a sentence begins by leaving out some that have no name here.
