@@ -11,6 +11,7 @@ mod course;
 pub(in crate::check) mod day;
 pub(in crate::check) mod direction;
 mod edges;
+mod ends;
 mod figure;
 mod given;
 mod increase;

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::ends::{begins_at, is_both};
 use super::readings::Readings;
 use super::{computed, edges};
 use crate::check::Subject;
@@ -460,34 +461,6 @@ const LONGEST_TO_DAY: usize = 12;
 
 /// Words between a number and the day that it is of: "on", "as of".
 const LONGEST_LEAD: usize = 2;
-
-/// Whether a stock of a day is what there was when a period began: on its first day, or on the one before.
-fn begins_at(period: Period, day: Period) -> bool {
-    let first = period.first_day();
-    day.is_day() && (day.first_day() == first || day.first_day().next() == Some(first))
-}
-
-/// Whether a sentence names both months of a comparison at once: "from January to September 2023".
-fn is_both(mention: &Mention, from: Period, to: Period) -> bool {
-    let named = match mention.named {
-        PeriodNamed::Period(named) => Some(named),
-        PeriodNamed::Within(frequency, index) => Period::new(from.year(), frequency, index),
-        PeriodNamed::Year(year) => Period::new(year, Frequency::Year, 1),
-        _ => None,
-    };
-    // "In the course of 2025": from its first day to the next one behind it.
-    let is_course = named.is_some_and(|named| {
-        let last = named.last_day();
-        begins_at(named, from) && (to.first_day() == last || Some(to.first_day()) == last.next())
-    });
-    if is_course {
-        return true;
-    }
-    let are_months = [from, to].iter().all(|period| period.frequency() == Frequency::Month);
-    are_months
-        && named
-            .is_some_and(|named| (named.first_day(), named.last_day()) == (from.first_day(), to.last_day()))
-}
 
 /// What the days of a sentence say of a number.
 enum Told {
