@@ -24,8 +24,8 @@ editors() {
     done
     looked_at 4 "edited DOCX"
     # An edit that nobody made, and one that nobody expects.
-    { cat "$batch" && printf 'other key stakeholders\tother key partners\n'; } >"$out/more.tsv"
-    refuses "not told: series.toml" \
+    { cat "$batch" && printf 'Changes are computed\tChanges are reckoned\n'; } >"$out/more.tsv"
+    refuses "not told: 2023-q2.toml" \
         "$python" .ci/checks/editors/told.py "$quarterly" "$spec" "$out/more.tsv" "$out/words/docx.docx" "$out/control"
     head -n 5 "$batch" >"$out/fewer.tsv"
     refuses "told, and nobody did it" \

@@ -45,6 +45,8 @@ install_system() {
     command -v faketime >/dev/null || packages+=(faketime)
     command -v java >/dev/null || packages+=(openjdk-17-jdk-headless)
     command -v soffice >/dev/null || packages+=(libreoffice-writer-nogui)
+    # It opens and saves workbooks.
+    [ -e /usr/lib/libreoffice/program/libscfiltlo.so ] || packages+=(libreoffice-calc-nogui)
     [ -e /usr/lib/python3/dist-packages/uno.py ] || packages+=(python3-uno)
     command -v chromium >/dev/null || packages+=(chromium)
     command -v firefox-esr >/dev/null || packages+=(firefox-esr)
