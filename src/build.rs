@@ -162,26 +162,25 @@ fn load_language(
     let source = |file: &str| files.iter().find(|(name, _)| *name == file).map(|(_, id)| *id);
     let own = |file: &str| source(file).map(|id| spec.sources.text(id).to_owned());
     let loaded = Language::load(&asked.value, own);
-    loaded.map(|language| language.with_periods(spec.named_periods())).map_err(|error| {
-        match (source(error.file), error.range) {
-            (Some(source), range) => {
-                let range = range.unwrap_or(0..0);
-                let place = Span { source, start: range.start, end: range.end };
-                let hint =
-                    format!("the same file of another language shows how: data/languages/en/{}", error.file);
-                Diagnostic::new(code::BAD_LANGUAGE_FILE, place, error.message).hint(hint)
-            }
-            (None, _) if !files.is_empty() => {
-                let message = format!("the language `{}` has no `{}`", asked.value, error.file);
-                let hint =
-                    format!("put it beside its other files; data/languages/en/{} shows how", error.file);
-                Diagnostic::new(code::UNKNOWN_LANGUAGE, asked.span, message).hint(hint)
-            }
-            (None, _) => {
-                let known = Language::languages().join(", ");
-                let hint = format!("write one of: {known}; data/languages/ has a folder for each");
-                Diagnostic::new(code::UNKNOWN_LANGUAGE, asked.span, error.message).hint(hint)
-            }
+    let of_edition =
+        |language: Language| language.with_periods(spec.named_periods()).with_currencies(&spec.currencies());
+    loaded.map(of_edition).map_err(|error| match (source(error.file), error.range) {
+        (Some(source), range) => {
+            let range = range.unwrap_or(0..0);
+            let place = Span { source, start: range.start, end: range.end };
+            let hint =
+                format!("the same file of another language shows how: data/languages/en/{}", error.file);
+            Diagnostic::new(code::BAD_LANGUAGE_FILE, place, error.message).hint(hint)
+        }
+        (None, _) if !files.is_empty() => {
+            let message = format!("the language `{}` has no `{}`", asked.value, error.file);
+            let hint = format!("put it beside its other files; data/languages/en/{} shows how", error.file);
+            Diagnostic::new(code::UNKNOWN_LANGUAGE, asked.span, message).hint(hint)
+        }
+        (None, _) => {
+            let known = Language::languages().join(", ");
+            let hint = format!("write one of: {known}; data/languages/ has a folder for each");
+            Diagnostic::new(code::UNKNOWN_LANGUAGE, asked.span, error.message).hint(hint)
         }
     })
 }

@@ -159,6 +159,20 @@ fn placed(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Ext
             let is_opening = before.is_empty()
                 && nth > 1
                 && words.places.iter().any(|word| word.leads(behind.trim_start()).is_some());
+            // "Was the third country of origin".
+            let of_thing = || {
+                let before = super::role::without_fillers(before, reading);
+                let thing = words.things.iter().find_map(|word| word.leads(behind.trim_start()))?;
+                let rest = behind.trim_start()[thing..].trim_start();
+                let is_closed = rest.is_empty()
+                    || rest.starts_with([',', ';', ':', '.', '('])
+                    || words.within.iter().any(|word| word.leads(rest).is_some());
+                (nth > 1 && is_closed).then(|| words.placed.iter().find_map(|word| word.ends(before)))?
+            };
+            if let Some(lead) = of_thing().filter(|_| line.is_typed_or_claimed(place.start)) {
+                found.push(Extreme { nth, ..Extreme::new(range.start + lead..place.end, true) });
+                continue;
+            }
             let Some(lead) = lead.or_else(|| is_opening.then_some(0)) else { continue };
             let is_end = behind.trim_end().is_empty() || behind.starts_with([',', ';', ':', '.', ')']);
             let next = words.places.iter().find_map(|word| word.leads(behind.trim_start()));

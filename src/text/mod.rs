@@ -223,11 +223,13 @@ fn sentence<'a>(
 impl<'a> Text<'a> {
     /// Every sentence that has numbers of figures, with its passage.
     pub fn sentences(&self) -> impl Iterator<Item = (&ReadPassage<'a>, &Sentence<'a>)> {
-        let all = self
-            .passages
-            .iter()
-            .flat_map(|passage| passage.sentences.iter().map(move |sentence| (passage, sentence)));
-        all.filter(|(_, sentence)| !sentence.numbers.is_empty())
+        self.all_sentences().filter(|(_, sentence)| !sentence.numbers.is_empty())
+    }
+
+    /// Every sentence, with its passage.
+    pub fn all_sentences(&self) -> impl Iterator<Item = (&ReadPassage<'a>, &Sentence<'a>)> {
+        let passages = self.passages.iter();
+        passages.flat_map(|passage| passage.sentences.iter().map(move |sentence| (passage, sentence)))
     }
 
     /// Every number of a figure, with its passage and its sentence.
