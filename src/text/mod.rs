@@ -40,6 +40,7 @@ mod step;
 mod table;
 #[cfg(test)]
 mod tests;
+mod than;
 mod unit;
 mod unit_phrase;
 mod whole;
@@ -67,6 +68,7 @@ pub use sign_word::{SignWord, sign_of_label, signs};
 pub use spoken::Meaning;
 pub use step::SmallWords;
 pub use table::{Axis, Grid};
+pub use than::{Comparison, With, comparisons};
 pub use unit::{Rate, UnitSaid};
 pub use unit_phrase::UnitPhrase;
 pub use whole::{Whole, whole};

@@ -75,3 +75,27 @@ fn any_currency_of_a_figure_is_known_and_any_number_that_a_rate_is_told_for() {
         assert_eq!(found.join("; "), right, "{text}");
     }
 }
+
+#[test]
+fn a_unit_that_is_typed_around_a_number_with_its_own_is_told() {
+    finds(
+        RULE,
+        &[
+            ("KZT {{ sent.total }} was sent.", "KZT KZT 253.8 billion"),
+            ("It was {{ sent.total }} billion.", "KZT 253.8 billion billion"),
+            ("It was {{ visas.share(\"CN\") }} per cent.", "50.3 per cent per cent"),
+            ("It was [50.3 per cent](=visas.share(\"CN\"))%.", "50.3 per cent%"),
+            ("It was EUR [253.8 billion](=sent.total).", "EUR 253.8 billion"),
+            ("It was USD [KZT 253.8 billion](=sent.total).", "USD KZT 253.8 billion"),
+        ],
+    );
+    lets_stand(
+        RULE,
+        &[
+            "It was KZT [253.8 billion](=sent.total).",
+            "It was {{ sent.total }} or USD {{ sent.total | convert | round(2) | bare }} million.",
+            "It was {{ visas.share(\"CN\") }}, per cent of all.",
+            "Of {{ visas.total }} visas, {{ visas.share(\"CN\") }} went to China.",
+        ],
+    );
+}

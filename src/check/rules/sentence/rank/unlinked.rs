@@ -9,6 +9,7 @@ use super::left_out::left_out;
 use super::ranking::{is_tied, of_figure, within_group};
 use super::{names, of_many, wrong};
 use crate::check::Subject;
+use crate::check::rules::sentence::explained::{Explained, words_of};
 use crate::check::rules::sentence::label_words::{LabelWords, is_akin};
 use crate::diag::Diagnostic;
 use crate::report::Figure;
@@ -48,7 +49,7 @@ fn of_extreme(
     let named = names(subject, line, figure, &own);
     let ranking = of_figure(figure)?;
     let clause = Clause { subject, line, range: &own, figure, named: &named, extreme };
-    if !clause.is_of_now(passage) || !clause.is_of_all(labels) || clause.names_others(passage) {
+    if !clause.is_of_now(passage) || !clause.is_of_all(passage, labels) || clause.names_others(passage) {
         return None;
     }
     if let Some(count) = extreme.count {
@@ -124,35 +125,27 @@ impl Clause<'_> {
     }
 
     /// Whether the words of the clause that nothing here explains are so few that they say of no subset.
-    fn is_of_all(&self, labels: &LabelWords<'_>) -> bool {
-        let (reading, known) = (self.subject.locale.reading(), self.subject.locale.known());
-        let label = labels.of(&self.figure.key);
-        let is_of_label = |word: &str| label.iter().any(|known| is_akin(known, word));
-        let places = words_of(&self.line.lower, self.range);
-        let is_explained = |(at, word): &(usize, &str)| {
-            let is_in = |range: &Range<usize>| range.contains(at);
-            word.chars().count() < SHORTEST
-                || is_in(&self.extreme.range)
-                || self.named.iter().any(|(range, _)| is_in(range))
-                || known.is_small(word)
-                || labels.is_generic(word)
-                || reading.extremes.things.contain(word)
-                || reading.places.contain(word)
-                || known.is_month(word)
-                || is_of_label(word)
+    fn is_of_all(&self, passage: &ReadPassage<'_>, labels: &LabelWords<'_>) -> bool {
+        let explained = Explained {
+            subject: self.subject,
+            labels,
+            figure: self.figure,
+            named: self.named,
+            mentions: &passage.named,
         };
+        let words = words_of(&self.line.lower, self.range);
         let mut unexplained = 0;
-        for (index, place) in places.iter().enumerate() {
-            if is_explained(place) {
+        for (index, (at, word)) in words.iter().enumerate() {
+            if self.extreme.range.contains(at) || explained.is(*at, word) {
                 continue;
             }
-            let next = places.get(index + 1);
+            let next = words.get(index + 1);
             // "Refused asylum applications".
-            if next.is_some_and(|(_, word)| is_of_label(word) && !labels.is_generic(word)) {
+            if next.is_some_and(|(_, word)| explained.is_of_label(word) && !labels.is_generic(word)) {
                 return false;
             }
             // "The largest amount of".
-            let is_head = self.line.lower[..place.0].trim_end().len() == self.extreme.range.end;
+            let is_head = self.line.lower[..*at].trim_end().len() == self.extreme.range.end;
             unexplained += usize::from(!is_head);
         }
         unexplained <= MOST_UNEXPLAINED
@@ -191,14 +184,4 @@ impl Clause<'_> {
             && !self.line.lower[between.clone()].contains([',', ';', ':', '('])
             && words_in(self.line, between) <= 2 * WORDS_TO_NAME
     }
-}
-
-/// Letters of a word that can say what only some are.
-const SHORTEST: usize = 4;
-
-/// The words of a range, with their places.
-fn words_of<'t>(text: &'t str, range: &Range<usize>) -> Vec<(usize, &'t str)> {
-    let own = &text[range.clone()];
-    let words = own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(|word| (word.as_ptr().addr() - text.as_ptr().addr(), word)).collect()
 }
