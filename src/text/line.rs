@@ -1,9 +1,12 @@
 //! A passage as one line of plain text, and the places of its parts in the author's file.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memmem;
 
+use super::part::NamedPart;
 use super::words::{Kind, Places, Words};
 use crate::diag::Span;
 use crate::language::{Language, Pattern, Patterns, Reading, is_whole, plain_space, small};
@@ -26,6 +29,8 @@ pub struct Line<'a> {
     innocents: Vec<(Range<usize>, usize)>,
     /// Its words of direction.
     words: Words,
+    /// The parts that it names, by their figure, once somebody has asked for them.
+    named: Mutex<BTreeMap<String, Arc<[NamedPart]>>>,
 }
 
 /// Stands for a link such as "Figure 1", whose words are not known when a text is read, and for what could not be
@@ -63,7 +68,27 @@ impl<'a> Line<'a> {
             reach = place.end.max(reach);
             *end = reach;
         }
-        Self { passage, text, lower, starts, shorter, innocents, words: Words::default() }
+        Self {
+            passage,
+            text,
+            lower,
+            starts,
+            shorter,
+            innocents,
+            words: Words::default(),
+            named: Mutex::default(),
+        }
+    }
+
+    /// The parts of a figure that it names; `find` looks for them the first time.
+    pub(super) fn named(&self, figure: &str, find: impl FnOnce() -> Vec<NamedPart>) -> Arc<[NamedPart]> {
+        let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = named.get(figure) {
+            return known.clone();
+        }
+        let found: Arc<[NamedPart]> = find().into();
+        named.insert(figure.to_owned(), found.clone());
+        found
     }
 
     /// The whole of it.

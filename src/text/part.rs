@@ -175,17 +175,24 @@ pub fn named_parts(
     names: &PartNames,
     language: &Language,
 ) -> Vec<NamedPart> {
+    let Some(of_figure) = names.figures.get(figure) else { return Vec::new() };
+    let all = line.named(figure, || find(line, of_figure, language));
+    let from = all.partition_point(|(place, _)| place.start < range.start);
+    let inside = all[from..].iter().take_while(|(place, _)| place.start < range.end);
+    inside.filter(|(place, _)| place.end <= range.end).cloned().collect()
+}
+
+/// The same in the whole line.
+fn find(line: &Line<'_>, names: &Names, language: &Language) -> Vec<NamedPart> {
     let endings = &language.reading().sentence.endings;
-    let Some(names) = names.figures.get(figure) else { return Vec::new() };
     let mut found: Vec<(Range<usize>, usize)> = Vec::new();
-    let mut before = line.lower[..range.start].chars().next_back();
-    for (offset, c) in line.lower[range.clone()].char_indices() {
+    let mut before: Option<char> = None;
+    for (place, c) in line.lower.char_indices() {
         let joins = before.replace(c).is_some_and(char::is_alphanumeric) && c.is_alphanumeric();
         if joins {
             continue;
         }
-        let place = range.start + offset;
-        for (name, part) in names.leading(&line.lower[place..range.end]) {
+        for (name, part) in names.leading(&line.lower[place..]) {
             let place = whole(&line.lower, &(place..place + name.len()), endings);
             found.extend(place.map(|place| (place, *part)));
         }

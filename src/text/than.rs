@@ -15,6 +15,9 @@ const MOST_WORDS: usize = 8;
 /// Words between a comparative and its "than": "fewer crossings than".
 const WORDS_TO_THAN: usize = 4;
 
+/// Comparatives of a sentence that are looked at; each is held to all that stands around it.
+const MOST: usize = 40;
+
 /// A number that is said to be more or less than something else.
 #[derive(Debug, Clone)]
 pub struct Comparison {
@@ -62,7 +65,7 @@ pub fn comparisons(
         let word = comparative(line, &before, reading).or_else(|| directed(line, &before, reading));
         (word.filter(|word| line.lower[word.range.end..place.start].trim().is_empty()), place)
     });
-    let all = than.chain(bases).filter_map(|(word, place)| Some((word?, place)));
+    let all = than.chain(bases).take(MOST).filter_map(|(word, place)| Some((word?, place)));
     all.filter_map(|found| comparison(line, sentence, mentions, (found, language))).collect()
 }
 

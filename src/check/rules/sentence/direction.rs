@@ -1,14 +1,14 @@
 //! The rule about words that say which way a number went.
 
-use std::cmp::Ordering;
 use std::ops::Range;
 
+use super::held_values::{Value, both, direction, finding, value};
 use super::label_words::{LabelWords, words};
 use super::{course, outweigh, sign, size, than, title};
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
-use crate::report::{Asked, Direction, Figure, Quantity, What};
-use crate::text::{DirectionWord, Line, Link, Said, Sentence, is_close};
+use crate::report::{Asked, Direction, What};
+use crate::text::{DirectionWord, Line, Link, Sentence, is_close};
 
 #[doc = include_str!("claim-direction.md")]
 pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -77,29 +77,6 @@ fn is_of_label(subject: &Subject<'_>, sentence: &Sentence<'_>, finding: &Diagnos
     !found.is_empty() && labels.any(|label| found.iter().all(|word| label.contains(word)))
 }
 
-/// What is wrong with a word when the figures say another way.
-pub(super) fn finding(
-    subject: &Subject<'_>,
-    line: &Line<'_>,
-    word: &DirectionWord,
-    (went, figures_say): (Direction, &str),
-) -> Option<Diagnostic> {
-    if !word.is_wrong(went) {
-        return None;
-    }
-    let found = &line.text[word.range.clone()];
-    let message = format!("the word “{found}” says another way than the figures: {figures_say}");
-    let hint = if went == Direction::Same && !word.is_denied {
-        let unchanged = subject.locale.reading().unchanged.first_words();
-        format!("write “{}”", if unchanged.is_empty() { "unchanged" } else { unchanged })
-    } else {
-        let quoted: Vec<String> = word.opposites.iter().map(|word| format!("“{word}”")).collect();
-        format!("write {}", quoted.join(" or "))
-    };
-    let place = line.span(&word.range);
-    Some(Diagnostic::new(code::CLAIM_DIRECTION, place, message).hint(hint).found(found))
-}
-
 /// Which way a comparison went, and the two values in words.
 fn went(subject: &Subject<'_>, asked: &Asked) -> Option<(Direction, String)> {
     let (from, to, part) = match &asked.what {
@@ -132,24 +109,6 @@ fn went(subject: &Subject<'_>, asked: &Asked) -> Option<(Direction, String)> {
         _ => return None,
     };
     Some((direction, words))
-}
-
-/// Decimals of a value that is told as it is.
-const MOST_DIGITS: u32 = 2;
-
-/// A value of a figure in a sentence.
-pub(super) struct Value<'a> {
-    pub(super) figure: &'a Figure,
-    period: crate::data::period::Period,
-    pub(super) quantity: Quantity,
-}
-
-impl<'a> Value<'a> {
-    /// A share that was computed is told as it is printed.
-    pub(super) fn told(figure: &'a Figure, period: crate::data::period::Period, quantity: Quantity) -> Self {
-        let quantity = if quantity.digits() > MOST_DIGITS { quantity.rounded(1) } else { quantity };
-        Self { figure, period, quantity }
-    }
 }
 
 /// Findings about words of direction that two values of one figure contradict; `heard` are the words that
@@ -244,32 +203,4 @@ fn turned(subject: &Subject<'_>, line: &Line<'_>, word: &DirectionWord, figures_
     let from = subject.locale.reading().from.first_words();
     let hint = format!("put the earlier value behind “{from}”, or correct the periods");
     Diagnostic::new(code::CLAIM_DIRECTION, line.span(&word.range), message).hint(hint).found(found)
-}
-
-pub(super) fn value<'a>(subject: &Subject<'a>, said: &Said<'_>) -> Option<Value<'a>> {
-    let figure = subject.report.figures.get(&said.asked.figure)?;
-    let (period, quantity) = match &said.asked.what {
-        What::Value(period) => (*period, figure.value(*period)),
-        What::Part(of) => (of.at, figure.part_at(&of.part, of.at)),
-        What::Share(of) => (of.at, figure.share_at(&of.part, of.at)),
-        _ => return None,
-    };
-    Some(Value::told(figure, period, quantity.ok()?))
-}
-
-/// Two values in words.
-pub(super) fn both(subject: &Subject<'_>, one: &Value<'_>, two: &Value<'_>) -> String {
-    let locale = subject.locale;
-    let words = |value: &Value<'_>| {
-        format!("{} {}", locale.format(&value.quantity).text(), locale.period_when(value.period))
-    };
-    format!("`{}` is {} and {}", one.figure.key, words(one), words(two))
-}
-
-pub(super) fn direction(from: &Quantity, to: &Quantity) -> Option<Direction> {
-    to.compare(from).map(|order| match order {
-        Ordering::Less => Direction::Down,
-        Ordering::Equal => Direction::Same,
-        Ordering::Greater => Direction::Up,
-    })
 }

@@ -15,6 +15,7 @@ mod ends;
 mod explained;
 mod figure;
 mod given;
+mod held_values;
 mod increase;
 mod inside;
 pub(in crate::check) mod label_words;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::direction::{Value, both, direction, finding, value};
 use super::explained::Explained;
+use super::held_values::{Value, both, direction, finding, value};
 use super::label_words::LabelWords;
 use crate::check::Subject;
 use crate::data::period::Period;

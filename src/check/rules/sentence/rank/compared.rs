@@ -1,9 +1,7 @@
 //! Two parts that a sentence puts in an order.
 
-use super::is_of_part;
 use super::left_out::is_near;
-use super::names;
-use super::ranking::ranking;
+use super::ranking::{is_of_part, names, ranking};
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::language::Pattern;

@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::check::Subject;
-use crate::language::{Pattern, Patterns};
+use crate::language::{Pattern, Patterns, last_words};
 use crate::report::Figure;
 use crate::text::{Extreme, Line, NamedPart, words_in};
 
 /// Words between "after" or "ahead of" and the name that it is about: "ahead of citizens of".
 pub(super) const WORDS_BETWEEN: usize = 3;
+
+/// Words of the longest phrase that leaves something out: "with the exception of".
+const LONGEST: usize = 5;
 
 /// The parts that a superlative leaves out; none when nobody can tell which they are.
 pub(super) fn left_out<'n>(
@@ -77,8 +80,9 @@ fn led<'n>(
     let mut led: Vec<&str> = Vec::new();
     let mut end = None;
     for (range, name) in named {
+        let near = last_words(&line.lower[..range.start], WORDS_BETWEEN + LONGEST);
         let is_led = words.iter().any(|word: &Pattern| {
-            let places = line.find(word, &(0..range.start));
+            let places = line.find(word, &(near..range.start));
             places.last().is_some_and(|place| is_near(line, place.end..range.start))
         });
         // "After China and Türkiye".

@@ -9,7 +9,7 @@ use crate::check::Subject;
 use crate::data::period::Period;
 use crate::report::compute::OTHER;
 use crate::report::{Direction, Figure, PartOf, What};
-use crate::text::{Extreme, Line, Said};
+use crate::text::{Extreme, Line, NamedPart, Said, named_parts};
 
 /// Parts of a figure with their sizes, the largest first.
 pub(super) struct Ranking<'a> {
@@ -110,4 +110,18 @@ pub(super) fn is_tied(ranking: &Ranking<'_>, part: &str, extreme: &Extreme) -> b
     let Some(before) = ranking.before(part, extreme.is_highest, &BTreeSet::new()) else { return false };
     let equal = ranking.parts.iter().filter(|(_, value)| *value == own).count();
     equal > 1 && (before + 1..=before + equal).contains(&extreme.nth)
+}
+
+pub(super) fn is_of_part(said: &Said<'_>) -> bool {
+    said.asked.what.part().is_some_and(|part| part != OTHER)
+}
+
+/// Names in a part of a sentence that are of one figure's parts.
+pub(super) fn names(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    figure: &Figure,
+    range: &Range<usize>,
+) -> Vec<NamedPart> {
+    named_parts(line, &figure.key, range, subject.names, subject.locale)
 }

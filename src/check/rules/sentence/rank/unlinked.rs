@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::about::WORDS_TO_NAME;
 use super::left_out::left_out;
-use super::ranking::{is_tied, of_figure, within_group};
-use super::{names, of_many, wrong};
+use super::ranking::{is_tied, names, of_figure, within_group};
+use super::told::{of_many, wrong};
 use crate::check::Subject;
 use crate::check::rules::sentence::explained::{Explained, words_of};
 use crate::check::rules::sentence::label_words::{LabelWords, is_akin};
