@@ -32,8 +32,10 @@ struct Entry {
 /// What a final build does with the findings of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum WhenFinal {
-    /// It refuses them.
+    /// It refuses them, unless they are notes: those stop nothing.
     Refused,
+    /// It refuses them, also as notes: something is missing on a page.
+    Gap,
     /// It leaves them as severe as they are: a matter of taste holds nothing up.
     Stays,
 }
@@ -169,7 +171,7 @@ codes! {
         BAD_THEME = "bad-theme", Error, Program;
         EMPTY_LIST = "empty-list", Error, Program;
         OUT_OF_RANGE = "out-of-range", Error, Program;
-        PLACEHOLDER_LOGO = "placeholder-logo", Note, Program;
+        PLACEHOLDER_LOGO = "placeholder-logo", Note, Program, Gap;
         // As severe as Typst says: what it only warns of is set all the same.
         TYPST = "typst", Error, Program;
         UNKNOWN_FONT = "unknown-font", Error, Program;
@@ -365,9 +367,14 @@ impl Code {
         self.0.set_by == SetBy::Series
     }
 
-    /// Whether a final build refuses its findings.
-    pub fn is_refused_when_final(self) -> bool {
-        self.0.when_final == WhenFinal::Refused
+    /// Whether a final build refuses its findings, unless they are notes.
+    pub(super) fn is_refused_when_final(self) -> bool {
+        self.0.when_final != WhenFinal::Stays
+    }
+
+    /// Whether a final build refuses even those of its findings that are notes.
+    pub(super) fn leaves_a_gap(self) -> bool {
+        self.0.when_final == WhenFinal::Gap
     }
 
     /// What it finds, why that is bad, an example.
