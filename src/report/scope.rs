@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::compute::{Figure, NoValue, OTHER};
 use super::groups::Groups;
+use crate::data::country::{Meaning, Names};
 use crate::data::period::Period;
 use crate::diag::{Guesses, listed};
 use crate::language::Language;
@@ -91,6 +92,12 @@ impl Scope {
 
     /// The part that was meant by a mistyped code, a code of three letters, or a country's name.
     fn nearest_part(&self, part: &str) -> Option<(String, String)> {
+        // A country by a name or code of its own: "Turkey", "RUS".
+        if let Meaning::Part(key) = Names::default().meaning(part)
+            && let Some(label) = self.label(&key).filter(|_| key != part)
+        {
+            return Some((key, label));
+        }
         let first = part.chars().next()?.to_ascii_uppercase();
         let codes = || self.locale.country_codes();
         let near = codes().filter(|code| code.starts_with(first));

@@ -434,10 +434,15 @@ fn ranking(figure: &Figure, arguments: &[Value], with_values: bool) -> Result<Va
     let Some(count) = count else {
         return Err(Fault::bad("a ranking needs a number of parts", "write it like visas.ranking(7)"));
     };
-    let of_shares = match arguments.get(1).and_then(Value::text) {
-        Some("parts") => false,
-        Some("shares") => true,
-        _ => figure.has_shares(figure.period),
+    let of_shares = match arguments.get(1).map(Value::text) {
+        None => figure.has_shares(figure.period),
+        Some(Some("parts")) => false,
+        Some(Some("shares")) => true,
+        Some(other) => {
+            let found = other.map_or_else(String::new, |other| format!(", found `{other}`"));
+            let message = format!("a ranking is one of \"parts\" or of \"shares\"{found}");
+            return Err(Fault::bad(message, "write it like visas.ranking(7, \"parts\")"));
+        }
     };
     let of = if of_shares { Of::Shares } else { Of::Parts };
     if let Some(gap) = figure.gap_in(of, figure.period) {
