@@ -75,6 +75,7 @@ macro_rules! codes {
 
 codes! {
     Reading in "help/reading" {
+        // An invisible character between letters is a note of `forbidden-character`: it may be meant.
         // Of an earlier edition, `empty-text`, `forbidden-character`, `missing-key`, `unknown-choice` and `unknown-key`
         // are warnings: they leave its numbers as they are, which is all that this edition wants of it.
         BAD_CSV = "bad-csv", Error, Program;
