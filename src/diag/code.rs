@@ -197,6 +197,8 @@ codes! {
         MORE_DIGITS = "more-digits", Note, Series;
         NEGATIVE_COUNT = "negative-count", Warning, Series;
         NOT_RENEWED = "not-renewed", Warning, Series;
+        // A note where a number says more than so many of so many: some things are counted several times for one person.
+        ODD_COUNT = "odd-count", Warning, Series;
         PARTS_SUM = "parts-sum", Warning, Series;
         PERIODS_SUM = "periods-sum", Warning, Series;
         RATE_REUSED = "rate-reused", Warning, Series;
@@ -206,6 +208,7 @@ codes! {
         SHARE_RANGE = "share-range", Error, Program;
     }
     Edition in "../check/rules/edition" {
+        CITATION_TITLE = "citation-title", Warning, Series;
         DATE_ORDER = "date-order", Warning, Series;
         EVENT_OUTSIDE = "event-outside", Warning, Series;
         NEEDLESS_REVISION = "needless-revision", Warning, Series;
@@ -247,6 +250,7 @@ codes! {
     Label in "../check/rules/label" {
         LABEL_PERIOD = "label-period", Warning, Series;
         LABEL_UNIT = "label-unit", Warning, Series;
+        SAME_LABEL = "same-label", Warning, Series;
         // A PDF with a missing glyph breaks its standards; no series can wish that away.
         MISSING_GLYPH = "missing-glyph", Error, Program;
     }
