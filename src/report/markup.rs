@@ -41,6 +41,10 @@ pub(super) fn stray(source: &str, range: &Range<usize>) -> Option<(Range<usize>,
             }
         }
     }
+    // The two brackets of "[half]=visas…" have been found to belong together.
+    if before == Some(']') && words.strip_prefix('=').is_some_and(asks) {
+        return Some((range.start - 1..range.start + 1, "]="));
+    }
     words.find('`').map(|at| (range.start + at..range.start + at + 1, "`"))
 }
 

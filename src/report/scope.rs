@@ -90,13 +90,17 @@ impl Scope {
         NoValue::new(format!("unknown country or part `{part}`"), hint)
     }
 
+    /// The code and label of a country that is called by a name or code of its own: "Turkey", "RUS".
+    pub(super) fn meant_part(&self, part: &str) -> Option<(String, String)> {
+        let Meaning::Part(key) = Names::default().meaning(part) else { return None };
+        let label = self.label(&key).filter(|_| key != part && self.label(part).is_none())?;
+        Some((key, label))
+    }
+
     /// The part that was meant by a mistyped code, a code of three letters, or a country's name.
     fn nearest_part(&self, part: &str) -> Option<(String, String)> {
-        // A country by a name or code of its own: "Turkey", "RUS".
-        if let Meaning::Part(key) = Names::default().meaning(part)
-            && let Some(label) = self.label(&key).filter(|_| key != part)
-        {
-            return Some((key, label));
+        if let Some(meant) = self.meant_part(part) {
+            return Some(meant);
         }
         let first = part.chars().next()?.to_ascii_uppercase();
         let codes = || self.locale.country_codes();

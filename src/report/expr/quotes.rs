@@ -57,7 +57,7 @@ fn meant(name: &str, scope: &Scope) -> Option<String> {
     }
     let is_known = scope.in_text(name).is_some()
         || scope.groups.members(name).is_some()
-        // A number is a decimal or a count, and no year: `round(1)`.
-        || (name.len() >= 4 && parse_period(name, scope).is_ok());
+        // A year may stand without them.
+        || (!name.bytes().all(|b| b.is_ascii_digit()) && parse_period(name, scope).is_ok());
     is_known.then(|| name.to_owned())
 }

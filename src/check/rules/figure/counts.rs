@@ -13,7 +13,9 @@ const THOUSAND: u32 = 3;
 
 #[doc = include_str!("odd-count.md")]
 pub(in crate::check) fn odd_count(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let counts = |figure: &&FigureSpec| figure.unit == Unit::default() && !figure.is_broken;
+    // What follows from others has the unit that is computed.
+    let counts =
+        |figure: &&FigureSpec| figure.unit == Unit::default() && figure.derive.is_none() && !figure.is_broken;
     let with_decimals = subject.spec.figures.iter().filter(counts).filter_map(with_decimals);
     with_decimals.chain(more_than_all(subject)).collect()
 }
