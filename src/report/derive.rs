@@ -174,11 +174,16 @@ impl Builder<'_> {
             let from = task.chain.names().into_iter().map(|name| name.text.to_string()).collect();
             figure.derived = Some(Derived { formula, from, values });
         });
-        let from_unknown = |name: &Word| scope.figures.get(&name.text).is_some_and(|from| from.is_unknown);
-        if is_told || task.chain.names().into_iter().any(from_unknown) {
+        if is_told || rests_on_unknown(task, &scope) {
             leave_unknown(figures, key);
         }
     }
+}
+
+/// Whether a figure that something is derived from could not be read.
+fn rests_on_unknown(task: &Task<'_>, scope: &Scope) -> bool {
+    let is_unknown = |name: &Word| scope.figures.get(&name.text).is_some_and(|from| from.is_unknown);
+    task.chain.names().into_iter().any(is_unknown)
 }
 
 /// Leaves a figure without values unknown, after the cause was told: what asks for it is not told again.

@@ -12,7 +12,8 @@ const DEEPEST: usize = 6;
 impl Prose<'_> {
     /// Tells of lines that begin with a bullet, and of headings without a space behind their `#`.
     pub(super) fn tell_pasted_signs(&self) {
-        if !self.builder.tells_stray_signs() {
+        // A title or keyword may begin with any sign.
+        if !self.builder.tells_stray_signs() || self.builder.in_line.get() {
             return;
         }
         let (mut at, mut is_open, mut is_list) = (0, false, false);

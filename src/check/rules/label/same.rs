@@ -2,6 +2,7 @@
 
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
+use crate::report::Figure;
 
 #[doc = include_str!("same-label.md")]
 pub(in crate::check) fn same_label(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -16,9 +17,12 @@ pub(in crate::check) fn same_label(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let is_same = |other: &str| other.trim().to_lowercase() == figure.label.trim().to_lowercase();
         let twin = named[..index].iter().map(|(_, other)| other).find(|other| {
             // Persons and money, a quarter and a year, what is there and what came in can share a label.
-            is_same(&other.label)
-                && (&other.unit, other.period, other.is_stock)
-                    == (&figure.unit, figure.period, figure.is_stock)
+            let is_alike =
+                (&other.unit, other.period, other.is_stock) == (&figure.unit, figure.period, figure.is_stock);
+            // The same thing can be a figure by months and one by countries: then both say the same of it.
+            let value = |figure: &Figure| figure.value(figure.period).ok().map(|value| value.value());
+            let (one, two) = (value(other), value(figure));
+            is_alike && is_same(&other.label) && one.is_some() && two.is_some() && one != two
         });
         if let Some(twin) = twin {
             let message =
