@@ -85,6 +85,7 @@ impl<'a> Known<'a> {
             || code == code::OTHER_MISSING && self.unknown.may_ask_for(OTHER)
             || code == code::UNUSED_ALLOW && self.may_need(span)
             || code == code::CHART_REFERENCE && is_named(chart_of(written))
+            || code == code::SOURCE_MISSING && self.unknown.has_lost_tables() && is_named(written)
     }
 
     /// The figures whose values are unknown, or to be filled in.

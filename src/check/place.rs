@@ -3,7 +3,7 @@
 
 use super::Subject;
 use crate::diag::Span;
-use crate::report::{Figure, Quantity};
+use crate::report::{Figure, Origin, Quantity};
 
 /// The figures that have values.
 pub(super) fn available<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Figure> {
@@ -13,6 +13,10 @@ pub(super) fn available<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a F
 /// The place of a number. One from another file is reported where the figure is defined: an exemption can
 /// stand there.
 pub(super) fn of_number(figure: &Figure, quantity: &Quantity) -> Span {
+    // What is computed of others is allowed where it is said how, not in the table of one of them.
+    if figure.derived.is_some() && matches!(quantity.origin(), Origin::Computed { .. }) {
+        return figure.span;
+    }
     let own = |span: &Span| span.source == figure.span.source;
     quantity.origin().spans().first().copied().filter(own).unwrap_or(figure.span)
 }

@@ -257,8 +257,8 @@ fn finish(ready: Ready, job: &Job<'_>) -> Answer {
     let of_pages = outputs.pdf.as_ref().map(|pdf| on_pages(&pdf.findings, &pdf.warnings)).unwrap_or_default();
     findings.extend(settle(of_pages, &spec, Step::Pages, &[]).open);
     if arguments.is_final {
-        // What a house style is not sure of holds nothing up, unless the series says that it is an error.
-        for finding in findings.iter_mut().filter(|finding| finding.code.is_refused_when_final()) {
+        // Notes, and what a house style is not sure of, hold nothing up, unless the series says otherwise.
+        for finding in findings.iter_mut().filter(|finding| finding.is_refused_when_final()) {
             finding.severity = Severity::Error;
             if finding.code == code::PLACEHOLDER_LOGO {
                 finding.hints.push(which_logo(job.theme));

@@ -152,9 +152,13 @@ fn table(merged: &Merged) -> String {
         let _ = writeln!(out, "note: {}", one_line(line));
     }
     let numbers: usize = merged.new.iter().map(|figure| figure.numbers.len()).sum();
+    let open = match merged.still_open {
+        1 => "1 is still to be filled in".to_owned(),
+        open => format!("{open} are still to be filled in"),
+    };
     let _ = match merged.changes.len() + numbers {
-        1 => writeln!(out, "1 number changes; {} are still to be filled in", merged.still_open),
-        count => writeln!(out, "{count} numbers change; {} are still to be filled in", merged.still_open),
+        1 => writeln!(out, "1 number changes; {open}"),
+        count => writeln!(out, "{count} numbers change; {open}"),
     };
     out
 }

@@ -77,10 +77,12 @@ fn one(arguments: &SheetArguments) -> Result<Outcome, String> {
     }
     let by_source: Vec<String> =
         by_source.into_iter().map(|(source, count)| format!("{source} {count}")).collect();
+    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     print(&format!(
-        "wrote {}: {count} numbers of {} figures to be filled in ({})\nthen: quarterly fill {} {}\n",
+        "wrote {}: {} of {} to be filled in ({})\nthen: quarterly fill {} {}\n",
         shown(&out),
-        chosen().count(),
+        counted(count, "number"),
+        counted(chosen().count(), "figure"),
         by_source.join(", "),
         shown(&arguments.spec),
         shown(&out)

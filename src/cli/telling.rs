@@ -43,7 +43,7 @@ impl Telling {
         let (counts, worst) = match (errors, warnings) {
             (0, 0) => return String::new(),
             (0, warnings) => {
-                let is_refused = findings.iter().any(|finding| finding.code.is_refused_when_final());
+                let is_refused = findings.iter().any(Diagnostic::is_refused_when_final);
                 let refused = if is_refused { "; a final build would refuse" } else { "" };
                 (format!("{}{refused}", plural(warnings, "warning")), Severity::Warning)
             }
@@ -53,7 +53,13 @@ impl Telling {
                 (format!("{errors}, {warnings}{}", self.consequence), Severity::Error)
             }
         };
-        let of_worst = findings.iter().filter(|finding| finding.severity == worst);
+        // What is named first is what holds a final build up, where something does.
+        let holds_up = worst == Severity::Warning && findings.iter().any(Diagnostic::is_refused_when_final);
+        let is_worst = |finding: &&Diagnostic| match holds_up {
+            true => finding.is_refused_when_final(),
+            false => finding.severity == worst,
+        };
+        let of_worst = findings.iter().filter(is_worst);
         let placed = of_worst.filter_map(|finding| Some((finding.span?, finding)));
         let first = placed.min_by_key(|(span, _)| (span.source, span.start)).filter(|_| findings.len() > 1);
         let first = first.map(|(span, finding)| {
@@ -70,7 +76,7 @@ fn plural(n: usize, word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Telling;
-    use crate::diag::{Diagnostic, Extent, Sources, Span, code};
+    use crate::diag::{Diagnostic, Extent, Severity, Sources, Span, code};
 
     #[test]
     fn the_last_line_counts_findings_and_names_the_first_error() {
@@ -88,6 +94,15 @@ mod tests {
         let lines = told(&[warning.clone(), one, two], 3);
         assert_eq!(lines[0], "2 errors, 1 warning; nothing was written. First: a.toml:2 unknown part XZ");
         assert_eq!(lines[1], "not looked at: 3 sentences that rest on what could not be read");
-        assert_eq!(told(&[warning], 0)[0], "1 warning; a final build would refuse");
+        assert_eq!(told(std::slice::from_ref(&warning), 0)[0], "1 warning; a final build would refuse");
+        // What a final build refuses is named before what it lets stand.
+        let stands = Diagnostic::new(code::SAME_AS_LAST, at(0), "as before").with_severity(Severity::Warning);
+        let both = [stands.clone(), Diagnostic { span: Some(at(2)), ..warning }];
+        assert_eq!(told(&both, 0)[0], "2 warnings; a final build would refuse. First: a.toml:2 a unit");
+        // Notes stop nothing, but for a gap on the cover.
+        let note = Diagnostic::new(code::DONUT_PARTS, at(2), "seven parts");
+        assert_eq!(told(&[stands.clone(), note], 0)[0], "1 warning. First: a.toml:1 as before");
+        let logo = Diagnostic::new(code::PLACEHOLDER_LOGO, None, "no logo");
+        assert_eq!(told(&[stands, logo], 0)[0], "1 warning; a final build would refuse");
     }
 }

@@ -32,8 +32,10 @@ struct Entry {
 /// What a final build does with the findings of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum WhenFinal {
-    /// It refuses them.
+    /// It refuses them, unless they are notes: those stop nothing.
     Refused,
+    /// It refuses them, also as notes: something is missing on a page.
+    Gap,
     /// It leaves them as severe as they are: a matter of taste holds nothing up.
     Stays,
 }
@@ -73,6 +75,7 @@ macro_rules! codes {
 
 codes! {
     Reading in "help/reading" {
+        // An invisible character between letters is a note of `forbidden-character`: it may be meant.
         // Of an earlier edition, `empty-text`, `forbidden-character`, `missing-key`, `unknown-choice` and `unknown-key`
         // are warnings: they leave its numbers as they are, which is all that this edition wants of it.
         BAD_CSV = "bad-csv", Error, Program;
@@ -169,7 +172,7 @@ codes! {
         BAD_THEME = "bad-theme", Error, Program;
         EMPTY_LIST = "empty-list", Error, Program;
         OUT_OF_RANGE = "out-of-range", Error, Program;
-        PLACEHOLDER_LOGO = "placeholder-logo", Note, Program;
+        PLACEHOLDER_LOGO = "placeholder-logo", Note, Program, Gap;
         // As severe as Typst says: what it only warns of is set all the same.
         TYPST = "typst", Error, Program;
         UNKNOWN_FONT = "unknown-font", Error, Program;
@@ -194,6 +197,8 @@ codes! {
         MORE_DIGITS = "more-digits", Note, Series;
         NEGATIVE_COUNT = "negative-count", Warning, Series;
         NOT_RENEWED = "not-renewed", Warning, Series;
+        // A note where a number says more than so many of so many: some things are counted several times for one person.
+        ODD_COUNT = "odd-count", Warning, Series;
         PARTS_SUM = "parts-sum", Warning, Series;
         PERIODS_SUM = "periods-sum", Warning, Series;
         RATE_REUSED = "rate-reused", Warning, Series;
@@ -203,6 +208,7 @@ codes! {
         SHARE_RANGE = "share-range", Error, Program;
     }
     Edition in "../check/rules/edition" {
+        CITATION_TITLE = "citation-title", Warning, Series;
         DATE_ORDER = "date-order", Warning, Series;
         EVENT_OUTSIDE = "event-outside", Warning, Series;
         NEEDLESS_REVISION = "needless-revision", Warning, Series;
@@ -244,6 +250,7 @@ codes! {
     Label in "../check/rules/label" {
         LABEL_PERIOD = "label-period", Warning, Series;
         LABEL_UNIT = "label-unit", Warning, Series;
+        SAME_LABEL = "same-label", Warning, Series;
         // A PDF with a missing glyph breaks its standards; no series can wish that away.
         MISSING_GLYPH = "missing-glyph", Error, Program;
     }
@@ -365,9 +372,14 @@ impl Code {
         self.0.set_by == SetBy::Series
     }
 
-    /// Whether a final build refuses its findings.
-    pub fn is_refused_when_final(self) -> bool {
-        self.0.when_final == WhenFinal::Refused
+    /// Whether a final build refuses its findings, unless they are notes.
+    pub(super) fn is_refused_when_final(self) -> bool {
+        self.0.when_final != WhenFinal::Stays
+    }
+
+    /// Whether a final build refuses even those of its findings that are notes.
+    pub(super) fn leaves_a_gap(self) -> bool {
+        self.0.when_final == WhenFinal::Gap
     }
 
     /// What it finds, why that is bad, an example.

@@ -121,7 +121,7 @@ pub enum Severity {
     Error,
     /// The outputs are built, the exit code tells of it.
     Warning,
-    /// To be known; only a final build refuses it.
+    /// To be known; it stops nothing, but for a gap on a page that a final build refuses.
     Note,
 }
 
@@ -186,6 +186,12 @@ impl Diagnostic {
     #[must_use]
     pub fn with_severity(self, severity: Severity) -> Self {
         Self { severity, ..self }
+    }
+
+    /// Whether a final build refuses it.
+    pub fn is_refused_when_final(&self) -> bool {
+        let is_note = self.severity == Severity::Note;
+        self.code.is_refused_when_final() && (!is_note || self.code.leaves_a_gap())
     }
 
     /// Adds what the author can do about it.

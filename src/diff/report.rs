@@ -245,7 +245,11 @@ fn write_places(text: &mut String, cause: &Cause) {
 }
 
 fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what} differs") } else { format!("{count} {what}s differ") }
+    match what.strip_suffix('y') {
+        _ if count == 1 => format!("1 {what} differs"),
+        Some(stem) => format!("{count} {stem}ies differ"),
+        None => format!("{count} {what}s differ"),
+    }
 }
 
 fn stage(

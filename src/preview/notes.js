@@ -93,7 +93,7 @@ function list(told) {
     if (beside) beside.append(element);
     else rest.push(element);
   });
-  const left = told.left > 0 ? [make("p", {}, `Not looked at: ${plural(told.left, "sentence")} that wait for what cannot be read or is to be filled in.`)] : [];
+  const left = told.left > 0 ? [make("p", {}, `Not looked at: ${plural(told.left, "sentence")} that ${told.left === 1 ? "waits" : "wait"} for what cannot be read or is to be filled in.`)] : [];
   const allowed = told.allowed.length > 0 ? [allowedList(told.allowed)] : [];
   elsewhere.replaceChildren(...rest, ...left, ...allowed);
   elsewhere.hidden = elsewhere.childElementCount === 0;

@@ -66,22 +66,56 @@ pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Opti
         .map(|text| builder.as_role(PassageRole::Caption, || prose::inlines(builder, text)))
         .unwrap_or_default();
     prose::append(&mut remark, plain.remark);
-    let source = spec.source.as_ref().filter(|name| builder.known_source(name));
-    let source = source.and_then(|name| {
-        let passages = builder.passages.borrow();
-        let period = period_of(builder, &passages[before..], &name.value);
-        drop(passages);
-        builder.source_line(&name.value, period)
-    });
+    let passages = builder.passages.borrow()[before..].to_vec();
+    let source = sources_of_table(builder, spec, &passages);
     prose::append(&mut remark, reasons);
     Some(Block::Table(Table {
         id: spec.key.value.clone(),
         number: Some(builder.next_table(&spec.key.value, span)),
         title: builder.line(&spec.title),
-        source: source.unwrap_or_default(),
+        source,
         remark,
         ..plain
     }))
+}
+
+/// The source line of a table: its own, or those of the figures in its cells, each on a line.
+fn sources_of_table(builder: &Builder<'_>, spec: &TableSpec, passages: &[Passage]) -> Vec<Inline> {
+    let of_cells = sources_of(builder, passages);
+    let line = |name: &str| builder.source_line(name, period_of(builder, passages, name));
+    let Some(own) = &spec.source else {
+        let lines = of_cells.iter().filter_map(|(name, _)| line(name));
+        return lines.collect::<Vec<_>>().join(&Inline::Break);
+    };
+    // A note that names several sources is none of any figure.
+    let others = of_cells.iter().find(|(name, _)| *name != own.value);
+    if let Some((name, figure)) = others.filter(|_| of_cells.iter().any(|(name, _)| *name == own.value)) {
+        let message = format!(
+            "table `{}` names the source `{}`, and has numbers of `{figure}`, whose source is `{name}`",
+            spec.key.value, own.value
+        );
+        let hint = "leave `source` out, and the sources of all its figures are printed; or name a note of [notes] that names them";
+        builder.fault(Diagnostic::new(code::SOURCE_MISSING, own.span, message).hint(hint).found(name));
+    }
+    if builder.known_source(own) { line(&own.value).unwrap_or_default() } else { Vec::new() }
+}
+
+/// The sources of the figures that passages have numbers of, each with the first of its figures, in the order of
+/// reading. That a figure's source is unknown is told there.
+fn sources_of(builder: &Builder<'_>, passages: &[Passage]) -> Vec<(String, String)> {
+    let claims = builder.claims.borrow();
+    let pieces = passages.iter().flat_map(|passage| &passage.pieces);
+    let figures = pieces.filter_map(|piece| builder.scope.figures.get(piece.figure(&claims)?));
+    let mut sources: Vec<(String, String)> = Vec::new();
+    for figure in figures {
+        let Some(source) = figure.source.as_ref().filter(|name| builder.note_text(name).is_some()) else {
+            continue;
+        };
+        if !sources.iter().any(|(known, _)| known == source) {
+            sources.push((source.clone(), figure.key.clone()));
+        }
+    }
+    sources
 }
 
 /// The period of the figures of a source that passages have numbers of, when it is one.

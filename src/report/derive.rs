@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::compute::{Derived, Figure};
 use super::context::Builder;
-use super::expr::{self, Chain};
+use super::expr::{self, Chain, Word};
 use super::scope::Scope;
 use crate::data::period::Period;
 use crate::data::quantity::{Quantity, Unit};
@@ -67,6 +67,11 @@ impl Builder<'_> {
     }
 
     fn tell(&self, text: &Text, fault: &expr::Fault) {
+        // The cause is the entry that could not be read.
+        let named = fault.place.as_ref().and_then(|place| text.value.get(place.clone()));
+        if fault.code == code::UNKNOWN_FIGURE && named.is_some_and(|name| self.unread.may_define(name)) {
+            return;
+        }
         let span = fault.place.as_ref().map_or(text.span, |place| text.at(place.start, place.end));
         self.fault_of(
             Diagnostic::new(fault.code, span, &fault.message[..]).hint(&fault.hint[..]),
@@ -169,10 +174,16 @@ impl Builder<'_> {
             let from = task.chain.names().into_iter().map(|name| name.text.to_string()).collect();
             figure.derived = Some(Derived { formula, from, values });
         });
-        if is_told {
+        if is_told || rests_on_unknown(task, &scope) {
             leave_unknown(figures, key);
         }
     }
+}
+
+/// Whether a figure that something is derived from could not be read.
+fn rests_on_unknown(task: &Task<'_>, scope: &Scope) -> bool {
+    let is_unknown = |name: &Word| scope.figures.get(&name.text).is_some_and(|from| from.is_unknown);
+    task.chain.names().into_iter().any(is_unknown)
 }
 
 /// Leaves a figure without values unknown, after the cause was told: what asks for it is not told again.

@@ -32,7 +32,9 @@ pub(super) fn evaluate(
         // Why its values could not be read was told.
         Ok(Outcome::NotAvailable(figure)) if figure.is_unknown => None,
         Ok(Outcome::ToFill { figure }) => {
-            builder.waits(&figure, text.at(place.start, place.end));
+            let place = text.at(place.start, place.end);
+            builder.waits(&figure, place);
+            other_gaps(builder, expression, &figure).for_each(|other| builder.waits(&other, place));
             Some(Outcome::ToFill { figure })
         }
         // Only the cell of a table may say that the source has no value.
@@ -57,4 +59,16 @@ pub(super) fn evaluate(
             None
         }
     }
+}
+
+/// The other figures whose own value an expression needs and that is to be filled in too.
+fn other_gaps(builder: &Builder<'_>, expression: &str, told: &str) -> impl Iterator<Item = String> {
+    let chain = expr::parse(expression).ok();
+    let names = chain.iter().flat_map(expr::Chain::alone).map(|name| name.text.clone());
+    let figures = names.filter_map(|name| builder.scope.figures.get(&name));
+    let open = figures.filter(|figure| figure.key != told && figure.waits_for(figure.period));
+    let mut keys: Vec<String> = open.map(|figure| figure.key.clone()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into_iter()
 }

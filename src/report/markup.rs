@@ -26,16 +26,31 @@ pub(super) fn stray(source: &str, range: &Range<usize>) -> Option<(Range<usize>,
     if words == "]" && after == Some('(') && !source[range.end + 1..].starts_with(OPEN) {
         return Some((range.clone(), "]("));
     }
-    // "[half(=visas…" and "half]=visas…": a link of a claim that has lost a sign. A number before it is told as loose.
+    // "[half(=visas…" and "half]=visas…": a link of a claim that has lost a sign. A number before it is told as loose,
+    // unless the claim can be seen: "[77 per cent(=visas…".
     for sign in ["(=", "]="] {
         if let Some(at) = words.find(sign) {
             let place = range.start + at;
             let said = &source[..place];
-            let said = &said[said.rfind('[').unwrap_or(0)..];
-            if !said.contains(|c: char| c.is_ascii_digit()) {
+            let open = said.rfind('[');
+            let said = &said[open.unwrap_or(0)..];
+            let is_number = said.contains(|c: char| c.is_ascii_digit());
+            let is_claim = open.is_some() && !said.contains([']', '\n']) && asks(&words[at + sign.len()..]);
+            if !is_number || is_claim {
                 return Some((place..place + sign.len(), sign));
             }
         }
     }
+    // The two brackets of "[half]=visas…" have been found to belong together.
+    if before == Some(']') && words.strip_prefix('=').is_some_and(asks) {
+        return Some((range.start - 1..range.start + 1, "]="));
+    }
     words.find('`').map(|at| (range.start + at..range.start + at + 1, "`"))
+}
+
+/// Whether an expression begins here: a name, and what it is asked for, or a function.
+fn asks(text: &str) -> bool {
+    let name = text.trim_start();
+    let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(name.len());
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && name[end..].starts_with(['.', '(', ')'])
 }

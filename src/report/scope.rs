@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::compute::{Figure, NoValue, OTHER};
 use super::groups::Groups;
+use crate::data::country::{Meaning, Names};
 use crate::data::period::Period;
 use crate::diag::{Guesses, listed};
 use crate::language::Language;
@@ -89,8 +90,18 @@ impl Scope {
         NoValue::new(format!("unknown country or part `{part}`"), hint)
     }
 
+    /// The code and label of a country that is called by a name or code of its own: "Turkey", "RUS".
+    pub(super) fn meant_part(&self, part: &str) -> Option<(String, String)> {
+        let Meaning::Part(key) = Names::default().meaning(part) else { return None };
+        let label = self.label(&key).filter(|_| key != part && self.label(part).is_none())?;
+        Some((key, label))
+    }
+
     /// The part that was meant by a mistyped code, a code of three letters, or a country's name.
     fn nearest_part(&self, part: &str) -> Option<(String, String)> {
+        if let Some(meant) = self.meant_part(part) {
+            return Some(meant);
+        }
         let first = part.chars().next()?.to_ascii_uppercase();
         let codes = || self.locale.country_codes();
         let near = codes().filter(|code| code.starts_with(first));

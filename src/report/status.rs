@@ -9,7 +9,7 @@ use crate::data::period::Period;
 use crate::data::quantity::Quantity;
 use crate::diag::{Diagnostic, Span, Spanned, code};
 use crate::language::RecordWords;
-use crate::spec::schema::{FigureSpec, PeriodSaid};
+use crate::spec::schema::{FigureSpec, GapOf, PeriodSaid};
 use crate::spec::{Spec, Text};
 
 /// Which numbers are provisional or estimated, by the places where they were written.
@@ -84,7 +84,8 @@ impl Statuses {
                     places =
                         others.iter().flat_map(|other| self::places(other, said.period.value, own)).collect();
                 }
-                if places.is_empty() && !figure.is_broken {
+                let is_open = || waits(figure, said.period.value, own);
+                if places.is_empty() && !figure.is_broken && !is_open() {
                     faults.push(without_value(figure, status, &said.period));
                 }
                 statuses.add((key, status, said), places);
@@ -138,6 +139,20 @@ fn places(figure: &FigureSpec, period: Period, edition: Period) -> Vec<Span> {
         places = values(&within);
     }
     places
+}
+
+/// Whether a value of a period, or of a shorter one in it, is to be filled in: a source may announce that it will be
+/// provisional.
+fn waits(figure: &FigureSpec, period: Period, edition: Period) -> bool {
+    let own = figure.period.as_ref().map_or(edition, |own| own.value);
+    let is_within =
+        |known: Period| known.first_day() >= period.first_day() && known.last_day() <= period.last_day();
+    figure.gaps.iter().any(|gap| match &gap.of {
+        GapOf::Total => own == period,
+        GapOf::Value(at) => is_within(*at),
+        GapOf::Share { at, .. } | GapOf::Part { at, .. } => at.unwrap_or(own) == period,
+        GapOf::Rate | GapOf::Converted(_) => false,
+    })
 }
 
 fn without_value(figure: &FigureSpec, status: Status, period: &Spanned<Period>) -> Diagnostic {

@@ -162,6 +162,38 @@ text = '''TEXT'''
     }
 
     #[test]
+    fn a_value_that_is_to_come_can_be_called_provisional() {
+        let said = |periods: &str| {
+            let edition = EDITION
+                .replace("TEXT", "None.")
+                .replace("[figures.all]\n", &format!("[figures.all]\nprovisional = [\"{periods}\"]\n"));
+            let files =
+                [("edition.toml", edition.as_str()), ("series.toml", "id = \"t\"\ncountry = \"KZ\"\n")];
+            let files = files.map(|(name, text)| (name.to_owned(), Arc::from(text.as_bytes())));
+            let spec = Spec::load(&Folder::Memory(BTreeMap::from(files)), "edition.toml", "").unwrap();
+            let checked = checked(&spec, &Theme::embedded().unwrap()).unwrap();
+            checked.findings.iter().filter(|finding| finding.code == code::NO_VALUE).count()
+        };
+        assert_eq!((said("2023-Q2"), said("2022-Q2")), (0, 1));
+    }
+
+    #[test]
+    fn a_place_waits_for_each_figure_that_it_needs() {
+        let checked = checked(
+            &spec("{{ percent(all, visas.value('2022-Q2')) }} {{ all - sent }}"),
+            &Theme::embedded().unwrap(),
+        );
+        let told = checked.unwrap().findings;
+        let waits = |figure: &str| {
+            let mut found = told.iter().filter(|finding| finding.code == code::TO_FILL);
+            found.any(|finding| {
+                finding.message.contains(&format!("`{figure}`")) && finding.message.contains("place")
+            })
+        };
+        assert!(waits("all") && waits("sent"));
+    }
+
+    #[test]
     fn each_figure_is_told_once_with_the_places_that_wait() {
         let text = "{{ all }} {{ all.other }} {{ net }} {{ visas.share('TR') }} and {{ visas.share('CN') }}";
         let spec = spec(text);

@@ -98,14 +98,14 @@ fn pattern(list: &str, to: Period) -> String {
     let month = format!("{}-{:02}", to.first_day().year, to.first_month());
     let lines: &[&str] = match list {
         "legislation" => {
-            &["[[legislation]]", "date  = \"MONTH\"", "title = \"…\"", "text  = '''", "….[^note]", "'''"]
+            &["[[legislation]]", "date  = \"MONTH\"", "title = \"…\"", "text  = '''", "….", "'''"]
         }
         "event" => &[
             "[[event]]",
             "date   = \"MONTH-05/MONTH-06\"",
             "title  = \"…\"",
             "text   = '''",
-            "….[^iom]",
+            "….",
             "'''",
             "photos = [{ file = \"photos/….jpg\", alt = \"…\", credit = \"…\" }]",
         ],

@@ -12,11 +12,11 @@ use toml::de::{DeTable, DeValue};
 use super::measure::{LONGEST_TEXT, extent, first_line, runs_backwards, too_long};
 use super::schema::AllowSpec;
 use super::slip;
-use super::text::{Text, forbidden};
+use super::text::{Text, forbidden, invisible};
 use crate::data::certainty::Bound;
 use crate::data::number;
 use crate::data::period::{NamedPeriods, last_day_of};
-use crate::diag::{Code, Diagnostic, Guesses, SourceId, Span, Spanned, code};
+use crate::diag::{Code, Diagnostic, Guesses, Severity, SourceId, Span, Spanned, code};
 
 /// Characters of a title, label, name, note or any other text that is not running text.
 pub(super) const LONGEST_LINE: usize = 5_000;
@@ -87,6 +87,16 @@ impl<'a> Reader<'a> {
                 Diagnostic::new(code::FORBIDDEN_CHARACTER, place, message)
                     .hint("delete it; control, private-use and text-direction characters are not allowed"),
             );
+        }
+        for (at, c) in invisible(&text.value).take(MOST_FAULTS) {
+            let place = text.at(at, at + c.len_utf8());
+            let message = format!("an invisible character stands here: U+{:04X}", c as u32);
+            let fault = Diagnostic::new(code::FORBIDDEN_CHARACTER, place, message);
+            // It may have been meant: the pages are as they should be, only who looks for the word misses it.
+            let fault = fault.with_severity(Severity::Note);
+            self.fault(fault.hint(
+                "delete it: who looks for the word does not find it; programs for texts leave such signs",
+            ));
         }
         self.texts.borrow_mut().push(text.clone());
         text

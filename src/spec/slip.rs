@@ -14,7 +14,8 @@ pub(super) struct Slip {
 
 /// What is wrong with the value that stands at, or right before, a place of a line.
 pub(super) fn in_line(line: &str, at: usize) -> Option<Slip> {
-    let slip = colon(line, at).or_else(|| span(line, at)).or_else(|| minus(line, at));
+    let slip =
+        colon(line, at).or_else(|| span(line, at)).or_else(|| dash(line, at)).or_else(|| minus(line, at));
     if let Some(slip) = slip.or_else(|| apostrophe(line, at)) {
         return Some(slip);
     }
@@ -38,6 +39,20 @@ pub(super) fn in_line(line: &str, at: usize) -> Option<Slip> {
     let ends = |c: char| matches!(c, '}' | ']' | '#') || (is_spaced && c == ',');
     let shown = value.split(ends).next().unwrap_or(value).split(", ").next().unwrap_or(value).trim_end();
     Some(Slip { message: format!("`{shown}` is not a number"), hint })
+}
+
+/// A period with a dash that only looks like the hyphen of a keyboard: `2025–9M`.
+fn dash(line: &str, at: usize) -> Option<Slip> {
+    let is_dash = |c: char| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}');
+    let is_in_period = |c: char| c.is_ascii_alphanumeric() || c == '-' || is_dash(c);
+    let before = line.get(..at)?;
+    let start = before.trim_end_matches(is_in_period).len();
+    let written = line[start..].split(|c| !is_in_period(c)).next().unwrap_or_default();
+    let plain = written.replace(is_dash, "-");
+    (plain != written && plain.parse::<Period>().is_ok()).then(|| Slip {
+        message: format!("the period `{written}` is written with a dash"),
+        hint: format!("write it with the hyphen of the keyboard: {plain}"),
+    })
 }
 
 /// A number behind a dash that only looks like the minus of a keyboard: `−5057`.
@@ -104,6 +119,9 @@ pub(super) fn in_value(value: &str) -> Option<String> {
     }
     if rest.trim_start().starts_with('%') {
         return Some(format!("leave out the percent sign: {number}"));
+    }
+    if rest.starts_with('…') {
+        return Some(format!("a number stands alone: {number}"));
     }
     let is_more = rest.trim_start().starts_with(char::is_alphabetic);
     (is_more && rest.starts_with([' ', '\u{a0}'])).then(|| format!("a number stands alone: {number}"))
@@ -179,6 +197,7 @@ mod tests {
             ("50,3", "a number has a point before its decimals: 50.3".to_owned()),
             ("-50,35", "a number has a point before its decimals: -50.35".to_owned()),
             ("1653 persons", "a number stands alone: 1653".to_owned()),
+            ("9870…", "a number stands alone: 9870".to_owned()),
             ("4.001.714", format!("{thousands}4001714")),
             ("-4.001.714 of", format!("{thousands}-4001714")),
             ("50.3 %", "leave out the percent sign: 50.3".to_owned()),
@@ -213,6 +232,12 @@ mod tests {
         for (line, at, hint) in [
             ("total = −5057", "−", "a minus is the hyphen of the keyboard: -5057"),
             ("a = { b = – 5.5, c = 2 }", "–", "a minus is the hyphen of the keyboard: -5.5"),
+            ("values = { 2025–9M = 74 }", "–", "write it with the hyphen of the keyboard: 2025-9M"),
+            (
+                "values = { 2025\u{2011}Q3 = 74 }",
+                "\u{2011}",
+                "write it with the hyphen of the keyboard: 2025-Q3",
+            ),
         ] {
             assert_eq!(in_line(line, line.find(at).unwrap()).unwrap().hint, hint, "{line}");
         }

@@ -96,8 +96,14 @@ fn with_hint(fault: Diagnostic, text: &str, span: Span) -> Diagnostic {
     let line_start = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
     let line = text[line_start..].lines().next().unwrap_or("");
     let at = text[span.start..].chars().next().filter(|c| c.is_control() && !c.is_whitespace());
+    let heading = fault.message.contains("duplicate key").then(|| one_bracket(text, line)).flatten();
     if let Some(c) = at {
         fault.hint(format!("delete the invisible character U+{:04X} here", c as u32))
+    } else if let Some((message, hint)) = text[span.start..].chars().next().and_then(unseen) {
+        Diagnostic { message, ..fault }.hint(hint)
+    } else if let Some(name) = heading {
+        let message = format!("the heading of a list has two brackets at each side, found `{}`", line.trim());
+        Diagnostic { message, ..fault }.hint(format!("write [[{name}]]"))
     } else if let Some(slip) = slip::in_line(line, span.start - line_start) {
         Diagnostic { message: slip.message, ..fault }.hint(slip.hint)
     } else if line.contains(['“', '”', '‘', '’', '\u{a0}']) && !line.contains(['"', '\'']) {
@@ -114,6 +120,11 @@ fn with_hint(fault: Diagnostic, text: &str, span: Span) -> Diagnostic {
         let first = first_of(text, line_start, &text[span.start..span.end]);
         let above = first.map_or_else(String::new, |line| format!(", first in line {line}"));
         fault.hint(format!("the same name was given twice{above}; delete or rename one of them"))
+    } else if text[span.start..].starts_with(['‘', '’', '‚', '‛', '“', '”', '„', '‟', '«', '»'])
+    {
+        fault.hint("use straight quotation marks \"…\"; text pasted from Word has others")
+    } else if message.contains("missing comma between array elements") {
+        fault.hint("write a comma between two entries of a list: [\"…\", \"…\"]")
     } else if line.contains('=') && line.matches(['"', '\'']).count() % 2 == 1 {
         fault.hint("a quotation mark is missing in this line")
     } else if message.contains("quote") || message.contains("string") {
@@ -121,6 +132,28 @@ fn with_hint(fault: Diagnostic, text: &str, span: Span) -> Diagnostic {
     } else {
         fault.hint("a line is `name = value`, `[table]` or `[[list]]`")
     }
+}
+
+/// What to do about a character that looks like a space or like nothing, where a name or value was expected.
+fn unseen(c: char) -> Option<(String, String)> {
+    let is_space =
+        matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
+    let is_nothing = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    let hint = match (is_space, is_nothing) {
+        (true, _) => "put an ordinary space in its place; text pasted from Word has others",
+        (false, true) => "delete it and type the line anew around it; text pasted from Word has such signs",
+        (false, false) => return None,
+    };
+    Some((format!("a character that cannot be seen stands here: U+{:04X}", c as u32), hint.to_owned()))
+}
+
+/// The name of a list, above, of which a heading lacks a bracket: `[event]` or `[event]]` for `[[event]]`.
+fn one_bracket<'a>(text: &str, line: &'a str) -> Option<&'a str> {
+    let plain = line.split('#').next().unwrap_or_default().trim();
+    let name = plain.trim_matches(['[', ']']).trim();
+    let whole = format!("[[{name}]]");
+    let is_odd = is_heading(line) && !name.is_empty() && plain.replace(' ', "") != whole;
+    (is_odd && text.lines().any(|other| other.trim_end() == whole)).then_some(name)
 }
 
 /// The line above in which a heading, or a name in the same table, was given first.

@@ -153,9 +153,19 @@ pub fn forbidden(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     })
 }
 
+/// Signs of no width between letters, as programs for texts leave them where a word may be parted. Where words are
+/// written without spaces between them, such a sign parts them: there it is right.
+pub fn invisible(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let is_of_word = |c: char| c.is_alphabetic() && (c as u32) < 0x0590;
+    text.char_indices().filter(move |&(at, c)| {
+        matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}')
+            && text[..at].chars().next_back().is_some_and(is_of_word)
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Text, forbidden};
+    use super::{Text, forbidden, invisible};
     use crate::diag::{Sources, Span};
 
     fn places(file: &str, value: &str) -> Vec<String> {
@@ -214,5 +224,12 @@ mod tests {
         assert_eq!(forbidden("ab\u{e000}").next(), Some((2, '\u{e000}')));
         assert_eq!(forbidden("a\tb\nc\u{a0}–қ").next(), None);
         assert_eq!(forbidden("\u{202e}1\u{202c}2").count(), 2);
+    }
+
+    #[test]
+    fn signs_between_letters_that_nobody_sees_are_found() {
+        let found = |text: &str| invisible(text).map(|(at, _)| at).collect::<Vec<_>>();
+        assert_eq!(found("mig\u{ad}rants, mi\u{200b}grants"), [3, 14]);
+        assert_eq!(found("\u{e01}\u{200b}\u{e02} and \u{ad}x, 5\u{2060}%"), Vec::<usize>::new());
     }
 }

@@ -103,7 +103,7 @@ fn findings_are_as_severe_as_their_rule_is_sure() {
     let found: Vec<_> = findings
         .iter()
         .filter(|finding| finding.code.family() == Family::Style)
-        .map(|finding| (finding.code.as_str(), finding.severity, finding.code.is_refused_when_final()))
+        .map(|finding| (finding.code.as_str(), finding.severity, finding.is_refused_when_final()))
         .collect();
     let right = [
         ("style/num-sign", Severity::Warning, true),

@@ -5,15 +5,22 @@ use super::photo::{credit, photo_run};
 use super::word::{Cell, Grid, Heads, Height, Look, Para, Row, VerticalPlace, run};
 use super::writer::{Frame, Writer};
 use crate::docx::error::DocxError;
-use crate::docx::package::length::share;
+use crate::docx::package::length::{points, share};
 use crate::docx::package::style::id;
 use crate::docx::package::tree::Element;
-use crate::report::{Block, Direction, Event, Headline, Inline, LegislativeNote, Tile, ends_with_mark};
+use crate::report::{
+    Block, Direction, Event, Headline, Inline, LegislativeNote, Tile, ends_with_mark, plain_text,
+};
+use crate::theme::Face;
 
 /// Least height of a tile, in twips.
 const TILE: usize = 2000;
 /// Least width of a tile, in twips: 40 mm.
 const NARROWEST_TILE: usize = 2268;
+/// Room at each side of what a tile holds, in twips.
+const TILE_EDGE: usize = 200;
+/// Sizes of a tile's number and of its words, in points, as its styles have them.
+const TILE_SIZES: (f64, f64) = (24.0, 9.0);
 /// Width of a date badge, in twips.
 const BADGE: usize = 1360;
 /// Width of the photographs of a card, in twips.
@@ -24,7 +31,8 @@ const ROOM: usize = 140;
 /// The tiles of the page "At a glance", as a table of two or three columns.
 pub(super) fn tiles(writer: &mut Writer<'_>, tiles: &[Tile], frame: Frame) -> Element {
     let most = (frame.width / NARROWEST_TILE).clamp(1, 3);
-    let across = if tiles.len().is_multiple_of(3) { most } else { most.min(2) };
+    let is_narrow = tiles.len().is_multiple_of(3) && tiles.iter().all(|tile| has_room(writer, tile, frame));
+    let across = if is_narrow { most } else { most.min(2) };
     let panel = writer.theme.brand.colours.panel.hex();
     let mut cells: Vec<Cell> = Vec::new();
     for own in tiles {
@@ -45,6 +53,21 @@ pub(super) fn tiles(writer: &mut Writer<'_>, tiles: &[Tile], frame: Frame) -> El
         ..Grid::default()
     };
     grid.build()
+}
+
+/// Whether every word of a tile has room in a third of the page; a period such as "July–September 2025" is one word.
+fn has_room(writer: &Writer<'_>, tile: &Tile, frame: Frame) -> bool {
+    let room = f64::from(points((frame.width / 3).saturating_sub(2 * TILE_EDGE)));
+    let family = &writer.theme.brand.type_scale.body;
+    let fits = |text: &str, size: f64| {
+        let mut words = text.split(' ');
+        words.all(|word| writer.theme.fonts.width(word, family, Face::Bold, size) <= room)
+    };
+    let change = tile.change.as_ref().map_or("", |change| &change.words);
+    fits(tile.number.text(), TILE_SIZES.0)
+        && [change, &plain_text(&tile.label), &plain_text(&tile.remark)]
+            .iter()
+            .all(|text| fits(text, TILE_SIZES.1))
 }
 
 fn tile(writer: &mut Writer<'_>, tile: &Tile) -> Vec<Element> {

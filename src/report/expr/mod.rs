@@ -18,6 +18,7 @@ mod filter;
 mod lex;
 mod named;
 mod print;
+mod quotes;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -163,11 +164,12 @@ pub fn evaluate(text: &str, scope: &Scope) -> Result<Outcome, Fault> {
             Err(Fault { is_gap: true, missing: Some(missing), .. }) => {
                 Ok(Outcome::ToFill { figure: missing.figure })
             }
-            other => other,
+            Err(fault) => Err(quotes::missing(text, scope).unwrap_or(fault)),
+            Ok(outcome) => Ok(outcome),
         },
         // A name that is not known is the nearer cause, whatever else is done with it.
-        Err(Unread { fault, names }) => {
-            Err(names.iter().find_map(|name| eval::unknown(name, scope)).unwrap_or(*fault))
-        }
+        Err(Unread { fault, names }) => Err(quotes::missing(text, scope)
+            .or_else(|| names.iter().find_map(|name| eval::unknown(name, scope)))
+            .unwrap_or(*fault)),
     }
 }

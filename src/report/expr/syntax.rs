@@ -313,6 +313,10 @@ impl<'a> Parser<'a> {
                 (_, Arguments::None | Arguments::Refused(_)) => {}
             }
             if !self.take(",") {
+                if self.place().is_empty() {
+                    let hint = "a bracket is not closed: write `)` at the end";
+                    return Err(Fault::bad("the expression is not complete", hint));
+                }
                 self.expect(")")?;
                 break;
             }

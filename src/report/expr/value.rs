@@ -375,17 +375,26 @@ fn of_figure_with(
         part.ok_or_else(|| Fault::bad("a part is missing", "write it like visas.share(\"CN\")"))
     };
     let at = || arguments.get(1).map_or(Ok(figure.period), |at| period(at, scope));
+    // Countries have codes, which an author may not know by heart.
+    let meant = |fault: Fault| match arguments
+        .first()
+        .and_then(Value::text)
+        .and_then(|part| scope.meant_part(part))
+    {
+        Some((code, name)) => Fault { hint: format!("did you mean \"{code}\" ({name})?"), ..fault },
+        None => fault,
+    };
     match method {
         "value" => match arguments {
             [one] => value(figure, period(one, scope)?),
             _ => Err(Fault::bad("a value needs one period", "write it like visas.value(\"2023-Q1\")")),
         },
-        "share" => share(figure, of_part()?, at()?),
-        "part" => part(figure, of_part()?, at()?),
+        "share" => share(figure, of_part()?, at()?).map_err(meant),
+        "part" => part(figure, of_part()?, at()?).map_err(meant),
         "change_of" => {
             let part = of_part()?;
             let (from, to) = periods(figure, arguments.get(1..).unwrap_or_default(), scope)?;
-            let exact = figure.change_of(part, from, to).map_err(Fault::no_value)?;
+            let exact = figure.change_of(part, from, to).map_err(Fault::no_value).map_err(meant)?;
             let part = Some(part.to_owned());
             Ok(Value::Change(Box::new(ChangeValue { exact, digits: 1, figure: Arc::clone(figure), part })))
         }
@@ -434,10 +443,15 @@ fn ranking(figure: &Figure, arguments: &[Value], with_values: bool) -> Result<Va
     let Some(count) = count else {
         return Err(Fault::bad("a ranking needs a number of parts", "write it like visas.ranking(7)"));
     };
-    let of_shares = match arguments.get(1).and_then(Value::text) {
-        Some("parts") => false,
-        Some("shares") => true,
-        _ => figure.has_shares(figure.period),
+    let of_shares = match arguments.get(1).map(Value::text) {
+        None => figure.has_shares(figure.period),
+        Some(Some("parts")) => false,
+        Some(Some("shares")) => true,
+        Some(other) => {
+            let found = other.map_or_else(String::new, |other| format!(", found `{other}`"));
+            let message = format!("a ranking is one of \"parts\" or of \"shares\"{found}");
+            return Err(Fault::bad(message, "write it like visas.ranking(7, \"parts\")"));
+        }
     };
     let of = if of_shares { Of::Shares } else { Of::Parts };
     if let Some(gap) = figure.gap_in(of, figure.period) {

@@ -16,10 +16,12 @@ use crate::diag::{Code, Diagnostic, Span, code};
 use crate::spec::Text;
 
 mod absent;
+mod brace;
 mod foreign;
 mod fork;
 pub(super) mod grid;
 mod link;
+mod pasted;
 mod words;
 
 /// Lists inside lists; deeper ones are a mistake, and cannot be read on a page.
@@ -107,6 +109,8 @@ fn blocks_of(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
     let frames = vec![Frame::Blocks(Vec::new())];
     let (pieces, absent, lists) = (Vec::new(), Vec::new(), Vec::new());
     let mut prose = Prose { builder, text, marked, frames, pieces, cell: None, lists, absent };
+    prose.tell_single_braces();
+    prose.tell_pasted_signs();
     let parser = Parser::new_ext(&source, Options::ENABLE_TABLES);
     for (_, definition) in parser.reference_definitions().iter() {
         let hint = "write links as [words](https://…), and put other words before the bracket";
@@ -385,7 +389,11 @@ impl Prose<'_> {
         let found = stray(&self.marked.text, range);
         if let Some((place, sign)) = found.filter(|_| self.builder.tells_stray_signs()) {
             let message = format!("this `{sign}` opens or closes nothing and is printed as it is");
-            let hint = "close it with its pair, or write a backslash before it";
+            let hint = match sign {
+                "(=" => "a claim lacks its `]` before it: write [words](=expression)",
+                "]=" => "a claim lacks its `(` behind `]`: write [words](=expression)",
+                _ => "close it with its pair, or write a backslash before it",
+            };
             self.builder.fault(Diagnostic::new(code::UNCLOSED_MARKUP, self.span(&place), message).hint(hint));
         }
     }

@@ -485,10 +485,13 @@ impl<'a> Loader<'a> {
             if self.folder.read_at_most(&photo.file.value, 0) == Err(ReadError::NotFound) {
                 let message =
                     format!("there is no photo `{}{}`; it is left out", self.prefix, photo.file.value);
-                self.fault(
-                    Diagnostic::new(code::PHOTO_MISSING, span, message)
-                        .hint("put the file there, or delete the photo"),
-                );
+                let written = span.and_then(|span| self.sources.text(span.source).get(span.range()));
+                let slashed = written.filter(|written| written.contains('\\')).map(|written| {
+                    let path = written.trim_matches(['"', '\'']).replace("\\\\", "/").replace('\\', "/");
+                    format!("folders and files are parted by `/` in a path: \"{path}\"")
+                });
+                let hint = slashed.unwrap_or_else(|| "put the file there, or delete the photo".to_owned());
+                self.fault(Diagnostic::new(code::PHOTO_MISSING, span, message).hint(hint));
             } else if let Some(bytes) = self.bytes(&photo.file.value, span) {
                 pictures.insert(photo.file.value.clone(), bytes);
             }

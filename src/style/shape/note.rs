@@ -92,10 +92,19 @@ pub(super) fn place_of_publication(look: &Look<'_>) -> Vec<Hit> {
     let hits = lines.filter_map(|line| {
         let text = look.prose.text[line.range.clone()].trim_end().trim_end_matches('.');
         let (before, place) = text.rsplit_once(", ")?;
+        // An address of the imprint ends with its country too; a citation names a year.
+        if line.scope == Scope::Imprint && !has_year(before) {
+            return None;
+        }
         let names = || language.country_codes().filter_map(|code| language.country(code)).collect();
         let is_country = countries.get_or_insert_with(names).contains(place);
         let range = line.range.start + before.len() + 2..line.range.start + text.len();
         is_country.then(|| Hit::new(range, None))
     });
     hits.collect()
+}
+
+/// Whether four digits stand together.
+fn has_year(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
 }

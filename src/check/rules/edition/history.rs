@@ -42,7 +42,8 @@ const USUAL_BREAK: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 #[doc = include_str!("sharp-break.md")]
 pub(in crate::check) fn sharp_break(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let factor = subject.spec.series.sharp_break.as_ref().map_or(USUAL_BREAK, |factor| factor.value);
-    let unexplained = available(subject).filter(|figure| figure.remark.is_none());
+    // What is left between two numbers can be many times what it was though both are hardly changed.
+    let unexplained = available(subject).filter(|figure| figure.remark.is_none() && !figure.is_balance);
     unexplained.flat_map(|figure| breaks(subject, figure, factor)).collect()
 }
 

@@ -1,5 +1,6 @@
 //! Rules about figures: their sums, shares and digits.
 
+pub(in crate::check) mod counts;
 pub(in crate::check) mod decimals;
 pub(in crate::check) mod derived;
 pub(in crate::check) mod given;

@@ -2,4 +2,5 @@
 
 pub(in crate::check) mod glyph;
 pub(in crate::check) mod period;
+pub(in crate::check) mod same;
 pub(in crate::check) mod unit;
