@@ -22,6 +22,7 @@ use crate::data::period::NamedPeriods;
 use crate::data::sheet::Workbooks;
 use crate::data::table;
 use crate::diag::{self, Diagnostic, Faults, Guesses, Severity, SourceId, Sources, Span, Spanned, code};
+use crate::language::FILES;
 use tables::Effort;
 
 mod earlier;
@@ -38,6 +39,9 @@ const LONGEST_FILE: usize = 4 * 1024 * 1024;
 const MOST_TEXT: usize = 16 * 1024 * 1024;
 /// Bytes of all files of an edition.
 const MOST_BYTES: usize = 512 * 1024 * 1024;
+
+/// The file of a language that names countries.
+const COUNTRIES: &str = FILES[2];
 
 /// The files of an edition that are translated.
 struct Translated<'t> {
@@ -136,6 +140,11 @@ impl<'a> Loader<'a> {
         let own = series.iter().map(|(_, common)| common).chain([&edition_common]);
         let own = own.flat_map(|common| &common.names);
         let names = Names::new(own.map(|(key, label)| (key.value.as_str(), label.value.as_str())));
+        let own_files = self.language_files(Some(&base), &edition.series.value);
+        let names = match own_files.iter().find(|(file, _)| *file == COUNTRIES) {
+            Some((_, source)) => names.with_countries(self.sources.text(*source)),
+            None => names,
+        };
         self.fill_from_files(&mut figures, &names);
         self.fill_from_files(history.as_deref_mut().unwrap_or_default(), &names);
         let translated = Translated {
@@ -144,7 +153,7 @@ impl<'a> Loader<'a> {
             figures: &mut figures,
             series: series.as_mut(),
         };
-        let translation = self.translate(name, (&base, &languages), translated);
+        let translation = self.translate(name, (&base, &languages), &own_files, translated);
         self.check_shares(&figures);
         self.check_names(&edition);
         for common in series.iter().map(|(_, common)| common).chain([&edition_common]) {
@@ -157,7 +166,10 @@ impl<'a> Loader<'a> {
         });
         self.logos(logos, &mut pictures);
         let told = series.as_ref().and_then(|(series, _)| series.language.as_ref());
-        let language_files = self.language_files(edition.language.as_ref().or(told), &edition.series.value);
+        let language_files = match &translation {
+            Some(_) => self.language_files(edition.language.as_ref().or(told), &edition.series.value),
+            None => own_files,
+        };
         let tag = edition.language.as_ref().or(told).map_or("en", |language| language.value.as_str());
         let style = series.as_ref().and_then(|(series, _)| series.style.as_ref());
         let style_file = style.and_then(|style| self.style_file(style, tag, &edition.series.value));
