@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Loader;
 use crate::diag::{Diagnostic, SourceId, Spanned, code};
 use crate::language::{FILES, LanguageTag};
-use crate::spec::folder::ReadError;
+use crate::spec::folder::{Folder, ReadError};
 
 /// The folder of languages beside a series.
 const FOLDER: &str = "languages";
@@ -30,9 +30,13 @@ impl Loader<'_> {
             let path = format!("{FOLDER}/{tag}/{file}");
             let named = self.languages.as_ref().map(|folder| folder.read(&format!("{tag}/{file}")));
             let source = match named {
-                Some(Ok(bytes)) => self.own_language(&path, &bytes),
+                Some(Ok(bytes)) => {
+                    let shown = self.named_file(tag, file);
+                    self.own_language(&path, &shown, &bytes)
+                }
                 Some(Err(ReadError::Unreadable(why))) => {
-                    let message = format!("the language file `{tag}/{file}` cannot be read: {why}");
+                    let message =
+                        format!("the language file `{}` cannot be read: {why}", self.named_file(tag, file));
                     self.fault(Diagnostic::new(code::FILE_UNREADABLE, None, message));
                     None
                 }
@@ -49,8 +53,20 @@ impl Loader<'_> {
         found
     }
 
-    fn own_language(&mut self, path: &str, bytes: &Arc<[u8]>) -> Option<SourceId> {
+    /// A file in the folder that the call names, as the caller would call it.
+    fn named_file(&self, tag: &str, file: &str) -> String {
+        match &self.languages {
+            Some(Folder::Disk(root)) => {
+                let root = root.to_string_lossy().replace('\\', "/");
+                format!("{}/{tag}/{file}", root.trim_end_matches('/'))
+            }
+            _ => format!("{FOLDER}/{tag}/{file}"),
+        }
+    }
+
+    /// A file that travels inside the PDF by its path, and is called otherwise in messages.
+    fn own_language(&mut self, path: &str, shown: &str, bytes: &Arc<[u8]>) -> Option<SourceId> {
         self.spend(0, bytes.len())?;
-        self.text_of(path, path, bytes, None)
+        self.text_of(path, shown, bytes, None)
     }
 }
