@@ -16,6 +16,7 @@ use crate::diag::{Code, Diagnostic, Span, code};
 use crate::spec::Text;
 
 mod absent;
+mod capital;
 mod foreign;
 mod fork;
 pub(super) mod grid;
