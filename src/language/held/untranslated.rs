@@ -14,8 +14,8 @@ pub(in crate::language) fn remarks(file: &'static str, text: &str, language: &st
     if language.split('-').next() == Some("en") {
         return None;
     }
-    let own = words(text)?;
-    let of_english = words(english(file)?)?;
+    let own = words(file, text)?;
+    let of_english = words(file, english(file)?)?;
     let reads = |words: &BTreeMap<String, Vec<String>>| {
         words.contains_key("directions") || words.contains_key("comparatives")
     };
@@ -58,7 +58,7 @@ pub(in crate::language) fn remarks(file: &'static str, text: &str, language: &st
 }
 
 /// The texts of each key that have letters; keys of signs alone have none.
-fn words(text: &str) -> Option<BTreeMap<String, Vec<String>>> {
+fn words(file: &str, text: &str) -> Option<BTreeMap<String, Vec<String>>> {
     let root = DeTable::parse(text).ok()?;
     let mut words: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for text in texts(root.get_ref()) {
@@ -66,7 +66,10 @@ fn words(text: &str) -> Option<BTreeMap<String, Vec<String>>> {
         let bare: String =
             text.value.split('{').map(|part| part.rsplit('}').next().unwrap_or(part)).collect();
         if bare.chars().any(char::is_alphabetic) {
-            words.entry(text.path()).or_default().push(text.value.to_owned());
+            // A country is one key, in one form or in several.
+            let is_country = file == FILES[2] && !text.table.is_empty();
+            let key = if is_country { text.table.to_owned() } else { text.path() };
+            words.entry(key).or_default().push(text.value.to_owned());
         }
     }
     Some(words)
@@ -92,5 +95,7 @@ mod tests {
         let silent = remarks(FILES[1], "percent = [\"foiz\"]\ndirections = []\n", "uz").unwrap();
         assert!(silent.message.starts_with("the checks read no sentence"), "{silent:?}");
         assert!(remarks(FILES[2], "", "uz").is_some());
+        assert!(remarks(FILES[2], "AD = \"Andorra\"\nAF = \"Afghanistan\"\n", "uz").is_some());
+        assert!(remarks(FILES[2], "AD = \"Andorra\"\nAF = \"Afgʻoniston\"\n", "uz").is_none());
     }
 }
