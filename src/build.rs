@@ -197,7 +197,7 @@ fn load_language(
     };
     let loaded = Language::load(&asked.value, own);
     loaded
-        .map(|language| language.with_periods(spec.named_periods()))
+        .map(|language| language.with_periods(spec.named_periods()).with_currencies(&spec.currencies()))
         .map_err(|errors| errors.into_iter().map(told).collect())
 }
 

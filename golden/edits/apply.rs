@@ -275,7 +275,7 @@ const TRANSLATED: [(&str, [(&str, &str); 2]); 2] = [
             ("339", "393"),
         ],
     ),
-    ("kk", [("көшіп кетті. Бір жыл бұрын", "көшіп кетті. Бір жыл бұрынғы"), ("339", "393")]),
+    ("kk", [("дерек жоқ. Бір жыл бұрын", "дерек жоқ. Бір жыл бұрынғы"), ("339", "393")]),
 ];
 
 /// The Russian and the Kazakh document lead to lines of their overlays, and change nothing else.

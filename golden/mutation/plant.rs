@@ -381,7 +381,7 @@ fn labels(computed: &str, planted: &mut Vec<Planted>) {
     let table = computed.find("[tables.").unwrap_or(0);
     let cells = table..table + computed[table..].find("\n[[").unwrap_or(0);
     let in_table = |word: &str| places(computed, word).into_iter().filter(|at| cells.contains(&at.start));
-    for range in in_table(" | convert | round(2) | bare") {
+    for range in in_table(" | convert | round(1) | bare") {
         plant("a cell that is not converted", computed, range, " | bare", planted);
     }
     for (word, other) in [("2023-04", "2023-05"), ("2023-05", "2023-04"), ("2023-06", "2023-04")] {

@@ -24,7 +24,7 @@ mod tests;
 mod told;
 
 pub use known::Known;
-pub(crate) use rules::sentence::label_words::{is_akin, words as telling_words};
+pub(crate) use rules::sentence::label_words::{LabelWords, is_akin, words as telling_words};
 pub use rules::{code, rule, rules, unknown_code, unknown_rule};
 pub use settle::{Allowed, Settled, Step, let_stand, settle};
 pub use told::{EditionFindings, finding_json, json, sarif};

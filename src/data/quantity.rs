@@ -83,6 +83,14 @@ impl Unit {
     /// Times.
     pub const RATIO: Self = Self { measure: Measure::Ratio, scale: Scale::One };
 
+    /// The code of the currency that it is money of.
+    pub fn currency(&self) -> Option<&str> {
+        match &self.measure {
+            Measure::Money(code) => Some(code),
+            _ => None,
+        }
+    }
+
     /// Reads a unit as an author writes it: `""`, `per cent`, `thousand`, `KZT billion`, `USD`.
     pub fn parse(text: &str) -> Option<Self> {
         match text {

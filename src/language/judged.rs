@@ -1,5 +1,6 @@
 //! Words by which a sentence judges its numbers: their signs, their places among others, what they count.
 
+use crate::data::period::Frequency;
 use serde::Deserialize;
 
 use super::opposites::Opposites;
@@ -149,4 +150,16 @@ pub struct TrendWords {
     pub months: Patterns,
     /// Names of halves of a year.
     pub halves: Patterns,
+}
+
+impl TrendWords {
+    /// The length of the periods that a word names: "quarter", "months".
+    pub fn frequency(&self, word: &str) -> Option<Frequency> {
+        let kinds = [
+            (&self.quarters, Frequency::Quarter),
+            (&self.months, Frequency::Month),
+            (&self.halves, Frequency::Half),
+        ];
+        kinds.into_iter().find(|(names, _)| names.contain(word)).map(|(_, frequency)| frequency)
+    }
 }

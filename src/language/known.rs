@@ -92,6 +92,16 @@ impl Known {
         }
     }
 
+    /// Adds the currencies of an edition, which can be any: what its figures are in is told by their codes too.
+    pub(super) fn add_currencies(&mut self, codes: &BTreeSet<&str>) {
+        for code in codes {
+            let word = Pattern::from(plain(code));
+            if !self.currencies.iter().any(|(known, _)| *known == word) {
+                self.currencies.push((word, (*code).to_owned()));
+            }
+        }
+    }
+
     /// Whether a word says nothing of what a number counts.
     pub fn is_small(&self, word: &str) -> bool {
         self.small.contains(word) || self.open.iter().any(|pattern| pattern.is(word))

@@ -1,6 +1,6 @@
 //! Turns quantities, periods and dates into the words of a language, and finds such words in a text; from data alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -163,6 +163,13 @@ impl Language {
     #[must_use]
     pub fn with_periods(self, named: NamedPeriods) -> Self {
         Self { named: Arc::new(named), ..self }
+    }
+
+    /// The language with the currencies of an edition, by their codes, besides those that its files name.
+    #[must_use]
+    pub fn with_currencies(mut self, codes: &BTreeSet<&str>) -> Self {
+        Arc::make_mut(&mut self.known).add_currencies(codes);
+        self
     }
 
     /// The periods that a series names itself.

@@ -81,6 +81,8 @@ pub struct Reading {
     pub counts: Patterns,
     pub places: Patterns,
     pub rates: Patterns,
+    /// So many of a thousand: "per mille".
+    pub per_mille: Patterns,
     pub order_words: Patterns,
     pub order_reversed: Patterns,
     pub year_leads: Patterns,

@@ -1,12 +1,13 @@
 //! Turns the TOML files of an edition into a [`Spec`]: what was written, with every place kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::data::certainty::Bound;
 use crate::data::period::NamedPeriods;
+use crate::data::quantity::Unit;
 use crate::diag::{Diagnostic, Faults, SourceId, Sources, Span, Spanned, code};
 
 mod certainty;
@@ -195,6 +196,14 @@ impl Spec {
         let named =
             NamedPeriods::new(named.map(|named| (named.period, period::unbroken(&named.label.value))));
         named.within(Some(self.edition.period.value))
+    }
+
+    /// The currencies that its figures are in, by their codes.
+    pub fn currencies(&self) -> BTreeSet<&str> {
+        let figures = self.figures.iter().chain(&self.history);
+        let units = figures
+            .flat_map(|figure| std::iter::once(&figure.unit).chain(figure.convert.as_ref().map(|c| &c.unit)));
+        units.filter_map(Unit::currency).collect()
     }
 
     /// The language that the edition is written in: its own, the series', or English.

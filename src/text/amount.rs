@@ -49,6 +49,9 @@ pub enum SaidMeasure {
     Per(Decimal),
 }
 
+/// Words between a number and "per 1,000": what is counted, with its adjectives.
+const WORDS_BEFORE_RATE: usize = 4;
+
 /// Whether a number in words is the value at the digits that the words show.
 pub fn agrees(claimed: Decimal, exact: Decimal) -> bool {
     rounded(exact, claimed.scale()) == claimed
@@ -184,6 +187,8 @@ fn said_number(value: Decimal, words: &str, after: &str, locale: &Language) -> S
     let per = of_rate(words, locale).or_else(|| leading_rate(after, locale));
     let measure = if let Some(of) = per {
         Some(SaidMeasure::Per(of))
+    } else if any(&reading.per_mille) {
+        Some(SaidMeasure::Per(Decimal::ONE_THOUSAND))
     } else if any(&reading.points) {
         Some(SaidMeasure::Points)
     } else if any(&reading.percent) {
@@ -194,7 +199,8 @@ fn said_number(value: Decimal, words: &str, after: &str, locale: &Language) -> S
         let others = reading.money.iter().filter(|(name, _)| has(name));
         let other = || others.max_by_key(|(name, _)| name.as_str().len()).map(|(_, code)| code);
         let code = printed.map(|(_, code)| code).or_else(other);
-        code.map(|code| SaidMeasure::Money(code.clone()))
+        let money = code.map(|code| SaidMeasure::Money(code.clone()));
+        money.or_else(|| later_rate(after, locale).map(SaidMeasure::Per))
     };
     SaidNumber { value, scale, measure }
 }
@@ -216,6 +222,14 @@ fn leading_rate(after: &str, locale: &Language) -> Option<Decimal> {
     let end = locale.reading().rates.iter().find_map(|word| word.leads(after))?;
     let rest = after[end..].trim_start();
     digits(rest, locale).into_iter().find(|(range, _)| range.start == 0).map(|(_, number)| number)
+}
+
+/// The same behind what is counted: "2.8 permanent immigrants per 1,000 inhabitants".
+fn later_rate(after: &str, locale: &Language) -> Option<Decimal> {
+    let clause = after.split([',', ';', ':', '.', '(', ')']).next()?;
+    let starts = clause.match_indices(' ').map(|(at, _)| at + 1).take(WORDS_BEFORE_RATE);
+    let mut behind = starts.filter(|at| clause.is_char_boundary(*at)).map(|at| &after[at..]);
+    behind.find_map(|rest| leading_rate(rest, locale))
 }
 
 fn is_other_name(name: &Pattern, reading: &Reading) -> bool {

@@ -6,10 +6,14 @@ use super::line::Line;
 use super::period::{Mention, Named};
 use super::segment::words_in;
 use super::words::Kind;
+use crate::data::period::Frequency;
 use crate::language::{ExtremeWords, Language, Pattern, Patterns, is_whole, last_words};
 
 /// Words between "main" and what is the main one.
 const WORDS_BETWEEN: usize = 2;
+
+/// Words behind "in" among which a number of periods stands: "in the last five quarters".
+const WORDS_TO_COUNT: usize = 4;
 
 /// Superlatives of a sentence that are looked at; each is held to all that stands around it.
 const MOST: usize = 40;
@@ -159,6 +163,20 @@ fn placed(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Ext
             let is_opening = before.is_empty()
                 && nth > 1
                 && words.places.iter().any(|word| word.leads(behind.trim_start()).is_some());
+            // "Was the third country of origin".
+            let of_thing = || {
+                let before = super::role::without_fillers(before, reading);
+                let thing = words.things.iter().find_map(|word| word.leads(behind.trim_start()))?;
+                let rest = behind.trim_start()[thing..].trim_start();
+                let is_closed = rest.is_empty()
+                    || rest.starts_with([',', ';', ':', '.', '('])
+                    || words.within.iter().any(|word| word.leads(rest).is_some());
+                (nth > 1 && is_closed).then(|| words.placed.iter().find_map(|word| word.ends(before)))?
+            };
+            if let Some(lead) = of_thing().filter(|_| line.is_typed_or_claimed(place.start)) {
+                found.push(Extreme { nth, ..Extreme::new(range.start + lead..place.end, true) });
+                continue;
+            }
             let Some(lead) = lead.or_else(|| is_opening.then_some(0)) else { continue };
             let is_end = behind.trim_end().is_empty() || behind.starts_with([',', ';', ':', '.', ')']);
             let next = words.places.iter().find_map(|word| word.leads(behind.trim_start()));
@@ -249,6 +267,8 @@ pub enum Stretch {
     NamedYear(u16),
     /// The quarter of the number.
     Quarter,
+    /// So many periods up to that of the number: "in five quarters".
+    Last(u8, Frequency),
     /// Periods that the series names itself.
     Rounds,
     /// All that is known.
@@ -304,10 +324,44 @@ pub fn stretch(
     if line.has(&words.of_quarter, range) {
         return Some(Stretch::Quarter);
     }
+    if let Some(last) = last_of(line, &(extreme.range.end..range.end), periods, language) {
+        return Some(last);
+    }
     if line.has(&words.of_year, range) {
         return Some(Stretch::Year);
     }
     year(line, range, extreme, (periods, words)).map(Stretch::NamedYear)
+}
+
+/// So many periods: "the highest in five quarters", "the lowest in the last three months".
+fn last_of(
+    line: &Line<'_>,
+    behind: &Range<usize>,
+    periods: &[Mention],
+    language: &Language,
+) -> Option<Stretch> {
+    let reading = language.reading();
+    let places = reading.extremes.within.iter().flat_map(|word: &Pattern| line.find(word, behind));
+    // "Of the three months" are those of the quarter, and "in the third quarter of 2023" is a period.
+    let is_of = |place: &Range<usize>| reading.spoken.parts_of.contain(&line.lower[place.clone()]);
+    let is_named = |place: &Range<usize>| {
+        let next = periods.iter().find(|mention| mention.range.end > place.end);
+        next.is_some_and(|mention| words_in(line, place.end..mention.range.start.max(place.end)) <= 1)
+    };
+    places.into_iter().filter(|place| !is_of(place) && !is_named(place)).find_map(|place| {
+        let rest = &line.lower[place.end..behind.end];
+        let all = rest.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+        // "In the last five quarters".
+        let near: Vec<&str> = all.take(WORDS_TO_COUNT).collect();
+        let number = |word: &str| {
+            let numeral = || u8::try_from(reading.numerals.get(word)?.value()).ok();
+            word.parse().ok().or_else(numeral)
+        };
+        let mut pairs = near.windows(2).filter_map(|pair| <&[&str; 2]>::try_from(pair).ok());
+        let (count, frequency) =
+            pairs.find_map(|[count, noun]| Some((number(count)?, reading.trends.frequency(noun)?)))?;
+        (count > 1).then_some(Stretch::Last(count, frequency))
+    })
 }
 
 /// The year that is the stretch: "the strongest of 2024", "in no quarter of 2024 were fewer".

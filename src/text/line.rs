@@ -107,7 +107,7 @@ impl<'a> Line<'a> {
     }
 
     /// Whether the author typed the character at a place.
-    pub(super) fn is_typed(&self, at: usize) -> bool {
+    pub fn is_typed(&self, at: usize) -> bool {
         matches!(self.piece_at(at).1.kind, PieceKind::Words)
     }
 

@@ -40,6 +40,7 @@ mod step;
 mod table;
 #[cfg(test)]
 mod tests;
+mod than;
 mod unit;
 mod unit_phrase;
 mod whole;
@@ -67,6 +68,7 @@ pub use sign_word::{SignWord, sign_of_label, signs};
 pub use spoken::Meaning;
 pub use step::SmallWords;
 pub use table::{Axis, Grid};
+pub use than::{Comparison, With, comparisons};
 pub use unit::{Rate, UnitSaid};
 pub use unit_phrase::UnitPhrase;
 pub use whole::{Whole, whole};
@@ -223,11 +225,13 @@ fn sentence<'a>(
 impl<'a> Text<'a> {
     /// Every sentence that has numbers of figures, with its passage.
     pub fn sentences(&self) -> impl Iterator<Item = (&ReadPassage<'a>, &Sentence<'a>)> {
-        let all = self
-            .passages
-            .iter()
-            .flat_map(|passage| passage.sentences.iter().map(move |sentence| (passage, sentence)));
-        all.filter(|(_, sentence)| !sentence.numbers.is_empty())
+        self.all_sentences().filter(|(_, sentence)| !sentence.numbers.is_empty())
+    }
+
+    /// Every sentence, with its passage.
+    pub fn all_sentences(&self) -> impl Iterator<Item = (&ReadPassage<'a>, &Sentence<'a>)> {
+        let passages = self.passages.iter();
+        passages.flat_map(|passage| passage.sentences.iter().map(move |sentence| (passage, sentence)))
     }
 
     /// Every number of a figure, with its passage and its sentence.

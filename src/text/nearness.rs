@@ -36,8 +36,8 @@ impl Nearness {
     pub fn holds(self, said: Decimal, exact: Decimal) -> bool {
         let distance = (exact - said).abs();
         match self {
-            Self::Nearly => exact < said && distance <= said.abs() * NEAR,
-            Self::JustOver => exact > said && distance <= said.abs() * NEAR,
+            Self::Nearly => exact < said && distance <= nearest(said),
+            Self::JustOver => exact > said && distance <= nearest(said),
             Self::Below => exact < said,
             Self::Above => exact > said,
             Self::AtLeast => exact >= said,
@@ -66,6 +66,29 @@ impl Nearness {
         let right = [Self::Nearly, Self::JustOver].into_iter().find(|near| near.holds(said, exact));
         right.map(|near| format!("{} ", near.words(reading).first_words()))
     }
+}
+
+/// How far from a number "almost" reaches: a tenth of it, and no farther than the next number that is as round.
+fn nearest(said: Decimal) -> Decimal {
+    let tenth = said.abs() * NEAR;
+    step(said).map_or(tenth, |step| tenth.min(step))
+}
+
+/// What the last digit of a number counts: 10 in 90, 5 in 85, 1 in 83. Parts of one have none: a third is as round as a half.
+fn step(said: Decimal) -> Option<Decimal> {
+    let said = said.abs().normalize();
+    if said < Decimal::ONE {
+        return None;
+    }
+    let (mut rest, mut step) = (said, Decimal::ONE);
+    while !rest.fract().is_zero() {
+        (rest, step) = (rest.checked_mul(Decimal::TEN)?, step / Decimal::TEN);
+    }
+    while (rest % Decimal::TEN).is_zero() {
+        (rest, step) = (rest / Decimal::TEN, step * Decimal::TEN);
+    }
+    let is_half = (rest % Decimal::TEN) == Decimal::from(5);
+    Some(if is_half { step * Decimal::from(5) } else { step })
 }
 
 /// Whether two values are so near that words of a numeral may stand for both.

@@ -170,11 +170,11 @@ fn written(
 ) -> Option<(Sign, usize)> {
     let digits = line.text[range.clone()].find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let inside = || {
-        let (sign, start) = sign::of_number(&line.text[range.start..range.start + digits], locale)?;
+        let (sign, start) = sign::of_number(&line.lower[range.start..range.start + digits], locale)?;
         Some((sign, range.start + start))
     };
     let outside =
-        || sign::of_number(&line.text[..range.start], locale).filter(|(_, start)| line.is_typed(*start));
+        || sign::of_number(&line.lower[..range.start], locale).filter(|(_, start)| line.is_typed(*start));
     is_claimed.then(inside).flatten().or_else(outside)
 }
 

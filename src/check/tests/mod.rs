@@ -22,6 +22,7 @@ mod placed;
 mod sign;
 mod spoken;
 mod step;
+mod than;
 mod unit;
 
 const SERIES: &str = "id = \"test\"\ncountry = \"KZ\"\n[sources.mia]\nname = \"Ministry\"\n";

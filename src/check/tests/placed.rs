@@ -164,6 +164,58 @@ fn fractions_are_held_to_the_number_in_brackets() {
 }
 
 #[test]
+fn a_superlative_without_a_number_is_held_to_the_figure_that_its_words_name() {
+    finds(
+        code::CLAIM_RANK,
+        &[
+            ("Most residence permits were granted to citizens of Kazakhstan.", "Most"),
+            ("The largest number of residence permits went to citizens of Uzbekistan.", "largest"),
+            ("After the Russian Federation, Uzbekistan got the most residence permits.", "the most"),
+            (
+                "Citizens of Pakistan received more work permits than those of any other country.",
+                "more work permits than those of any other",
+            ),
+            ("Citizens of India were second by number of work permits.", "were second"),
+        ],
+    );
+    lets_stand(
+        code::CLAIM_RANK,
+        &[
+            "Most residence permits were granted to citizens of the Russian Federation.",
+            "After the Russian Federation, Kazakhstan got the most residence permits.",
+            "Citizens of Türkiye were second by number of work permits.",
+            // Only some of them are ranked, or those of another time, or of something else.
+            "Most renewed residence permits were granted to citizens of Kazakhstan.",
+            "Most residence permits for students in Almaty went to citizens of Kazakhstan.",
+            "In 2021, most residence permits were granted to citizens of Kazakhstan.",
+            "Most residence permits were once granted to citizens of Kazakhstan, in earlier years.",
+            "Most residence permits were not granted to citizens of Kazakhstan.",
+            "In Germany, most residence permits were granted to citizens of Kazakhstan.",
+            "Most permits were granted to citizens of Kazakhstan.",
+            "Most residence permits were granted to citizens of Kazakhstan and Uzbekistan.",
+        ],
+    );
+}
+
+#[test]
+fn an_ordinal_before_what_is_ranked_is_a_place() {
+    finds(
+        code::CLAIM_RANK,
+        &[(
+            "Türkiye was the second country of destination, with {{ leavers.part(\"TR\") }}.",
+            "was the second",
+        )],
+    );
+    lets_stand(
+        code::CLAIM_RANK,
+        &[
+            "Türkiye was the third country of destination, with {{ leavers.part(\"TR\") }}.",
+            "Türkiye was the second country to open its borders; {{ leavers.part(\"TR\") }} people went there.",
+        ],
+    );
+}
+
+#[test]
 fn a_place_is_told_of_the_name_before_the_one_that_it_is_ahead_of() {
     finds(
         code::CLAIM_RANK,

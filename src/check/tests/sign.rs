@@ -28,6 +28,8 @@ fn a_written_sign_is_that_of_the_value() {
         ("Net migration was −{{ net }}.", "−−361"),
         ("Net migration was +{{ net }}.", "+−361"),
         ("There were [−1,653 visas](=visas.total).", "−1,653 visas"),
+        ("It was [−KZT 76.4 billion](=sent.value(\"2023-04\")).", "−KZT 76.4 billion"),
+        ("It was −[KZT 76.4 billion](=sent.value(\"2023-04\")).", "−KZT 76.4 billion"),
         ("| A | B |\n|--|--|\n| Net | [+361](=net) |", "+361"),
     ] {
         assert_eq!(found(code::CLAIM_VALUE, text), right, "{text}");

@@ -77,8 +77,10 @@ fn is_within(figure: &Figure, part: &str, group: &str) -> bool {
 pub(super) fn is_led(line: &Line<'_>, name: &Range<usize>, leads: &[&Patterns]) -> bool {
     leads.iter().any(|words| {
         words.iter().any(|word: &Pattern| {
-            let places = line.find(word, &(0..name.start));
-            places.last().is_some_and(|place| words_in(line, place.end..name.start) <= WORDS_BETWEEN)
+            // "More than 13,000" may be what a limit is printed with.
+            let places = line.find(word, &(0..name.start)).into_iter();
+            let typed = places.filter(|place| line.is_typed_or_claimed(place.start));
+            typed.last().is_some_and(|place| words_in(line, place.end..name.start) <= WORDS_BETWEEN)
         })
     })
 }

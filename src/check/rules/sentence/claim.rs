@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::given::{gives, shown, to_write};
-use super::{limit, sign, spoken, sure, unit};
+use super::{limit, majority, sign, spoken, sure, unit, unit_twice};
 use crate::check::Subject;
 use crate::check::exact::exact;
 use crate::diag::{Diagnostic, code};
@@ -17,7 +17,11 @@ pub(in crate::check) fn claim_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let of_claims = subject.text.numbers().filter_map(|(passage, _, said)| {
         value_of(subject, &passage.line, said).or_else(|| sign::of_value(subject, &passage.line, said))
     });
-    of_claims.chain(spoken::wrong(subject, code::CLAIM_VALUE)).collect()
+    let of_words = subject
+        .text
+        .sentences()
+        .flat_map(|(passage, sentence)| majority::of_sentence(subject, &passage.line, sentence));
+    of_claims.chain(of_words).chain(spoken::wrong(subject, code::CLAIM_VALUE)).collect()
 }
 
 fn value_of(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diagnostic> {
@@ -62,7 +66,9 @@ pub(in crate::check) fn claim_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn unit_of(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diagnostic> {
-    if let Some(found) = unit::counted(subject, line, said) {
+    if let Some(found) =
+        unit::counted(subject, line, said).or_else(|| unit_twice::around(subject, line, said))
+    {
         return Some(found);
     }
     let claim = match said.shown {

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::label_words::words;
-use super::{course, outweigh, sign, size, title};
+use super::label_words::{LabelWords, words};
+use super::{course, outweigh, sign, size, than, title};
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::report::{Asked, Direction, Figure, Quantity, What};
@@ -13,6 +13,7 @@ use crate::text::{DirectionWord, Line, Link, Said, Sentence, is_close};
 #[doc = include_str!("claim-direction.md")]
 pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = title::of_charts(subject);
+    let labels = LabelWords::new(subject);
     for (passage, sentence) in subject.text.sentences() {
         let line = &passage.line;
         let mut heard = Vec::new();
@@ -57,6 +58,9 @@ pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic
             if findings.len() == before {
                 findings.extend(outweigh::of_sentence(subject, line, sentence));
             }
+            if findings.len() == before {
+                findings.extend(than::of_sentence(subject, &labels, passage, sentence));
+            }
         }
         let compared = findings.split_off(before);
         findings.extend(compared.into_iter().filter(|finding| !is_of_label(subject, sentence, finding)));
@@ -74,7 +78,7 @@ fn is_of_label(subject: &Subject<'_>, sentence: &Sentence<'_>, finding: &Diagnos
 }
 
 /// What is wrong with a word when the figures say another way.
-fn finding(
+pub(super) fn finding(
     subject: &Subject<'_>,
     line: &Line<'_>,
     word: &DirectionWord,
@@ -134,10 +138,18 @@ fn went(subject: &Subject<'_>, asked: &Asked) -> Option<(Direction, String)> {
 const MOST_DIGITS: u32 = 2;
 
 /// A value of a figure in a sentence.
-struct Value<'a> {
-    figure: &'a Figure,
+pub(super) struct Value<'a> {
+    pub(super) figure: &'a Figure,
     period: crate::data::period::Period,
-    quantity: Quantity,
+    pub(super) quantity: Quantity,
+}
+
+impl<'a> Value<'a> {
+    /// A share that was computed is told as it is printed.
+    pub(super) fn told(figure: &'a Figure, period: crate::data::period::Period, quantity: Quantity) -> Self {
+        let quantity = if quantity.digits() > MOST_DIGITS { quantity.rounded(1) } else { quantity };
+        Self { figure, period, quantity }
+    }
 }
 
 /// Findings about words of direction that two values of one figure contradict; `heard` are the words that
@@ -234,7 +246,7 @@ fn turned(subject: &Subject<'_>, line: &Line<'_>, word: &DirectionWord, figures_
     Diagnostic::new(code::CLAIM_DIRECTION, line.span(&word.range), message).hint(hint).found(found)
 }
 
-fn value<'a>(subject: &Subject<'a>, said: &Said<'_>) -> Option<Value<'a>> {
+pub(super) fn value<'a>(subject: &Subject<'a>, said: &Said<'_>) -> Option<Value<'a>> {
     let figure = subject.report.figures.get(&said.asked.figure)?;
     let (period, quantity) = match &said.asked.what {
         What::Value(period) => (*period, figure.value(*period)),
@@ -242,14 +254,11 @@ fn value<'a>(subject: &Subject<'a>, said: &Said<'_>) -> Option<Value<'a>> {
         What::Share(of) => (of.at, figure.share_at(&of.part, of.at)),
         _ => return None,
     };
-    let quantity = quantity.ok()?;
-    // A share that was computed is told as it is printed.
-    let quantity = if quantity.digits() > MOST_DIGITS { quantity.rounded(1) } else { quantity };
-    Some(Value { figure, period, quantity })
+    Some(Value::told(figure, period, quantity.ok()?))
 }
 
 /// Two values in words.
-fn both(subject: &Subject<'_>, one: &Value<'_>, two: &Value<'_>) -> String {
+pub(super) fn both(subject: &Subject<'_>, one: &Value<'_>, two: &Value<'_>) -> String {
     let locale = subject.locale;
     let words = |value: &Value<'_>| {
         format!("{} {}", locale.format(&value.quantity).text(), locale.period_when(value.period))
@@ -257,7 +266,7 @@ fn both(subject: &Subject<'_>, one: &Value<'_>, two: &Value<'_>) -> String {
     format!("`{}` is {} and {}", one.figure.key, words(one), words(two))
 }
 
-fn direction(from: &Quantity, to: &Quantity) -> Option<Direction> {
+pub(super) fn direction(from: &Quantity, to: &Quantity) -> Option<Direction> {
     to.compare(from).map(|order| match order {
         Ordering::Less => Direction::Down,
         Ordering::Equal => Direction::Same,

@@ -4,23 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::alone::is_led;
 use super::counted::Counted;
-use super::label_words::{in_small_letters, is_akin, is_same, may_be_akin, stem, words};
+use super::label_words::{LabelWords, in_small_letters, is_akin, is_same, may_be_akin, stem, words};
 use crate::check::Subject;
 use crate::check::terms::Term;
 use crate::diag::{Diagnostic, Span, code};
-use crate::language::{Pattern, Patterns};
+use crate::language::Pattern;
 use crate::report::{Figure, Unit, What};
 use crate::text::{Line, Said, Sentence, segment, whole};
 
-/// A word in more labels than this says of no figure that it is meant.
-const FEW: usize = 2;
 /// Words of another label that have to stand there, one beside the other, when its first one does not.
 const ENOUGH: usize = 2;
 
 /// Figures of an edition that can be mistaken for each other; nobody keeps more apart by their labels.
 pub(super) const MOST_FIGURES: usize = 200;
-/// Words of a label that are looked at.
-const LONGEST_LABEL: usize = 12;
 /// Figures that one sentence can be taken to tell of.
 const MOST_MEANT: usize = 20;
 
@@ -108,9 +104,9 @@ fn told_as(line: &Line<'_>, said: &Said<'_>, (figure, other): (&Figure, &Figure)
     Diagnostic::new(code::CLAIM_FIGURE, said.span, message).hint(hint).found(number)
 }
 
-/// The words of each figure's label.
+/// The words of each figure's label, and by each word the figures that it may stand for.
 pub(super) struct Labels<'a> {
-    words: BTreeMap<&'a str, Vec<String>>,
+    words: LabelWords<'a>,
     /// The figures whose labels have a word, and those whose labels have it with one more letter.
     by_word: BTreeMap<String, BTreeSet<&'a str>>,
     by_shorter: BTreeMap<String, BTreeSet<&'a str>>,
@@ -118,47 +114,26 @@ pub(super) struct Labels<'a> {
     by_stem: BTreeMap<String, BTreeSet<&'a str>>,
     /// The endings of nouns.
     endings: &'a [String],
-    /// In how many labels a word stands, in one form or another.
-    counts: BTreeMap<String, usize>,
-    /// Words that say of no figure that it is meant.
-    generic: &'a Patterns,
-    /// The words of the names of the series' own country, which say as little.
-    home: Vec<String>,
 }
 
 impl<'a> Labels<'a> {
     pub(super) fn new(subject: &Subject<'a>) -> Self {
-        let reading = subject.locale.reading();
-        let figures = subject.report.figures.values();
-        let of_label =
-            |label: &str| words(label, subject.locale).into_iter().take(LONGEST_LABEL).collect::<Vec<_>>();
-        let words: BTreeMap<&str, Vec<String>> =
-            figures.map(|figure| (figure.key.as_str(), of_label(&figure.label))).collect();
+        let words = LabelWords::new(subject);
+        let endings = &subject.locale.reading().noun_endings;
         let (mut by_word, mut by_shorter, mut by_stem) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let endings = &reading.noun_endings;
-        for (key, label) in &words {
+        for (key, label) in words.all() {
             for word in label {
-                by_word.entry(word.clone()).or_insert_with(BTreeSet::new).insert(*key);
+                by_word.entry(word.clone()).or_insert_with(BTreeSet::new).insert(key);
                 if let Some(cut) = shorter(word) {
-                    by_shorter.entry(cut.to_owned()).or_insert_with(BTreeSet::new).insert(*key);
+                    by_shorter.entry(cut.to_owned()).or_insert_with(BTreeSet::new).insert(key);
                 }
                 if !endings.is_empty() {
                     let stem = stem(word, endings).to_owned();
-                    by_stem.entry(stem).or_insert_with(BTreeSet::new).insert(*key);
+                    by_stem.entry(stem).or_insert_with(BTreeSet::new).insert(key);
                 }
             }
         }
-        let count = |word: &String| {
-            words.values().filter(|words| words.iter().any(|other| is_akin(other, word))).count()
-        };
-        let counts = by_word.keys().map(|word| (word.clone(), count(word))).collect();
-        let home = subject.locale.country_forms(&subject.spec.series.country.value);
-        let home = home.flat_map(|name| self::words(name, subject.locale)).collect();
-        Self { counts, by_word, by_shorter, by_stem, endings, words, generic: &reading.generic, home }
-    }
-
-    fn of(&self, figure: &str) -> &[String] {
-        self.words.get(figure).map_or(&[], Vec::as_slice)
+        Self { words, by_word, by_shorter, by_stem, endings }
     }
 
     /// The figures whose labels have a word of a text; none when there are so many that the word tells nothing.
@@ -179,21 +154,6 @@ impl<'a> Labels<'a> {
     /// Whether two words are one, in whatever case.
     fn is_same(&self, one: &str, two: &str) -> bool {
         is_same(one, two) || !self.endings.is_empty() && stem(one, self.endings) == stem(two, self.endings)
-    }
-
-    /// Whether a word can tell a figure from most others.
-    fn is_telling(&self, word: &str) -> bool {
-        !self.is_generic(word) && self.count(word) <= FEW
-    }
-
-    /// Whether a word says of no figure that it is meant.
-    fn is_generic(&self, word: &str) -> bool {
-        self.generic.contain(word) || self.home.iter().any(|home| home == word)
-    }
-
-    /// In how many labels a word stands, in one form or another.
-    fn count(&self, word: &str) -> usize {
-        self.counts.get(word).copied().unwrap_or_default()
     }
 }
 
@@ -302,31 +262,32 @@ pub(super) fn meant(
     (here, all): (&[String], &[String]),
     is_form: impl Fn(&str, &str) -> bool,
 ) -> Option<(usize, String)> {
-    let (own, others) = (labels.of(&figure.key), labels.of(&other.key));
+    let (own, others) = (labels.words.of(&figure.key), labels.words.of(&other.key));
     let is_in = |words: &[String], word: &str| words.iter().any(|known| is_akin(known, word));
     let own: Vec<&String> = own.iter().filter(|word| !is_in(others, word)).collect();
     // Words such as "citizens" stand in many labels and say little.
-    let few: Vec<&String> = own.iter().copied().filter(|word| labels.is_telling(word)).collect();
+    let few: Vec<&String> = own.iter().copied().filter(|word| labels.words.is_telling(word)).collect();
     let own = if few.is_empty() { own } else { few };
     if own.is_empty() || own.iter().any(|word| is_in(all, word)) {
         return None;
     }
     // "Workers" may stand for "citizens working abroad".
-    let may_be_own = |word: &str| labels.of(&figure.key).iter().any(|own| may_be_akin(own, word));
+    let may_be_own = |word: &str| labels.words.of(&figure.key).iter().any(|own| may_be_akin(own, word));
     let telling: Vec<&String> = others.iter().filter(|word| !may_be_own(word)).collect();
     let present: Vec<&String> =
         telling.iter().copied().filter(|word| here.iter().any(|known| is_form(known, word))).collect();
-    let first = others.iter().find(|word| !labels.is_generic(word));
-    let first = first.filter(|first| labels.count(first) == 1 && present.contains(first));
+    let first = others.iter().find(|word| !labels.words.is_generic(word));
+    let first = first.filter(|first| labels.words.count(first) == 1 && present.contains(first));
     // "Foreign nationals" are in any label.
     let pair = phrase(labels, others, here).filter(|pair| {
-        pair.iter().any(|word| telling.contains(word)) && pair.iter().any(|word| !labels.is_generic(word))
+        pair.iter().any(|word| telling.contains(word))
+            && pair.iter().any(|word| !labels.words.is_generic(word))
     });
     let pair = pair.map(|[word, _]| word);
     // "Sent home from abroad" is not "sent abroad".
     let is_present = |word: &String| present.iter().any(|known| is_akin(known, word));
     let are_beside = here.windows(ENOUGH).any(|words| words.iter().all(is_present));
-    let is_enough = are_beside && present.iter().any(|word| labels.is_telling(word));
+    let is_enough = are_beside && present.iter().any(|word| labels.words.is_telling(word));
     let word = first.or(pair).or(present.first().copied().filter(|_| is_enough))?;
     let as_written = here.iter().find(|known| is_akin(known, word))?;
     Some((present.len(), as_written.clone()))

@@ -1,6 +1,14 @@
 //! The words of labels, and which words of sentences are forms of them.
 
-use crate::language::{Language, plain};
+use std::collections::BTreeMap;
+
+use crate::check::Subject;
+use crate::language::{Language, Patterns, plain};
+
+/// A word in more labels than this says of no figure that it is meant.
+const FEW: usize = 2;
+/// Words of a label that are looked at.
+const LONGEST_LABEL: usize = 12;
 
 /// Letters that a word of a label has at least.
 const SHORTEST: usize = 4;
@@ -64,4 +72,56 @@ pub(super) fn may_be_akin(one: &str, two: &str) -> bool {
     let shared = one.chars().zip(two.chars()).take_while(|(one, two)| one == two).count();
     let longer = one.chars().count().max(two.chars().count());
     is_akin(one, two) || shared >= SHORTEST && longer - shared < ENDING
+}
+
+/// The words of the labels of all figures, and how much each says.
+pub(crate) struct LabelWords<'a> {
+    words: BTreeMap<&'a str, Vec<String>>,
+    /// In how many labels a word stands, in one form or another.
+    counts: BTreeMap<String, usize>,
+    /// Words that say of no figure that it is meant.
+    generic: &'a Patterns,
+    /// The words of the names of the series' own country, which say as little.
+    home: Vec<String>,
+}
+
+impl<'a> LabelWords<'a> {
+    pub(crate) fn new(subject: &Subject<'a>) -> Self {
+        let figures = subject.report.figures.values();
+        let of_label =
+            |label: &str| words(label, subject.locale).into_iter().take(LONGEST_LABEL).collect::<Vec<_>>();
+        let all: BTreeMap<&str, Vec<String>> =
+            figures.map(|figure| (figure.key.as_str(), of_label(&figure.label))).collect();
+        let has = |label: &[String], word: &str| label.iter().any(|other| is_akin(other, word));
+        let count = |word: &String| all.values().filter(|label| has(label, word)).count();
+        let counts = all.values().flatten().map(|word| (word.clone(), count(word))).collect();
+        let home = subject.locale.country_forms(&subject.spec.series.country.value);
+        let home = home.flat_map(|name| words(name, subject.locale)).collect();
+        Self { words: all, counts, generic: &subject.locale.reading().generic, home }
+    }
+
+    /// Figures with the words of their labels.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&'a str, &[String])> {
+        self.words.iter().map(|(key, words)| (*key, words.as_slice()))
+    }
+
+    /// The words of a figure's label.
+    pub(crate) fn of(&self, figure: &str) -> &[String] {
+        self.words.get(figure).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word can tell a figure from most others.
+    pub(crate) fn is_telling(&self, word: &str) -> bool {
+        !self.is_generic(word) && self.count(word) <= FEW
+    }
+
+    /// Whether a word says of no figure that it is meant.
+    pub(crate) fn is_generic(&self, word: &str) -> bool {
+        self.generic.contain(word) || self.home.iter().any(|home| home == word)
+    }
+
+    /// In how many labels a word of one stands.
+    pub(crate) fn count(&self, word: &str) -> usize {
+        self.counts.get(word).copied().unwrap_or_default()
+    }
 }

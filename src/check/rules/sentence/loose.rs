@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::label_words::{is_akin, words as telling_words};
+use super::label_words::{LabelWords, is_akin, words as telling_words};
 use super::spoken;
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
@@ -146,12 +146,9 @@ struct Labels<'s> {
 
 impl<'s> Labels<'s> {
     fn new(subject: &'s Subject<'_>) -> Self {
-        let generic = &subject.locale.reading().generic;
-        let home = subject.locale.country_forms(&subject.spec.series.country.value);
-        let home: Vec<String> = home.flat_map(|name| telling_words(name, subject.locale)).collect();
-        let figures = subject.report.figures.values();
-        let all = figures.flat_map(|figure| telling_words(&figure.label, subject.locale));
-        let words = all.filter(|word| !generic.contain(word) && !home.contains(word)).collect();
+        let labels = LabelWords::new(subject);
+        let all = labels.all().flat_map(|(_, label)| label);
+        let words = all.filter(|word| !labels.is_generic(word)).cloned().collect();
         let passages = subject.text.passages.iter();
         let has_number = |passage: &&ReadPassage<'_>| passage.line.passage.pieces.iter().any(is_number);
         let told = passages.filter(has_number);

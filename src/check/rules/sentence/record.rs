@@ -5,7 +5,6 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::attached::attached;
-use super::trend::frequency;
 use crate::check::Subject;
 use crate::check::terms::{Term, value};
 use crate::data::period::{Frequency, Period};
@@ -148,7 +147,7 @@ fn noun(subject: &Subject<'_>, line: &Line<'_>, extreme: &Extreme) -> Option<Fre
     let words = &subject.locale.reading().trends;
     let rest = line.lower[extreme.range.end..].trim_start();
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    frequency(words, word)
+    words.frequency(word)
 }
 
 /// Whether a record may be told of another period than that of its number: of the one that holds it, which the sentence
@@ -210,6 +209,11 @@ fn periods(subject: &Subject<'_>, figure: &Figure, period: Period, stretch: Stre
     };
     match stretch {
         Stretch::Ever => Some(known().collect()),
+        Stretch::Last(count, frequency) if frequency == period.frequency() => {
+            let before = std::iter::successors(period.previous(), |before| before.previous());
+            Some(before.take(usize::from(count) - 1).collect())
+        }
+        Stretch::Last(..) => None,
         Stretch::Year => of_year(period.year()),
         Stretch::NamedYear(year) => of_year(year),
         Stretch::Rounds => period.is_named().then(|| known().collect()),

@@ -7,7 +7,7 @@ use crate::check::Subject;
 use crate::check::terms::value;
 use crate::data::period::{Frequency, Period};
 use crate::diag::{Diagnostic, code};
-use crate::language::{Pattern, Patterns, TrendWords};
+use crate::language::{Pattern, Patterns};
 use crate::report::{Asked, Direction, Figure, What};
 use crate::text::{DirectionWord, Line, Named, ReadPassage, Sentence, directed, segment, words_in};
 
@@ -151,16 +151,6 @@ fn told_of<'a>(
     Some((subject.report.figures.get(*figure)?, last))
 }
 
-/// The length of the periods that a word names: "quarter", "months".
-pub(super) fn frequency(words: &TrendWords, word: &str) -> Option<Frequency> {
-    let kinds = [
-        (&words.quarters, Frequency::Quarter),
-        (&words.months, Frequency::Month),
-        (&words.halves, Frequency::Half),
-    ];
-    kinds.into_iter().find(|(names, _)| names.contain(word)).map(|(_, frequency)| frequency)
-}
-
 /// "For the third quarter in a row", "the second consecutive quarter", "four quarters in succession".
 fn in_row(subject: &Subject<'_>, line: &Line<'_>, sentence: &Sentence<'_>) -> Option<Trend> {
     let (reading, known) = (subject.locale.reading(), subject.locale.known());
@@ -184,7 +174,7 @@ fn in_row(subject: &Subject<'_>, line: &Line<'_>, sentence: &Sentence<'_>) -> Op
     };
     let rows = find(&words.in_row).into_iter().find_map(|row| {
         let near = before(row.start);
-        let frequency = near.iter().find_map(|(_, word)| frequency(words, word))?;
+        let frequency = near.iter().find_map(|(_, word)| words.frequency(word))?;
         let (start, count) = near.iter().find_map(|(at, word)| Some((*at, count(word)?)))?;
         Some(Trend { range: start..row.end, frequency, changes: Changes::Count(count) })
     });
@@ -197,7 +187,7 @@ fn in_row(subject: &Subject<'_>, line: &Line<'_>, sentence: &Sentence<'_>) -> Op
                 .split(|c: char| !c.is_alphanumeric())
                 .filter(|word| !word.is_empty())
                 .take(WORDS_BETWEEN);
-            let frequency = near.find_map(|word| frequency(words, word))?;
+            let frequency = near.find_map(|word| words.frequency(word))?;
             Some(Trend { range: start..place.end, frequency, changes: Changes::Count(count) })
         })
     })
