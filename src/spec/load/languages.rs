@@ -4,12 +4,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Loader;
+use crate::data::country::Names;
 use crate::diag::{Diagnostic, SourceId, Spanned, code};
 use crate::language::{FILES, LanguageTag};
 use crate::spec::folder::{Folder, ReadError};
+use crate::spec::schema::CommonSpec;
 
 /// The folder of languages beside a series.
 const FOLDER: &str = "languages";
+/// The file that names countries.
+const COUNTRIES: &str = FILES[2];
 
 impl Loader<'_> {
     /// The files of a language that stand in for those of the program, by name.
@@ -68,5 +72,19 @@ impl Loader<'_> {
     fn own_language(&mut self, path: &str, shown: &str, bytes: &Arc<[u8]>) -> Option<SourceId> {
         self.spend(0, bytes.len())?;
         self.text_of(path, shown, bytes, None)
+    }
+
+    /// The names in tables, which are looked up in the language of the spec, whatever is printed.
+    pub(super) fn names<'c>(
+        &self,
+        commons: impl Iterator<Item = &'c CommonSpec>,
+        own_files: &[(&'static str, SourceId)],
+    ) -> Names {
+        let own = commons.flat_map(|common| &common.names);
+        let names = Names::new(own.map(|(key, label)| (key.value.as_str(), label.value.as_str())));
+        match own_files.iter().find(|(file, _)| *file == COUNTRIES) {
+            Some((_, source)) => names.with_countries(self.sources.text(*source)),
+            None => names,
+        }
     }
 }

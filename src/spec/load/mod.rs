@@ -22,7 +22,6 @@ use crate::data::period::NamedPeriods;
 use crate::data::sheet::Workbooks;
 use crate::data::table;
 use crate::diag::{self, Diagnostic, Faults, Guesses, Severity, SourceId, Sources, Span, Spanned, code};
-use crate::language::FILES;
 use tables::Effort;
 
 mod earlier;
@@ -39,9 +38,6 @@ const LONGEST_FILE: usize = 4 * 1024 * 1024;
 const MOST_TEXT: usize = 16 * 1024 * 1024;
 /// Bytes of all files of an edition.
 const MOST_BYTES: usize = 512 * 1024 * 1024;
-
-/// The file of a language that names countries.
-const COUNTRIES: &str = FILES[2];
 
 /// The files of an edition that are translated.
 struct Translated<'t> {
@@ -136,15 +132,8 @@ impl<'a> Loader<'a> {
             Some(&edition.languages)
         };
         let languages = self.languages(listed.map_or(&[], Vec::as_slice), &base.value);
-        // Names in tables are looked up in the language of the spec, whatever is printed.
-        let own = series.iter().map(|(_, common)| common).chain([&edition_common]);
-        let own = own.flat_map(|common| &common.names);
-        let names = Names::new(own.map(|(key, label)| (key.value.as_str(), label.value.as_str())));
         let own_files = self.language_files(Some(&base), &edition.series.value);
-        let names = match own_files.iter().find(|(file, _)| *file == COUNTRIES) {
-            Some((_, source)) => names.with_countries(self.sources.text(*source)),
-            None => names,
-        };
+        let names = self.names(series.iter().map(|(_, common)| common).chain([&edition_common]), &own_files);
         self.fill_from_files(&mut figures, &names);
         self.fill_from_files(history.as_deref_mut().unwrap_or_default(), &names);
         let translated = Translated {
