@@ -27,6 +27,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("language::mistakes_in_kazakh", || mistakes_in("kazakh")),
         Trial::test("language::a_file_that_is_missing_is_named", missing_file),
         Trial::test("language::a_file_that_cannot_be_used_is_told_with_its_line", broken_file),
+        Trial::test("language::letters_that_no_font_has_are_told_where_they_stand", letters),
     ]
 }
 
@@ -154,6 +155,17 @@ fn broken_file() -> Result<(), Failed> {
         ("print.toml", "decimal = \",\"", "decimal = \"\"", "languages/qaa/print.toml:7:11"),
         ("read.toml", "from = { suffix", "from = { ending", "languages/qaa/read.toml:19:10"),
         ("countries.toml", "KZ = \"Kazaho\"", "KZ = 7", "languages/qaa/countries.toml:2:6"),
+        ("countries.toml", "KZ = \"Kazaho\"", "KZ = \"\"", "languages/qaa/countries.toml:2:6"),
+        (
+            "print.toml",
+            "scaled = \"{n}",
+            "scaled = \"{m}",
+            "`scaled` of [unit] has `{m}`, which nothing fills",
+        ),
+        ("print.toml", "scaled = \"{n}", "scaled = \"", "`scaled` of [unit] has no `{n}`"),
+        ("print.toml", "scaled = \"{n}", "scaled = \"{n} {n}", "`scaled` of [unit] has `{n}` twice"),
+        ("read.toml", "from = { suffix = [\"ku", "from = { suffix = [\"\", \"ku", "`from` has an empty text"),
+        ("read.toml", "from = { suffix = [\"ku", "from = { suffix = [\"Ku", "`Ku` in `from` is never found"),
     ] {
         let mut files = files();
         let path = format!("languages/qaa/{file}");
@@ -168,6 +180,40 @@ fn broken_file() -> Result<(), Failed> {
         };
         if !said.contains("error[bad-language-file]") || !said.contains(right) {
             return Err(fail(format!("{file}: {said}")));
+        }
+    }
+    Ok(())
+}
+
+/// Words of a language with a letter that the fonts of pages, or of charts, do not have.
+fn letters() -> Result<(), Failed> {
+    let theme = super::theme::embedded()?;
+    for (file, old, letter, right) in [
+        ("print.toml", "other = \"", "日", "the font Carlito has no sign for `日` (U+65E5)"),
+        ("countries.toml", "TR = { name = \"", "₸", "the font Open Sans has no sign for `₸` (U+20B8)"),
+    ] {
+        let mut files = files();
+        let path = format!("languages/qaa/{file}");
+        let text = &files[&path];
+        let Some(at) = text.find(&format!("\n{old}")) else {
+            return Err(fail(format!("`{old}` does not stand in {file}")));
+        };
+        let place = at + 1 + old.len();
+        let line = text[..place].matches('\n').count() + 1;
+        let text = format!("{}{letter}{}", &text[..place], &text[place..]);
+        files.insert(path.clone(), text);
+        let folder = files.iter().map(|(name, text)| (name.clone(), Arc::from(text.as_bytes()))).collect();
+        let spec = Spec::load(&Folder::Memory(folder), "edition.toml", "")
+            .map_err(|faults| fail(faults.to_string()))?;
+        let found = checked(&spec, &theme).map_err(|faults| fail(faults.to_string()))?.findings;
+        let told = found.iter().find(|finding| finding.code.as_str() == "missing-glyph");
+        let is_told = told.is_some_and(|finding| {
+            let place =
+                finding.span.map(|span| (spec.sources.name(span.source), spec.sources.line_column(span).0));
+            finding.message.starts_with(right) && place == Some((path.as_str(), line))
+        });
+        if !is_told {
+            return Err(fail(format!("{file}: {told:?}")));
         }
     }
     Ok(())

@@ -30,6 +30,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("new::periods_that_are_told_by_the_editions_own_move_by_themselves", relative),
         Trial::test("new::nothing_is_written_over_and_refusals_are_told", refusals),
         Trial::test("new::a_series_from_nothing_builds_at_once", fresh),
+        Trial::test("new::the_files_of_a_language_are_begun_and_told_until_they_are_translated", language),
     ]
 }
 
@@ -402,7 +403,7 @@ fn refusals() -> Result<(), Failed> {
         (&["--country", "KG", "--period", "2026-Q3"], "no folder is named"),
         (&["--country", "KG", "new"], "the first edition has no period"),
         (&["--country", "XX", "--period", "2026-Q3", "new"], "there is no country with the code `XX`"),
-        (&["--country", "KG", "--period", "2026-Q3", "--language", "xx", "new"], "there is no language `xx`"),
+        (&["--country", "KG", "--period", "2026-Q3", "--language", "xx", "new"], "unknown language `xx`"),
         (&["--country", "KG", "--period", "2026-07-01", "new"], "an edition of `2026-07-01` cannot be begun"),
         (&["--country", "KG", "--period", "2026-Q3", "."], "`./series.toml` is there already"),
     ] {
@@ -418,6 +419,40 @@ fn refusals() -> Result<(), Failed> {
     let is_told = told.contains("unknown-figure") && told.contains("`2023-q2.toml` has errors");
     expect(output.status.code() == Some(2) && is_told, "errors of the old one stop it", &output)?;
     expect(!folder.0.join("2023-q3.toml").exists(), "nothing is written", &output)
+}
+
+fn language() -> Result<(), Failed> {
+    let folder = Folder::new("new-language")?;
+    let words = ["--language", "uz", "--languages", "words"];
+    let begin = [&["--country", "KG", "--period", "2026-Q3"], &words[..], &["data"]].concat();
+    let output = call(&["--language", "uz"], &folder.0)?;
+    expect(stderr(&output).contains("no folder is named for the files"), "a folder is needed", &output)?;
+    let output = call(&words, &folder.0)?;
+    expect(output.status.code() == Some(0), "its files are written", &output)?;
+    let output = call(&words, &folder.0)?;
+    expect(output.status.code() == Some(2), "and not written over", &output)?;
+    let output = call(&begin, &folder.0)?;
+    let is_told = stderr(&output).contains("words/uz/print.toml:")
+        && stderr(&output).contains("[number] has no `decimal`");
+    expect(output.status.code() == Some(2) && is_told, "what is not translated is told there", &output)?;
+    for file in ["print.toml", "read.toml", "countries.toml"] {
+        let path = folder.0.join("words/uz").join(file);
+        let text = fs::read_to_string(&path)?;
+        let lines = text.lines().map(|line| line.strip_prefix("#| ").unwrap_or(line));
+        fs::write(&path, lines.collect::<Vec<_>>().join("\n"))?;
+    }
+    let output = call(&begin, &folder.0)?;
+    expect(output.status.code() == Some(0), "a series in a language of one's own is begun", &output)?;
+    let check = Command::new(env!("CARGO_BIN_EXE_quarterly"))
+        .args(["check", "data/2026-q3.toml", "--languages", "words"])
+        .current_dir(&folder.0)
+        .output()?;
+    let told = stderr(&check);
+    expect(
+        told.contains("untranslated-language") && told.contains("words/uz/read.toml:1:1"),
+        "and English is told",
+        &check,
+    )
 }
 
 fn fresh() -> Result<(), Failed> {

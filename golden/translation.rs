@@ -17,6 +17,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("translation::finished_files_are_held_by_their_facts", facts),
         Trial::test("translation::a_list_of_facts_that_was_changed_is_refused", changed_facts),
         Trial::test("translation::a_file_of_translators_goes_and_comes", exchanged),
+        Trial::test("translation::several_texts_are_accepted_and_what_cannot_be_is_told", accepted),
         Trial::test("translation::a_lost_or_doubled_placeholder_is_told", lost),
     ]
 }
@@ -157,9 +158,38 @@ fn exchanged() -> Result<(), Failed> {
     let output = call(&["--import", "ru.xlf", "--yes"])?;
     let after = before.replace("Визы и выбытие.", "Выбытие и визы.");
     expect(fs::read_to_string(&overlay)? == after, "only the words have changed", &output)?;
+    // Of an old file, the text that has changed is told, and the others are taken.
     replaced(&folder.0.join("edition.toml"), "Visas and departures.", "Visas.")?;
+    replaced(&path, "[Половину", "\n  [Почти половину")?;
     let output = call(&["--import", "ru.xlf", "--yes"])?;
-    expect(told(&output).contains("`summary`: the text has changed since"), "an old file is told", &output)
+    expect(told(&output).contains("`summary`: the text has changed since"), "an old text is told", &output)?;
+    expect(output.status.code() == Some(1), "it ends with 1", &output)?;
+    let after = after.replace("'[Половину", "'[Почти половину");
+    expect(fs::read_to_string(&overlay)? == after, "the others are written, with their first sign", &output)?;
+    let kept = fs::read_to_string(folder.0.join("edition.ru.toml.before"))?;
+    expect(kept == before, "what was at first is kept", &output)
+}
+
+fn accepted() -> Result<(), Failed> {
+    let folder = copied("translation-accepted")?;
+    let overlay = folder.0.join("edition.ru.toml");
+    replaced(&overlay, "\"Визы и выбытие.\"", "\"\"")?;
+    replaced(&overlay, "Основные выводы", "Главные выводы")?;
+    replaced(&folder.0.join("edition.toml"), "Key findings", "Main findings")?;
+    let call =
+        |more: &[&str]| run(&folder, &[&["translate", "edition.toml", "--language", "ru"], more].concat());
+    let output = call(&[])?;
+    let line =
+        fs::read_to_string(&overlay)?.lines().position(|line| line.starts_with("summary")).unwrap_or(0) + 1;
+    let missing = format!("missing: summary (edition.ru.toml:{line})");
+    expect(told(&output).contains(&missing), "what is left empty is told at its line", &output)?;
+    let output = call(&["--accept", "sumary,chapter.findings.title,summary", "--yes"])?;
+    let words = told(&output);
+    expect(words.contains("there is no text `sumary`"), "a name that is none is told", &output)?;
+    expect(words.contains("did you mean `summary`?"), "with the one that is meant", &output)?;
+    expect(words.contains("`summary` has no translation yet"), "nothing empty is accepted", &output)?;
+    expect(words.contains("changed `edition.ru.toml`"), "the other one is", &output)?;
+    expect(output.status.code() == Some(1), "it ends with 1", &output)
 }
 
 fn lost() -> Result<(), Failed> {
@@ -194,7 +224,7 @@ fn lost() -> Result<(), Failed> {
         broken.replace_range(target.clone(), &now);
         fs::write(&path, broken)?;
         let output = call(&["--import", "kk.xlf", "--yes"])?;
-        expect(output.status.code() == Some(2), "it ends with 2", &output)?;
+        expect(output.status.code() == Some(1), "it ends with 1", &output)?;
         let place = format!("kk.xlf:{line}: `legislation.migration-law.text`: ");
         expect(told(&output).contains(&place) && told(&output).contains(what), what, &output)?;
         expect(fs::read_to_string(&overlay)? == before, "nothing is written", &output)?;

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::check::{self, Allowed, Known, Settled, Step, Subject};
 use crate::diag::{self, Code, Diagnostic, Family, Faults, Severity, SourceId, Span, Spanned, Warned, code};
-use crate::language::{Language, fill};
+use crate::language::{Language, LanguageError, fill};
 use crate::parity::{self, Facts};
 use crate::pdf::layout::LayoutFinding;
 use crate::pdf::{Pdf, Press};
@@ -144,45 +144,61 @@ pub struct Started {
 }
 
 /// The language of an edition: files of the author's own win over those of the program.
-fn language(spec: &Spec) -> Result<Language, Diagnostic> {
+fn language(spec: &Spec) -> Result<Language, Vec<Diagnostic>> {
     load_language(spec, &spec.language(), &spec.language_files)
 }
 
 /// The language of the spec itself, when the edition is a translation of it.
-fn source_language(spec: &Spec) -> Result<Option<Language>, Diagnostic> {
+fn source_language(spec: &Spec) -> Result<Option<Language>, Vec<Diagnostic>> {
     let translation = spec.translation.as_ref();
     translation.map(|from| load_language(spec, &from.from, &from.language_files)).transpose()
+}
+
+/// Shows what is said of a file of a language at its place in it.
+fn of_language_file(code: Code, source: SourceId, said: &LanguageError) -> Diagnostic {
+    let range = said.range.clone().unwrap_or(0..0);
+    let place = Span { source, start: range.start, end: range.end };
+    let fault = Diagnostic::new(code, place, said.message.clone());
+    match &said.hint {
+        Some(hint) => fault.hint(hint.clone()),
+        None => fault
+            .hint("`quarterly new --language TAG --languages DIR` writes a file with every key of English"),
+    }
+}
+
+/// What is to be said of the files of a language that can be used.
+fn remarks_on(spec: &Spec, locale: &Language) -> Vec<Diagnostic> {
+    let source = |file: &str| spec.language_files.iter().find(|(name, _)| *name == file).map(|(_, id)| *id);
+    let remarks = locale.remarks().iter();
+    remarks
+        .filter_map(|said| Some(of_language_file(code::UNTRANSLATED_LANGUAGE, source(said.file)?, said)))
+        .collect()
 }
 
 fn load_language(
     spec: &Spec,
     asked: &Spanned<String>,
     files: &[(&'static str, SourceId)],
-) -> Result<Language, Diagnostic> {
+) -> Result<Language, Vec<Diagnostic>> {
     let source = |file: &str| files.iter().find(|(name, _)| *name == file).map(|(_, id)| *id);
     let own = |file: &str| source(file).map(|id| spec.sources.text(id).to_owned());
-    let loaded = Language::load(&asked.value, own);
-    let of_edition =
-        |language: Language| language.with_periods(spec.named_periods()).with_currencies(&spec.currencies());
-    loaded.map(of_edition).map_err(|error| match (source(error.file), error.range) {
-        (Some(source), range) => {
-            let range = range.unwrap_or(0..0);
-            let place = Span { source, start: range.start, end: range.end };
-            let hint =
-                format!("the same file of another language shows how: data/languages/en/{}", error.file);
-            Diagnostic::new(code::BAD_LANGUAGE_FILE, place, error.message).hint(hint)
-        }
-        (None, _) if !files.is_empty() => {
+    let told = |error: LanguageError| match source(error.file) {
+        Some(source) => of_language_file(code::BAD_LANGUAGE_FILE, source, &error),
+        None if !files.is_empty() => {
             let message = format!("the language `{}` has no `{}`", asked.value, error.file);
-            let hint = format!("put it beside its other files; data/languages/en/{} shows how", error.file);
+            let hint = "put it beside its other files; `quarterly new --language TAG --languages DIR` writes one with every key";
             Diagnostic::new(code::UNKNOWN_LANGUAGE, asked.span, message).hint(hint)
         }
-        (None, _) => {
+        None => {
             let known = Language::languages().join(", ");
-            let hint = format!("write one of: {known}; data/languages/ has a folder for each");
+            let hint = format!("write one of: {known}; or name the folder with its files: --languages DIR");
             Diagnostic::new(code::UNKNOWN_LANGUAGE, asked.span, error.message).hint(hint)
         }
-    })
+    };
+    let loaded = Language::load(&asked.value, own);
+    loaded
+        .map(|language| language.with_periods(spec.named_periods()).with_currencies(&spec.currencies()))
+        .map_err(|errors| errors.into_iter().map(told).collect())
 }
 
 /// What the rules found, and the record that follows from it.
@@ -201,9 +217,9 @@ impl Started {
     /// # Errors
     /// As [`checked`].
     pub fn new(spec: &Spec, theme: &Theme, decodes: Option<Decodes<'_>>) -> Result<Self, Faults> {
-        let refused = |fault| {
+        let refused = |faults: Vec<Diagnostic>| {
             let mut diagnostics = spec.findings.clone();
-            diagnostics.push(fault);
+            diagnostics.extend(faults);
             diag::sort(&mut diagnostics);
             Faults::new(spec.sources.clone(), diagnostics)
         };
@@ -253,6 +269,7 @@ impl Started {
         let Self { draft, locale } = self;
         let report = draft.to_check();
         let mut findings = draft.findings().to_vec();
+        findings.extend(remarks_on(spec, locale));
         let given = spec.common.iter().rev().flat_map(|common| &common.names);
         let given: Vec<(&str, &str)> =
             given.map(|(key, name)| (key.value.as_str(), name.value.as_str())).collect();

@@ -85,7 +85,7 @@ impl Bench {
 
     fn workbook_in(&self, language: &str, choice: &Choice) -> Result<Vec<u8>, Failed> {
         let spec = self.spec()?;
-        let locale = Language::embedded(language)?;
+        let locale = Language::embedded(language).map_err(|errors| fail(format!("{errors:?}")))?;
         Ok(sheet(&spec, &self.values(&spec)?, choice, &locale)?)
     }
 

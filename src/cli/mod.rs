@@ -64,7 +64,7 @@ enum Command {
     Check(CheckArguments),
     /// Shows an edition in a browser while it is written: pages, findings beside them, where each number comes from.
     Preview(preview::PreviewArguments),
-    /// Makes the next edition from the last one, or begins a series.
+    /// Makes the next edition from the last one, or begins a series, or the files of a language.
     New(NewArguments),
     /// Writes the numbers of editions as open data: CSV, XLSX, a Data Package, the fields of HDX.
     Data(DataArguments),
@@ -171,8 +171,8 @@ struct NewArguments {
     /// Begin a series about the country with this code
     #[arg(long, value_name = "KG")]
     country: Option<String>,
-    /// With --country: the language of the series
-    #[arg(long, value_name = "TAG", requires = "country")]
+    /// With --country: the language of the series; alone, with --languages: write the files of a new language there
+    #[arg(long, value_name = "TAG", value_parser = languages::tag)]
     language: Option<String>,
     /// With --country: who publishes
     #[arg(long, value_name = "NAME", requires = "country")]
@@ -237,7 +237,7 @@ struct TranslateArguments {
     /// The language of the translation
     #[arg(long, value_name = "TAG", value_parser = languages::tag)]
     language: String,
-    /// Accept these texts as translations of what stands in the spec now
+    /// Accept these texts, with commas between them, as translations of what stands in the spec now
     #[arg(long, value_delimiter = ',', value_name = "KEY")]
     accept: Vec<String>,
     /// With --accept, or alone: accept all texts that are translated

@@ -12,9 +12,10 @@ use super::asking::{error_line, failed};
 use super::overlays::{self, Beside, Moving};
 use super::stream::{print, shown, tell};
 use super::telling::Telling;
-use super::{NewArguments, Outcome, theme, threads};
+use super::{NewArguments, Outcome, languages, theme, threads};
 use crate::data::period::Period;
 use crate::diag::{Extent, Faults, Severity, one_line};
+use crate::language::{FILES, Language, skeleton};
 use crate::patch::lines;
 use crate::roll::fresh::{self, Fresh};
 use crate::roll::{Events, Roles, Rolled, Spelling, Stopped, role, roll};
@@ -26,6 +27,9 @@ use crate::theme::Theme;
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 pub(super) fn run(arguments: &NewArguments) -> Outcome {
+    if let (Some(tag), None) = (&arguments.language, &arguments.country) {
+        return words(arguments, tag).unwrap_or_else(|outcome| outcome);
+    }
     let asked;
     let arguments = if arguments.from.is_none() && arguments.country.is_none() {
         match ask(arguments) {
@@ -53,6 +57,50 @@ pub(super) fn run(arguments: &NewArguments) -> Outcome {
         None => go_on(arguments, &theme),
     };
     done.unwrap_or_else(|outcome| outcome)
+}
+
+/// The files of a language that the program does not have, to be translated.
+fn words(arguments: &NewArguments, tag: &str) -> Result<Outcome, Outcome> {
+    if arguments.from.is_some() {
+        let hint = "an edition keeps the language of its series; for another one, write: quarterly translate SPEC --language TAG";
+        return Err(refuse("--language is for a new series or a new language", hint));
+    }
+    let Some(folder) = &arguments.theme.languages else {
+        let hint = format!("write: quarterly new --language {tag} --languages DIR");
+        return Err(refuse("no folder is named for the files of the new language", &hint));
+    };
+    if Language::languages().iter().any(|known| known == tag) {
+        let hint = "it needs no files; to have other words, copy those of the program from data/languages/";
+        return Err(refuse(&format!("the program has the language `{tag}`"), hint));
+    }
+    let folder = folder.join(tag);
+    let files = FILES.map(|file| (folder.join(file), skeleton(file, tag).unwrap_or_default()));
+    if let Some((there, _)) = files.iter().find(|(path, _)| fs::symlink_metadata(path).is_ok()) {
+        let hint = "go on with it: quarterly check SPEC --languages DIR tells what is missing";
+        return Err(refuse(&format!("`{}` is there already", shown(there)), hint));
+    }
+    if !arguments.dry_run {
+        make_folder(&folder)?;
+    }
+    for (path, text) in &files {
+        if !arguments.dry_run {
+            write(path, &[text.as_bytes()])?;
+        }
+        print(&format!("{} {}\n", if arguments.dry_run { "would write" } else { "wrote" }, shown(path)));
+    }
+    print(&format!(
+        "next: translate each line that begins with #|, and take that mark away\n      quarterly check SPEC --languages DIR     what is missing, for an edition with language = \"{tag}\"\n"
+    ));
+    Ok(Outcome::Clean)
+}
+
+fn make_folder(folder: &Path) -> Result<(), Outcome> {
+    fs::create_dir_all(folder).map_err(|error| {
+        refuse(
+            &format!("cannot make `{}`: {error}", shown(folder)),
+            "choose a folder that you may write into",
+        )
+    })
 }
 
 /// The next edition of a series.
@@ -273,7 +321,11 @@ fn start(arguments: &NewArguments, country: &str, theme: &Theme) -> Result<Outco
     let period = parsed(written)?;
     let language = arguments.language.as_deref().unwrap_or("en");
     let publisher = arguments.publisher.as_deref();
-    let fresh = Fresh::new(country, period, language, publisher)
+    let locale = languages::locale(language, theme.languages.as_deref(), |_| None).map_err(|told| {
+        tell(&told);
+        Outcome::Failed
+    })?;
+    let fresh = Fresh::new(country, period, (language, &locale), publisher)
         .map_err(|fault| refuse(&fault.message, &fault.hint))?;
     let name = format!("{}.toml", period.to_string().to_lowercase().replace('/', "_"));
     let paths = [folder.join(fresh::SERIES), folder.join(&name)];
@@ -293,12 +345,7 @@ fn start(arguments: &NewArguments, country: &str, theme: &Theme) -> Result<Outco
         return Err(told(&Faults::new(spec.sources, checked.findings)));
     }
     if !arguments.dry_run {
-        fs::create_dir_all(folder).map_err(|error| {
-            refuse(
-                &format!("cannot make `{}`: {error}", shown(folder)),
-                "choose a folder that you may write into",
-            )
-        })?;
+        make_folder(folder)?;
         for (path, (_, text)) in paths.iter().zip(&files) {
             write(path, &[text.as_bytes()])?;
         }

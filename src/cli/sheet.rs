@@ -8,10 +8,10 @@ use super::files::write_one;
 use super::filling::SheetArguments;
 use super::stream::{print, shown};
 use super::telling::Telling;
-use super::{Outcome, threads};
+use super::{Outcome, languages, threads};
 use crate::build::checked;
 use crate::diag::{Extent, listed, nearest};
-use crate::language::{Language, LanguageError};
+use crate::language::Language;
 use crate::spec::Spec;
 use crate::theme::Theme;
 use crate::workbook::{Choice, Values, sheet};
@@ -109,15 +109,9 @@ fn locale(arguments: &SheetArguments, spec: &Spec) -> Result<Language, String> {
     let is_own = tag == spec.language().value;
     let source =
         |file: &str| spec.language_files.iter().find(|(name, _)| is_own && *name == file).map(|(_, id)| *id);
-    let folder = arguments.languages.as_ref().map(|folder| folder.join(&tag));
-    let own = |file: &str| {
-        let named = folder.as_ref().and_then(|folder| std::fs::read_to_string(folder.join(file)).ok());
-        named.or_else(|| source(file).map(|id| spec.sources.text(id).to_owned()))
-    };
-    let loaded = Language::load(&tag, own);
-    loaded.map(|language| language.with_periods(spec.named_periods())).map_err(|error: LanguageError| {
-        error_line(&error.message, &format!("write one of: {}", Language::languages().join(", ")))
-    })
+    let other = |file: &str| source(file).map(|id| spec.sources.text(id).to_owned());
+    languages::locale(&tag, arguments.languages.as_deref(), other)
+        .map(|language| language.with_periods(spec.named_periods()))
 }
 
 /// The name of the workbook beside its spec: `2023-q3.mia.xlsx`.

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::asking::{agreed, failed, of_patch};
+use super::asking::{agreed, error_line, failed, of_patch};
 use super::files::write_one;
 use super::stream::{print, shown, tell};
 use super::telling::Telling;
 use super::{Outcome, TranslateArguments};
-use crate::diag::{Extent, Severity, one_line, place_of, printable};
+use crate::diag::{Extent, Severity, nearest, one_line, place_of, printable};
 use crate::patch::file::{Original, Planned, Yes};
 use crate::patch::{Edit, Refused};
 use crate::spec::Spec;
-use crate::spec::overlay::Published;
+use crate::spec::overlay::{Overlay, Published};
 use crate::spec::read_file;
 use crate::translate::accept::{Wanted, accepted};
 use crate::translate::{Listing, Sheet, Stale, changed, sheets, skeleton, xliff};
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &TranslateArguments) -> Outcome {
         return work.import(&sheets, path);
     }
     if !arguments.accept.is_empty() || arguments.all {
-        return sheets.iter().map(|sheet| work.accept(sheet)).max().unwrap_or(outcome);
+        return work.accept(&sheets);
     }
     for sheet in &sheets {
         outcome = outcome.max(work.list(sheet));
@@ -96,7 +96,7 @@ impl Work<'_> {
             return Outcome::Clean;
         }
         let path = self.path(sheet);
-        print(&self.told(&listing, &path));
+        print(&self.told(&listing, sheet.overlay, &path));
         let done = if sheet.overlay.is_some() {
             self.add_places(sheet, &path)
         } else if path.exists() {
@@ -110,7 +110,7 @@ impl Work<'_> {
         done.max(if is_done { Outcome::Clean } else { Outcome::Findings })
     }
 
-    fn told(&self, listing: &Listing<'_>, path: &Path) -> String {
+    fn told(&self, listing: &Listing<'_>, overlay: Option<&Overlay>, path: &Path) -> String {
         let Listing { count, missing, stale, open, orphaned } = listing;
         let mut text = format!(
             "{}: {count} texts, {} translated, {} missing, {} stale, {} not accepted, {} orphaned\n",
@@ -139,7 +139,9 @@ impl Work<'_> {
         }
         for (what, words) in [("missing", missing), ("not accepted", open)] {
             for word in words.iter().take(LISTED) {
-                let place = place_of(word.source.span, sources);
+                // Where there is a place for it, the translator writes there.
+                let there = overlay.and_then(|overlay| overlay.places.get(&word.key));
+                let place = place_of(there.map_or(word.source.span, |(_, text)| *text), sources);
                 text.push_str(&format!("  {what}: {} ({place})\n", printable(&word.key)));
             }
             if words.len() > LISTED {
@@ -164,7 +166,7 @@ impl Work<'_> {
         }
     }
 
-    /// Takes over what came back; nothing, when something of it cannot be taken.
+    /// Takes over what came back; what of it cannot be taken is told, and stays as it is.
     fn import(&self, sheets: &[Sheet<'_>], path: &Path) -> Outcome {
         let name = shown(path);
         let units = match self.units(path) {
@@ -189,16 +191,18 @@ impl Work<'_> {
             }
             planned.push((sheet, edits));
         }
-        if !told.is_empty() {
-            tell(&format!("{told} = hint: mend it in the program of the translator; nothing was written\n"));
-            return Outcome::Failed;
+        let refused = told.lines().count();
+        if refused > 0 {
+            let hint = "mend it in the program of the translator, or write the file anew with --export; the other texts are taken";
+            tell(&format!("{told} = hint: {hint}\n"));
         }
         let count: usize = planned.iter().map(|(_, edits)| edits.len()).sum();
         print(&format!("{name}: {} texts, {count} are new or other ones\n", units.len()));
         let write = |(sheet, edits): (&Sheet<'_>, Vec<Edit>)| {
             if edits.is_empty() { Outcome::Clean } else { self.write(sheet, &self.path(sheet), edits) }
         };
-        planned.into_iter().map(write).max().unwrap_or(Outcome::Clean)
+        let done = planned.into_iter().map(write).max().unwrap_or(Outcome::Clean);
+        done.max(if refused > 0 { Outcome::Findings } else { Outcome::Clean })
     }
 
     /// The texts of a file that came back.
@@ -245,19 +249,41 @@ impl Work<'_> {
         if edits.is_empty() { Outcome::Clean } else { self.write(sheet, path, edits) }
     }
 
-    fn accept(&self, sheet: &Sheet<'_>) -> Outcome {
-        let keys: BTreeSet<String> = self.arguments.accept.iter().cloned().collect();
-        let known = self.spec.words.iter().map(|word| word.key.as_str()).collect::<BTreeSet<_>>();
-        if let Some(unknown) = keys.iter().find(|key| !known.contains(key.as_str())) {
-            tell(&format!("error: there is no text `{}`\n", printable(unknown)));
-            return Outcome::Failed;
+    /// Accepts texts; a name that is none, or is that of a text without a translation, is told, and the others are
+    /// accepted.
+    fn accept(&self, sheets: &[Sheet<'_>]) -> Outcome {
+        let names = self.arguments.accept.iter().map(|key| key.trim().to_owned());
+        let keys: BTreeSet<String> = names.filter(|key| !key.is_empty()).collect();
+        let mut outcome = Outcome::Clean;
+        for key in &keys {
+            let word = self.spec.words.iter().find(|word| word.key == *key);
+            let (message, hint) = match word {
+                Some(word) if word.is_translated() => continue,
+                Some(word) => {
+                    let place = place_of(word.source.span, &self.spec.sources);
+                    (
+                        format!("`{key}` has no translation yet"),
+                        format!("translate it first; its source: {place}"),
+                    )
+                }
+                None => {
+                    let known = self.spec.words.iter().map(|word| word.key.as_str());
+                    let hint = nearest(key, known).map_or_else(
+                        || "without --accept, the command lists all names that are open".to_owned(),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    (format!("there is no text `{key}`"), hint)
+                }
+            };
+            tell(&error_line(&message, &hint));
+            outcome = Outcome::Findings;
         }
         let wanted = if self.arguments.all { Wanted::All } else { Wanted::Keys(keys) };
-        let edits = accepted(sheet, &wanted);
-        if edits.is_empty() {
-            return Outcome::Clean;
-        }
-        self.write(sheet, &self.path(sheet), edits)
+        let accept = |sheet: &Sheet<'_>| {
+            let edits = accepted(sheet, &wanted);
+            if edits.is_empty() { Outcome::Clean } else { self.write(sheet, &self.path(sheet), edits) }
+        };
+        sheets.iter().map(accept).max().unwrap_or(outcome).max(outcome)
     }
 
     /// Shows edits of an overlay, asks, and writes them.

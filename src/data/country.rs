@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::apostrophe::is_apostrophe;
+
 /// Names that tables use, one file a language.
 const FILES: [&str; 3] = [
     include_str!("../../data/countries/en.toml"),
@@ -44,6 +46,17 @@ enum Printed {
     One(String),
     Forms { name: String },
 }
+
+/// The name of a country in a language of an author's own.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OwnName {
+    One(String),
+    Forms(BTreeMap<String, String>),
+}
+
+/// Forms of a country's name that name it in a table: other cases and words for its nationals do not.
+const OTHER_NAMES: [&str; 4] = ["name", "text", "also", "short"];
 
 /// All names, made alike by [`folded`].
 struct Known {
@@ -145,6 +158,36 @@ impl Names {
         names
     }
 
+    /// The same with the names of countries in a language of an author's own, a file `countries.toml`. A name of two
+    /// countries is none.
+    #[must_use]
+    pub fn with_countries(mut self, file: &str) -> Self {
+        let countries: BTreeMap<String, OwnName> = toml::from_str(file).unwrap_or_default();
+        let mut found: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for (code, name) in countries {
+            let names = match name {
+                OwnName::One(name) => vec![name],
+                OwnName::Forms(forms) => {
+                    let is_asked = |form: &String| OTHER_NAMES.contains(&form.as_str());
+                    forms.into_iter().filter(|(form, _)| is_asked(form)).map(|(_, name)| name).collect()
+                }
+            };
+            for name in names.iter().map(|name| folded(name)) {
+                let code = code.clone();
+                found
+                    .entry(name)
+                    .and_modify(|known| *known = known.take().filter(|known| *known == code))
+                    .or_insert(Some(code));
+            }
+        }
+        for (name, code) in found {
+            if let Some(code) = code {
+                self.own.entry(name).or_insert(code);
+            }
+        }
+        self
+    }
+
     /// What the key of a row means. A code or key is taken as it is.
     pub fn meaning(&self, written: &str) -> Meaning {
         if written == OTHER || self.keys.contains(written) {
@@ -195,7 +238,8 @@ pub fn folded(name: &str) -> String {
     let plain = |c: char| match c {
         'ё' => 'е',
         '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
-        '’' | '‘' | 'ʼ' | '`' | '´' => '\'',
+        '`' | '´' => '\'',
+        c if is_apostrophe(c) => '\'',
         c if c.is_whitespace() => ' ',
         c => c,
     };
@@ -266,6 +310,19 @@ mod tests {
         }
         assert_eq!(Names::default().meaning("Абхазия"), Meaning::Unknown);
         assert_eq!(Names::default().nearest("Узбикистан"), Some("Узбекистан"));
+    }
+
+    #[test]
+    fn names_of_a_language_of_ones_own_are_known() {
+        let file = "UZ = { name = \"Oʻzbekiston\", people = \"Oʻzbeklar\" }\nCI = \"Kot-d’Ivuar\"\nCG = \"Kongo\"\nCD = \"Kongo\"";
+        let names = Names::default().with_countries(file);
+        for written in ["Oʻzbekiston", "O'ZBEKISTON", "O‘zbekiston", "Oʼzbekiston*"] {
+            assert_eq!(names.meaning(written), Meaning::Part("UZ".to_owned()), "{written}");
+        }
+        assert_eq!(names.meaning("Kot-d'Ivuar"), Meaning::Part("CI".to_owned()));
+        assert_eq!(names.meaning("Kongo"), Names::default().meaning("Kongo"));
+        assert_eq!(names.meaning("Oʻzbeklar"), Meaning::Unknown);
+        assert_eq!(names.meaning("Kazakhstan"), Meaning::Part("KZ".to_owned()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Turns what an edition says of time, quantities, addresses and tables beside it into typed values.
 
 pub mod address;
+pub mod apostrophe;
 pub(crate) mod archive;
 pub mod certainty;
 pub mod chart;

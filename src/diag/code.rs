@@ -120,6 +120,7 @@ codes! {
         UNKNOWN_ROW = "unknown-row", Error, Program;
         UNKNOWN_SHEET = "unknown-sheet", Error, Program;
         UNKNOWN_UNIT = "unknown-unit", Error, Program;
+        UNTRANSLATED_LANGUAGE = "untranslated-language", Warning, Series;
         WRONG_TYPE = "wrong-type", Error, Program;
     }
     Markup in "help/markup" {

@@ -49,6 +49,11 @@ impl Language {
         fill(pattern, &[("value", &text)])
     }
 
+    /// A number with its noun as the limit that it is: "more than 500 visas".
+    pub fn as_limit(&self, text: String, quantity: &Quantity) -> String {
+        self.limited(text, quantity, Form::Long)
+    }
+
     /// The flag of a status, as it stands behind a number.
     pub fn flag(&self, status: Status) -> String {
         let words = &self.words.certainty;
@@ -107,6 +112,17 @@ mod tests {
             assert_eq!(english.format(&quantity).text().replace('\u{a0}', "~"), long);
             assert_eq!(english.format_short(&quantity).text(), short);
         }
+    }
+
+    #[test]
+    fn a_noun_stands_inside_its_limit() {
+        let kazakh = Language::embedded("kk").unwrap();
+        let quantity = given(">500", "");
+        let text = kazakh.as_limit(kazakh.with_noun("500", "виза"), &quantity);
+        assert_eq!(text.replace('\u{a0}', " "), "500 виза шегінен жоғары");
+        let english = Language::embedded("en").unwrap();
+        let text = english.as_limit(english.with_noun("500", "visas"), &quantity);
+        assert_eq!(text.replace('\u{a0}', " "), "more than 500 visas");
     }
 
     #[test]

@@ -373,6 +373,23 @@ mod tests {
     }
 
     #[test]
+    fn a_noun_behind_a_power_of_ten_belongs_to_that() {
+        let english = Language::embedded("en").unwrap();
+        let russian = Language::embedded("ru").unwrap();
+        for (value, unit, en, ru) in [
+            ("1", "million", "visas", "виз"),
+            ("2.4", "million", "visas", "виз"),
+            ("2", "thousand", "visas", "виз"),
+            ("1", "", "visa", "виза"),
+            ("2.4", "", "visas", "визы"),
+        ] {
+            let quantity = number(value, unit);
+            assert_eq!(english.noun(&quantity, &["visa", "visas"]), Some(en), "{value} {unit}");
+            assert_eq!(russian.noun(&quantity, &["виза", "визы", "виз"]), Some(ru), "{value} {unit}");
+        }
+    }
+
+    #[test]
     fn another_language_needs_only_data() {
         let english = include_str!("../../data/languages/en/print.toml");
         let print = english

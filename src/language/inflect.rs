@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use super::Language;
 use super::file::FILES;
 use super::fill::{fill, fill_with};
@@ -11,7 +13,7 @@ use super::plural;
 use super::print::{Role, RoleKinds, Words};
 use super::word::{NAME, TEXT, Word};
 use crate::data::period::{Frequency, Period};
-use crate::data::quantity::Quantity;
+use crate::data::quantity::{Quantity, Scale};
 
 /// What has a name in several forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -190,7 +192,14 @@ impl Language {
         if forms.len() != nouns.len() {
             return None;
         }
-        let category = plural::name_of(&self.plurals, super::certainty::named(quantity));
+        // "2.4 million visas": the noun belongs to the million, and not to the number before it.
+        let number = match quantity.unit().scale {
+            Scale::One => super::certainty::named(quantity),
+            Scale::Thousand => Decimal::from(1_000),
+            Scale::Million => Decimal::from(1_000_000),
+            Scale::Billion => Decimal::from(1_000_000_000),
+        };
+        let category = plural::name_of(&self.plurals, number);
         let is_of = |names: &&String| names.split(' ').any(|name| name == category);
         let index = nouns.iter().position(|names| is_of(&names)).unwrap_or(nouns.len().checked_sub(1)?);
         forms.get(index).copied()

@@ -39,7 +39,7 @@ mod tests {
             assert!(check(&file).is_err_and(|why| why.contains("`titled`")), "{text}");
             let own = |name: &str| (name == FILES[0]).then(|| file.clone());
             let error = Language::load("en", own).unwrap_err();
-            assert!(error.message.contains("`titled`"), "{error}");
+            assert!(error[0].message.contains("`titled`"), "{error:?}");
         }
     }
 

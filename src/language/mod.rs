@@ -5,15 +5,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use icu_plurals::PluralRules;
-use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 
 use crate::data::period::NamedPeriods;
 
 mod certainty;
+mod embedded;
 mod file;
 mod fill;
 mod format;
+mod held;
 mod inflect;
 mod judged;
 mod known;
@@ -23,12 +24,15 @@ mod pattern;
 mod plural;
 mod print;
 mod read;
+mod skeleton;
 mod tag;
 mod word;
 
+use embedded::LANGUAGES;
 pub use file::FILES;
 pub use fill::fill;
 pub use format::ChangeForm;
+pub use held::{Written, written};
 pub use inflect::{Name, NoForm, roman};
 pub use judged::{CountedWords, ExtremeWords, SignWords, SizeWords, TrendWords};
 pub use known::Known;
@@ -37,10 +41,9 @@ pub use pattern::{Pattern, Patterns, Values, is_whole, last_words, plain, plain_
 pub use plural::Plural;
 pub use print::{CertaintyWords, Labels, RecordWords, SheetWords, Words};
 pub use read::{Fraction, Reading, Side, Sides, UnitWords};
+pub use skeleton::skeleton;
 pub use tag::{LanguageTag, NoLanguage};
 pub use word::Word;
-
-static LANGUAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/languages");
 
 /// A language: its words, formats and names, and the grammar by which sentences are read.
 #[derive(Debug, Clone)]
@@ -53,6 +56,8 @@ pub struct Language {
     named: Arc<NamedPeriods>,
     /// Forms that words of periods have besides that for labels.
     forms_of_periods: Arc<[String]>,
+    /// What of its own files is to be said, though they can be used.
+    remarks: Arc<[LanguageError]>,
 }
 
 /// A file of a language cannot be used.
@@ -64,6 +69,8 @@ pub struct LanguageError {
     pub range: Option<Range<usize>>,
     /// What is missing or unknown.
     pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
 }
 
 impl std::fmt::Display for LanguageError {
@@ -89,35 +96,48 @@ impl Language {
     ///
     /// # Errors
     /// There is no such language.
-    pub fn embedded(language: &str) -> Result<Self, LanguageError> {
+    pub fn embedded(language: &str) -> Result<Self, Vec<LanguageError>> {
         Self::load(language, |_| None)
     }
 
     /// A language by its tag, from files of one's own and, for those that are not given, from inside the program.
     ///
     /// # Errors
-    /// There is no such language, or a file says something that cannot be used.
-    pub fn load(language: &str, own: impl Fn(&str) -> Option<String>) -> Result<Self, LanguageError> {
+    /// There is no such language, or its files say something that cannot be used: everything that is found in them.
+    pub fn load(language: &str, own: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<LanguageError>> {
         let [print, read, countries] = FILES;
-        let text = |file: &'static str| {
+        let (mut faults, mut remarks) = (Vec::new(), Vec::new());
+        let mut text = |file: &'static str| {
             let embedded = || {
                 let file = LANGUAGES.get_file(format!("{language}/{file}"))?;
                 file.contents_utf8().map(str::to_owned)
             };
-            let fault = |message| LanguageError { file, range: None, message };
-            if let Some(text) = own(file) {
-                limit::check(&text).map_err(fault)?;
-                return Ok(text);
-            }
-            embedded().ok_or_else(|| fault(format!("unknown language `{language}`")))
+            let fault = |message| LanguageError { file, range: None, message, hint: None };
+            let Some(text) = own(file) else {
+                return embedded().ok_or_else(|| vec![fault(format!("unknown language `{language}`"))]);
+            };
+            limit::check(&text).map_err(|message| vec![fault(message)])?;
+            faults.extend(held::faults(file, &text));
+            remarks.extend(held::remarks(file, &text, language));
+            Ok(text)
         };
-        let words: Words = parse(print, &text(print)?)?;
-        let reading: Reading = parse(read, &text(read)?)?;
-        let countries = parse(countries, &text(countries)?)?;
-        let plurals = plural::rules(&words.language).ok_or_else(|| LanguageError {
-            file: print,
-            range: None,
-            message: format!("`{}` is not the tag of a language", words.language),
+        let texts = [text(print)?, text(read)?, text(countries)?];
+        // What a reader of TOML would tell one by one is told already.
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let words: Words = parse(print, &texts[0])?;
+        let reading: Reading = parse(read, &texts[1])?;
+        let countries: BTreeMap<String, Word> = parse(countries, &texts[2])?;
+        if own(print).is_some() {
+            let faults = held::of_forms(&texts[0], &words, countries.values());
+            if !faults.is_empty() {
+                return Err(faults);
+            }
+        }
+        let plurals = plural::rules(&words.language).ok_or_else(|| {
+            let message = format!("`{}` is not the tag of a language", words.language);
+            vec![LanguageError { file: print, range: None, message, hint: None }]
         })?;
         let words = words.with_no_break_spaces();
         let known = Known::of(&words, &reading);
@@ -130,7 +150,13 @@ impl Language {
             known: Arc::new(known),
             named: Arc::default(),
             forms_of_periods,
+            remarks: remarks.into(),
         })
+    }
+
+    /// What is to be said of files of one's own that can be used: that nobody has translated them.
+    pub fn remarks(&self) -> &[LanguageError] {
+        &self.remarks
     }
 
     /// The language with what a series calls its own periods.
@@ -166,11 +192,11 @@ impl Language {
         fill(&self.words.labels.labelled, &[("label", label), ("text", text)])
     }
 
-    /// What stands before the words that a label is of: "Source: ".
-    pub fn before_labelled(&self, label: &str) -> String {
+    /// What stands before and behind the words that a label is of: "Source: " and nothing.
+    pub fn around_labelled(&self, label: &str) -> [String; 2] {
         let pattern = &self.words.labels.labelled;
-        let before = pattern.split_once("{text}").map_or(pattern.as_str(), |(before, _)| before);
-        fill(before, &[("label", label)])
+        let (before, behind) = pattern.split_once("{text}").unwrap_or((pattern.as_str(), ""));
+        [before, behind].map(|side| fill(side, &[("label", label)]))
     }
 
     /// A title with its period: "Overview, April–June 2023".
@@ -214,10 +240,26 @@ impl Language {
     }
 }
 
-fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, LanguageError> {
-    toml::from_str(text).map_err(|error| LanguageError {
-        file,
-        range: error.span(),
-        message: error.message().to_owned(),
+fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, Vec<LanguageError>> {
+    toml::from_str(text).map_err(|error| {
+        let message = held::in_plain_words(error.message());
+        vec![LanguageError { file, range: error.span(), message, hint: None }]
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn a_label_stands_where_the_language_puts_it() {
+        let print = include_str!("../../data/languages/en/print.toml");
+        for (pattern, right) in
+            [("{label}: {text}", ["Source: ", ""]), ("{text} ({label})", ["", " (Source)"])]
+        {
+            let own = print.replace("labelled = \"{label}: {text}\"", &format!("labelled = \"{pattern}\""));
+            let language = Language::load("en", |file| (file == "print.toml").then(|| own.clone())).unwrap();
+            assert_eq!(language.around_labelled("Source"), right);
+        }
+    }
 }

@@ -6,6 +6,8 @@ use std::ops::{Deref, Range};
 use memchr::memmem;
 use serde::Deserialize;
 
+use crate::data::apostrophe::is_apostrophe;
+
 /// Stands behind the beginning of a word for any ending.
 const ANY_ENDING: char = '*';
 
@@ -16,6 +18,8 @@ pub struct Pattern {
     text: String,
     /// Its words, when one of them has any ending; else the text is looked for as it is.
     stems: Vec<Stem>,
+    /// Whether it has an apostrophe, which texts write with one sign or another.
+    has_apostrophe: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +36,8 @@ impl From<String> for Pattern {
         };
         let is_open = text.split(' ').any(|word| word.len() > 1 && word.ends_with(ANY_ENDING));
         let stems = if is_open { text.split(' ').map(stem).collect() } else { Vec::new() };
-        Self { text, stems }
+        let has_apostrophe = text.contains(is_apostrophe);
+        Self { text, stems, has_apostrophe }
     }
 }
 
@@ -61,6 +66,13 @@ impl Pattern {
         if first.is_empty() {
             return found;
         }
+        let first =
+            if self.has_apostrophe { first.split(is_apostrophe).next().unwrap_or(first) } else { first };
+        if first.is_empty() {
+            let signs = text[range.clone()].char_indices().filter(|(_, c)| is_apostrophe(*c));
+            let starts = signs.map(|(offset, _)| range.start + offset);
+            return starts.filter_map(|start| Some(start..self.at(text, start, range.end)?)).collect();
+        }
         // The standard search makes itself ready for each text anew, and most texts are a sentence.
         while let Some(offset) = memmem::find(&text.as_bytes()[at..range.end], first.as_bytes()) {
             let start = at + offset;
@@ -82,7 +94,7 @@ impl Pattern {
 
     /// Where it begins, when a text ends with it.
     pub fn ends(&self, text: &str) -> Option<usize> {
-        if self.stems.is_empty() {
+        if self.stems.is_empty() && !self.has_apostrophe {
             let start = text.len().checked_sub(self.text.len())?;
             return (text.ends_with(&self.text) && is_whole(text, &(start..text.len()))).then_some(start);
         }
@@ -97,15 +109,18 @@ impl Pattern {
 
     /// Whether a word or phrase is just it.
     pub fn is(&self, words: &str) -> bool {
-        if self.stems.is_empty() { self.text == words } else { self.leads(words) == Some(words.len()) }
+        if self.stems.is_empty() && !self.has_apostrophe {
+            self.text == words
+        } else {
+            self.leads(words) == Some(words.len())
+        }
     }
 
     /// Where it ends, when it begins at a place as whole words.
     fn at(&self, text: &str, start: usize, limit: usize) -> Option<usize> {
         if self.stems.is_empty() {
-            let end = start + self.text.len();
-            let is_here = end <= limit && text[start..].starts_with(&self.text);
-            return (is_here && is_whole(text, &(start..end))).then_some(end);
+            let end = start + self.alike(text.get(start..limit)?, &self.text)?;
+            return is_whole(text, &(start..end)).then_some(end);
         }
         let mut at = start;
         for (index, stem) in self.stems.iter().enumerate() {
@@ -117,8 +132,8 @@ impl Pattern {
                     return None;
                 }
             }
-            let rest = text[at..limit].strip_prefix(stem.text.as_str())?;
-            let end = limit - rest.len();
+            let end = at + self.alike(&text[at..limit], &stem.text)?;
+            let rest = &text[end..limit];
             let ending = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
             let end = if stem.has_any_ending { end + ending } else { end };
             if !is_whole(text, &(at..end)) {
@@ -127,6 +142,21 @@ impl Pattern {
             at = end;
         }
         Some(at)
+    }
+
+    /// How long the beginning of a text is that says the same as some words: every sign for an apostrophe is one.
+    fn alike(&self, text: &str, words: &str) -> Option<usize> {
+        if !self.has_apostrophe {
+            return text.starts_with(words).then_some(words.len());
+        }
+        let mut letters = text.chars();
+        for wanted in words.chars() {
+            let found = letters.next()?;
+            if found != wanted && !(is_apostrophe(found) && is_apostrophe(wanted)) {
+                return None;
+            }
+        }
+        Some(text.len() - letters.as_str().len())
     }
 }
 
@@ -267,6 +297,22 @@ mod tests {
         let phrase = Pattern::from("за прошл* год");
         assert_eq!(phrase.ends("это (за прошлый  год"), Some("это (".len()));
         assert_eq!((phrase.ends("за прошлый год "), phrase.ends("за прошлый год и")), (None, None));
+    }
+
+    #[test]
+    fn every_sign_for_an_apostrophe_is_one() {
+        for written in ["o'sdi", "o’sdi", "o‘sdi", "oʻsdi", "oʼsdi"] {
+            let text = format!("soni 5 foizga {written}.");
+            for pattern in ["oʻsdi", "o'sd*", "foizga o’sdi"] {
+                assert_eq!(found(pattern, &text).len(), 1, "{pattern}: {text}");
+                assert!(
+                    Pattern::from(pattern).ends(text.trim_end_matches('.')).is_some(),
+                    "{pattern}: {text}"
+                );
+            }
+            assert!(Pattern::from("oʻsdi").is(written) && !Pattern::from("oʻsdi").is("osdi"));
+        }
+        assert_eq!(found("‘x", "a 'x ʻx ‘xy"), ["'x", "ʻx"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! changes; whatever fails before that leaves the file as it was. Owner and permissions stay as far as the system
 //! allows; further marks of a file system (access lists, streams) and second names (hard links) do not.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, Read, Write};
@@ -21,8 +22,10 @@ use crate::diag::printable;
 const LONGEST: usize = 4 << 20;
 /// Begins the names of files that are not yet in their places.
 const UNFINISHED: &str = ".quarterly-edit-";
-/// Ends the name of the file as it was before.
+/// Ends the name of the file as it was before, with a number where there is one already.
 const BEFORE: &str = ".before";
+/// Files as they were that are kept beside one: who has as many deletes them.
+const MOST_KEPT: usize = 1_000;
 /// Some editors write it first; no reader of specs counts it.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -158,7 +161,8 @@ impl Planned {
         format!("{}\n{}", printable(&self.path.to_string_lossy()), lines::shown(&self.patch))
     }
 
-    /// Replaces the file, in one step, and keeps the old one beside it as `<name>.before`.
+    /// Replaces the file, in one step, and keeps the old one beside it as `<name>.before`, or `<name>.before-2`
+    /// where that is there already.
     ///
     /// # Errors
     /// The file is not what it was when the edits were planned, may not be changed, or cannot be written. It is as
@@ -182,12 +186,6 @@ impl Planned {
         if cfg!(not(windows)) && fs::metadata(folder)?.permissions().readonly() {
             return Err(Why::ReadOnlyFolder);
         }
-        let mut before = name.to_owned();
-        before.push(BEFORE);
-        let before = self.path.with_file_name(before);
-        if fs::symlink_metadata(&before).is_ok_and(|about| !about.is_file()) {
-            return Err(Why::BeforeIsTaken(before));
-        }
         let mark = if old.starts_with(BYTE_ORDER_MARK.as_bytes()) { BYTE_ORDER_MARK } else { "" };
         let new = beside(folder, &[mark.as_bytes(), self.new.as_bytes()], &about)?;
         let kept = beside(folder, &[&old], &about)?;
@@ -195,13 +193,36 @@ impl Planned {
         if !self.is_unchanged(&old)? {
             return Err(Why::Changed);
         }
-        kept.persist(&before).map_err(|error| error.error)?;
+        let before = self.keep(kept, name)?;
         new.persist(&self.path).map_err(|error| error.error)?;
         if let Ok(folder) = File::open(folder) {
             // Where folders cannot be waited for, the file is whole all the same.
             let _ = folder.sync_all();
         }
         Ok(before)
+    }
+
+    /// Gives the old file its name beside the new one. What an earlier change has kept is not written over: it may be
+    /// all that is left of the author's own.
+    fn keep(&self, kept: NamedTempFile, name: &OsStr) -> Result<PathBuf, Why> {
+        let mut kept = kept;
+        for number in 1..=MOST_KEPT {
+            let mut before = name.to_owned();
+            before.push(BEFORE);
+            if number > 1 {
+                before.push(format!("-{number}"));
+            }
+            let before = self.path.with_file_name(before);
+            kept = match kept.persist_noclobber(&before) {
+                Ok(_) => return Ok(before),
+                Err(error) if fs::symlink_metadata(&before).is_ok_and(|about| about.is_file()) => error.file,
+                Err(_) if fs::symlink_metadata(&before).is_ok() => return Err(Why::BeforeIsTaken(before)),
+                Err(error) => return Err(error.error.into()),
+            };
+        }
+        let mut first = name.to_owned();
+        first.push(BEFORE);
+        Err(Why::BeforeIsTaken(self.path.with_file_name(first)))
     }
 
     /// Whether the file still has the bytes that were kept, and they are the text that the edits were planned for.

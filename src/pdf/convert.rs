@@ -119,6 +119,7 @@ impl Converter<'_> {
             glance: labels.glance.clone(),
             source: labels.source.clone(),
             note: labels.note.clone(),
+            labelled: labels.labelled.clone(),
             page_of: labels.page_of.clone(),
             draft: self.report.is_draft.then(|| labels.draft.clone()),
         }

@@ -366,3 +366,22 @@ fn an_unknown_source_of_a_figure_is_told_once_though_a_tile_shows_it() {
     let own = "[figures.guests]\ntotal = 7\n[[tile]]\nvalue = \"guests\"\nsource = \"mya\"\n";
     assert_eq!(build("x", own).unwrap_err(), ["unknown-source at `\"mya\"`"]);
 }
+
+#[test]
+fn an_expression_that_begins_a_sentence_begins_with_a_capital() {
+    for (text, right) in [
+        (
+            "{{ period.when }}, visas were issued {{ period.when }}.",
+            "In April–June 2023, visas were issued in April–June 2023.",
+        ),
+        ("Visas were issued. {{ period.when }}, few.", "Visas were issued. In April–June 2023, few."),
+        (
+            "Visas (approx. {{ country(\"GB\") }}), No. {{ country(\"GB\") }}",
+            "Visas (approx. the United Kingdom), No. the United Kingdom",
+        ),
+        ("# {{ period.ordinal }}", "Second quarter of 2023"),
+        ("- {{ country(\"GB\") }}. {{ country(\"GB\") }}", "the United Kingdom. The United Kingdom"),
+    ] {
+        assert_eq!(printed(text), right);
+    }
+}

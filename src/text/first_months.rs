@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::line::{Line, named};
+use crate::data::apostrophe::spellings;
 use crate::data::period::Period;
 use crate::language::{Language, fill, plain};
 
@@ -20,12 +21,14 @@ impl FirstMonths {
     pub(super) fn all(year: Option<u16>, locale: &Language) -> Vec<Self> {
         let (reading, format) = (locale.reading(), &locale.words().period);
         let Some(number) = year else {
-            return reading.first_months_names.iter().map(|name| Self::new(name.clone(), None)).collect();
+            let names = reading.first_months_names.iter().cloned().flat_map(spellings);
+            return names.map(|name| Self::new(name, None)).collect();
         };
         let printed = format.first_months.patterns().chain([format.first_months_short.as_str()]).map(plain);
         let text = number.to_string();
         let of_year = |pattern: String| Self::new(fill(&pattern, &[("year", &text)]), year);
-        printed.chain(reading.first_months_forms.iter().cloned()).map(of_year).collect()
+        let forms = printed.chain(reading.first_months_forms.iter().cloned());
+        forms.flat_map(spellings).map(of_year).collect()
     }
 
     fn new(pattern: String, year: Option<u16>) -> Self {
@@ -50,7 +53,9 @@ impl FirstMonths {
             let period = Period::months(self.year.unwrap_or(2000), 1, u16::from(months));
             let Some(period) = period else { continue };
             let phrase = fill(&self.pattern, &[("count", &plain(count)), ("n", &months.to_string())]);
-            let places = named(&line.lower, &phrase, &whole, &reading.sentence.endings).into_iter();
+            let endings = &reading.sentence.endings;
+            let places =
+                spellings(phrase).into_iter().flat_map(|phrase| named(&line.lower, &phrase, &whole, endings));
             let is_meant = |place: &Range<usize>| {
                 let behind = line.lower[place.end..].trim_start();
                 // The last six months of a year are not its first ones, nor are the first six of a project.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::line::{Line, whole};
+use crate::data::apostrophe::spellings;
 use crate::language::{Language, Pattern, plain};
 use crate::report::{Figure, Piece, PieceKind};
 
@@ -52,7 +53,7 @@ impl Names {
         let parts: Vec<String> = figure.all_parts().map(str::to_owned).collect();
         let of = |(index, part): (usize, &String)| {
             let all = names.get(part).into_iter().flatten();
-            all.map(|name| (plain(name), index)).collect::<Vec<_>>()
+            all.flat_map(|name| spellings(plain(name))).map(|name| (name, index)).collect::<Vec<_>>()
         };
         let names = parts.iter().enumerate().flat_map(of).filter(|(name, _)| !name.is_empty());
         let mut names: Vec<(String, usize)> = names.collect();

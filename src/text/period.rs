@@ -10,6 +10,7 @@ use super::line::{Line, named, whole};
 pub(super) use super::named::{Mention, Named};
 use super::number::numbers;
 use super::role::without_fillers;
+use crate::data::apostrophe::spellings;
 use crate::data::period::{Frequency, Period};
 use crate::language::{Language, Pattern, Reading, Sides, fill, plain};
 
@@ -373,7 +374,7 @@ fn forms(period: Period, locale: &Language) -> Vec<String> {
     let hyphens: Vec<String> =
         forms.iter().filter(|form| form.contains('–')).map(|form| form.replace('–', "-")).collect();
     forms.extend(hyphens);
-    forms
+    forms.into_iter().flat_map(spellings).collect()
 }
 
 fn numbered(pattern: &str, index: u8, year: &str, locale: &Language) -> String {

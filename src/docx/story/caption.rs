@@ -1,6 +1,6 @@
 //! Captions with numbers that Word counts, and the lists made from them.
 
-use super::inline::{inlines, letter_lines};
+use super::inline::{around, inlines, letter_lines};
 use super::place::figure_place;
 use super::word::{Look, Para, field, line_break, run};
 use super::writer::Writer;
@@ -137,8 +137,7 @@ fn source_lines(writer: &mut Writer<'_>, source: &[Inline], remark: &[Inline]) -
         if !content.is_empty() {
             content.push(line_break());
         }
-        content.push(run(&writer.locale.before_labelled(label), Look { italic: true, ..Look::default() }));
-        content.extend(inlines(writer, text, Look::default()));
+        content.extend(around(writer, label, Look { italic: true, ..Look::default() }, text));
     }
     content
 }

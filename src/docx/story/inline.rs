@@ -12,8 +12,16 @@ use crate::report::{
 /// A label, bold, and what it labels.
 pub(super) fn labelled_words(writer: &mut Writer<'_>, labelled: &Labelled) -> Vec<Element> {
     let bold = Look { bold: true, ..Look::default() };
-    let mut words = vec![run(&writer.locale.before_labelled(&labelled.label), bold)];
-    words.extend(inlines(writer, &labelled.content, Look::default()));
+    around(writer, &labelled.label, bold, &labelled.content)
+}
+
+/// A label in its look, and what it labels, in the order of the language.
+pub(super) fn around(writer: &mut Writer<'_>, label: &str, look: Look, content: &[Inline]) -> Vec<Element> {
+    let [before, behind] = writer.locale.around_labelled(label);
+    let side = |words: &str| (!words.is_empty()).then(|| run(words, look));
+    let mut words: Vec<Element> = side(&before).into_iter().collect();
+    words.extend(inlines(writer, content, Look::default()));
+    words.extend(side(&behind));
     words
 }
 

@@ -63,6 +63,8 @@ fn a_file_is_replaced_and_the_old_one_kept() {
     let again = Original::read(&path).unwrap().plan(vec![Edit::new(0..0, "# a\n", "a line")], fine).unwrap();
     let written = again.confirm(&yes()).unwrap();
     assert_eq!(fs::read_to_string(&written.before).unwrap(), NEW);
+    assert_eq!(names(folder.path()), ["2023-q2.toml", "2023-q2.toml.before", "2023-q2.toml.before-2"]);
+    assert_eq!(fs::read_to_string(folder.path().join("2023-q2.toml.before")).unwrap(), OLD);
     assert_eq!(fs::read_to_string(&path).unwrap(), format!("# a\r\n{NEW}"));
 }
 

@@ -101,6 +101,8 @@ pub struct Words {
     pub glance: String,
     pub source: String,
     pub note: String,
+    /// How a label and what it is of stand together: "{label}: {text}".
+    pub labelled: String,
     /// Number of a page and of the last one, as in "{page} of {pages}".
     pub page_of: String,
     /// "DRAFT" while something is to be filled in.

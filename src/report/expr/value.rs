@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Fault;
 use super::named::{Named, Ranking};
 use super::tree::Word;
+use crate::data::certainty::Bound;
 use crate::data::period::Period;
 use crate::data::quantity::{Direction, Number, Quantity};
 use crate::diag::nearest;
@@ -123,7 +124,18 @@ impl QuantityValue {
             Form::Bare => locale.format_bare(&quantity),
         };
         match &self.noun {
-            Some(noun) => Number::new(quantity, locale.with_noun(number.text(), noun)),
+            // The noun belongs to the number, and what makes a limit of it stands around both.
+            Some(noun) => {
+                let bare = quantity.clone().bounded(Bound::None);
+                let is_limit =
+                    self.form == Form::Long && !matches!(quantity.bound(), Bound::None | Bound::UpTo(_));
+                let text = if is_limit {
+                    locale.as_limit(locale.with_noun(locale.format(&bare).text(), noun), &quantity)
+                } else {
+                    locale.with_noun(number.text(), noun)
+                };
+                Number::new(quantity, text)
+            }
             None => number,
         }
     }

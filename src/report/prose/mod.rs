@@ -17,6 +17,7 @@ use crate::spec::Text;
 
 mod absent;
 mod brace;
+mod capital;
 mod foreign;
 mod fork;
 pub(super) mod grid;

@@ -88,6 +88,7 @@ impl Prose<'_> {
     /// Puts what an expression gives into the text.
     fn computed(&mut self, outcome: Outcome, formula: &str, span: Span) {
         let locale = Arc::clone(&self.builder.reach().locale);
+        let outcome = self.beginning(outcome);
         let mut push = |inline: Inline, asked: Option<Asked>, figure: &str| {
             let inline = match inline {
                 Inline::Number(number) => Inline::Number(self.certain(number).at(self.builder.next_mark())),
@@ -136,6 +137,20 @@ impl Prose<'_> {
                 self.absent.push((span, figure));
             }
             Outcome::ToFill { figure } => self.push_gap(self.builder.gap(), &figure, formula, span),
+        }
+    }
+
+    /// What an expression gives, with a capital letter where it begins a sentence.
+    fn beginning(&self, outcome: Outcome) -> Outcome {
+        match outcome {
+            Outcome::Text(words) => Outcome::Text(self.as_beginning(words)),
+            Outcome::Ranking { figure, mut inlines } => {
+                if let Some(Inline::Text(words)) = inlines.first_mut() {
+                    *words = self.as_beginning(std::mem::take(words));
+                }
+                Outcome::Ranking { figure, inlines }
+            }
+            other => other,
         }
     }
 

@@ -132,10 +132,8 @@ impl<'a> Loader<'a> {
             Some(&edition.languages)
         };
         let languages = self.languages(listed.map_or(&[], Vec::as_slice), &base.value);
-        // Names in tables are looked up in the language of the spec, whatever is printed.
-        let own = series.iter().map(|(_, common)| common).chain([&edition_common]);
-        let own = own.flat_map(|common| &common.names);
-        let names = Names::new(own.map(|(key, label)| (key.value.as_str(), label.value.as_str())));
+        let own_files = self.language_files(Some(&base), &edition.series.value);
+        let names = self.names(series.iter().map(|(_, common)| common).chain([&edition_common]), &own_files);
         self.fill_from_files(&mut figures, &names);
         self.fill_from_files(history.as_deref_mut().unwrap_or_default(), &names);
         let translated = Translated {
@@ -144,7 +142,7 @@ impl<'a> Loader<'a> {
             figures: &mut figures,
             series: series.as_mut(),
         };
-        let translation = self.translate(name, (&base, &languages), translated);
+        let translation = self.translate(name, (&base, &languages), &own_files, translated);
         self.check_shares(&figures);
         self.check_names(&edition);
         for common in series.iter().map(|(_, common)| common).chain([&edition_common]) {
@@ -157,7 +155,10 @@ impl<'a> Loader<'a> {
         });
         self.logos(logos, &mut pictures);
         let told = series.as_ref().and_then(|(series, _)| series.language.as_ref());
-        let language_files = self.language_files(edition.language.as_ref().or(told), &edition.series.value);
+        let language_files = match &translation {
+            Some(_) => self.language_files(edition.language.as_ref().or(told), &edition.series.value),
+            None => own_files,
+        };
         let tag = edition.language.as_ref().or(told).map_or("en", |language| language.value.as_str());
         let style = series.as_ref().and_then(|(series, _)| series.style.as_ref());
         let style_file = style.and_then(|style| self.style_file(style, tag, &edition.series.value));

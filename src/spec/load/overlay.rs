@@ -176,6 +176,7 @@ impl Loader<'_> {
         &mut self,
         name: &str,
         (base, languages): (&Spanned<String>, &[Spanned<String>]),
+        own_files: &[(&'static str, SourceId)],
         mut spec: Translated<'_>,
     ) -> Option<Translation> {
         let asked = self.language.clone().filter(|asked| *asked != base.value);
@@ -203,7 +204,7 @@ impl Loader<'_> {
         };
         let names = spec.series.iter().flat_map(|(_, common)| &common.names).chain(&spec.common.names);
         let names = names.map(|(key, name)| (key.value.clone(), name.value.clone())).collect();
-        let language_files = self.language_files(Some(base), &series);
+        let language_files = own_files.to_vec();
         let mut translation = Translation { from: base.clone(), overlays: Vec::new(), names, language_files };
         let listed = languages.iter().find(|language| language.value == asked).map(|language| language.span);
         let mut place = listed.unwrap_or(spec.edition.period.span);

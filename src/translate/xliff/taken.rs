@@ -81,7 +81,8 @@ fn faults(word: &Word, unit: &Unit) -> Vec<String> {
         && unit.source.iter().all(|piece| !matches!(piece, Piece::Code(_, inside) if inside.is_empty()))
     {
         return vec![
-            "the text has changed since the file was written: write it anew with --export".to_owned(),
+            "the text has changed since the file was written, and is left: write it anew with --export"
+                .to_owned(),
         ];
     }
     let known = codes(source);
@@ -139,7 +140,8 @@ fn text(word: &Word, target: &[Piece]) -> String {
         Piece::Code(_, inside) => inside.clone(),
     };
     let text: String = target.iter().map(piece).collect();
-    // Programs drop the line break at the end of a text of several paragraphs.
-    let end = if source.ends_with('\n') && !text.ends_with('\n') { "\n" } else { "" };
-    text + end
+    // Programs drop the line break at the end of a text of several paragraphs, or break lines around a text.
+    let words = source.trim();
+    let (before, behind) = source.split_once(words).filter(|_| !words.is_empty()).unwrap_or_default();
+    format!("{before}{}{behind}", text.trim())
 }

@@ -1,7 +1,8 @@
 //! Rules about characters that the fonts cannot show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::word_glyph;
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::spec::Text;
@@ -16,7 +17,14 @@ pub(in crate::check) fn missing_glyph(subject: &Subject<'_>) -> Vec<Diagnostic> 
     let drawn = labels.chain(names).map(|text| (text, &scale.chart));
     // A text has some hundred different characters among its ten thousands; each is looked up once.
     let mut known = BTreeMap::new();
-    printed.chain(drawn).flat_map(|(text, family)| missing_in(subject, text, family, &mut known)).collect()
+    let mut findings: Vec<Diagnostic> = printed
+        .chain(drawn)
+        .flat_map(|(text, family)| missing_in(subject, text, family, &mut known))
+        .collect();
+    let told: BTreeSet<(&str, char)> =
+        known.into_iter().filter(|(_, is_missing)| *is_missing).map(|(sign, _)| sign).collect();
+    findings.extend(word_glyph::faults(subject, told));
+    findings
 }
 
 /// Characters that are looked up by their number.

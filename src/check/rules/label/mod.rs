@@ -4,3 +4,4 @@ pub(in crate::check) mod glyph;
 pub(in crate::check) mod period;
 pub(in crate::check) mod same;
 pub(in crate::check) mod unit;
+mod word_glyph;
