@@ -36,6 +36,7 @@ pub mod text;
 mod unclosed;
 
 pub(crate) use folder::read_file;
+pub(crate) use read::UNIT;
 pub use folder::{Folder, ReadError};
 pub use overlay::{Translation, Word};
 pub use schema::{AllowSpec, CommonSpec, EarlierSpec, EditionSpec, FigureSpec, SeriesSpec, StyleSpec};
