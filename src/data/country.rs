@@ -97,7 +97,8 @@ fn known() -> Known {
 /// some rows only, which their numbers tell.
 pub fn sounds_whole(name: &str) -> bool {
     let name = folded(name);
-    let is_apart = |rest: &str, beside: Option<char>| rest.is_empty() || !beside.is_some_and(char::is_alphanumeric);
+    let is_apart =
+        |rest: &str, beside: Option<char>| rest.is_empty() || !beside.is_some_and(char::is_alphanumeric);
     let begins = |word: &String| {
         name.strip_prefix(word.as_str()).is_some_and(|rest| is_apart(rest, rest.chars().next()))
     };
@@ -286,7 +287,8 @@ mod tests {
             assert_eq!(Names::default().meaning(name), Meaning::Several, "{name}");
         }
         assert_eq!(BTreeSet::from_iter(Names::default().sharing("Корея")), BTreeSet::from(["KP", "KR"]));
-        for name in ["ВСЕГО", "Всего по странам", "Total", "Барлығы", "Итого:", "ИТОГО: *", "Total :"] {
+        for name in ["ВСЕГО", "Всего по странам", "Total", "Барлығы", "Итого:", "ИТОГО: *", "Total :"]
+        {
             assert_eq!(Names::default().meaning(name), Meaning::Total, "{name}");
         }
         assert_eq!(Names::default().meaning("Абхазия"), Meaning::Unknown);

@@ -268,10 +268,8 @@ fn status(spec: &FigureSpec, (kind, period): (&str, Period)) -> (&'static str, O
     let is_of_months = kind != "total" && spec.total.is_none();
     let said = |list: &[PeriodSaid]| {
         let is_month = |said: &&PeriodSaid| is_of_months && period.contains(said.period.value);
-        let said = list
-            .iter()
-            .find(|said| said.period.value == period)
-            .or_else(|| list.iter().find(is_month))?;
+        let said =
+            list.iter().find(|said| said.period.value == period).or_else(|| list.iter().find(is_month))?;
         Some(said.why.as_ref().map(|why| words(&why.value)))
     };
     if let Some(why) = said(&spec.certainty.provisional) {

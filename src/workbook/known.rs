@@ -138,7 +138,15 @@ fn last_time(edition: Period, period: Period) -> Option<Period> {
 
 #[cfg(test)]
 mod tests {
-    use super::last_time;
+    use super::{Bound, Earlier, last_time};
+
+    #[test]
+    fn limits_and_periods_of_another_length_are_not_compared() {
+        let limit = Earlier::new((10.into(), Bound::LessThan), true);
+        assert_eq!((limit.text.as_str(), limit.is_comparable), ("<10", false));
+        assert!(Earlier::new((10.into(), Bound::None), true).is_comparable);
+        assert!(!Earlier::new((10.into(), Bound::None), false).is_comparable);
+    }
 
     #[test]
     fn what_was_a_quarter_before_is_known_for_each_kind_of_period() {

@@ -274,9 +274,10 @@ impl Merging<'_> {
             return;
         }
         let own = |entry: &Entry| entry.period == all.period;
-        let stays = all.entries.iter().find(|entry| {
-            entry.key.kind == Kind::Part && own(entry) && !is_gone(entry) && !entry.is_asked()
-        });
+        let stays = all
+            .entries
+            .iter()
+            .find(|entry| entry.key.kind == Kind::Part && own(entry) && !is_gone(entry) && !entry.is_asked());
         for (answer, entry) in gone {
             if let (Kind::Total, Some(part)) = (entry.key.kind, stays) {
                 let message = format!(

@@ -239,7 +239,8 @@ impl<'a> Choosing<'a> {
     fn sought(&self, words: &[String]) -> String {
         let english = Language::embedded("en").ok();
         let name = |word: &String| {
-            let place = word.strip_prefix("{month ")?.strip_suffix('}')?.parse::<u8>().ok()?.checked_sub(1)?;
+            let place =
+                word.strip_prefix("{month ")?.strip_suffix('}')?.parse::<u8>().ok()?.checked_sub(1)?;
             let index = usize::from(self.edition.first_month().checked_add(place)?.checked_sub(1)?);
             Some(english.as_ref()?.words().period.months.get(index)?.name().to_owned())
         };

@@ -38,7 +38,11 @@ impl PeriodHeld {
 ///
 /// # Errors
 /// Another one is named: its cell, and both periods.
-pub(super) fn held(choosing: &Choosing<'_>, map: &Map, columns: &[u32]) -> Result<PeriodHeld, Vec<Diagnostic>> {
+pub(super) fn held(
+    choosing: &Choosing<'_>,
+    map: &Map,
+    columns: &[u32],
+) -> Result<PeriodHeld, Vec<Diagnostic>> {
     let is_of_period =
         |value: &String| value == PERIOD || value.contains("{year}") || value.parse::<Period>().is_ok();
     if map.period.as_deref() == Some(ANY) || map.only.values().any(is_of_period) {

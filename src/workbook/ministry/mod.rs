@@ -198,8 +198,7 @@ pub fn propose(
     let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
     map.key = map.key.take().or_else(|| Some(choosing.name_of(found.key)));
     if map.target != "values" {
-        let columns =
-            if map.value.is_empty() { choosing.by_period() } else { choosing.by_words(&map.value) };
+        let columns = if map.value.is_empty() { choosing.by_period() } else { choosing.by_words(&map.value) };
         let columns = columns.map_err(|faults| held::refusal(&choosing, &map).unwrap_or(faults))?;
         map.value = columns.into_iter().map(|column| choosing.own_words_of(column)).collect();
     }
@@ -298,9 +297,8 @@ pub fn read(
     if map.target == "values" {
         return periods::read(&choosing, map, (&only, pairs, &labels), hash);
     }
-    let columns = choosing
-        .by_words(&map.value)
-        .map_err(|faults| held::refusal(&choosing, map).unwrap_or(faults))?;
+    let columns =
+        choosing.by_words(&map.value).map_err(|faults| held::refusal(&choosing, map).unwrap_or(faults))?;
     let held = held(&choosing, map, &columns)?;
     let listed = listed_parts(figure);
     let wanted = Wanted { columns: &columns, only: &only, pairs, parts: &listed };

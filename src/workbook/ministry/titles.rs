@@ -129,12 +129,8 @@ mod tests {
     use super::{Heading, Months, read};
 
     fn named(text: &str) -> String {
-        let mut all = [Heading {
-            place: String::new(),
-            text: text.to_owned(),
-            is_file: false,
-            periods: Vec::new(),
-        }];
+        let mut all =
+            [Heading { place: String::new(), text: text.to_owned(), is_file: false, periods: Vec::new() }];
         read(&mut all, &Months::new(), "2026-Q3".parse().unwrap());
         let led = all[0].periods.iter().filter(|named| named.is_led);
         let mut led: Vec<String> = led.map(|named| named.period.to_string()).collect();

@@ -61,7 +61,16 @@ impl<'a> Reading<'a> {
         labels: &'a PartLabels,
         chosen: &'a [(String, String)],
     ) -> Self {
-        Self { name, spec, labels, chosen, sources: Vec::new(), formulas: Vec::new(), figures: Vec::new(), faults: Vec::new() }
+        Self {
+            name,
+            spec,
+            labels,
+            chosen,
+            sources: Vec::new(),
+            formulas: Vec::new(),
+            figures: Vec::new(),
+            faults: Vec::new(),
+        }
     }
 
     fn fault(&mut self, code: Code, what: &str, hint: impl Into<String>) {
@@ -88,7 +97,8 @@ impl<'a> Reading<'a> {
                 self.fault(code::CELL_NAME, &what, hint);
             }
             if figure.source.0.is_empty() {
-                let what = format!("{place} names the new figure `{}`, and no row of it a source", figure.key);
+                let what =
+                    format!("{place} names the new figure `{}`, and no row of it a source", figure.key);
                 self.fault(code::CELL_NAME, &what, "type the key of its source into its first row");
             }
             // One table of a source is enough.
@@ -103,7 +113,8 @@ impl<'a> Reading<'a> {
     /// Sums and differences are of figures that are there.
     fn hold_formulas(&mut self) {
         let of_spec = self.spec.figures.iter().map(|figure| figure.key.value.as_str());
-        let known: BTreeSet<&str> = of_spec.chain(self.figures.iter().map(|figure| figure.key.as_str())).collect();
+        let known: BTreeSet<&str> =
+            of_spec.chain(self.figures.iter().map(|figure| figure.key.as_str())).collect();
         let mut unknown = Vec::new();
         for (formula, cell) in &self.formulas {
             let mut names = formula.split(['+', '-']).map(str::trim);
@@ -145,8 +156,8 @@ impl<'a> Reading<'a> {
     /// The key of a source that the edition has, by its key or name.
     fn known_source(&self, typed: &str) -> Option<String> {
         let mut known = self.spec.common.iter().flat_map(|common| &common.sources);
-        let source = known
-            .find(|source| source.key.value == typed || folded(&source.name.value) == folded(typed))?;
+        let source =
+            known.find(|source| source.key.value == typed || folded(&source.name.value) == folded(typed))?;
         Some(source.key.value.clone())
     }
 
@@ -255,9 +266,8 @@ impl<'a> Reading<'a> {
         if typed.contains(':') && self.has_source(key) {
             return Ok(Some((key.to_owned(), None)));
         }
-        let is_it = |(known, name, _): &&(String, String, String)| {
-            known == key || folded(name) == folded(typed)
-        };
+        let is_it =
+            |(known, name, _): &&(String, String, String)| known == key || folded(name) == folded(typed);
         if let Some((key, name, _)) = self.sources.iter().find(is_it) {
             return Ok(Some((key.clone(), Some(name.clone()))));
         }
