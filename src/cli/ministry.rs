@@ -25,6 +25,9 @@ const MOST_OFFERED: usize = 8;
 /// No mapping is longer.
 const LARGEST: u64 = 64 << 10;
 
+/// A mapping with its file, or why it cannot be read.
+type KeptMap = (PathBuf, Result<Map, String>);
+
 /// What is to be said of mappings once a table was read.
 #[derive(Debug, Default)]
 pub(super) struct Maps {
@@ -145,7 +148,7 @@ impl Tables<'_> {
     }
 
     /// All mappings, in the order of their names, or why one cannot be read.
-    fn all(&self) -> Result<Vec<(PathBuf, Result<Map, String>)>, Vec<Diagnostic>> {
+    fn all(&self) -> Result<Vec<KeptMap>, Vec<Diagnostic>> {
         let entries = fs::read_dir(self.folder()?).into_iter().flatten().filter_map(Result::ok);
         let mut paths: Vec<PathBuf> = entries
             .map(|entry| entry.path())

@@ -67,8 +67,10 @@ impl<'a> Choosing<'a> {
         let months = Months::new();
         let first = found.rows.first().copied().unwrap_or(0);
         let titles = grid.rows.iter().filter(|row| row.number < first).flat_map(|row| &row.cells);
-        let texts: Vec<String> =
-            titles.filter_map(|(_, content)| content.words()).chain([name.to_owned()]).collect();
+        let texts: Vec<String> = titles
+            .filter_map(|(_, content)| content.words())
+            .chain([grid.name.clone(), name.to_owned()])
+            .collect();
         let year =
             texts.iter().find_map(|text| months.period(std::slice::from_ref(text), None)).map(Period::year);
         let year = year.unwrap_or_else(|| figure.period.year());

@@ -198,11 +198,16 @@ pub fn propose(
     let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
     map.key = map.key.take().or_else(|| Some(choosing.name_of(found.key)));
     if map.target != "values" {
-        let columns = if map.value.is_empty() { choosing.by_period() } else { choosing.by_words(&map.value) };
-        let columns = columns.map_err(|faults| held::refusal(&choosing, &map).unwrap_or(faults))?;
+        let columns = columns(&choosing, &map)?;
         map.value = columns.into_iter().map(|column| choosing.own_words_of(column)).collect();
     }
     Ok(map)
+}
+
+/// The columns that a mapping names, or those of the period of the figure.
+fn columns(choosing: &Choosing<'_>, map: &Map) -> Result<Vec<u32>, Vec<Diagnostic>> {
+    let columns = if map.value.is_empty() { choosing.by_period() } else { choosing.by_words(&map.value) };
+    columns.map_err(|faults| held::refusal(choosing, map).unwrap_or(faults))
 }
 
 /// The sheets with rows and columns exchanged, where names stand across.
@@ -297,8 +302,7 @@ pub fn read(
     if map.target == "values" {
         return periods::read(&choosing, map, (&only, pairs, &labels), hash);
     }
-    let columns =
-        choosing.by_words(&map.value).map_err(|faults| held::refusal(&choosing, map).unwrap_or(faults))?;
+    let columns = columns(&choosing, map)?;
     let held = held(&choosing, map, &columns)?;
     let listed = listed_parts(figure);
     let wanted = Wanted { columns: &columns, only: &only, pairs, parts: &listed };

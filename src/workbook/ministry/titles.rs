@@ -59,18 +59,18 @@ pub(super) fn titles(choosing: &Choosing<'_>, columns: &[u32]) -> Vec<Heading> {
     }
     let stem = choosing.name.rsplit_once('.').map_or(choosing.name, |(stem, _)| stem);
     add("the name of the file".to_owned(), stem, true);
-    read(&mut all, &choosing.months, choosing.figure.period);
+    read(&mut all, &choosing.months, choosing.year);
     all
 }
 
-fn read(all: &mut [Heading], months: &Months, own: Period) {
+fn read(all: &mut [Heading], months: &Months, year: u16) {
     let dates: Vec<(Vec<Period>, String)> = all.iter().map(|title| without_dates(&title.text)).collect();
     let texts: Vec<&str> = dates.iter().map(|(_, text)| text.as_str()).collect();
     let mut days = vec![false; all.len()];
     for language in Language::languages().into_iter().filter_map(|tag| Language::embedded(&tag).ok()) {
         for ((title, found), has_day) in all.iter_mut().zip(headings(&texts, &language)).zip(&mut days) {
             for named in found {
-                let Some(period) = period(named.named, own.year()) else { continue };
+                let Some(period) = period(named.named, year) else { continue };
                 *has_day |= period.is_day();
                 title.periods.push(TitlePeriod { period, is_led: named.is_led });
             }
@@ -90,7 +90,7 @@ fn read(all: &mut [Heading], months: &Months, own: Period) {
     }
 }
 
-/// The period that words name; of a year that they do not name, that of the figure.
+/// The period that words name; of a year that they do not name, that of the table.
 fn period(named: Named, year: u16) -> Option<Period> {
     match named {
         Named::Period(period) => Some(period),
@@ -131,7 +131,7 @@ mod tests {
     fn named(text: &str) -> String {
         let mut all =
             [Heading { place: String::new(), text: text.to_owned(), is_file: false, periods: Vec::new() }];
-        read(&mut all, &Months::new(), "2026-Q3".parse().unwrap());
+        read(&mut all, &Months::new(), 2026);
         let led = all[0].periods.iter().filter(|named| named.is_led);
         let mut led: Vec<String> = led.map(|named| named.period.to_string()).collect();
         led.dedup();
