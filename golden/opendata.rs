@@ -109,6 +109,13 @@ parts = { cis = 12, UA = 40, other = 3 }
 [figures.refugees.at.2022-Q3]
 shares = { UA = 50.0, other = 50.0 }
 
+[figures.transfers]
+label = "transfers"
+source = "letter"
+values = { 2023-07 = 10, 2023-08 = 11, 2023-09 = 12 }
+parts = { UA = 20, other = 13 }
+provisional = ["2023-09"]
+
 [notes]
 letter = "Letter of the *Ministry*, 2023."
 

@@ -95,10 +95,41 @@ const SHAPES: &[&[&str]] = &[
     ],
     &["un-pairs.csv", "--figure", "stock", "--column", "F", "--where", "Destination={country}"],
     &["un-pairs.csv", "--figure", "stock", "--column", "F", "--where", "Origin=Kazakhstan", "--part", "UZ"],
+    // The row of the whole by other names, and by its number alone.
+    &["w-named.csv", "--figure", "net"],
+    &["w-home.csv", "--figure", "net"],
+    &["w-sum.csv", "--figure", "net"],
+    &["w-quarter.csv", "--figure", "net"],
+    // The period of the numbers.
+    &["w-year.csv", "--figure", "net"],
+    &["w-q2.csv", "--figure", "net", "--period", "any"],
 ];
+
+/// Tables of regions: title, head, and the row of the whole with its number.
+const REGIONS: [(&str, &str, &str, &str); 9] = [
+    ("w-named.csv", "за III квартал 2023 года", "Количество", "Итого по республике:;31"),
+    ("w-home.csv", "за III квартал 2023 года", "Количество", "Республика Казахстан;31"),
+    ("w-sum.csv", "за III квартал 2023 года", "Количество", "По всем;31"),
+    ("w-quarter.csv", "за 9 месяцев 2023 года", "III квартал 2023", "ВСЕГО регионов;31"),
+    ("w-year.csv", "Миграция 2021", "Количество", "Всего;31"),
+    ("w-q2.csv", "за II квартал 2023 года", "Количество", "Всего;31"),
+    ("w-nine.csv", "Arrivals in January–September 2023", "Number", "Total;31"),
+    ("w-head.csv", "за III квартал 2023 года", "II квартал 2023", "Всего;31"),
+    ("w-large.csv", "за III квартал 2023 года", "Количество", "По всем;30"),
+];
+
+/// Writes the tables of regions.
+fn regions(folder: &Folder) -> Result<(), Failed> {
+    for (name, title, head, whole) in REGIONS {
+        let rows = "North region;12\nSouth region;9\nWest region;6\nEast region;4";
+        fs::write(folder.0.join(name), format!("{title};\nРегион;{head}\n{rows}\n{whole}\n"))?;
+    }
+    Ok(())
+}
 
 fn read() -> Result<(), Failed> {
     let folder = folder("fill-shapes")?;
+    regions(&folder)?;
     let mut all = String::new();
     for arguments in SHAPES {
         let arguments: Vec<&str> = arguments.iter().copied().chain(["--dry-run"]).collect();
@@ -218,6 +249,11 @@ const ASKED: &[&[&str]] = &[
         "--where",
         "Country of Asylum={country}",
     ],
+    &["w-large.csv", "--figure", "net"],
+    &["w-q2.csv", "--figure", "net"],
+    &["w-nine.csv", "--figure", "net"],
+    &["w-head.csv", "--figure", "net"],
+    &["w-head.csv", "--figure", "net", "--column", "B"],
     &["bad1.csv"],
     &["bad1.csv", "--figure", "residence", "--map", "bad"],
 ];
@@ -255,6 +291,7 @@ fn spoilt(folder: &Folder) -> Result<(), Failed> {
 fn asked() -> Result<(), Failed> {
     let folder = folder("fill-refused")?;
     spoilt(&folder)?;
+    regions(&folder)?;
     let mut all = String::new();
     for arguments in ASKED {
         if arguments[0] == "bad1.csv" {
@@ -296,6 +333,27 @@ fn again() -> Result<(), Failed> {
     }
     let map = fs::read_to_string(folder.0.join("maps/residence.toml"))?;
     hold("map.toml", &map)?;
+    // A file of another name: the mappings that there are, and the one of its figure, are told.
+    fs::copy(folder.0.join("РВП 9 мес 2023.csv"), folder.0.join("permits.csv"))?;
+    for (arguments, right) in [
+        (&["permits.csv"][..], "say its mapping: --map residence (`residence`, for files `РВП*.csv`)"),
+        (&["permits.csv", "--figure", "residence"], "with --map residence alone"),
+    ] {
+        let (code, told) = call(&folder.0, arguments, "")?;
+        if code != Some(2) || !told.contains(right) {
+            return Err(fail(told));
+        }
+    }
+    // That a table names no period is told once.
+    let (_, told) = call(&folder.0, &["dtm.csv", "--figure", "displaced", "--column", "G"], "y\n")?;
+    let kept = fs::read_to_string(folder.0.join("maps/displaced.toml"))?;
+    if !told.contains("the table names no period") || !kept.contains("period = \"unnamed\"") {
+        return Err(fail(format!("{told}\n{kept}")));
+    }
+    let (_, told) = call(&folder.0, &["dtm.csv"], "")?;
+    if told.contains("the table names no period") {
+        return Err(fail(told));
+    }
     // The file of the next quarter has another column and other places.
     let next: BTreeMap<&str, &str> = [
         ("2023-Q3", "2023-Q4"),

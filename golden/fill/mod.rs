@@ -23,6 +23,7 @@ use book::FIGURES;
 mod asked;
 mod book;
 mod ministry;
+mod new;
 
 const REFERENCES: &str = "golden/ref/fill";
 const EDITION: &str = "golden/fill/edition";
@@ -38,6 +39,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     ];
     trials.extend(asked::trials());
     trials.extend(ministry::trials());
+    trials.extend(new::trials());
     trials
 }
 
@@ -241,6 +243,7 @@ const REFUSED: &[(&str, Change)] = &[
         }
         book.words('L', "workers|total||2023-Q2", "Not counted.")
     }),
+    ("no total of a figure whose parts stay", |book| book.words('I', "workers|total||2023-Q2", "n/a")),
     ("a date in place of a letter", |book| book.put('M', "visas|total||2023-Q2", "d", "<v>2023-07-01</v>")),
     ("a name of two countries", |book| {
         book.words('C', "visas|share|+1|2023-Q2", "Корея")?;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::workbook::ministry::TARGETS;
+use crate::workbook::ministry::{PERIODS, TARGETS};
 
 /// What `quarterly sheet` takes.
 #[derive(Debug, clap::Args)]
@@ -78,6 +78,9 @@ pub(super) struct TableArguments {
     /// Only rows that have this in that column: "Year={year}"
     #[arg(long = "where", value_name = "COLUMN=VALUE")]
     pub(super) only: Vec<String>,
+    /// What is said of the period that the table names: any (whichever it is, it is right), or unnamed (it names none)
+    #[arg(long, value_name = "WHICH", value_parser = PERIODS)]
+    pub(super) period: Option<String>,
     /// A row that is left out
     #[arg(long, value_name = "NAME")]
     pub(super) skip: Vec<String>,

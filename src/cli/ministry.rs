@@ -20,8 +20,13 @@ const FOLDER: &str = "maps";
 pub(super) const MAP_BEGINS: &[u8] = b"# How ";
 /// Mappings of a folder that are looked at.
 const MOST: usize = 200;
+/// Mappings that a message offers.
+const MOST_OFFERED: usize = 8;
 /// No mapping is longer.
 const LARGEST: u64 = 64 << 10;
+
+/// A mapping with its file, or why it cannot be read.
+type KeptMap = (PathBuf, Result<Map, String>);
 
 /// What is to be said of mappings once a table was read.
 #[derive(Debug, Default)]
@@ -50,8 +55,16 @@ impl Tables<'_> {
         let known = self.known(&wish)?;
         let wanted = ministry::with_parts(self.spec, self.values, &wish)?;
         let values = &wanted;
-        let mut maps = Maps::default();
+        let (mut maps, mut new) = (Maps::default(), None);
         let chosen = if known.is_empty() {
+            let offered = if wish.figure.is_none() { self.offered()? } else { None };
+            if let Some(hint) = offered {
+                let message = format!(
+                    "`{}` is no workbook of this program, and none of the mappings is for a file of its name",
+                    self.name
+                );
+                return Err(vec![Diagnostic::new(code::MAP_CHOICE, None, message).hint(hint)]);
+            }
             let map = ministry::propose(self.name, &grids, self.spec, values, &wish)?;
             let path = self
                 .folder()?
@@ -59,10 +72,13 @@ impl Tables<'_> {
             if path.exists() {
                 let message =
                     format!("`{}` is there already, and is for other files or columns", path.display());
-                let hint = "give the new mapping another name with --map, or move that one away";
+                let name = path.file_stem().unwrap_or_default().to_string_lossy();
+                let hint = format!(
+                    "if this is the same table, read it as that one was with --map {name} alone; else give the new mapping another name with --map, or move that one away"
+                );
                 return Err(vec![Diagnostic::new(code::BAD_MAP, None, message).hint(hint)]);
             }
-            maps.new.push((path, map.text(self.name)));
+            new = Some(path);
             vec![map]
         } else {
             known
@@ -75,6 +91,9 @@ impl Tables<'_> {
             let shown = format!("{}: {}", map.figure, read.shown);
             shown.lines().for_each(|line| print(&format!("{}\n", printable(line))));
             maps.is_unproven |= !read.is_proven();
+            if let Some(path) = new.take() {
+                maps.new.push((path, map.clone().of_unnamed(read.is_unnamed).text(self.name)));
+            }
             evidence.push((map.figure.clone(), read.evidence.clone()));
             answers.told.extend(read.answers.told);
             answers.answers.extend(read.answers.answers);
@@ -128,6 +147,40 @@ impl Tables<'_> {
         String::from_utf8(bytes.to_vec()).map_err(|_| "it is not text in UTF-8".to_owned())
     }
 
+    /// All mappings, in the order of their names, or why one cannot be read.
+    fn all(&self) -> Result<Vec<KeptMap>, Vec<Diagnostic>> {
+        let entries = fs::read_dir(self.folder()?).into_iter().flatten().filter_map(Result::ok);
+        let mut paths: Vec<PathBuf> = entries
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+            .collect();
+        paths.sort();
+        paths.truncate(MOST);
+        let read = |path: PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let map = self.text(&name).and_then(|text| Map::parse(&text));
+            (path, map)
+        };
+        Ok(paths.into_iter().map(read).collect())
+    }
+
+    /// What to do about a file that no mapping is for, where there are some for other files.
+    fn offered(&self) -> Result<Option<String>, Vec<Diagnostic>> {
+        let maps = self.all()?.into_iter().filter_map(|(path, map)| Some((path, map.ok()?)));
+        let maps = maps.map(|(path, map)| {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            format!("--map {name} (`{}`, for files `{}`)", map.figure, map.file)
+        });
+        let maps: Vec<String> = maps.take(MOST_OFFERED).collect();
+        let is_any = !maps.is_empty();
+        Ok(is_any.then(|| {
+            format!(
+                "if it is a table that was read before, say its mapping: {}; else say which figure it is for with --figure",
+                maps.join(", ")
+            )
+        }))
+    }
+
     /// The mappings that are for a file of this name.
     fn known(&self, wish: &Wish) -> Result<Vec<Map>, Vec<Diagnostic>> {
         let table = &self.arguments.table;
@@ -139,25 +192,19 @@ impl Tables<'_> {
             || !table.row.is_empty()
             || !table.part.is_empty()
             || !table.skip.is_empty()
-            || !table.rename.is_empty();
+            || !table.rename.is_empty()
+            || table.period.is_some();
         if is_new {
             return Ok(Vec::new());
         }
-        let entries = fs::read_dir(self.folder()?).into_iter().flatten().filter_map(Result::ok);
-        let mut paths: Vec<PathBuf> = entries
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
-            .collect();
-        paths.sort();
         let (mut maps, mut faults) = (Vec::new(), Vec::new());
-        for path in paths.iter().take(MOST) {
+        for (path, read) in self.all()? {
             let is_named =
                 |name: &String| path.file_stem().is_some_and(|stem| stem.to_string_lossy() == **name);
             if table.map.as_ref().is_some_and(|name| !is_named(name)) {
                 continue;
             }
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            match self.text(&name).and_then(|text| Map::parse(&text)) {
+            match read {
                 Ok(map) => {
                     let is_asked = wish.figure.as_ref().is_none_or(|figure| *figure == map.figure);
                     if is_asked && (table.map.is_some() || map.is_for(self.name)) {
@@ -213,5 +260,6 @@ fn wish(table: &TableArguments) -> Result<Wish, Vec<Diagnostic>> {
         only: pairs("where", &table.only)?,
         skip: table.skip.clone(),
         rename: pairs("rename", &table.rename)?,
+        period: table.period.clone(),
     })
 }

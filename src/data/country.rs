@@ -27,6 +27,8 @@ const OTHER: &str = "other";
 struct File {
     ambiguous: Vec<String>,
     total: Vec<String>,
+    total_first: Vec<String>,
+    total_last: Vec<String>,
     other: Vec<String>,
     names: BTreeMap<String, Vec<String>>,
 }
@@ -65,6 +67,9 @@ struct Known {
     codes: BTreeSet<String>,
     ambiguous: BTreeSet<String>,
     total: BTreeSet<String>,
+    /// Words that begin, and words that end the name of a row of the whole.
+    total_first: BTreeSet<String>,
+    total_last: BTreeSet<String>,
 }
 
 /// Read once, and only when a table has a key that is no code.
@@ -78,6 +83,8 @@ fn known() -> Known {
         codes: printed.keys().cloned().collect(),
         ambiguous: BTreeSet::new(),
         total: BTreeSet::new(),
+        total_first: BTreeSet::new(),
+        total_last: BTreeSet::new(),
     };
     for (code, name) in printed {
         let (Printed::One(name) | Printed::Forms { name }) = name;
@@ -92,9 +99,26 @@ fn known() -> Known {
         known.keys.extend(others.map(|name| (folded(&name), (OTHER.to_owned(), name))));
         known.ambiguous.extend(file.ambiguous.iter().map(|name| folded(name)));
         known.total.extend(file.total.iter().map(|name| folded(name)));
+        known.total_first.extend(file.total_first.iter().map(|word| folded(word)));
+        known.total_last.extend(file.total_last.iter().map(|word| folded(word)));
     }
     known.keys.retain(|name, _| !known.ambiguous.contains(name));
     known
+}
+
+/// Whether a name begins or ends as that of a row of the whole does: `Итого по республике`. It may as well be the sum of
+/// some rows only, which their numbers tell.
+pub fn sounds_whole(name: &str) -> bool {
+    let name = folded(name);
+    let is_apart =
+        |rest: &str, beside: Option<char>| rest.is_empty() || !beside.is_some_and(char::is_alphanumeric);
+    let begins = |word: &String| {
+        name.strip_prefix(word.as_str()).is_some_and(|rest| is_apart(rest, rest.chars().next()))
+    };
+    let ends = |word: &String| {
+        name.strip_suffix(word.as_str()).is_some_and(|rest| is_apart(rest, rest.chars().next_back()))
+    };
+    KNOWN.total_first.iter().any(begins) || KNOWN.total_last.iter().any(ends)
 }
 
 /// The code of three letters of ISO 3166-1 for a country, by that of two.
@@ -233,7 +257,7 @@ impl Names {
 const LONGEST: usize = 500;
 
 /// A name as it is compared: in small letters, composed, with plain spaces, hyphens and apostrophes, without marks of
-/// notes behind it; е stands for ё, as most tables write it.
+/// notes and a colon behind it; е stands for ё, as most tables write it.
 pub fn folded(name: &str) -> String {
     let plain = |c: char| match c {
         'ё' => 'е',
@@ -244,7 +268,9 @@ pub fn folded(name: &str) -> String {
         c => c,
     };
     let name: String = name.chars().take(LONGEST).nfc().flat_map(char::to_lowercase).map(plain).collect();
-    let is_mark = |c: char| matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹') || c == ' ';
+    let is_mark = |c: char| {
+        matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | ':' | ';' | ',') || c == ' '
+    };
     let words: Vec<&str> =
         name.trim_end_matches(is_mark).split(' ').filter(|word| !word.is_empty()).collect();
     // `Папуа — Новая Гвинея`: a dash between spaces joins the words as one without.
@@ -255,7 +281,7 @@ pub fn folded(name: &str) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{KNOWN, Meaning, Names, meaning_of_number};
+    use super::{KNOWN, Meaning, Names, meaning_of_number, sounds_whole};
 
     fn part(name: &str) -> Option<String> {
         match Names::new([("abay", "Abay region")]).meaning(name) {
@@ -305,7 +331,8 @@ mod tests {
             assert_eq!(Names::default().meaning(name), Meaning::Several, "{name}");
         }
         assert_eq!(BTreeSet::from_iter(Names::default().sharing("Корея")), BTreeSet::from(["KP", "KR"]));
-        for name in ["ВСЕГО", "Всего по странам", "Total", "Барлығы"] {
+        for name in ["ВСЕГО", "Всего по странам", "Total", "Барлығы", "Итого:", "ИТОГО: *", "Total :"]
+        {
             assert_eq!(Names::default().meaning(name), Meaning::Total, "{name}");
         }
         assert_eq!(Names::default().meaning("Абхазия"), Meaning::Unknown);
@@ -323,6 +350,23 @@ mod tests {
         assert_eq!(names.meaning("Kongo"), Names::default().meaning("Kongo"));
         assert_eq!(names.meaning("Oʻzbeklar"), Meaning::Unknown);
         assert_eq!(names.meaning("Kazakhstan"), Meaning::Part("KZ".to_owned()));
+    }
+
+    #[test]
+    fn a_row_of_the_whole_is_known_by_the_words_at_its_ends() {
+        for (name, is_whole) in [
+            ("Итого по республике", true),
+            ("ВСЕГО иностранных граждан:", true),
+            ("Всего", true),
+            ("Республика бойынша барлығы", true),
+            ("Total, all countries", true),
+            ("Country total", true),
+            ("Totally other", false),
+            ("Прочие", false),
+            ("Всеволожск", false),
+        ] {
+            assert_eq!(sounds_whole(name), is_whole, "{name}");
+        }
     }
 
     #[test]

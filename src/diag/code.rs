@@ -95,6 +95,7 @@ codes! {
         FORBIDDEN_CHARACTER = "forbidden-character", Error, Program;
         BAD_MAP = "bad-map", Error, Program;
         MAP_CHOICE = "map-choice", Error, Program;
+        MAP_PERIOD = "map-period", Error, Program;
         MAP_ROWS = "map-rows", Error, Program;
         MAP_SUM = "map-sum", Error, Program;
         MAP_WORDS = "map-words", Error, Program;

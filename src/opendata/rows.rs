@@ -195,7 +195,7 @@ impl Rows<'_> {
         if !is_number {
             notes.push(bound.written(value));
         }
-        let (status, why) = status(spec, period);
+        let (status, why) = status(spec, (kind, period));
         notes.extend(why);
         if kind == "share" && period == figure.period {
             notes.extend(self.sum_of_shares(spec));
@@ -262,10 +262,14 @@ impl Rows<'_> {
     }
 }
 
-/// What is said of the values of a period, and why.
-fn status(spec: &FigureSpec, period: Period) -> (&'static str, Option<String>) {
+/// What is said of the values of a period, and why. Of a quarter whose total is that of its months, the parts are no surer
+/// than the least sure month.
+fn status(spec: &FigureSpec, (kind, period): (&str, Period)) -> (&'static str, Option<String>) {
+    let is_of_months = kind != "total" && spec.total.is_none();
     let said = |list: &[PeriodSaid]| {
-        let said = list.iter().find(|said| said.period.value == period)?;
+        let is_month = |said: &&PeriodSaid| is_of_months && period.contains(said.period.value);
+        let said =
+            list.iter().find(|said| said.period.value == period).or_else(|| list.iter().find(is_month))?;
         Some(said.why.as_ref().map(|why| words(&why.value)))
     };
     if let Some(why) = said(&spec.certainty.provisional) {

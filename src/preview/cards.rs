@@ -77,13 +77,12 @@ fn is_of_chart(row: &Row) -> bool {
 fn origin(span: Span, sources: &Sources, entry: Option<&Entry>) -> Value {
     let written: String =
         sources.text(span.source).get(span.range()).unwrap_or_default().chars().take(60).collect();
-    let before = |value: Option<rust_decimal::Decimal>| value.map(|value| value.to_string());
     json!({
         "place": place(span, sources),
         "written": written,
         "key": entry.map(|entry| entry.key.to_string()),
-        "last": entry.and_then(|entry| before(entry.last)),
-        "year_before": entry.and_then(|entry| before(entry.year_before)),
+        "last": entry.and_then(|entry| Some(&entry.last.as_ref()?.text)),
+        "year_before": entry.and_then(|entry| Some(&entry.year_before.as_ref()?.text)),
         // A table beside the spec: the place is the row of a table of text, or the name of a workbook.
         "table": !sources.name(span.source).to_lowercase().ends_with(".toml") || file_at(span, sources).is_some(),
     })

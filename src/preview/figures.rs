@@ -74,8 +74,8 @@ impl Now {
                         "held": entry.held.text(),
                         "open": entry.held.is_open(),
                         "of_file": entry.is_of_file,
-                        "last": entry.last.map(|value| value.to_string()),
-                        "year_before": entry.year_before.map(|value| value.to_string()),
+                        "last": entry.last.as_ref().map(|last| &last.text),
+                        "year_before": entry.year_before.as_ref().map(|before| &before.text),
                     })
                 };
                 json!({

@@ -360,6 +360,9 @@ fn the_form_writes_what_was_typed_into_the_file_that_it_was_made_of() {
             "{value}"
         );
     }
+    let (_, told) = fill("1.653", "?", hash, true);
+    let said = told["findings"][0].to_string();
+    assert!(said.contains("“visas issued”, 2023-Q2") && said.contains("type 1653, or 1.6530"), "{said}");
     let (status, told) = fill("1 700", "?", hash, false);
     assert_eq!(
         (status, &told["changes"][0]["new"], &told["written"]),

@@ -38,6 +38,7 @@ mod unclosed;
 pub(crate) use folder::read_file;
 pub use folder::{Folder, ReadError};
 pub use overlay::{Translation, Word};
+pub(crate) use read::UNIT;
 pub use schema::{AllowSpec, CommonSpec, EarlierSpec, EditionSpec, FigureSpec, SeriesSpec, StyleSpec};
 pub use text::Text;
 

@@ -24,7 +24,8 @@ use crate::data::table::TableSpec as TableFile;
 use crate::diag::{Spanned, code};
 
 const WHEN: &str = "a date, days or a period: 2023-04-05, 2023-04-05/2023-04-06 or 2023-04";
-const UNIT: &str =
+/// How a unit is written, for hints.
+pub(crate) const UNIT: &str =
     "a unit: per cent, thousand, million, billion, or a currency before one of them, as in KZT billion";
 
 /// Texts of the imprint, in the order of the layout manual (LM 13).

@@ -3,8 +3,28 @@
 use rust_decimal::Decimal;
 
 use super::key::{Key, Kind};
+use crate::data::certainty::Bound;
 use crate::data::period::{Frequency, Period};
+use crate::diag::Spanned;
 use crate::spec::{FigureSpec, Spec};
+
+/// A value of an earlier period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// The number; of a limit, that which it names.
+    pub number: Decimal,
+    /// As it is written: `<10`.
+    pub text: String,
+    /// Whether a number of the later period can be compared with it: it is no limit, and of a period as long.
+    pub is_comparable: bool,
+}
+
+impl Earlier {
+    fn new((number, bound): (Decimal, Bound), is_as_long: bool) -> Self {
+        let is_comparable = is_as_long && bound == Bound::None;
+        Self { number, text: bound.written(number), is_comparable }
+    }
+}
 
 /// The values of earlier periods of an edition.
 pub(super) struct Known<'a> {
@@ -33,13 +53,17 @@ impl<'a> Known<'a> {
     }
 
     /// A number a quarter before, or what corresponds to it, and a year before.
-    pub(super) fn before(&self, key: &Key, period: Period) -> [Option<Decimal>; 2] {
+    pub(super) fn before(&self, key: &Key, period: Period) -> [Option<Earlier>; 2] {
         let edition = self.spec.edition.period.value;
         let last = last_time(edition, period);
-        [last, period.year_before()].map(|period| self.number(key, period?))
+        [last, period.year_before()].map(|before| {
+            let before = before?;
+            let is_as_long = before.count_of_months() == period.count_of_months();
+            Some(Earlier::new(self.number(key, before)?, is_as_long))
+        })
     }
 
-    fn number(&self, key: &Key, period: Period) -> Option<Decimal> {
+    fn number(&self, key: &Key, period: Period) -> Option<(Decimal, Bound)> {
         match key.kind {
             Kind::Total | Kind::Value => self.value(&key.figure, period),
             Kind::Share | Kind::Part => self.part(key, period),
@@ -47,42 +71,49 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn value(&self, figure: &str, period: Period) -> Option<Decimal> {
+    fn value(&self, figure: &str, period: Period) -> Option<(Decimal, Bound)> {
         let earlier = self.spec.earlier.iter().flat_map(|earlier| &earlier.figures);
         let all = self.spec.figures.iter().chain(&self.spec.history).chain(earlier);
         let mut of_figure = all.filter(|known| known.key.value == figure);
         of_figure.find_map(|known| self.value_of(known, period))
     }
 
-    fn value_of(&self, figure: &FigureSpec, period: Period) -> Option<Decimal> {
+    fn bounded(&self, value: &Spanned<Decimal>) -> (Decimal, Bound) {
+        (value.value, self.spec.bounds.get(&value.span).copied().unwrap_or_default())
+    }
+
+    fn value_of(&self, figure: &FigureSpec, period: Period) -> Option<(Decimal, Bound)> {
         let own = figure.period.as_ref().map_or(self.spec.edition.period.value, |own| own.value);
-        let total = figure.total.as_ref().filter(|_| own == period).map(|total| total.value);
-        let given = || figure.values.iter().find(|(of, _)| of.value == period).map(|(_, value)| value.value);
-        let at =
-            || figure.at.iter().find(|at| at.period.value == period)?.total.as_ref().map(|total| total.value);
+        let total = figure.total.as_ref().filter(|_| own == period);
+        let given = || figure.values.iter().find(|(of, _)| of.value == period).map(|(_, value)| value);
+        let at = || figure.at.iter().find(|at| at.period.value == period)?.total.as_ref();
         let sum = || {
             let parts = period.cover(figure.values.iter().map(|(of, _)| of.value))?;
             let value = |of: &Period| figure.values.iter().find(|(known, _)| known.value == *of);
             figure.unit.measure.can_be_added().then_some(())?;
-            parts.iter().map(|of| value(of).map(|(_, value)| value.value)).sum()
+            let exact = |of: &Period| {
+                let (number, bound) = self.bounded(&value(of)?.1);
+                (bound == Bound::None).then_some(number)
+            };
+            parts.iter().map(exact).sum::<Option<Decimal>>().map(|sum| (sum, Bound::None))
         };
-        total.or_else(given).or_else(at).or_else(sum)
+        total.or_else(given).or_else(at).map(|value| self.bounded(value)).or_else(sum)
     }
 
-    fn part(&self, key: &Key, period: Period) -> Option<Decimal> {
+    fn part(&self, key: &Key, period: Period) -> Option<(Decimal, Bound)> {
         let is_share = key.kind == Kind::Share;
         let own = self.spec.figures.iter().filter(|figure| figure.key.value == key.figure);
         let mut at = own.flat_map(|figure| &figure.at).filter(|at| at.period.value == period);
         let in_edition = at.find_map(|at| {
             let list = if is_share { &at.shares } else { &at.parts };
-            list.iter().find(|(part, _)| part.value == key.part).map(|(_, value)| value.value)
+            list.iter().find(|(part, _)| part.value == key.part).map(|(_, value)| self.bounded(value))
         });
         let earlier = self.spec.earlier.iter().flat_map(|earlier| &earlier.lists);
         let mut earlier = earlier.filter(|lists| lists.key == key.figure && lists.period == period);
         in_edition.or_else(|| {
             earlier.find_map(|lists| {
                 let list = if is_share { &lists.shares } else { &lists.parts };
-                list.iter().find(|(part, _)| *part == key.part).map(|(_, value)| *value)
+                list.iter().find(|(part, _)| *part == key.part).map(|(_, value)| (*value, Bound::None))
             })
         })
     }
@@ -107,7 +138,15 @@ fn last_time(edition: Period, period: Period) -> Option<Period> {
 
 #[cfg(test)]
 mod tests {
-    use super::last_time;
+    use super::{Bound, Earlier, last_time};
+
+    #[test]
+    fn limits_and_periods_of_another_length_are_not_compared() {
+        let limit = Earlier::new((10.into(), Bound::LessThan), true);
+        assert_eq!((limit.text.as_str(), limit.is_comparable), ("<10", false));
+        assert!(Earlier::new((10.into(), Bound::None), true).is_comparable);
+        assert!(!Earlier::new((10.into(), Bound::None), false).is_comparable);
+    }
 
     #[test]
     fn what_was_a_quarter_before_is_known_for_each_kind_of_period() {

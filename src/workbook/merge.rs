@@ -9,6 +9,7 @@ use super::comment;
 use super::key::{Key, Kind};
 use super::new::NewFigure;
 use super::values::{Entry, Held, Values};
+use crate::data::country::folded;
 use crate::diag::{Diagnostic, code};
 
 /// What happens to a number.
@@ -138,13 +139,25 @@ impl Merging<'_> {
             self.merged.new.push(figure.clone());
             return;
         };
+        let known = values.figure(&figure.key);
+        if known.is_none_or(|known| folded(&known.label) != folded(&figure.label)) {
+            let label = known.map_or_else(|| figure.key.clone(), |known| known.label.clone());
+            let message = format!(
+                "`{}`: {} calls a new figure `{}`, and the edition has another one of that name: {label}",
+                self.file, figure.place, figure.key
+            );
+            let hint = "choose another name; if that figure is meant, type the number into its own row of `quarterly sheet --all`";
+            self.faults.push(Diagnostic::new(code::CELL_NAME, Some(span), message).hint(hint));
+            return;
+        }
         for number in &figure.numbers {
             let key = figure.name_of(number);
             let held = values.entry(&key).map(|entry| entry.held.text());
             if !held.is_some_and(|held| is_same(held, number.number, &number.text)) {
+                let has = held.map_or_else(|| "without it".to_owned(), |held| format!("with {held}"));
                 let message = format!(
-                    "`{}`: {} gives {key}, and the edition has the figure `{}` without it",
-                    self.file, number.cell, figure.key
+                    "`{}`: {} gives {key}, {}, and the edition has the figure `{}` {has}",
+                    self.file, number.cell, number.text, figure.key
                 );
                 let hint = "write the workbook anew with `quarterly sheet --all`, and type the number into the rows of that figure";
                 self.faults.push(Diagnostic::new(code::CELL_NAME, Some(span), message).hint(hint));
@@ -260,7 +273,21 @@ impl Merging<'_> {
             }
             return;
         }
+        let own = |entry: &Entry| entry.period == all.period;
+        let stays = all
+            .entries
+            .iter()
+            .find(|entry| entry.key.kind == Kind::Part && own(entry) && !is_gone(entry) && !entry.is_asked());
         for (answer, entry) in gone {
+            if let (Kind::Total, Some(part)) = (entry.key.kind, stays) {
+                let message = format!(
+                    "`{}`: {} says that there is no total of `{figure}`, and the edition has its parts ({})",
+                    self.file, answer.cell, part.key
+                );
+                let hint = "type the total, which its parts add up to; or n/a for all of them, with the reason in the column of notes";
+                self.faults.push(Diagnostic::new(code::NO_REASON, entry.span, message).hint(hint));
+                continue;
+            }
             let kind = match entry.key.kind {
                 Kind::Value => ChangeKind::Missing(answer.note.clone()),
                 Kind::Total | Kind::Share | Kind::Part | Kind::Rate | Kind::Converted => ChangeKind::Remove,

@@ -35,6 +35,7 @@ mod values;
 pub use answers::{Answer, Answers, Given};
 pub use edits::{FileEdits, edits, holds};
 pub use key::{Key, Kind};
+pub use known::Earlier;
 pub use layout::Choice;
 pub use merge::{Change, ChangeKind, Merged, merge};
 pub use new::{NewFigure, NewNumber};

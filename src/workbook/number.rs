@@ -110,7 +110,13 @@ pub(super) fn of_text(text: &str, of: Of) -> Result<Typed, NoNumber> {
                     "holds the text `{}`, which could be {sign}{whole}{decimals} or {sign}{whole}.{decimals}",
                     start_of(text)
                 );
-                return Err(NoNumber::new(why, "type it as a number"));
+                let rest = decimals.trim_end_matches('0');
+                let more = if rest.len() < decimals.len() { rest.to_owned() } else { format!("{decimals}0") };
+                let point = if more.is_empty() { "" } else { "." };
+                let hint = format!(
+                    "type {sign}{whole}{decimals}, or {sign}{whole}{point}{more} for the other one; in a cell of a workbook, type it as a number"
+                );
+                return Err(NoNumber::new(why, hint));
             }
             format!("{whole}.{decimals}")
         }

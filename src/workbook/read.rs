@@ -43,9 +43,7 @@ pub fn filled(name: &str, bytes: &[u8], spec: &Spec, values: &Values) -> Result<
     }
     let labels = reading.labels.clone();
     let chosen = reading.base.names.clone();
-    let mut new = new::Reading::new(name, spec, &labels, &chosen);
-    reading.new.iter().for_each(|typed| new.row(typed));
-    let (figures, faults) = new.done();
+    let (figures, faults) = new::Reading::new(name, spec, &labels, &chosen).read(&reading.new);
     reading.answers.new = figures;
     reading.faults.extend(faults);
     reading.finish()
@@ -89,7 +87,7 @@ pub fn typed_in<'a>(
             reading.fault(code::SHEET_KEY, message, "load the page anew");
             continue;
         };
-        let cell = key.to_string();
+        let cell = field(values, &key, names);
         reading.seen.insert(key.clone(), cell.clone());
         let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (part, note) = (one_line(part), one_line(note));
@@ -101,12 +99,20 @@ pub fn typed_in<'a>(
             reading.added(answer, &part, &place, Some(&Content::Text(value.into())));
             continue;
         }
-        reading.base.held.push((cell.clone(), base.to_owned()));
+        reading.base.held.push((key.to_string(), base.to_owned()));
         let answer =
             Answer { key, given: None, base: None, is_added: false, cell, note, letter: String::new() };
         reading.known(answer, Some(&Content::Text(value.into())));
     }
     reading.finish()
+}
+
+/// How messages call the field of a number: by what the form shows beside it.
+fn field(values: &Values, key: &Key, names: &[(String, String)]) -> String {
+    let label = values.figure(&key.figure).map_or(key.figure.as_str(), |figure| figure.label.as_str());
+    let part = names.iter().find(|(_, known)| *known == key.part).map_or(key.part.as_str(), |(name, _)| name);
+    let part = if part.is_empty() { String::new() } else { format!(", {part}") };
+    format!("“{label}”{part}, {}", key.period)
 }
 
 /// The rows of a sheet with a key of this program, and the column of it.

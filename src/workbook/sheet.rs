@@ -253,8 +253,15 @@ impl Writer<'_> {
         };
         let unit = self.unit(entry);
         self.words_of(row, figure, (Some(entry.key.to_string()), &part), (entry.period, &unit))?;
-        for (column, known) in [(LAST, entry.last), (YEAR_BEFORE, entry.year_before)] {
-            self.number(row, column, known, &formats::known(entry.decimals))?;
+        for (column, known) in [(LAST, &entry.last), (YEAR_BEFORE, &entry.year_before)] {
+            let format = formats::known(entry.decimals);
+            match known.as_ref().filter(|known| known.text != known.number.to_string()) {
+                // A limit is no number.
+                Some(limit) => {
+                    self.sheet.write_string_with_format(row, column, &limit.text, &format)?;
+                }
+                None => self.number(row, column, known.as_ref().map(|known| known.number), &format)?,
+            }
         }
         let format =
             if entry.is_of_file { formats::known(entry.decimals) } else { formats::value(entry.decimals) };
@@ -276,8 +283,9 @@ impl Writer<'_> {
                 self.sheet.write_blank(row, VALUE, &format)?;
             }
         }
-        if let Some(last) = entry.last.filter(|last| !last.is_zero()) {
-            let change = checks::change(row + 1, number_of(entry), last);
+        let last = entry.last.as_ref().filter(|last| last.is_comparable && !last.number.is_zero());
+        if let Some(last) = last {
+            let change = checks::change(row + 1, number_of(entry), last.number);
             self.sheet.write_formula_with_format(row, CHANGE, change, &formats::known(1))?;
         }
         if !entry.is_of_file {

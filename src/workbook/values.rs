@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::key::{Key, Kind};
-use super::known::Known;
+use super::known::{Earlier, Known};
 use super::place::written;
 use crate::data::period::Period;
 use crate::data::quantity::Unit;
@@ -57,9 +57,9 @@ pub struct Entry {
     /// Its unit.
     pub unit: Unit,
     /// The value of the quarter before, or of what corresponds to it.
-    pub last: Option<Decimal>,
+    pub last: Option<Earlier>,
     /// The value of a year before.
-    pub year_before: Option<Decimal>,
+    pub year_before: Option<Earlier>,
     /// Decimals that such numbers have.
     pub decimals: u32,
 }
@@ -330,7 +330,8 @@ impl Listing<'_> {
         };
         let own = if let Held::Number(number, _) = &held { Some(*number) } else { None };
         let usual = u32::from(kind == Kind::Share || unit.scale.power() > Decimal::ONE);
-        let decimals = [own, last, year_before].into_iter().flatten().map(|number| number.scale()).max();
+        let before = [&last, &year_before].map(|before| before.as_ref().map(|before| before.number));
+        let decimals = before.into_iter().chain([own]).flatten().map(|number| number.scale()).max();
         let decimals = decimals.unwrap_or(usual);
         Entry { key, period, held, span, is_of_file: false, unit, last, year_before, decimals }
     }

@@ -5,9 +5,10 @@ use super::heads::{Months, squash};
 use super::line::Line;
 use super::proof;
 use crate::data::column::{letters, parse};
-use crate::data::period::Period;
+use crate::data::period::{Frequency, Period};
 use crate::data::sheet::{Content, Grid};
 use crate::diag::{Diagnostic, code};
+use crate::language::Language;
 use crate::workbook::number::start_of;
 use crate::workbook::parts::{PartLabels, Typed};
 use crate::workbook::values::FigureValues;
@@ -16,6 +17,9 @@ use crate::workbook::values::FigureValues;
 pub(super) const MOST_LISTED: usize = 30;
 /// Letters of a level of a head that has several: those at its ends tell most.
 const MOST_LETTERS: usize = 32;
+
+/// Letters that may stand beside a year that is alone: 2023 год, year 2023.
+const LETTERS_OF_YEAR: usize = 5;
 
 /// A table whose columns are chosen.
 pub(super) struct Choosing<'a> {
@@ -63,8 +67,10 @@ impl<'a> Choosing<'a> {
         let months = Months::new();
         let first = found.rows.first().copied().unwrap_or(0);
         let titles = grid.rows.iter().filter(|row| row.number < first).flat_map(|row| &row.cells);
-        let texts: Vec<String> =
-            titles.filter_map(|(_, content)| content.words()).chain([name.to_owned()]).collect();
+        let texts: Vec<String> = titles
+            .filter_map(|(_, content)| content.words())
+            .chain([grid.name.clone(), name.to_owned()])
+            .collect();
         let year =
             texts.iter().find_map(|text| months.period(std::slice::from_ref(text), None)).map(Period::year);
         let year = year.unwrap_or_else(|| figure.period.year());
@@ -205,7 +211,7 @@ impl<'a> Choosing<'a> {
                 ([column], _) | (_, [column]) => columns.push(*column),
                 ([], _) => {
                     let what = if self.grid.is_turned { "row" } else { "column" };
-                    let message = format!("`{}` has no {what} `{}`", self.name, words.join(" / "));
+                    let message = format!("`{}` has no {what} {}", self.name, self.sought(words));
                     faults.push(
                         Diagnostic::new(code::MAP_WORDS, None, message)
                             .hint(format!("its {what}s: {}", self.list())),
@@ -231,6 +237,26 @@ impl<'a> Choosing<'a> {
         if faults.is_empty() { Ok(columns) } else { Err(faults) }
     }
 
+    /// What a mapping looks for, in words: `October` where it has `{month 1}`.
+    fn sought(&self, words: &[String]) -> String {
+        let english = Language::embedded("en").ok();
+        let name = |word: &String| {
+            let place =
+                word.strip_prefix("{month ")?.strip_suffix('}')?.parse::<u8>().ok()?.checked_sub(1)?;
+            let index = usize::from(self.edition.first_month().checked_add(place)?.checked_sub(1)?);
+            Some(english.as_ref()?.words().period.months.get(index)?.name().to_owned())
+        };
+        let own = self.figure.period.to_string();
+        let told = words.iter().map(|word| match word.as_str() {
+            "{period}" => own.clone(),
+            "{year}" => self.edition.year().to_string(),
+            _ => name(word).unwrap_or_else(|| word.clone()),
+        });
+        let told = told.collect::<Vec<_>>().join(" / ");
+        let written = words.join(" / ");
+        if told == written { format!("`{told}`") } else { format!("`{told}` (`{written}` of the mapping)") }
+    }
+
     /// All columns above which words of a mapping stand.
     pub(super) fn columns_of(&self, words: &[String]) -> Vec<u32> {
         self.found.columns.iter().copied().filter(|column| self.has(*column, words)).collect()
@@ -240,6 +266,18 @@ impl<'a> Choosing<'a> {
     pub(super) fn of_period(&self, period: Period) -> Vec<u32> {
         let is_of = |column: &u32| self.months.period(self.levels(*column), Some(self.year)) == Some(period);
         self.found.columns.iter().copied().filter(is_of).collect()
+    }
+
+    /// The period that the words above a column name, with the year of the title. A year among other words is none: it may
+    /// be that of a law.
+    pub(super) fn period_above(&self, column: u32) -> Option<Period> {
+        let levels = self.levels(column);
+        let period = self.months.period(levels, Some(self.year))?;
+        let year = period.year().to_string();
+        let is_alone = |level: &String| {
+            level.contains(&year) && level.chars().filter(|c| c.is_alphabetic()).count() <= LETTERS_OF_YEAR
+        };
+        (period.frequency() != Frequency::Year || levels.iter().any(is_alone)).then_some(period)
     }
 
     /// The columns that give a figure's own period: one, or one for each of its months.

@@ -163,12 +163,17 @@ impl Months {
 
 /// A number of one digit, in Roman letters too.
 fn number(token: &str) -> Option<u8> {
+    roman(token).or_else(|| token.trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok())
+}
+
+/// The number of a quarter in Roman letters, Latin or Cyrillic, as small ones.
+pub(super) fn roman(token: &str) -> Option<u8> {
     match token {
         "i" | "і" => Some(1),
         "ii" | "іі" => Some(2),
         "iii" | "ііі" => Some(3),
         "iv" => Some(4),
-        token => token.trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok(),
+        _ => None,
     }
 }
 

@@ -11,7 +11,7 @@ use super::line::{Line, Meaning};
 use super::map::Map;
 use super::pair_rows::PairRows;
 use super::wanted::Wanted;
-use crate::data::country::{self, folded, meaning_of_number};
+use crate::data::country::{self, folded, meaning_of_number, sounds_whole};
 use crate::diag::{Diagnostic, code};
 use crate::workbook::number::start_of;
 use crate::workbook::parts::{OTHER, PartLabels, Typed};
@@ -163,6 +163,7 @@ fn meaning(
             Err(Unclear::Several)
         }
         (Typed::Several, _) => Ok(Meaning::Several),
+        (Typed::Unknown(_), _) if sounds_whole(name) => Ok(Meaning::Total),
         (Typed::Unknown(_), _) => Ok(Meaning::Unknown),
     }
 }

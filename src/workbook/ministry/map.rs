@@ -1,14 +1,23 @@
 //! The mapping of a ministry's table to a figure, as it is kept beside the data for the next quarter.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
+use super::heads::roman;
 use crate::patch::toml;
 
 /// What a table can give: amounts by part, shares, shares that are computed from amounts, values of periods.
 pub const TARGETS: [&str; 4] = ["parts", "shares", "shares-of-counts", "values"];
+
+/// What a mapping can say of the period that a table names: whichever it is, it is that of the numbers; it names none.
+pub const PERIODS: [&str; 2] = [ANY, UNNAMED];
+/// Whatever period the table names is that of its numbers.
+pub(super) const ANY: &str = "any";
+/// The table names no period.
+const UNNAMED: &str = "unnamed";
 
 /// Which file, sheet, rows and columns give the numbers of a figure.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -34,6 +43,8 @@ pub struct Map {
     /// Only rows that have these words in these columns: `{ Year = "{year}" }`.
     #[serde(default, rename = "where")]
     pub only: BTreeMap<String, String>,
+    /// `any`: whatever period the table names is that of its numbers; `unnamed`: it is known to name none.
+    pub period: Option<String>,
     /// Rows that are left out.
     #[serde(default)]
     pub skip: Vec<String>,
@@ -49,11 +60,18 @@ impl Map {
     /// It is no TOML, or says what no mapping can say.
     pub fn parse(text: &str) -> Result<Self, String> {
         let map: Self = ::toml::from_str(text).map_err(|error| error.message().to_owned())?;
-        if TARGETS.contains(&map.target.as_str()) {
-            Ok(map)
-        } else {
-            Err(format!("`as = \"{}\"` is none of {}", map.target, TARGETS.join(", ")))
+        let period = map.period.as_deref().filter(|period| !PERIODS.contains(period));
+        match period {
+            Some(period) => Err(format!("`period = \"{period}\"` is none of {}", PERIODS.join(", "))),
+            None if TARGETS.contains(&map.target.as_str()) => Ok(map),
+            None => Err(format!("`as = \"{}\"` is none of {}", map.target, TARGETS.join(", "))),
         }
+    }
+
+    /// The same of a table that names no period: the next one need not be told of.
+    pub fn of_unnamed(self, is_unnamed: bool) -> Self {
+        let unnamed = || UNNAMED.to_owned();
+        Self { period: self.period.or_else(|| is_unnamed.then(unnamed)), ..self }
     }
 
     /// Writes a file; `from` is the name of the file that it was made from.
@@ -90,6 +108,9 @@ impl Map {
         if !self.only.is_empty() {
             let _ = writeln!(out, "where  = {}", table(&self.only));
         }
+        if let Some(period) = &self.period {
+            let _ = writeln!(out, "period = {}", quoted(period));
+        }
         if !self.skip.is_empty() {
             let _ = writeln!(out, "skip   = {}", list(&self.skip));
         }
@@ -99,9 +120,10 @@ impl Map {
         out
     }
 
-    /// Whether it is for a file of that name.
+    /// Whether it is for a file of that name. A number in Roman letters is that of a quarter: the next one has another.
     pub fn is_for(&self, name: &str) -> bool {
         matches(&self.file.to_lowercase(), &name.to_lowercase())
+            || matches(&without_roman(&self.file), &without_roman(name))
     }
 }
 
@@ -116,10 +138,41 @@ fn matches(pattern: &str, name: &str) -> bool {
     found.is_some()
 }
 
+/// The words of a name that number a quarter in Roman letters, each by its place.
+fn romans(name: &str) -> Vec<Range<usize>> {
+    let (mut found, mut start) = (Vec::new(), None);
+    for (at, c) in name.char_indices().chain([(name.len(), ' ')]) {
+        match (start, c.is_alphanumeric()) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                // In small letters, they are words.
+                let word = &name[from..at];
+                let is_number = word.chars().all(char::is_uppercase) && roman(&word.to_lowercase()).is_some();
+                found.extend(is_number.then_some(from..at));
+                start = None;
+            }
+            (None, false) | (Some(_), true) => {}
+        }
+    }
+    found
+}
+
+/// A name in small letters with one sign for each number in Roman letters.
+fn without_roman(name: &str) -> String {
+    let mut out = name.to_owned();
+    for range in romans(name).into_iter().rev() {
+        out.replace_range(range, "i");
+    }
+    out.to_lowercase()
+}
+
 /// The pattern by which next quarter's file is known: the name up to its first number.
 pub(super) fn pattern(name: &str) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let start = stem.find(|c: char| c.is_ascii_digit()).map_or(stem, |at| &stem[..at]);
+    let digit = stem.find(|c: char| c.is_ascii_digit());
+    // What a name begins with is no number of a quarter behind it.
+    let roman = romans(stem).into_iter().map(|range| range.start).find(|start| *start > 0);
+    let start = digit.into_iter().chain(roman).min().map_or(stem, |at| &stem[..at]);
     let start = start.trim_end_matches(|c: char| c.is_whitespace() || "_-.(".contains(c));
     let ending = if ending.to_lowercase().starts_with("xls") { "xls*" } else { ending };
     format!("{start}*.{ending}")
@@ -140,12 +193,14 @@ mod tests {
             is_turned: true,
             value: vec![vec!["{month 1}".into(), "муж.".into()], vec!["x".into()]],
             only: [("Year".to_owned(), "{year}".to_owned())].into(),
+            period: Some("unnamed".into()),
             skip: vec!["в том числе".into()],
             rename: [("Корея".to_owned(), "KR".to_owned())].into(),
         };
         assert_eq!(Map::parse(&map.text("a.xlsx")).as_ref(), Ok(&map));
         assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"c\"\n").is_err());
         assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"parts\"\nx = 1\n").is_err());
+        assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"parts\"\nperiod = \"x\"\n").is_err());
     }
 
     #[test]
@@ -154,6 +209,12 @@ mod tests {
         assert!(matches("внж*.xls*", "внж 12 мес 2023.xls"));
         assert!(!matches("внж*.xls*", "рвп 12 мес 2023.xls"));
         assert_eq!(pattern("2023.csv"), "*.csv");
+        assert_eq!(pattern("Разрешения III кв 2026.xlsx"), "Разрешения*.xls*");
+        assert_eq!(pattern("Разрешения и визы.xlsx"), "Разрешения и визы*.xls*");
+        let map = |file: &str| Map { file: file.into(), ..Map::default() };
+        // So were they written once.
+        assert!(map("Разрешения III кв*.xls*").is_for("Разрешения IV кв 2026.xlsx"));
+        assert!(!map("Разрешения III кв*.xls*").is_for("Визы IV кв 2026.xlsx"));
     }
 
     #[test]

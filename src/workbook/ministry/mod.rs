@@ -15,8 +15,10 @@ use crate::diag::{Diagnostic, code};
 use crate::spec::Spec;
 use choose::Choosing;
 use find::{Found, find};
+use held::{PeriodHeld, held};
+use line::Line;
 use lines::lines;
-pub use map::{Map, TARGETS};
+pub use map::{Map, PERIODS, TARGETS};
 use pairs::Pairs;
 pub use proof::Proof;
 pub use read::Read;
@@ -29,6 +31,7 @@ mod choose;
 mod digits;
 mod find;
 mod heads;
+mod held;
 mod line;
 mod lines;
 mod map;
@@ -40,7 +43,9 @@ mod proof;
 mod read;
 mod shown;
 mod taken;
+mod titles;
 mod wanted;
+mod whole;
 
 /// What somebody says of a table that is read for the first time.
 #[derive(Debug, Clone, Default)]
@@ -65,6 +70,8 @@ pub struct Wish {
     pub skip: Vec<String>,
     /// What names mean.
     pub rename: BTreeMap<String, String>,
+    /// One of [`PERIODS`].
+    pub period: Option<String>,
 }
 
 /// The numbers of an edition, with parts that somebody wants of a figure which does not list them yet.
@@ -163,6 +170,7 @@ pub fn propose(
         is_turned: !wish.rows.is_empty(),
         value: wish.columns.iter().chain(&wish.rows).map(|column| vec![column.clone()]).collect(),
         only: wish.only.clone(),
+        period: wish.period.clone(),
         skip: wish.skip.clone(),
         rename: wish.rename.clone(),
     };
@@ -190,11 +198,16 @@ pub fn propose(
     let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
     map.key = map.key.take().or_else(|| Some(choosing.name_of(found.key)));
     if map.target != "values" {
-        let columns =
-            if map.value.is_empty() { choosing.by_period()? } else { choosing.by_words(&map.value)? };
+        let columns = columns(&choosing, &map)?;
         map.value = columns.into_iter().map(|column| choosing.own_words_of(column)).collect();
     }
     Ok(map)
+}
+
+/// The columns that a mapping names, or those of the period of the figure.
+fn columns(choosing: &Choosing<'_>, map: &Map) -> Result<Vec<u32>, Vec<Diagnostic>> {
+    let columns = if map.value.is_empty() { choosing.by_period() } else { choosing.by_words(&map.value) };
+    columns.map_err(|faults| held::refusal(choosing, map).unwrap_or(faults))
 }
 
 /// The sheets with rows and columns exchanged, where names stand across.
@@ -289,13 +302,12 @@ pub fn read(
     if map.target == "values" {
         return periods::read(&choosing, map, (&only, pairs, &labels), hash);
     }
-    let columns = choosing.by_words(&map.value)?;
-    let lines = lines(
-        &choosing,
-        map,
-        &Wanted { columns: &columns, only: &only, pairs, parts: &listed_parts(figure) },
-        &labels,
-    )?;
+    let columns = columns(&choosing, map)?;
+    let held = held(&choosing, map, &columns)?;
+    let listed = listed_parts(figure);
+    let wanted = Wanted { columns: &columns, only: &only, pairs, parts: &listed };
+    let mut lines = lines(&choosing, map, &wanted, &labels)?;
+    let whole = whole::find(&mut lines, (home, &listed), &labels);
     let (proof, counted) = proof::rows(&lines, known_total(figure).filter(|_| map.target == "parts"));
     if let Proof::Off(sum, total) = &proof {
         let message = format!(
@@ -310,12 +322,8 @@ pub fn read(
     }
     let answers = Answers { file: name.to_owned(), ..Answers::default() };
     let mut taking = Taking { choosing: &choosing, map, labels: &labels, lines: &lines, counted, answers };
-    let hidden =
-        grid.rows.iter().filter(|row| row.is_hidden && lines.iter().any(|line| line.row == row.number));
-    let hidden: Vec<String> = hidden.take(10).map(|row| (row.number + 1).to_string()).collect();
-    if !hidden.is_empty() {
-        taking.answers.told.push(format!("rows that are hidden were read too: {}", hidden.join(", ")));
-    }
+    taking.answers.told.extend(told_of(grid, &lines).into_iter().chain(whole));
+    taking.answers.told.extend(held.told(map, figure.period));
     let is_computed = taking.parts(&proof)?;
     let answers = taking.answers;
     let beside = match columns.as_slice() {
@@ -325,10 +333,20 @@ pub fn read(
     let sums = proof::columns(grid, &found, (&columns, &beside), &lines);
     let name = |column: u32| choosing.letters(column);
     let sums: Vec<String> = sums.iter().map(|sum| proof::told(sum, name)).collect();
-    let shown = shown(&choosing, &columns, (&lines, &listed_parts(figure)), &proof, &sums);
+    let shown = shown(&choosing, &columns, (&lines, &listed), &proof, &sums);
     let computed = if is_computed { ", shares computed from counts" } else { "" };
     let evidence = choosing.evidence(hash, &lines) + computed;
-    Ok(Read { answers, proof, shown, evidence })
+    let is_doubtful = matches!(held, PeriodHeld::Doubtful(_));
+    Ok(Read { answers, proof, shown, evidence, is_unnamed: held == PeriodHeld::Unnamed, is_doubtful })
+}
+
+/// What is to be said of rows that nobody sees.
+fn told_of(grid: &Grid, lines: &[Line]) -> Option<String> {
+    let hidden =
+        grid.rows.iter().filter(|row| row.is_hidden && lines.iter().any(|line| line.row == row.number));
+    let hidden: Vec<String> = hidden.take(10).map(|row| (row.number + 1).to_string()).collect();
+    let is_any = !hidden.is_empty();
+    is_any.then(|| format!("rows that are hidden were read too: {}", hidden.join(", ")))
 }
 
 /// The total that the edition has of a figure.

@@ -12,6 +12,7 @@ use super::proof::{self, Counted, Proof};
 use super::read::{Read, fault};
 use super::taken::Taking;
 use super::wanted::Wanted;
+use super::whole;
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, code};
 use crate::workbook::answers::Answers;
@@ -131,7 +132,8 @@ fn down(
     } else {
         "not proven: no row of a longer period has what these add up to\n"
     });
-    Ok(Read { answers: taking.answers, proof, shown, evidence: choosing.evidence(hash, &[]) })
+    let evidence = choosing.evidence(hash, &[]);
+    Ok(Read { answers: taking.answers, proof, shown, evidence, is_unnamed: false, is_doubtful: false })
 }
 
 /// The number of a cell, if it is one.
@@ -165,7 +167,9 @@ fn across(
         if columns.is_empty() {
             continue;
         }
-        let lines = lines(choosing, map, &Wanted { columns: &columns, only, pairs, parts: &[] }, labels)?;
+        let mut lines = lines(choosing, map, &Wanted { columns: &columns, only, pairs, parts: &[] }, labels)?;
+        let told = whole::find(&mut lines, ("", &[]), labels);
+        taking.answers.told.extend(told);
         // Several columns of a period, as of men and women, are added up where another column proves it.
         let sums = proof::columns(choosing.grid, choosing.found, (&columns, &[]), &lines);
         let has_all = |run: &[u32]| columns.iter().all(|column| run.contains(column));
@@ -204,5 +208,6 @@ fn across(
         );
         return Err(fault(code::MAP_CHOICE, message, hint));
     };
-    Ok(Read { answers: taking.answers, proof, shown: shown_all, evidence: choosing.evidence(hash, &last) })
+    let (shown, evidence) = (shown_all, choosing.evidence(hash, &last));
+    Ok(Read { answers: taking.answers, proof, shown, evidence, is_unnamed: false, is_doubtful: false })
 }

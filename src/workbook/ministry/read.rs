@@ -15,12 +15,16 @@ pub struct Read {
     pub shown: String,
     /// The comment that names the file.
     pub evidence: String,
+    /// Whether it names no period, which its mapping then says.
+    pub is_unnamed: bool,
+    /// Whether it may be of another period than the one that is filled in.
+    pub is_doubtful: bool,
 }
 
 impl Read {
-    /// Whether the sums of the table itself prove that all of it was read.
+    /// Whether the sums of the table itself prove that all of it was read, and it is of no other period.
     pub fn is_proven(&self) -> bool {
-        matches!(self.proof, Proof::Proven | Proof::OfEdition(_))
+        matches!(self.proof, Proof::Proven | Proof::OfEdition(_)) && !self.is_doubtful
     }
 }
 

@@ -76,6 +76,7 @@ impl<'a> Taking<'a> {
         }
         let whole = self.whole(kind, proof)?;
         let mut taken = self.listed(&listed)?;
+        self.hold_unknown(&listed, &taken, proof)?;
         self.others(&listed, &mut taken);
         if let Some((_, whole)) = &whole {
             for (entry, value, _) in &mut taken {
@@ -193,6 +194,33 @@ impl<'a> Taking<'a> {
             return Err(refused(code::MAP_ROWS, message, hint));
         }
         Ok(taken)
+    }
+
+    /// Refuses a row of an unknown name among the rest that is larger than all that the edition lists, where no row of the
+    /// whole proves it: it may be the whole itself, or a sum of others.
+    fn hold_unknown(
+        &self,
+        listed: &[&'a Entry],
+        taken: &[Taken<'a>],
+        proof: &Proof,
+    ) -> Result<(), Vec<Diagnostic>> {
+        if !matches!(proof, Proof::NoTotal(_)) || listed.iter().all(|entry| entry.key.part != OTHER) {
+            return Ok(());
+        }
+        let largest = taken.iter().map(|(_, value, _)| *value).max();
+        let is_larger = |line: &&Line| line.meaning == Meaning::Unknown && line.value > largest;
+        let Some(line) = self.lines.iter().find(is_larger) else { return Ok(()) };
+        let (name, choosing) = (start_of(&line.name), self.choosing);
+        let message = format!(
+            "{} holds `{name}`, which nobody knows, with {}: more than any part that `{}` lists",
+            choosing.grid.place(line.row, choosing.found.key),
+            line.value.unwrap_or_default(),
+            choosing.figure.key.value
+        );
+        let hint = format!(
+            "say what it is: --rename \"{name}=total\" for the whole, --rename \"{name}=other\" for one of the rest; or leave it out with --skip \"{name}\""
+        );
+        Err(refused(code::MAP_ROWS, message, hint))
     }
 
     /// A name that nobody knows and that is nearly one of a part.

@@ -20,6 +20,8 @@ pub(super) const KIND: &str = "new";
 pub struct NewFigure {
     /// Its name in the spec.
     pub key: String,
+    /// The cell that first names it.
+    pub place: String,
     /// What it counts.
     pub label: String,
     /// The key of its source, and the name of one that the edition does not have either.

@@ -1,15 +1,16 @@
 //! Reads the rows of a workbook in which figures were typed that the edition does not have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::{NewFigure, NewNumber};
 use crate::data::country::folded;
 use crate::data::period::{Date, Frequency, Period};
+use crate::data::quantity::Unit;
 use crate::diag::{Code, Diagnostic, code, listed};
 use crate::language::Language;
-use crate::spec::Spec;
+use crate::spec::{Spec, UNIT};
 use crate::workbook::number::start_of;
 use crate::workbook::parts::{self, PartLabels};
 
@@ -39,6 +40,10 @@ pub(in crate::workbook) struct Reading<'a> {
     labels: &'a PartLabels,
     /// Names that could be chosen in the sheet, with their keys.
     chosen: &'a [(String, String)],
+    /// Sources that the edition does not have, in all rows: the key, the name, and the cell that first gives it.
+    sources: Vec<(String, String, String)>,
+    /// What figures follow from, with its cell.
+    formulas: Vec<(String, String)>,
     figures: Vec<NewFigure>,
     faults: Vec<Diagnostic>,
 }
@@ -56,7 +61,16 @@ impl<'a> Reading<'a> {
         labels: &'a PartLabels,
         chosen: &'a [(String, String)],
     ) -> Self {
-        Self { name, spec, labels, chosen, figures: Vec::new(), faults: Vec::new() }
+        Self {
+            name,
+            spec,
+            labels,
+            chosen,
+            sources: Vec::new(),
+            formulas: Vec::new(),
+            figures: Vec::new(),
+            faults: Vec::new(),
+        }
     }
 
     fn fault(&mut self, code: Code, what: &str, hint: impl Into<String>) {
@@ -64,25 +78,91 @@ impl<'a> Reading<'a> {
         self.faults.push(Diagnostic::new(code, None, message).hint(hint));
     }
 
-    /// The figures, in the order of their first rows.
-    pub(in crate::workbook) fn done(mut self) -> (Vec<NewFigure>, Vec<Diagnostic>) {
-        for figure in std::mem::take(&mut self.figures) {
-            if figure.label.is_empty() || figure.source.0.is_empty() {
-                let what =
-                    format!("the new figure `{}` has no source, or does not say what it counts", figure.key);
-                let hint = "type both into its first row: `arrivals: arrivals for permanent residence`, and the key of the source";
+    /// Reads all rows: the figures, in the order of their first rows, and what is refused.
+    pub(in crate::workbook) fn read(mut self, rows: &[Typed]) -> (Vec<NewFigure>, Vec<Diagnostic>) {
+        // Which row gives the name of a source does not matter.
+        rows.iter().for_each(|typed| self.new_source(&typed.source));
+        for typed in rows {
+            if let Err((code, what, hint)) = self.one(typed) {
+                self.fault(code, &what, hint);
+            }
+        }
+        self.hold_formulas();
+        let mut written = BTreeSet::new();
+        for mut figure in std::mem::take(&mut self.figures) {
+            let place = figure.place.clone();
+            if figure.label.is_empty() {
+                let what = format!("{place} names the new figure `{}`, and not what it counts", figure.key);
+                let hint = "type both into its first row: `arrivals: arrivals for permanent residence`";
                 self.fault(code::CELL_NAME, &what, hint);
+            }
+            if figure.source.0.is_empty() {
+                let what =
+                    format!("{place} names the new figure `{}`, and no row of it a source", figure.key);
+                self.fault(code::CELL_NAME, &what, "type the key of its source into its first row");
+            }
+            // One table of a source is enough.
+            if !written.insert(figure.source.0.clone()) {
+                figure.source.1 = None;
             }
             self.figures.push(figure);
         }
         (self.figures, self.faults)
     }
 
-    /// Reads a row.
-    pub(in crate::workbook) fn row(&mut self, typed: &Typed) {
-        if let Err((code, what, hint)) = self.one(typed) {
-            self.fault(code, &what, hint);
+    /// Sums and differences are of figures that are there.
+    fn hold_formulas(&mut self) {
+        let of_spec = self.spec.figures.iter().map(|figure| figure.key.value.as_str());
+        let known: BTreeSet<&str> =
+            of_spec.chain(self.figures.iter().map(|figure| figure.key.as_str())).collect();
+        let mut unknown = Vec::new();
+        for (formula, cell) in &self.formulas {
+            let mut names = formula.split(['+', '-']).map(str::trim);
+            if let Some(name) = names.find(|name| !known.contains(name)) {
+                let what = format!("{cell} holds `{}`, and there is no figure `{name}`", start_of(formula));
+                let hint = format!(
+                    "give `{name}` rows of its own, or name one of the edition: {}",
+                    listed(known.iter().copied())
+                );
+                unknown.push((what, hint));
+            }
         }
+        for (what, hint) in unknown {
+            self.fault(code::UNKNOWN_FIGURE, &what, hint);
+        }
+    }
+
+    /// Learns a source that the edition does not have: `mlsp: Ministry of Labour`.
+    fn new_source(&mut self, (typed, place): &(String, String)) {
+        let Some((key, name)) = typed.split_once(':').map(|(key, name)| (key.trim(), name.trim())) else {
+            return;
+        };
+        if !is_name(key) || name.is_empty() || self.known_source(typed).is_some() || self.has_source(key) {
+            return;
+        }
+        let Some((_, other, first)) = self.sources.iter().find(|(known, ..)| known == key) else {
+            return self.sources.push((key.to_owned(), name.to_owned(), place.clone()));
+        };
+        if folded(other) != folded(name) {
+            let what = format!(
+                "{place} calls the source `{key}` “{}”, and {first} “{}”",
+                start_of(name),
+                start_of(other)
+            );
+            self.fault(code::CELL_NAME, &what, "give one of them another key, or write both alike");
+        }
+    }
+
+    /// The key of a source that the edition has, by its key or name.
+    fn known_source(&self, typed: &str) -> Option<String> {
+        let mut known = self.spec.common.iter().flat_map(|common| &common.sources);
+        let source =
+            known.find(|source| source.key.value == typed || folded(&source.name.value) == folded(typed))?;
+        Some(source.key.value.clone())
+    }
+
+    fn has_source(&self, key: &str) -> bool {
+        self.spec.common.iter().flat_map(|common| &common.sources).any(|source| source.key.value == key)
     }
 
     fn one(&mut self, typed: &Typed) -> Result<(), Refusal> {
@@ -103,7 +183,7 @@ impl<'a> Reading<'a> {
         let source = self.source(&typed.source)?;
         let part = self.part(&typed.part)?;
         let is_share = part.is_some() && typed.unit.0.trim().starts_with('%');
-        let unit = Some(typed.unit.0.clone()).filter(|unit| !is_share && !is_count(unit));
+        let unit = if is_share { None } else { self.unit(&typed.unit)? };
         let derive = typed.words.as_ref().map(|words| words.replace(['−', '–'], "-"));
         if derive.as_ref().is_some_and(|derive| !is_formula(derive)) {
             let what = format!(
@@ -117,10 +197,12 @@ impl<'a> Reading<'a> {
                 "type the number, or what it follows from: `arrivals - departures`".to_owned(),
             ));
         }
+        self.formulas.extend(derive.clone().map(|derive| (derive, typed.cell.clone())));
         let file = self.name;
         let index = self.figures.iter().position(|figure| figure.key == key).unwrap_or_else(|| {
             self.figures.push(NewFigure {
                 key,
+                place: place.clone(),
                 label: String::new(),
                 source: (String::new(), None),
                 unit: None,
@@ -177,23 +259,38 @@ impl<'a> Reading<'a> {
         if typed.is_empty() {
             return Ok(None);
         }
-        let known: Vec<_> = self.spec.common.iter().flat_map(|common| &common.sources).collect();
-        let is_it = |key: &str, name: &str| key == typed || folded(name) == folded(typed);
-        if let Some(source) = known.iter().find(|source| is_it(&source.key.value, &source.name.value)) {
-            return Ok(Some((source.key.value.clone(), None)));
+        if let Some(key) = self.known_source(typed) {
+            return Ok(Some((key, None)));
         }
-        match typed.split_once(':').map(|(key, name)| (key.trim(), name.trim())) {
-            Some((key, name)) if is_name(key) && !name.is_empty() => {
-                let is_known = known.iter().any(|source| source.key.value == key);
-                Ok(Some((key.to_owned(), Some(name.to_owned()).filter(|_| !is_known))))
-            }
-            _ => {
-                let what = format!("{place} holds `{}`, which is no source of the edition", start_of(typed));
-                let keys = listed(known.iter().map(|source| source.key.value.as_str()));
-                let hint = format!("its sources: {keys}; a new one is typed as `mlsp: Ministry of Labour`");
-                Err((code::CELL_NAME, what, hint))
-            }
+        let key = typed.split_once(':').map_or(typed.as_str(), |(key, _)| key.trim());
+        if typed.contains(':') && self.has_source(key) {
+            return Ok(Some((key.to_owned(), None)));
         }
+        let is_it =
+            |(known, name, _): &&(String, String, String)| known == key || folded(name) == folded(typed);
+        if let Some((key, name, _)) = self.sources.iter().find(is_it) {
+            return Ok(Some((key.clone(), Some(name.clone()))));
+        }
+        let what = format!("{place} holds `{}`, which is no source of the edition", start_of(typed));
+        let known = self.spec.common.iter().flat_map(|common| &common.sources);
+        let keys = listed(known.map(|source| source.key.value.as_str()));
+        let hint = format!(
+            "its sources: {keys}; a new one is typed as `mlsp: Ministry of Labour` in one row, and by its key in the others"
+        );
+        Err((code::CELL_NAME, what, hint))
+    }
+
+    /// A unit as the spec has it; nothing for counts.
+    fn unit(&self, (typed, place): &(String, String)) -> Result<Option<String>, Refusal> {
+        if is_count(typed) {
+            return Ok(None);
+        }
+        if Unit::parse(typed.trim()).is_some() {
+            return Ok(Some(typed.trim().to_owned()));
+        }
+        let what = format!("{place} holds `{}`, which is no unit", start_of(typed));
+        let hint = format!("write {UNIT}; leave the cell empty where persons or things are counted");
+        Err((code::UNKNOWN_UNIT, what, hint))
     }
 
     fn part(&self, (typed, place): &(String, String)) -> Result<Option<String>, Refusal> {
@@ -222,9 +319,10 @@ impl<'a> Reading<'a> {
 /// words.
 fn named(typed: &str) -> Option<(String, String)> {
     if let Some((key, label)) = typed.split_once(':')
-        && is_name(key.trim())
+        // A sheet makes the first letter of a cell a capital.
+        && is_name(&key.trim().to_lowercase())
     {
-        return Some((key.trim().to_owned(), label.trim().to_owned()));
+        return Some((key.trim().to_lowercase(), label.trim().to_owned()));
     }
     let words: Vec<String> = typed
         .split(|c: char| !c.is_alphanumeric())

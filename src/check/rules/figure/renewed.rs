@@ -41,7 +41,9 @@ fn by_name<T>(all: &[T], name: impl Fn(&T) -> &String) -> BTreeMap<&str, Vec<&T>
 fn total(figure: &Figure, earlier: &FigureSpec) -> Option<Diagnostic> {
     let before = earlier.period.as_ref()?.value;
     let (now, then) = (figure.total().ok()?, figure.value(before).ok()?);
-    let is_same = now.value() == then.value() && now.value().abs() >= SMALL;
+    // A limit such as ">13000" holds for a long time.
+    let is_number = now.is_exact() && then.is_exact();
+    let is_same = is_number && now.value() == then.value() && now.value().abs() >= SMALL;
     (is_same && before != figure.period).then(|| {
         let (key, value, period) = (&figure.key, now.value(), figure.period);
         let message = format!("figure `{key}`: {value} for {period} is what {before} had");
