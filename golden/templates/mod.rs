@@ -40,7 +40,7 @@ impl House {
     fn built(&self, template: &Parts) -> Result<(Vec<u8>, Vec<String>), Failed> {
         let why = |error: quarterly::docx::DocxError| fail(error.to_string());
         let template = Template::read(&packed(template)?).map_err(why)?;
-        let told = template.findings(None).into_iter().map(|finding| finding.message).collect();
+        let told = template.findings(&self.theme, None).into_iter().map(|finding| finding.message).collect();
         let docx = self.edition.docx_like(&self.theme, &template).map_err(why)?;
         keep_docx(&docx)?;
         Ok((docx, told))
