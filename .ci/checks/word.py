@@ -86,22 +86,17 @@ def rows_that_do_not_fit(document):
     """Word adds the lower margins of cells to a row's height, LibreOffice does not: a cover breaks over two pages."""
     for section, blocks in sections(document.element.body):
         height = number(section, "w:pgSz", "w:h") - sum(abs(number(section, "w:pgMar", f"w:{side}")) for side in ("top", "bottom"))
+        # Cover and back page fill the sheet: all their rows have to be on one.
+        is_sheet = not number(section, "w:pgMar", "w:top") and not number(section, "w:pgMar", "w:bottom")
         run = 0
-        for block in blocks:
-            # Rows of tables that follow each other, with nothing but them on the page.
-            if block.tag != qn("w:tbl"):
-                if "".join(block.itertext()).strip():
-                    run = 0
-                continue
-            for row in block.iterchildren(qn("w:tr")):
-                cells = [cell.find(f"{qn('w:tcPr')}/{qn('w:tcMar')}") for cell in row.iterchildren(qn("w:tc"))]
-                margins = [number(cell, "w:bottom", "w:w") + number(cell, "w:top", "w:w") * (kind(row) != "exact") for cell in cells]
-                tall = number(row, "w:trPr/w:trHeight", "w:val") + max(margins, default=0)
-                is_run = kind(row) == "exact" or tall > height / 4
-                run = run + tall if is_run else 0
-                if run > height:
-                    yield f"rows of {run} twips with their margins on a page of {height}"
-                    return
+        for row in (row for block in blocks if block.tag == qn("w:tbl") for row in block.iterchildren(qn("w:tr"))):
+            cells = [cell.find(f"{qn('w:tcPr')}/{qn('w:tcMar')}") for cell in row.iterchildren(qn("w:tc"))]
+            margins = [number(cell, "w:bottom", "w:w") + number(cell, "w:top", "w:w") * (kind(row) != "exact") for cell in cells]
+            tall = number(row, "w:trPr/w:trHeight", "w:val") + max(margins, default=0)
+            run = run + tall if is_sheet else tall
+            if run > height:
+                yield f"rows of {run} twips with their margins on a page of {height}"
+                break
 
 
 def kind(row):
