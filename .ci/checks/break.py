@@ -115,6 +115,10 @@ write_docx(
 )
 write_docx("untied.docx", document=[(rb" PAGEREF _Toc\d+ ", b" PAGEREF fig_visas ")])
 write_docx("typed.docx", document=[(rb'(<w:pStyle w:val="BodyText"/></w:pPr><w:bookmarkStart [^>]*/><w:r><w:t[^>]*>)', rb"\1Figure 1 and ")])
+# What readers go by: the place of a mark, an alternative text, the end of the file.
+write_docx("noteless.docx", document=[(rb'(<w:footnoteReference w:id=")\d+', rb"\g<1>999")])
+write_docx("silent.docx", document=[(rb'(<pic:cNvPr [^>]*)descr="[^"]+"', rb"\1"), (rb'(<wp:docPr [^>]*)descr="[^"]+"', rb"\1")])
+(out / "cut.docx").write_bytes(docx.read_bytes()[: docx.stat().st_size * 3 // 4])
 # What no document that was built may have of a template: a picture of another machine.
 write_docx("outside.docx", **{"document.xml": [(rb"</Relationships>", rb'<Relationship Id="rId990" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="https://example.org/a.png" TargetMode="External"/></Relationships>')]})
 # What LibreOffice drops without a word: a hidden paragraph, and a picture and a chart that nothing leads to.
