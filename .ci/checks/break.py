@@ -135,6 +135,7 @@ write_docx(
         (rb'(<w:pStyle w:val="Heading1"/>.*?</w:pPr>)', rb'\1<w:bookmarkStart w:id="9100" w:name="_last_page"/><w:bookmarkEnd w:id="9100"/>'),
     ],
 )
+write_docx("misnumbered.docx", document=[(rb"(SEQ Figure .*?<w:t[^>]*>)1(?=<)", rb"\g<1>7")])
 write_docx("recharted.docx", chart1=[(rb"(<c:numCache>.*?<c:v>)", rb"\g<1>7")])
 
 # One digit of the payload, as it could go wrong between the program and the template.

@@ -47,6 +47,7 @@ mod section;
 mod silent;
 #[cfg(test)]
 mod tests;
+mod tile;
 
 /// The sections of the document in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
