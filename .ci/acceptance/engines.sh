@@ -9,7 +9,7 @@ by_types() {
     cp .ci/checks/opinions/ooxmlsdk.rs "$home/src/main.rs"
     printf '[package]\nname = "opens"\nversion = "0.1.0"\nedition = "2024"\n[dependencies]\nooxmlsdk = "=%s"\n[profile.dev]\ndebug = false\n[workspace]\n' \
         "$ooxmlsdk_version" >"$home/Cargo.toml"
-    (cd "$home" && cargo build --quiet) || { echo "ooxmlsdk could not be had"; return "$not_run"; }
+    (cd "$home" && cargo build --quiet) || { echo "NOT RUN: ooxmlsdk cannot be had from here"; return "$not_run"; }
     "$home/target/debug/opens" "$out" "${documents[@]}"
     # What it wrote is sound, and nothing in it was lost.
     ooxml "$out"/*.docx
@@ -37,8 +37,12 @@ same_fields() {
 # A Debian with the LibreOffice of its backports.
 later_office() {
     later=$(realpath -m "${QUARTERLY_FOREIGN:-target/foreign}")/office
-    debian bookworm "$later" fontconfig backports:libreoffice-writer-nogui backports:python3-uno ||
-        { echo "LibreOffice of bookworm-backports could not be had"; return "$not_run"; }
+    local release=http://deb.debian.org/debian/dists/bookworm-backports/Release
+    if [ ! -e "$later/etc/quarterly-packages" ] && ! python3 -c "import urllib.request as r; r.urlopen('$release', timeout=60)"; then
+        echo "NOT RUN: LibreOffice of bookworm-backports cannot be had from here"
+        return "$not_run"
+    fi
+    debian bookworm "$later" fontconfig backports:libreoffice-writer-nogui backports:python3-uno
     in_later soffice --version
 }
 
@@ -48,7 +52,7 @@ in_later() { inside "$later" "$PWD:$PWD" "$PWD/fonts:/usr/share/fonts/own:ro" --
 recomputed_later() {
     local out=$again/recomputed-later later
     later=$(realpath -m "${QUARTERLY_FOREIGN:-target/foreign}")/office
-    [ -e "$later/etc/quarterly-packages" ] || return "$not_run"
+    [ -e "$later/etc/quarterly-packages" ] || { echo "NOT RUN: there is no later LibreOffice"; return "$not_run"; }
     mkdir -p "$out"
     in_later python3 "$PWD/.ci/checks/opinions/update.py" "$out.profile" "$out" "${documents[@]}" "$broken/misnumbered.docx"
     same_fields "$out"

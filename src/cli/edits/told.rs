@@ -138,7 +138,7 @@ fn aspect(aspect: &Aspect) -> String {
     let name = match aspect.of {
         AspectKind::Marks => "notes and references",
         AspectKind::Style => "style",
-        AspectKind::Emphasis => "bold and italic",
+        AspectKind::Emphasis => "looks of words",
         AspectKind::Links => "links",
         AspectKind::Alternative => "alternative text",
         AspectKind::Data => return line("what it shows is other than before", "", ""),
