@@ -1,18 +1,19 @@
-# A Debian in a folder, for checks that need another machine than this one. Sourced by `windows` and `bare`; needs root.
+# A Debian in a folder, for checks that need another machine than this one. Sourced by `windows`, `bare` and `second`; needs root.
 #
 # Nothing stays mounted: each command runs in a name space of its own, whose mounts end with it. So a folder of this
 # machine that is shown in there is never in the way of who deletes the Debian.
 
 # debian RELEASE ROOT PACKAGE…: makes it once; a folder that was begun and not finished is made anew. `sid:NAME` is a
-# package that the release does not have.
+# package that the release does not have, `backports:NAME` one that it has in a later version there.
 debian() {
-    local release=$1 root=$2 script=$1 stamp package own=() foreign=() install
+    local release=$1 root=$2 script=$1 stamp package own=() foreign=() later=() install
     shift 2
     stamp=$root/etc/quarterly-packages
     [ "$(cat "$stamp" 2>/dev/null)" != "$release $*" ] || { echo "$root is there"; return 0; }
     for package; do
         case $package in
             sid:*) foreign+=("${package#sid:}") ;;
+            backports:*) later+=("${package#backports:}") ;;
             *) own+=("$package") ;;
         esac
     done
@@ -33,12 +34,14 @@ debian() {
 		APT::Default-Release "$release";
 	CONF
     [ ${#foreign[@]} -eq 0 ] || echo "deb http://deb.debian.org/debian sid main" >>"$root/etc/apt/sources.list"
+    [ ${#later[@]} -eq 0 ] || echo "deb http://deb.debian.org/debian $release-backports main" >>"$root/etc/apt/sources.list"
     cp -L /etc/resolv.conf "$root/etc/resolv.conf"
     mkdir -p "$root/etc/ssl/certs"
     cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
     inside "$root" -- apt-get update -q
     "${install[@]}" "${own[@]}"
     [ ${#foreign[@]} -eq 0 ] || "${install[@]}" -t sid "${foreign[@]}"
+    [ ${#later[@]} -eq 0 ] || "${install[@]}" -t "$release-backports" "${later[@]}"
     echo "$release $*" >"$stamp"
 }
 

@@ -35,6 +35,7 @@ const ELSEWHERE: &[(Code, &str, &str)] = &[
     (code::CANNOT_WRITE, "golden/folder.rs", "unwritable"),
     (code::EMPTY_LIST, "src/theme/brand.rs", "everything_that_is_wrong_is_told_with_its_place"),
     (code::OUT_OF_RANGE, "golden/hostile/brand.rs", "numbers"),
+    (code::TEMPLATE_COMPLETED, "golden/templates/mod.rs", "completed"),
     (code::TEMPLATE_REDUCED, "golden/template_attack/mod.rs", "told"),
     (code::TYPST, "golden/codes.rs", "templates"),
     (code::UNKNOWN_FONT, "golden/hostile/brand.rs", "brands_and_fonts"),

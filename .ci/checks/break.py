@@ -106,6 +106,19 @@ write_docx(
     header1=[(rb"(<w:t[^>]*>)[^<]*", rb"\1The header of a unit")],
 )
 write_docx("unfit.docx", document=[(rb'(?s)(.*<w:pgMar [^>]*w:left=")[1-9]\d+', rb"\g<1>9000")])
+# What Word shows otherwise than LibreOffice: a row higher by the lower margin of its cells, bold that cancels bold, entries
+# of the contents at bookmarks that the text refers to; and a number of a figure that somebody typed.
+write_docx("tall.docx", document=[(rb'(<w:trHeight w:val="15996"(?:(?!</w:tcMar>).)*<w:bottom w:w=")0', rb"\g<1>900")])
+write_docx(
+    "unbold.docx",
+    styles=[(rb'(w:styleId="BrandTable".*?<w:tblStylePr w:type="firstRow">.*?<w:rPr>)', rb"\1<w:b/>")],
+)
+write_docx("untied.docx", document=[(rb" PAGEREF _Toc\d+ ", b" PAGEREF fig_visas ")])
+write_docx("typed.docx", document=[(rb'(<w:pStyle w:val="BodyText"/></w:pPr><w:bookmarkStart [^>]*/><w:r><w:t[^>]*>)', rb"\1Figure 1 and ")])
+# What readers go by: the place of a mark, an alternative text, the end of the file.
+write_docx("noteless.docx", document=[(rb'(<w:footnoteReference w:id=")\d+', rb"\g<1>999")])
+write_docx("silent.docx", document=[(rb'(<pic:cNvPr [^>]*)descr="[^"]+"', rb"\1"), (rb'(<wp:docPr [^>]*)descr="[^"]+"', rb"\1")])
+(out / "cut.docx").write_bytes(docx.read_bytes()[: docx.stat().st_size * 3 // 4])
 # What no document that was built may have of a template: a picture of another machine.
 write_docx("outside.docx", **{"document.xml": [(rb"</Relationships>", rb'<Relationship Id="rId990" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="https://example.org/a.png" TargetMode="External"/></Relationships>')]})
 # What LibreOffice drops without a word: a hidden paragraph, and a picture and a chart that nothing leads to.
@@ -122,6 +135,7 @@ write_docx(
         (rb'(<w:pStyle w:val="Heading1"/>.*?</w:pPr>)', rb'\1<w:bookmarkStart w:id="9100" w:name="_last_page"/><w:bookmarkEnd w:id="9100"/>'),
     ],
 )
+write_docx("misnumbered.docx", document=[(rb"(SEQ Figure .*?<w:t[^>]*>)1(?=<)", rb"\g<1>7")])
 write_docx("recharted.docx", chart1=[(rb"(<c:numCache>.*?<c:v>)", rb"\g<1>7")])
 
 # One digit of the payload, as it could go wrong between the program and the template.

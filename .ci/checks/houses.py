@@ -54,10 +54,10 @@ def faults(template, built, shown):
     if "Error" in text and "not found" in text:
         yield "a reference leads nowhere"
     # A line of the contents ends in its page.
-    contents = re.search(r"(?s)^ *(?:\d+\.? +)?Contents *$(.*?)\f", text, re.M | re.I)
+    contents = re.search(r"(?s)(?:^|\f) *(?:\d+\.? +)?Contents *$(.*?)\f", text, re.M | re.I)
     if not contents:
         yield "its contents are not shown"
-    elif re.match(r" *\d+\.? ", contents[0].lstrip("\n")):
+    elif re.match(r" *\d+\.? ", contents[0].lstrip("\n\f")):
         yield "the heading of the contents is counted"
     elif len(re.findall(r"(?m)\S +(?:\d+|[ivx]+)$", contents[1])) < 8:
         yield "lines of its contents have no pages"

@@ -177,6 +177,38 @@ pub(super) const WORDS: &[Kind] = &[
             "<w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\">The last",
         )
     }),
+    ("words struck out", |p| {
+        p.edit(
+            "<w:t xml:space=\"preserve\">The last",
+            "<w:rPr><w:strike/></w:rPr><w:t xml:space=\"preserve\">The last",
+        )
+    }),
+    ("words hidden", |p| {
+        p.edit(
+            "<w:t xml:space=\"preserve\">The last",
+            "<w:rPr><w:vanish/></w:rPr><w:t xml:space=\"preserve\">The last",
+        )
+    }),
+    ("words highlighted", |p| {
+        p.edit(
+            "<w:t xml:space=\"preserve\">The last",
+            "<w:rPr><w:highlight w:val=\"yellow\"/></w:rPr><w:t xml:space=\"preserve\">The last",
+        )
+    }),
+    ("a formula put in", |p| {
+        let formula = "<m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"><m:r><m:t>x=1</m:t></m:r></m:oMath>";
+        p.edit(
+            "<w:r><w:t xml:space=\"preserve\">The last",
+            &format!("{formula}<w:r><w:t xml:space=\"preserve\">The last"),
+        )
+    }),
+    ("a sign of a font put in", |p| {
+        let sign = "<w:r><w:sym w:font=\"Symbol\" w:char=\"F061\"/></w:r>";
+        p.edit(
+            "<w:r><w:t xml:space=\"preserve\">The last",
+            &format!("{sign}<w:r><w:t xml:space=\"preserve\">The last"),
+        )
+    }),
     ("italic taken away", |p| {
         p.edit(
             "<w:rPr><w:rStyle w:val=\"Emphasis\"/></w:rPr><w:t xml:space=\"preserve\">ad hoc",

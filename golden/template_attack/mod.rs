@@ -79,7 +79,7 @@ impl Bench {
     fn built(&self, template: &[u8]) -> Result<(Vec<u8>, Vec<String>), Failed> {
         let why = |error: quarterly::docx::DocxError| fail(error.to_string());
         let template = Template::read(template).map_err(why)?;
-        let told = template.findings(None).into_iter().map(|finding| finding.message).collect();
+        let told = template.findings(&self.theme, None).into_iter().map(|finding| finding.message).collect();
         Ok((self.edition.docx_like(&self.theme, &template).map_err(why)?, told))
     }
 }

@@ -20,6 +20,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("templates::a_document_is_sound_in_the_looks_of_any_house", every_kind),
         Trial::test("templates::a_strict_template_reads_as_the_same_in_the_usual_form", strict),
         Trial::test("templates::edits_are_told_in_the_looks_of_a_house", edited),
+        Trial::test("templates::what_is_added_is_told_once_as_a_note", completed),
     ]
 }
 
@@ -40,7 +41,7 @@ impl House {
     fn built(&self, template: &Parts) -> Result<(Vec<u8>, Vec<String>), Failed> {
         let why = |error: quarterly::docx::DocxError| fail(error.to_string());
         let template = Template::read(&packed(template)?).map_err(why)?;
-        let told = template.findings(None).into_iter().map(|finding| finding.message).collect();
+        let told = template.findings(&self.theme, None).into_iter().map(|finding| finding.message).collect();
         let docx = self.edition.docx_like(&self.theme, &template).map_err(why)?;
         keep_docx(&docx)?;
         Ok((docx, told))
@@ -68,6 +69,18 @@ fn every_kind() -> Result<(), Failed> {
         return Err(fail(faults.join("\n")));
     }
     reference::hold("golden/ref/templates.txt", &summary)
+}
+
+fn completed() -> Result<(), Failed> {
+    let house = House::new()?;
+    let template = Template::read(&packed(&kinds::plain())?).map_err(|error| fail(error.to_string()))?;
+    let findings = template.findings(&house.theme, None);
+    let told: Vec<String> =
+        findings.iter().map(|f| format!("{}[{}]: {}", f.severity.word(), f.code, f.message)).collect();
+    match told.as_slice() {
+        [one] if one.starts_with("note[template-completed]: the Word template has ") => Ok(()),
+        _ => Err(fail(told.join("\n"))),
+    }
 }
 
 /// The elements of that name with all that is in them, from the first to the last.

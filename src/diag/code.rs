@@ -187,6 +187,8 @@ codes! {
         FILE_UNREADABLE = "file-unreadable", Error, Program;
         PATH_OUTSIDE = "path-outside", Error, Program;
         REFERENCE_DOCUMENT = "reference-document", Error, Program;
+        // What is added is no fault of the edition.
+        TEMPLATE_COMPLETED = "template-completed", Note, Program, Stays;
         TEMPLATE_REDUCED = "template-reduced", Warning, Program;
     }
     Figure in "../check/rules/figure" {

@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use super::told::line;
+use super::told::{self, line};
 use crate::cli::asking::{agreed, failed, of_patch};
 use crate::cli::files::write_one;
 use crate::cli::stream::{print, shown, tell};
 use crate::cli::{EditsArguments, Outcome};
 use crate::diag::printable;
+use crate::docx::Edit;
 use crate::edits::diff::marked;
-use crate::edits::{Change, Files, Left, Proven, Review, Wanted};
+use crate::edits::{Change, Files, Left, Proven, Reason, Review, Wanted};
 use crate::patch::file::Original;
 use crate::patch::{Refused, lines};
 use crate::spec::Spec;
@@ -64,14 +65,27 @@ fn applied(review: &Review<'_>, change: &Change) -> String {
 fn of_left(review: &Review<'_>, left: &Left) -> String {
     let place = left.place.map(|place| format!("{} ", review.told_place(place)));
     let (why, what) = left.reason.told(review);
+    let (said, more) = of_edit(review, left).unwrap_or_default();
     format!(
-        "{}{}: {}\n{}{}",
+        "{}{}: {}{}\n{}{more}{}",
         place.unwrap_or_default(),
         printable(&left.key),
         printable(&why),
+        if said.is_empty() { said } else { format!(": {said}") },
         words(&left.was, &left.now),
         line(&what, "", "")
     )
+}
+
+/// Of an edit that is left as a whole, what it is and what else is known of it.
+fn of_edit(review: &Review<'_>, left: &Left) -> Option<(String, String)> {
+    if !matches!(left.reason, Reason::ByHand | Reason::Structure) {
+        return None;
+    }
+    let edits: Vec<&Edit> = review.edits().changes.iter().filter(|edit| edit.key == left.key).collect();
+    // Behind a block that was changed itself, another may be new.
+    let own = edits.iter().find(|edit| edit.text == left.now).into_iter();
+    own.chain(&edits).find_map(|edit| told::besides(edit))
 }
 
 fn words(was: &str, now: &str) -> String {

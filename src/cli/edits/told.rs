@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::printable;
-use crate::docx::{Aspect, AspectKind, Edit, EditKind, Edits, RevisionKind, What};
+use crate::docx::{Aspect, AspectKind, Comment, Edit, EditKind, Edits, RevisionKind, What};
 use crate::edits::diff::marked;
 
 /// File, line and column of blocks by key, when the spec is at hand.
@@ -57,10 +57,25 @@ fn change(edit: &Edit, places: &Places) -> String {
         (_, None) => {}
     }
     out.extend(edit.also.iter().map(aspect));
-    for comment in &edit.comments {
-        out.push_str(&line(&format!("\" {}", comment.text), &comment.author, &comment.date));
-    }
+    out.extend(edit.comments.iter().map(comment));
     out
+}
+
+/// What an edit is besides its words, in a few of ours, and the lines that say more of it: looks, marks, comments. Nothing
+/// when words are all of it.
+pub(super) fn besides(edit: &Edit) -> Option<(String, String)> {
+    let is_words = matches!(edit.kind, EditKind::Changed | EditKind::Tracked);
+    if is_words && edit.also.is_empty() && edit.comments.is_empty() {
+        return None;
+    }
+    let head = head(edit);
+    let key = format!("{}: ", printable(&edit.key));
+    let what = head.split_once(&key).map_or(head.as_str(), |(_, what)| what).to_owned();
+    Some((what, edit.also.iter().map(aspect).chain(edit.comments.iter().map(comment)).collect()))
+}
+
+fn comment(comment: &Comment) -> String {
+    line(&format!("\" {}", comment.text), &comment.author, &comment.date)
 }
 
 /// What happened, in one line.
@@ -123,7 +138,7 @@ fn aspect(aspect: &Aspect) -> String {
     let name = match aspect.of {
         AspectKind::Marks => "notes and references",
         AspectKind::Style => "style",
-        AspectKind::Emphasis => "bold and italic",
+        AspectKind::Emphasis => "looks of words",
         AspectKind::Links => "links",
         AspectKind::Alternative => "alternative text",
         AspectKind::Data => return line("what it shows is other than before", "", ""),

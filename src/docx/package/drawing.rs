@@ -35,6 +35,15 @@ pub(in crate::docx) struct Drawing<'a> {
 
 const EMU_PER_TWIP: u64 = 635;
 
+/// The mark by which a drawing says that it shows nothing, among its properties.
+pub(in crate::docx) fn decoration() -> Element {
+    let mark = el("adec:decorative")
+        .attr("xmlns:adec", "http://schemas.microsoft.com/office/drawing/2017/decorative")
+        .attr("val", "1");
+    let extension = el("a:ext").attr("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}").child(mark);
+    el("a:extLst").attr("xmlns:a", DRAWING).child(extension)
+}
+
 impl Drawing<'_> {
     /// The element `w:drawing`.
     pub(in crate::docx) fn element(&self) -> Element {
@@ -45,12 +54,7 @@ impl Drawing<'_> {
     /// says nothing, and readers are told so.
     pub(in crate::docx) fn backdrop(&self) -> Element {
         let (cx, cy) = self.extent();
-        let decorative = el("adec:decorative")
-            .attr("xmlns:adec", "http://schemas.microsoft.com/office/drawing/2017/decorative")
-            .attr("val", "1");
-        let extension = el("a:ext").attr("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}").child(decorative);
-        let properties =
-            self.properties("wp:docPr").child(el("a:extLst").attr("xmlns:a", DRAWING).child(extension));
+        let properties = self.properties("wp:docPr").child(decoration());
         let corner =
             |name: &'static str| el(name).attr("relativeFrom", "page").child(el("wp:posOffset").text("0"));
         let flags = [

@@ -13,7 +13,7 @@ const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 
 /// Namespaces with the prefixes that they have here, the transitional form and the strict one.
-const KNOWN: [(&str, &str); 13] = [
+const KNOWN: [(&str, &str); 15] = [
     ("w", WORD),
     ("w", "http://purl.oclc.org/ooxml/wordprocessingml/main"),
     ("r", RELATION),
@@ -27,6 +27,8 @@ const KNOWN: [(&str, &str); 13] = [
     ("pic", PICTURE),
     ("pic", "http://purl.oclc.org/ooxml/drawingml/picture"),
     ("mc", COMPATIBILITY),
+    ("m", "http://schemas.openxmlformats.org/officeDocument/2006/math"),
+    ("m", "http://purl.oclc.org/ooxml/officeDocument/math"),
 ];
 
 /// By prefix, the one that it has here.

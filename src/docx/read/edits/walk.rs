@@ -181,11 +181,15 @@ impl<'a> Walk<'a> {
         };
         let style = properties.find("w:rStyle").and_then(|style| style.get("w:val"));
         let style = style.map(|id| self.style_name(id)).unwrap_or_default();
+        let highlight = properties.find("w:highlight").and_then(|highlight| highlight.get("w:val"));
         let align = properties.find("w:vertAlign").and_then(|align| align.get("w:val"));
         Look {
             // LibreOffice has its own name for what Word calls Strong.
             bold: is_on("w:b") || matches!(style.as_str(), "strong" | "strong emphasis"),
             italic: is_on("w:i") || style == "emphasis",
+            is_struck: is_on("w:strike") || is_on("w:dstrike"),
+            is_hidden: is_on("w:vanish"),
+            is_highlighted: is_on("w:highlight") && highlight != Some("none"),
             is_raised: align == Some("superscript")
                 || matches!(style.as_str(), "footnote reference" | "note letter"),
         }
@@ -434,7 +438,9 @@ impl<'a> Walk<'a> {
 /// The words that an element stands for.
 fn character(name: &str, element: &Element) -> Option<String> {
     let words = match name {
-        "w:t" | "w:delText" => return Some(element.plain_text()),
+        "w:t" | "w:delText" | "m:t" => return Some(element.plain_text()),
+        // A sign of a font by its number there: which one it is, only the font knows.
+        "w:sym" => "\u{25a1}",
         "w:tab" | "w:ptab" => "\t",
         "w:br" if element.get("w:type").is_none_or(|kind| kind == "textWrapping") => "\n",
         "w:cr" => "\n",

@@ -25,6 +25,11 @@ pub(super) enum Kind {
 pub(super) struct Look {
     pub(super) bold: bool,
     pub(super) italic: bool,
+    /// Through the words goes a line: some editors delete so.
+    pub(super) is_struck: bool,
+    pub(super) is_hidden: bool,
+    /// A colour behind the words, as a pen leaves it.
+    pub(super) is_highlighted: bool,
     /// A letter or number that marks a note.
     pub(super) is_raised: bool,
 }
@@ -134,12 +139,17 @@ impl Block {
         marks.map(|atom| atom.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
-    /// The bold and the italic words, one run after the other.
+    /// The bold words, the italic ones and those of other looks that say something, one run after the other.
     pub(super) fn emphasis(&self, when: When) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
-        let is_bold = |look: Look| look.bold;
-        let is_italic = |look: Look| look.italic;
-        for (name, has) in [("bold", &is_bold as &dyn Fn(Look) -> bool), ("italic", &is_italic)] {
+        let looks: [(&str, fn(Look) -> bool); 5] = [
+            ("bold", |look| look.bold),
+            ("italic", |look| look.italic),
+            ("struck out", |look| look.is_struck),
+            ("hidden", |look| look.is_hidden),
+            ("highlighted", |look| look.is_highlighted),
+        ];
+        for (name, has) in looks {
             let mut run = String::new();
             let mut end = |run: &mut String| {
                 if !run.trim().is_empty() {

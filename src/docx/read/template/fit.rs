@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Template;
 use super::graft::Graft;
+use super::{Template, tile};
 use crate::docx::package::order::canonicalise;
 use crate::docx::package::style::chain::{Chain, TOGGLES};
 use crate::docx::package::style::id::{self, HEADING_LIST};
@@ -55,6 +55,11 @@ impl Template {
         fit.mark_lists();
         fit.list_contents(wanted.width, &own);
         fit.unbold_heads();
+        if own.contains(fit.id(id::TILE_NUMBER))
+            && let Some(style) = fit.style_mut(id::TILE_NUMBER)
+        {
+            tile::fit(style, texts, wanted.width);
+        }
         fit.keep_with_next();
         canonicalise(&mut fit.styles);
         fit

@@ -84,13 +84,13 @@ impl Graft {
 }
 
 /// The styles of a template by what they are looked for.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     styles: Vec<&'a Element>,
     by_name: BTreeMap<(String, String), &'a str>,
 }
 
 impl<'a> Known<'a> {
-    fn new(part: &'a Element) -> Self {
+    pub(super) fn new(part: &'a Element) -> Self {
         let styles: Vec<&Element> = part.elements().filter(|element| element.name == "w:style").collect();
         let mut by_name = BTreeMap::new();
         for style in &styles {
@@ -104,7 +104,7 @@ impl<'a> Known<'a> {
     }
 
     /// The template's style for one of ours: by name, and of a kind's default by that. Word does not tell cases apart.
-    fn like(&self, ours: &Element) -> Option<&'a str> {
+    pub(super) fn like(&self, ours: &Element) -> Option<&'a str> {
         let kind = ours.get("w:type")?;
         if ours.get("w:default").is_some() {
             let is_default = |style: &&&Element| {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Span, code};
+use crate::diag::code::{self, Code};
+use crate::diag::{Diagnostic, Span};
 
 /// A kind of what is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +32,8 @@ pub(super) enum Kind {
     Value,
     /// Any other element.
     Element,
+    /// A drawing without an alternative text.
+    Silent,
 }
 
 /// The first of a kind, and how many there are.
@@ -68,7 +71,7 @@ impl Left {
             };
             let Found { part, what, .. } = found;
             let message = format!("the Word template {before} `{what}` in `{part}`{more}: {after}");
-            Diagnostic::new(code::TEMPLATE_REDUCED, place, message).hint(hint)
+            Diagnostic::new(kind.code(), place, message).hint(hint)
         };
         self.found.iter().map(finding).collect()
     }
@@ -85,6 +88,14 @@ fn told(name: &str) -> String {
 }
 
 impl Kind {
+    /// A drawing that is marked is taken over all the same.
+    fn code(self) -> Code {
+        match self {
+            Self::Silent => code::TEMPLATE_COMPLETED,
+            _ => code::TEMPLATE_REDUCED,
+        }
+    }
+
     /// What the template does, what becomes of it, and what to do.
     fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
@@ -146,6 +157,11 @@ impl Kind {
             Self::Element => {
                 ("holds", "it is left out", "docs/word.md says what is taken over from a template")
             }
+            Self::Silent => (
+                "shows, without an alternative text,",
+                "it is marked as decoration",
+                "describe in Word what says something, as a logo does: View Alt Text",
+            ),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::docx::package::order::canonicalise;
 use crate::docx::package::parts::Facing;
 use crate::docx::package::relation::Relations;
 use crate::docx::package::style::chain::is_on;
+use crate::docx::package::style::styles;
 use crate::docx::package::tree::{Element, Limits, el, parse_within};
 use crate::docx::read::names::known;
 use crate::docx::read::source::{self, Source, Target, first};
@@ -36,14 +37,17 @@ mod edge;
 mod field;
 mod fit;
 mod graft;
+mod lacking;
 mod left;
 mod names;
 mod number;
 mod palette;
 mod reduce;
 mod section;
+mod silent;
 #[cfg(test)]
 mod tests;
+mod tile;
 
 /// The sections of the document in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,9 +232,12 @@ impl Template {
         Ok(Self { styles, numbering, theme, fonts, edges, setups, beside, facing })
     }
 
-    /// What of the template is not taken over, at the place that names it.
-    pub fn findings(&self, place: Option<Span>) -> Vec<Diagnostic> {
-        self.beside.left.findings(place)
+    /// What of the template is not taken over, and what is added to it, at the place that names it.
+    pub fn findings(&self, theme: &Theme, place: Option<Span>) -> Vec<Diagnostic> {
+        let lacking = lacking::lacking(&self.styles, &styles(&theme.brand, ""));
+        let mut findings = self.beside.left.findings(place);
+        findings.extend(lacking.map(|lacking| lacking.note(place)));
+        findings
     }
 
     /// Page, headers and footers of a section of ours: of a template with as many sections, those of its own; of any

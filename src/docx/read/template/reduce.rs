@@ -8,6 +8,7 @@ use super::edge::Ties;
 use super::field;
 use super::left::Kind;
 use super::names::{Meaning, Names};
+use super::silent;
 use crate::docx::error::DocxError;
 use crate::docx::package::tree::{Element, Limits, Node, Piece, Pieces, el, push_text};
 
@@ -400,6 +401,11 @@ impl Reduction<'_, '_, '_> {
             return;
         }
         complete(&mut element);
+        if element.name == "w:drawing"
+            && let Some(name) = silent::describe(&mut element)
+        {
+            self.lose(Kind::Silent, &name);
+        }
         let control = (element.name == "w:sdt" && !bound::is_bound(&mut element))
             .then(|| std::mem::replace(&mut element, el("")));
         let around = self.open.iter_mut().rev().find_map(|open| match open {
