@@ -24,6 +24,7 @@ mod plural;
 mod print;
 mod read;
 mod tag;
+mod unbroken;
 mod word;
 
 pub use file::FILES;
@@ -38,6 +39,7 @@ pub use plural::Plural;
 pub use print::{CertaintyWords, Labels, RecordWords, SheetWords, Words};
 pub use read::{Fraction, Reading, Side, Sides, UnitWords};
 pub use tag::{LanguageTag, NoLanguage};
+pub use unbroken::{JOINER, hold_together};
 pub use word::Word;
 
 static LANGUAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/languages");

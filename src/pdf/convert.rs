@@ -7,10 +7,10 @@ use super::payload::{
     AttachedFile, BrandSheet, Cover, Glance, Image, ImprintPage, LabelledText, LetteredNote, LogoPlace,
     OfficeLines, Part, Payload, Properties, Span, SparkImage, TileText, Trend, Web, Words,
 };
-use super::{Files, PdfError};
+use super::{Files, PdfError, joined};
 use crate::chart;
 use crate::data::safe_name::SafeNames;
-use crate::language::{Language, fill};
+use crate::language::{Language, fill, hold_together};
 use crate::record::RECORD;
 use crate::report::{
     Block, Chapter, Direction, Headline, Inline, Labelled, Lettered, Logo, Photo, Picture, Place,
@@ -210,7 +210,7 @@ impl Converter<'_> {
                 Direction::Same => "same",
                 Direction::Down => "down",
             },
-            words: clean(&change.words),
+            words: held(&change.words),
         });
         let spark = match &tile.spark {
             Some(series) => Some(self.spark(index, series)?),
@@ -315,6 +315,16 @@ impl Converter<'_> {
 
     /// Running text as spans.
     pub(super) fn spans(&mut self, inlines: &[Inline]) -> Vec<Span> {
+        let mut spans = self.loose(inlines);
+        joined::endings_into_links(&mut spans);
+        let mut texts = Vec::new();
+        joined::texts(&mut spans, &mut texts);
+        hold_together(&mut texts);
+        spans
+    }
+
+    /// Running text as spans that nothing holds together.
+    fn loose(&mut self, inlines: &[Inline]) -> Vec<Span> {
         let mut spans = Vec::new();
         for (index, inline) in inlines.iter().enumerate() {
             if begins_with_mark(inline) && ends_with_mark(&inlines[..index]) {
@@ -333,23 +343,23 @@ impl Converter<'_> {
                 }
                 Inline::Claim(claim) => {
                     spans.extend(claim.mark.map(|id| Span::Mark { id }));
-                    for span in self.spans(&claim.words) {
+                    for span in self.loose(&claim.words) {
                         match span {
                             Span::Text { text } => push_text(&mut spans, &text),
                             other => spans.push(other),
                         }
                     }
                 }
-                Inline::Strong(inner) => spans.push(Span::Strong { content: self.spans(inner) }),
-                Inline::Emphasis(inner) => spans.push(Span::Emphasis { content: self.spans(inner) }),
+                Inline::Strong(inner) => spans.push(Span::Strong { content: self.loose(inner) }),
+                Inline::Emphasis(inner) => spans.push(Span::Emphasis { content: self.loose(inner) }),
                 Inline::Link { target, content } => {
-                    let content = self.spans(content);
+                    let content = self.loose(content);
                     self.link(&mut spans, target, content);
                 }
                 Inline::Foreign { language, content } => spans.push(Span::Foreign {
                     language: language.code().to_owned(),
                     region: language.country().map(str::to_owned),
-                    content: self.spans(content),
+                    content: self.loose(content),
                 }),
                 Inline::Note(index) => spans.extend(self.mark(*index)),
                 Inline::Break => spans.push(Span::Break),
@@ -447,6 +457,13 @@ fn push_text(spans: &mut Vec<Span>, text: &str) {
         Some(Span::Text { text: last }) => last.push_str(&text),
         _ => spans.push(Span::Text { text }),
     }
+}
+
+/// The same, and no line breaks behind the dash of a range in it.
+pub(super) fn held(text: &str) -> String {
+    let mut text = clean(text);
+    hold_together(&mut [&mut text]);
+    text
 }
 
 /// A text without control characters, which no font can show and PDF/A forbids.

@@ -19,6 +19,7 @@ use crate::theme::Theme;
 mod columns;
 mod convert;
 mod flow;
+mod joined;
 pub mod layout;
 mod nodes;
 pub mod payload;
