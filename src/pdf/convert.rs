@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::joined::{self, clean, held, push_text};
 use super::payload::{
     AttachedFile, BrandSheet, Cover, Glance, Image, ImprintPage, LabelledText, LetteredNote, LogoPlace,
     OfficeLines, Part, Payload, Properties, Span, SparkImage, TileText, Trend, Web, Words,
 };
-use super::{Files, PdfError, joined};
+use super::{Files, PdfError};
 use crate::chart;
 use crate::data::safe_name::SafeNames;
 use crate::language::{Language, fill, hold_together};
@@ -449,26 +450,6 @@ fn places(report: &Report) -> BTreeMap<Place, String> {
         _ => {}
     });
     places
-}
-
-fn push_text(spans: &mut Vec<Span>, text: &str) {
-    let text = clean(text);
-    match spans.last_mut() {
-        Some(Span::Text { text: last }) => last.push_str(&text),
-        _ => spans.push(Span::Text { text }),
-    }
-}
-
-/// The same, and no line breaks behind the dash of a range in it.
-pub(super) fn held(text: &str) -> String {
-    let mut text = clean(text);
-    hold_together(&mut [&mut text]);
-    text
-}
-
-/// A text without control characters, which no font can show and PDF/A forbids.
-pub(super) fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn brand(theme: &Theme) -> BrandSheet {

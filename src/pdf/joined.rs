@@ -1,6 +1,7 @@
-//! Joins what belongs together in running text: an ending to the link before it, a range across its spans.
+//! Readies words for the page, and joins what belongs together: an ending to the link before it, a range across spans.
 
 use super::payload::Span;
+use crate::language::hold_together;
 
 /// Moves the letters that follow a link to a place into it, so that "1-сурет" with an ending is one link.
 pub(super) fn endings_into_links(spans: &mut [Span]) {
@@ -32,6 +33,27 @@ pub(super) fn texts<'a>(spans: &'a mut [Span], found: &mut Vec<&'a mut String>) 
             | Span::Foreign { content, .. } => texts(content, found),
             Span::Note { .. } | Span::Letter { .. } | Span::NoteComma | Span::Mark { .. } | Span::Break => {}
         }
+    }
+}
+
+/// A text without control characters, which no font can show and PDF/A forbids.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The same, and no line breaks behind the dash of a range in it.
+pub(super) fn held(text: &str) -> String {
+    let mut text = clean(text);
+    hold_together(&mut [&mut text]);
+    text
+}
+
+/// Adds words to those before them.
+pub(super) fn push_text(spans: &mut Vec<Span>, text: &str) {
+    let text = clean(text);
+    match spans.last_mut() {
+        Some(Span::Text { text: last }) => last.push_str(&text),
+        _ => spans.push(Span::Text { text }),
     }
 }
 

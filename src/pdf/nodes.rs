@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::PdfError;
 use super::columns::{self, Fit};
-use super::convert::{Converter, clean, held};
+use super::convert::Converter;
+use super::joined::{clean, held};
 use super::payload::{ChartNode, ColumnHead, EventNode, Image, Node, TableNode, TermText};
 use crate::language::fill;
 use crate::report::{Align, Block, Chart, Event, Place, Table, plain_text};

@@ -411,3 +411,15 @@ fn pieces(text: &str) -> Vec<String> {
 fn whole(count: f64) -> u32 {
     count.clamp(0.0, 1e6) as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::pieces;
+
+    #[test]
+    fn a_line_ends_where_one_may_end() {
+        assert_eq!(pieces("in April–June 2023"), ["in ", "April–June ", "2023"]);
+        assert_eq!(pieces("еңбекші-мигрант, 1-сурет"), ["еңбекші-", "мигрант, ", "1-сурет"]);
+        assert_eq!(pieces("43.3\u{a0}per\u{a0}cent"), ["43.3\u{a0}per\u{a0}cent"]);
+    }
+}

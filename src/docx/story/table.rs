@@ -192,7 +192,57 @@ fn shared(width: usize, needs: &[Need]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Need, shared};
+    use super::{Need, column_widths, shared};
+    use crate::report::{Align, Column, Inline, Table};
+
+    fn text(words: &str) -> Vec<Inline> {
+        vec![Inline::Text(words.to_owned())]
+    }
+
+    fn table(heads: &[(&str, Align)], row: &[&str], is_data: bool) -> Table {
+        let column = |(head, align): &(&str, Align)| Column { header: text(head), align: *align };
+        Table {
+            id: "a".to_owned(),
+            number: None,
+            title: String::new(),
+            columns: heads.iter().map(column).collect(),
+            rows: vec![row.iter().map(|cell| text(cell)).collect()],
+            source: Vec::new(),
+            remark: Vec::new(),
+            is_data,
+        }
+    }
+
+    /// A hundred twips a letter, and twice as many for one that is wide.
+    fn wide(text: &str) -> usize {
+        text.chars().map(|c| if c == 'щ' { 200 } else { 100 }).sum()
+    }
+
+    #[test]
+    fn data_of_a_chart_are_as_narrow_as_they_can_be() {
+        let heads = [("Country", Align::Left), ("Departures for residence", Align::Right)];
+        let of =
+            |is_data| column_widths(&table(&heads, &["Russian Federation", "9,428"], is_data), 9000, &wide);
+        assert!(of(true).iter().sum::<usize>() < 4500, "{:?}", of(true));
+        assert_eq!(of(false).iter().sum::<usize>(), 9000);
+    }
+
+    #[test]
+    fn a_column_is_measured_in_the_widths_of_its_letters() {
+        let heads = [("a", Align::Left), ("щщщщщщщщ", Align::Right), ("iiiiiiii", Align::Right)];
+        let widths = column_widths(&table(&heads, &["a", "1", "2"], false), 9000, &wide);
+        assert_eq!(widths[1..], [1600, 800]);
+    }
+
+    #[test]
+    fn heads_stand_in_two_lines_where_the_words_of_a_row_need_the_room() {
+        let head = "Received there (million of dollars)";
+        let heads = [("Country", Align::Left), (head, Align::Right), (head, Align::Right)];
+        let row = ["United States of America", "1", "2"];
+        let widths = column_widths(&table(&heads, &row, false), 9000, &wide);
+        assert!(widths[0] >= wide(row[0]), "{widths:?}");
+        assert!(widths[1] < wide(head), "{widths:?}");
+    }
 
     fn need(least: usize, weight: usize, is_text: bool) -> Need {
         Need { least, weight, is_text }
