@@ -91,7 +91,8 @@ fn docx_text(name: &str, part: &str) -> Option<String> {
     }
     let shown =
         ["word/document.xml", "word/footnotes.xml"].contains(&name) || name.starts_with("word/drawings/");
-    shown.then(|| text_of(part))
+    // What keeps words on one line is not seen.
+    shown.then(|| text_of(part).replace('\u{2060}', ""))
 }
 
 /// The words of the pages, in the order they are drawn.

@@ -110,7 +110,9 @@ def of_docx(file):
             language = own if mark is None else mark.get(f"{WORD}val") or mark.get(f"{WORD}bidi")
             # The language of a PDF by Typst has no script.
             language = re.sub(r"-[A-Z][a-z]{3}\b", "", language)
-            pieces.append((language, "".join(text.text or "" for text in run.iter(f"{WORD}t"))))
+            # A hyphen that does not break is an element, and what holds a dash has no sign in the PDF.
+            words = ("-" if part.tag == f"{WORD}noBreakHyphen" else part.text or "" for part in run if part.tag in (f"{WORD}t", f"{WORD}noBreakHyphen"))
+            pieces.append((language, "".join(words).replace("\u2060", "")))
         pieces.append((own, "."))
     return merged(pieces, own)
 

@@ -50,7 +50,10 @@ def words(element):
         if value(run, "rPr/rStyle") != "FootnoteReference":
             for part in run:
                 if part.tag == "t":
-                    yield re.sub("[↑→↓]", "", part.text or "")
+                    # A joiner keeps words on one line; the PDF has no sign for it.
+                    yield re.sub("[↑→↓\u2060]", "", part.text or "")
+                elif part.tag == "noBreakHyphen":
+                    yield "-"
                 elif part.tag in ("tab", "br"):
                     yield "\t" if part.tag == "tab" else "\n"
 

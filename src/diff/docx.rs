@@ -12,6 +12,7 @@ use crate::docx::package::relation::{part_of_relations, resolve};
 use crate::docx::package::tree::{Element as Xml, parse};
 use crate::docx::parts;
 use crate::hash::fnv;
+use crate::language::JOINER;
 
 /// Parts of a DOCX by name, as [`crate::docx::parts`] prints them.
 pub type Parts = BTreeMap<String, String>;
@@ -217,7 +218,9 @@ impl Reader<'_> {
         for part in node.elements() {
             match name(part) {
                 "t" if is_mark => text.push_str(&format!(" [{}]", part.plain_text().trim())),
-                "t" => text.push_str(&part.plain_text()),
+                // Joiners keep words on one line and are not seen.
+                "t" => text.push_str(&part.plain_text().replace(JOINER, "")),
+                "noBreakHyphen" => text.push('-'),
                 "tab" => text.push('\t'),
                 "br" | "cr" => text.push('\n'),
                 "footnoteReference" => {

@@ -26,6 +26,7 @@ mod print;
 mod read;
 mod skeleton;
 mod tag;
+mod unbroken;
 mod word;
 
 use embedded::LANGUAGES;
@@ -43,6 +44,7 @@ pub use print::{CertaintyWords, Labels, RecordWords, SheetWords, Words};
 pub use read::{Fraction, Reading, Side, Sides, UnitWords};
 pub use skeleton::skeleton;
 pub use tag::{LanguageTag, NoLanguage};
+pub use unbroken::{JOINER, hold_together};
 pub use word::Word;
 
 /// A language: its words, formats and names, and the grammar by which sentences are read.

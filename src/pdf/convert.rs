@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::joined::{self, clean, held, push_text};
 use super::payload::{
     AttachedFile, BrandSheet, Cover, Glance, Image, ImprintPage, LabelledText, LetteredNote, LogoPlace,
     OfficeLines, Part, Payload, Properties, Span, SparkImage, TileText, Trend, Web, Words,
@@ -10,7 +11,7 @@ use super::payload::{
 use super::{Files, PdfError};
 use crate::chart;
 use crate::data::safe_name::SafeNames;
-use crate::language::{Language, fill};
+use crate::language::{Language, fill, hold_together};
 use crate::record::RECORD;
 use crate::report::{
     Block, Chapter, Direction, Headline, Inline, Labelled, Lettered, Logo, Photo, Picture, Place,
@@ -211,7 +212,7 @@ impl Converter<'_> {
                 Direction::Same => "same",
                 Direction::Down => "down",
             },
-            words: clean(&change.words),
+            words: held(&change.words),
         });
         let spark = match &tile.spark {
             Some(series) => Some(self.spark(index, series)?),
@@ -316,6 +317,16 @@ impl Converter<'_> {
 
     /// Running text as spans.
     pub(super) fn spans(&mut self, inlines: &[Inline]) -> Vec<Span> {
+        let mut spans = self.loose(inlines);
+        joined::endings_into_links(&mut spans);
+        let mut texts = Vec::new();
+        joined::texts(&mut spans, &mut texts);
+        hold_together(&mut texts);
+        spans
+    }
+
+    /// Running text as spans that nothing holds together.
+    fn loose(&mut self, inlines: &[Inline]) -> Vec<Span> {
         let mut spans = Vec::new();
         for (index, inline) in inlines.iter().enumerate() {
             if begins_with_mark(inline) && ends_with_mark(&inlines[..index]) {
@@ -334,23 +345,23 @@ impl Converter<'_> {
                 }
                 Inline::Claim(claim) => {
                     spans.extend(claim.mark.map(|id| Span::Mark { id }));
-                    for span in self.spans(&claim.words) {
+                    for span in self.loose(&claim.words) {
                         match span {
                             Span::Text { text } => push_text(&mut spans, &text),
                             other => spans.push(other),
                         }
                     }
                 }
-                Inline::Strong(inner) => spans.push(Span::Strong { content: self.spans(inner) }),
-                Inline::Emphasis(inner) => spans.push(Span::Emphasis { content: self.spans(inner) }),
+                Inline::Strong(inner) => spans.push(Span::Strong { content: self.loose(inner) }),
+                Inline::Emphasis(inner) => spans.push(Span::Emphasis { content: self.loose(inner) }),
                 Inline::Link { target, content } => {
-                    let content = self.spans(content);
+                    let content = self.loose(content);
                     self.link(&mut spans, target, content);
                 }
                 Inline::Foreign { language, content } => spans.push(Span::Foreign {
                     language: language.code().to_owned(),
                     region: language.country().map(str::to_owned),
-                    content: self.spans(content),
+                    content: self.loose(content),
                 }),
                 Inline::Note(index) => spans.extend(self.mark(*index)),
                 Inline::Break => spans.push(Span::Break),
@@ -440,19 +451,6 @@ fn places(report: &Report) -> BTreeMap<Place, String> {
         _ => {}
     });
     places
-}
-
-fn push_text(spans: &mut Vec<Span>, text: &str) {
-    let text = clean(text);
-    match spans.last_mut() {
-        Some(Span::Text { text: last }) => last.push_str(&text),
-        _ => spans.push(Span::Text { text }),
-    }
-}
-
-/// A text without control characters, which no font can show and PDF/A forbids.
-pub(super) fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn brand(theme: &Theme) -> BrandSheet {

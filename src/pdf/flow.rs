@@ -1,34 +1,297 @@
 //! Finds what leaves a page half empty because it does not fit: the text then flows past it.
 
+use serde::Serialize;
+use typst::foundations::Label;
+use typst::introspection::Introspector;
+use typst::utils::PicoStr;
+use typst_layout::PagedDocument;
+
+use super::PdfError;
 use super::layout::{Item, ItemKind, body_edges};
+use crate::diag::Diagnostic;
 use crate::theme::Theme;
 
-/// A gap at the foot of a page from this part of its height on is filled.
-const GAP: f64 = 0.18;
+/// A gap at the foot of a page from this part of its height on is filled: a heading and three lines need as much.
+const GAP: f64 = 0.12;
 
-/// The label of the first chart or table that stands on top of a page while the page before has room, and does not
-/// float yet.
-pub(super) fn pushed(all: &[Item], pages: usize, theme: &Theme, floating: &[String]) -> Option<String> {
-    let (top, bottom) = body_edges(theme);
-    let shown = |item: &&Item| matches!(item.kind, ItemKind::Text | ItemKind::Image);
-    let on = |page: usize| all.iter().filter(shown).filter(move |item| item.page == page);
-    let first = all.iter().find(|item| item.owner.contains("heading<chapter-"))?.page;
-    (first..pages).find_map(|page| {
-        let is_note = |item: &&Item| item.is_in("footnote-entry");
-        let body = |item: &&Item| !is_note(item) && item.y >= top - 8.0 && item.y < bottom;
-        let lowest = on(page).filter(body).map(Item::bottom).fold(top, f64::max);
-        let room = on(page).filter(is_note).map(|item| item.y).fold(bottom, f64::min) - lowest;
-        if room < (bottom - top) * GAP {
-            return None;
+/// Most layouts of the pages of one edition.
+const MOST_ROUNDS: usize = 32;
+
+/// How many topics that begin earlier are taken back, each on its own, when a chart still leaves a gap.
+const MOST_TAKEN_BACK: usize = 3;
+
+/// How text flows past charts and tables, as the template reads it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Flow {
+    /// Labels of the charts and tables that stand on top of the next page, since they do not fit where they stand.
+    pub floating: Vec<String>,
+    /// Labels of the topics that begin before a chart that has moved to the next page.
+    pub passing: Vec<String>,
+    /// Labels of the topics that do not, since a chart would move further still, or other pages be emptier.
+    #[serde(skip)]
+    refused: Vec<String>,
+    /// How much floated when each topic was found to begin earlier.
+    #[serde(skip)]
+    floated: Vec<usize>,
+}
+
+/// One change to the flow.
+#[derive(Debug, PartialEq, Eq)]
+enum Change {
+    Float(String),
+    Pass(String),
+}
+
+/// Pages as they were set by a flow.
+pub(super) struct Laid<W> {
+    /// What they were set in.
+    pub world: W,
+    pub document: PagedDocument,
+    pub warnings: Vec<Diagnostic>,
+    pub items: Vec<Item>,
+}
+
+/// The flow of text that leaves the least room empty, and its pages; `set` sets the pages by a flow, beginning with
+/// others that are nearly the same.
+pub(super) fn settle<W>(
+    theme: &Theme,
+    mut set: impl FnMut(&Flow, Option<&PagedDocument>) -> Result<Laid<W>, PdfError>,
+) -> Result<(Flow, Laid<W>), PdfError> {
+    let mut rounds = 1;
+    let first = set(&Flow::default(), None)?;
+    let mut best = filled(Flow::default(), first, theme, &mut rounds, &mut set)?;
+    let mut least = emptiness(&best.1, theme);
+    // Each change was the best for its page; for the pages behind it, another one may be.
+    let greedy = best.0.clone();
+    for index in (0..greedy.passing.len()).rev().take(MOST_TAKEN_BACK) {
+        if least == 0.0 || rounds >= MOST_ROUNDS {
+            break;
         }
-        let next = on(page + 1).filter(body).min_by(|a, b| a.y.total_cmp(&b.y))?;
-        // What a chart shows stands above its caption.
-        let part = |part: &'_ str| part.starts_with("figure<") || part.starts_with("block<message-");
-        let figure = next.owner.split('/').find(|name| part(name))?;
-        let label =
-            figure.trim_start_matches("figure<").trim_start_matches("block<message-").trim_end_matches('>');
-        // What goes on over pages stands where its first row is.
-        let begins = all.iter().find(|item| item.owner.contains(&format!("figure<{label}>")))?.page > page;
-        (begins && !floating.iter().any(|known| known == label)).then(|| label.to_owned())
+        let mut other = greedy.clone();
+        other.refuse(index);
+        rounds += 1;
+        let laid = set(&other, Some(&best.1.document))?;
+        let found = filled(other, laid, theme, &mut rounds, &mut set)?;
+        let emptiness = emptiness(&found.1, theme);
+        if emptiness < least {
+            (best, least) = (found, emptiness);
+        }
+    }
+    Ok(best)
+}
+
+/// Changes a flow until no gap is left that a change can fill.
+///
+/// What has been found to float stays where it stands on its page, so that each round settles one gap.
+fn filled<W>(
+    mut flow: Flow,
+    mut laid: Laid<W>,
+    theme: &Theme,
+    rounds: &mut usize,
+    set: &mut impl FnMut(&Flow, Option<&PagedDocument>) -> Result<Laid<W>, PdfError>,
+) -> Result<(Flow, Laid<W>), PdfError> {
+    while *rounds < MOST_ROUNDS && flow.change(&laid.document, &laid.items, theme) {
+        *rounds += 1;
+        laid = set(&flow, Some(&laid.document))?;
+    }
+    Ok((flow, laid))
+}
+
+impl Flow {
+    /// The file that the template reads.
+    pub(super) fn file(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("plain text")
+    }
+
+    /// Has a topic not begin earlier, and takes back all that was changed after it did: what fits where it stands must
+    /// not float, or it would stand on top of its own page, before it is mentioned.
+    fn refuse(&mut self, index: usize) {
+        self.floating.truncate(self.floated[index]);
+        self.floated.truncate(index);
+        self.refused.extend(self.passing.drain(index..).take(1));
+    }
+
+    /// Takes back what moved a chart too far, or changes one thing more; whether the pages are to be set again.
+    fn change(&mut self, document: &PagedDocument, items: &[Item], theme: &Theme) -> bool {
+        if !self.passing.is_empty() && self.floating.iter().any(|label| is_far(document, items, label)) {
+            self.refuse(self.passing.len() - 1);
+            return true;
+        }
+        match self.next(items, document.pages().len(), theme) {
+            Some(Change::Float(label)) => self.floating.push(label),
+            Some(Change::Pass(label)) => {
+                self.passing.push(label);
+                self.floated.push(self.floating.len());
+            }
+            None => return false,
+        }
+        true
+    }
+
+    /// The first change that fills a gap.
+    fn next(&self, all: &[Item], pages: usize, theme: &Theme) -> Option<Change> {
+        let gap = |page: &usize| room(all, *page, theme) >= GAP && moved(all, *page, theme).is_some();
+        (first_chapter(all)?..pages).filter(gap).find_map(|page| self.behind(all, page + 1, theme))
+    }
+
+    /// What could stand on the page before: the first thing on a page that does not float there.
+    fn behind(&self, all: &[Item], page: usize, theme: &Theme) -> Option<Change> {
+        let has = |list: &[String], label: &str| list.iter().any(|known| known == label);
+        let source = theme.brand.type_scale.source_size;
+        let is_source = |item: &Item| item.size().is_some_and(|size| (size - source).abs() < 0.05);
+        let mut items: Vec<&Item> = body(all, page, theme).collect();
+        items.sort_by(|a, b| a.y.total_cmp(&b.y));
+        for item in items {
+            if let Some(label) = figure(&item.owner) {
+                if !has(&self.floating, label) {
+                    return Some(Change::Float(label.to_owned()));
+                }
+            } else if let Some(topic) = heading(&item.owner) {
+                let is_open =
+                    topic.starts_with("topic-") && !has(&self.passing, topic) && !has(&self.refused, topic);
+                return is_open.then(|| Change::Pass(topic.to_owned()));
+            } else if item.kind == ItemKind::Text && !item.text.trim().is_empty() && !is_source(item) {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// How much is left empty before charts and tables that stand on top of the next page: one large gap is worse than two
+/// small ones. Nothing, where no gap is to be seen.
+fn emptiness<W>(laid: &Laid<W>, theme: &Theme) -> f64 {
+    let (all, pages) = (&laid.items, laid.document.pages().len());
+    let first = first_chapter(all).unwrap_or(pages);
+    let before_chart = (first..pages).filter(|page| moved(all, *page, theme).is_some());
+    before_chart.map(|page| room(all, page, theme)).filter(|room| *room >= GAP).map(|room| room * room).sum()
+}
+
+fn first_chapter(all: &[Item]) -> Option<usize> {
+    Some(all.iter().find(|item| item.owner.contains("heading<chapter-"))?.page)
+}
+
+fn is_shown(item: &Item) -> bool {
+    matches!(item.kind, ItemKind::Text | ItemKind::Image)
+}
+
+/// What stands in the text area of a page, without notes.
+fn body<'a>(all: &'a [Item], page: usize, theme: &Theme) -> impl Iterator<Item = &'a Item> {
+    let (top, bottom) = body_edges(theme);
+    let on =
+        all.iter().filter(move |item| is_shown(item) && item.page == page && !item.is_in("footnote-entry"));
+    on.filter(move |item| item.y >= top - 8.0 && item.y < bottom)
+}
+
+/// The part of a page's height that is empty below its text, above its notes.
+fn room(all: &[Item], page: usize, theme: &Theme) -> f64 {
+    let (top, bottom) = body_edges(theme);
+    let lowest = body(all, page, theme).map(Item::bottom).fold(top, f64::max);
+    let notes = all.iter().filter(|item| is_shown(item) && item.page == page && item.is_in("footnote-entry"));
+    (notes.map(|item| item.y).fold(bottom, f64::min) - lowest) / (bottom - top)
+}
+
+/// The label of the chart or table that begins on top of the page after this one.
+fn moved<'a>(all: &'a [Item], page: usize, theme: &Theme) -> Option<&'a str> {
+    let next = body(all, page + 1, theme).min_by(|a, b| a.y.total_cmp(&b.y))?;
+    let label = figure(&next.owner)?;
+    // What goes on over pages stands where its first row is.
+    (begins(all, label)? > page).then_some(label)
+}
+
+/// The label of the chart or table that an element belongs to; what a chart shows stands above its caption.
+fn figure(owner: &str) -> Option<&str> {
+    owner.split('/').find_map(|part| {
+        let label = part.strip_prefix("figure<").or_else(|| part.strip_prefix("block<message-"))?;
+        Some(label.trim_end_matches('>'))
     })
+}
+
+/// The page on which a chart or table begins.
+fn begins(all: &[Item], label: &str) -> Option<usize> {
+    let name = format!("figure<{label}>");
+    Some(all.iter().find(|item| item.owner.contains(&name))?.page)
+}
+
+/// The label of the chapter or topic whose heading an element belongs to.
+fn heading(owner: &str) -> Option<&str> {
+    owner.split('/').find_map(|part| Some(part.strip_prefix("heading<")?.trim_end_matches('>')))
+}
+
+/// Whether what floats stands further on than on top of the page after the one that it belongs to.
+fn is_far(document: &PagedDocument, items: &[Item], label: &str) -> bool {
+    let place = Label::new(PicoStr::intern(&format!("place-{label}")));
+    let own = place.and_then(|place| {
+        let introspector = document.introspector();
+        let found = introspector.query_label(place).ok()?;
+        Some(introspector.position(found.location()?)?.page.get())
+    });
+    own.zip(begins(items, label)).is_some_and(|(own, stands)| stands > own + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{begins, room};
+    use crate::pdf::{Pdf, Press, Supplement, layout, sample};
+    use crate::report::{Block, Chapter, Inline, Report, Topic};
+
+    fn set(report: &Report) -> Pdf {
+        let charts = sample::charts(report);
+        let supplement = Supplement { charts: &charts, record: &[] };
+        crate::pdf::pdf(report, &Press::new(&sample::theme()), &sample::locale(), &supplement).unwrap()
+    }
+
+    fn paragraph(lines: usize) -> Block {
+        let words = "A line of words that takes room upon its page and says nothing of any chart at all. ";
+        Block::Paragraph(vec![Inline::Text(words.repeat(lines))])
+    }
+
+    /// A chapter of two topics with a chart each, the first of which stands behind so many lines.
+    fn two_topics(lines: usize) -> Report {
+        let report = sample::report();
+        let blocks = |block: &Block| matches!(block, Block::Chart(_)).then(|| block.clone());
+        let of_all = report.chapters.iter().flat_map(|chapter| {
+            chapter.blocks.iter().chain(chapter.topics.iter().flat_map(|topic| &topic.blocks))
+        });
+        let charts: Vec<Block> = of_all.filter_map(blocks).take(2).collect();
+        let topic = |id: &str, lines: usize, chart: &Block| Topic {
+            id: id.to_owned(),
+            number: None,
+            title: id.to_owned(),
+            blocks: vec![paragraph(lines), sample::link_to("fig-chart-1"), chart.clone()],
+        };
+        let topics = vec![topic("first", lines, &charts[0]), topic("second", 5, &charts[1])];
+        let chapter = Chapter {
+            id: "only".to_owned(),
+            number: None,
+            title: "Only".to_owned(),
+            blocks: Vec::new(),
+            topics,
+        };
+        Report { chapters: vec![chapter], tiles: Vec::new(), ..report }
+    }
+
+    #[test]
+    fn the_next_topic_begins_before_a_chart_that_has_moved() {
+        let mut passed = 0;
+        for lines in (18..40).step_by(3) {
+            let pdf = set(&two_topics(lines));
+            let items = layout::items(&pdf.document);
+            let of = |name: &str| items.iter().find(|item| item.owner.contains(name)).unwrap().page;
+            let [first, second] = ["fig-chart-1", "fig-chart-2"].map(|label| begins(&items, label).unwrap());
+            assert!(first <= second, "{lines} lines");
+            assert!(
+                of("heading<topic-first>") <= first && first <= of("heading<topic-first>") + 1,
+                "{lines} lines"
+            );
+            if pdf.flow.passing.is_empty() {
+                continue;
+            }
+            passed += 1;
+            assert_eq!(pdf.flow.passing, ["topic-second"]);
+            assert!(of("heading<topic-second>") < first, "{lines} lines");
+            assert!(room(&items, first - 1, &sample::theme()) < 0.3, "{lines} lines");
+        }
+        assert!(passed > 1, "{passed}");
+    }
 }

@@ -19,6 +19,7 @@ use crate::theme::Theme;
 mod columns;
 mod convert;
 mod flow;
+mod joined;
 pub mod layout;
 mod nodes;
 pub mod payload;
@@ -31,6 +32,8 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use flow::Flow;
+use flow::Laid;
 use layout::{Item, LayoutFinding};
 pub use record::record;
 use world::MemoryWorld;
@@ -44,9 +47,6 @@ pub const SHEET: &str = "record.json";
 
 /// Name of the list of what text flows past, among the virtual files.
 pub const FLOW: &str = "flow.json";
-
-/// Most charts and tables that float: each takes another layout of the pages.
-const MOST_FLOATING: usize = 12;
 
 /// Files of the virtual folder that the template sees, by path without leading slash.
 pub type Files = BTreeMap<String, Arc<[u8]>>;
@@ -64,14 +64,14 @@ pub struct Pdf {
     pub findings: Vec<LayoutFinding>,
     /// What Typst had to say; nothing, when the template is sound.
     pub warnings: Vec<Diagnostic>,
-    /// Labels of the charts and tables that text flows past, since they do not fit where they stand.
-    pub floating: Vec<String>,
+    /// How text flows past charts and tables that do not fit where they stand.
+    pub flow: Flow,
 }
 
 impl Pdf {
     /// The file [`FLOW`] by which the template sets these pages.
     pub fn flow(&self) -> Arc<[u8]> {
-        flow(&self.floating)
+        Arc::from(self.flow.file())
     }
 }
 
@@ -123,8 +123,8 @@ pub struct Pages {
     pub document: PagedDocument,
     /// What Typst had to say; nothing, when the template is sound.
     pub warnings: Vec<Diagnostic>,
-    /// Labels of the charts and tables that text flows past.
-    floating: Vec<String>,
+    /// How text flows past charts and tables.
+    flow: Flow,
     /// What stands on the pages.
     items: Vec<Item>,
 }
@@ -146,7 +146,7 @@ pub fn pdf(
     locale: &Language,
     supplement: &Supplement<'_>,
 ) -> Result<Pdf, PdfError> {
-    let (world, Pages { document, warnings, floating, items }) = laid_out(report, press, locale, supplement)?;
+    let (world, Pages { document, warnings, flow, items }) = laid_out(report, press, locale, supplement)?;
     let faults = |errors: &[SourceDiagnostic]| faults(errors, &world);
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a])
         .expect("PDF/UA-1 and PDF/A-3a share PDF 1.7");
@@ -160,7 +160,7 @@ pub fn pdf(
     let (bytes, findings) =
         rayon::join(|| typst_pdf::pdf(&document, &options), || layout::findings(items, pages, &press.theme));
     let bytes = bytes.map_err(|errors| faults(&errors))?;
-    Ok(Pdf { bytes, pages, document, findings, warnings, floating })
+    Ok(Pdf { bytes, pages, document, findings, warnings, flow })
 }
 
 /// Sets the pages of a report.
@@ -184,22 +184,15 @@ fn laid_out<'p>(
     supplement: &Supplement<'_>,
 ) -> Result<(MemoryWorld<'p>, Pages), PdfError> {
     let mut files = inputs(report, &press.theme, locale, supplement)?;
-    let mut floating = Vec::new();
-    let mut before = None;
-    // What has been found to float stays where it stands on its page, so that each round settles one gap.
-    loop {
-        files.insert(FLOW.to_owned(), flow(&floating));
+    let set = |flow: &Flow, before: Option<&PagedDocument>| {
+        files.insert(FLOW.to_owned(), Arc::from(flow.file()));
         let world = MemoryWorld::new(files.clone(), press);
-        let (document, warnings) = set(&world, before.as_ref())?;
+        let (document, warnings) = set(&world, before)?;
         let items = layout::items(&document);
-        let pages = document.pages().len();
-        match flow::pushed(&items, pages, &press.theme, &floating).filter(|_| floating.len() < MOST_FLOATING)
-        {
-            Some(label) => floating.push(label),
-            None => return Ok((world, Pages { document, warnings, floating, items })),
-        }
-        before = Some(document);
-    }
+        Ok(Laid { world, document, warnings, items })
+    };
+    let (flow, Laid { world, document, warnings, items }) = flow::settle(&press.theme, set)?;
+    Ok((world, Pages { document, warnings, flow, items }))
 }
 
 /// Lays the pages out, beginning with those of the round before.
@@ -219,11 +212,6 @@ fn faults(errors: &[SourceDiagnostic], world: &MemoryWorld<'_>) -> PdfError {
     PdfError::Typst(errors.iter().map(|error| diagnostic(error, world)).collect())
 }
 
-/// What text flows past, as the template reads it.
-fn flow(floating: &[String]) -> Arc<[u8]> {
-    Arc::from(serde_json::to_vec(&serde_json::json!({ "floating": floating })).expect("plain text"))
-}
-
 /// Every file that the template sees: the payload, pictures, charts, attachments and the template
 /// itself. Written to a folder, `typst compile report.typ` sets the same pages from them, once [`FLOW`] says what floats
 /// ([`Pdf::flow`]).
@@ -241,7 +229,7 @@ pub fn inputs(
     files.insert(PAYLOAD.to_owned(), Arc::from(json));
     let sheet = serde_json::to_vec_pretty(&record::sheet(supplement.record, locale));
     files.insert(SHEET.to_owned(), Arc::from(sheet.expect("the record is plain data with text keys")));
-    files.insert(FLOW.to_owned(), flow(&[]));
+    files.insert(FLOW.to_owned(), Arc::from(Flow::default().file()));
     for (name, bytes) in &theme.template {
         files.insert(name.clone(), Arc::clone(bytes));
     }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::PdfError;
 use super::columns::{self, Fit};
-use super::convert::{Converter, clean};
+use super::convert::Converter;
+use super::joined::{clean, held};
 use super::payload::{ChartNode, ColumnHead, EventNode, Image, Node, TableNode, TermText};
 use crate::language::fill;
 use crate::report::{Align, Block, Chart, Event, Place, Table, plain_text};
@@ -27,7 +28,7 @@ impl Converter<'_> {
                 // Terms and references in a row are one list.
                 Block::Term { name, definition } => {
                     let width = self.bold_width(name);
-                    let term = TermText { name: clean(name), definition: self.spans(definition) };
+                    let term = TermText { name: held(name), definition: self.spans(definition) };
                     match nodes.last_mut() {
                         Some(Node::Terms { width: widest, items, .. }) => {
                             *widest = width.max(*widest);
@@ -88,15 +89,15 @@ impl Converter<'_> {
                     label: self.label(Place::Chart(absent.id.clone()).to_string()),
                     caption: caption(&words.caption, &words.figure, absent.number, &absent.title),
                     state: clean(&absent.state),
-                    reason: clean(&absent.reason),
+                    reason: held(&absent.reason),
                     is_gap: absent.is_gap,
                 }
             }
             Block::Legislation(note) => Node::Legislation {
                 level,
                 label: self.label(format!("law-{}", note.id)),
-                date: clean(&note.date),
-                title: clean(&note.title),
+                date: held(&note.date),
+                title: held(&note.title),
                 blocks: self.nodes(&note.blocks, level + 1)?,
             },
             Block::Event(event) => Node::Event(self.event(event, level)?),
@@ -114,9 +115,9 @@ impl Converter<'_> {
         Ok(EventNode {
             label: self.label(format!("event-{}", event.id)),
             level,
-            day: clean(&event.badge_day),
-            month: clean(&event.badge_month),
-            title: clean(&event.title),
+            day: held(&event.badge_day),
+            month: held(&event.badge_month),
+            title: held(&event.title),
             blocks,
             photos,
         })
@@ -170,7 +171,7 @@ impl Converter<'_> {
             label: self.label(Place::Table(table.id.clone()).to_string()),
             caption: match table.number {
                 Some(number) => Some(caption(&words.caption, &words.table, number, &table.title)),
-                None => Some(clean(&table.title)).filter(|title| !title.is_empty()),
+                None => Some(held(&table.title)).filter(|title| !title.is_empty()),
             },
             continued: table.number.filter(|_| breakable).map(|number| {
                 let values = [("label", words.table.as_str()), ("number", &number.to_string())];
@@ -227,7 +228,7 @@ fn tenths(value: f64) -> f64 {
 }
 
 fn caption(pattern: &str, label: &str, number: u32, title: &str) -> String {
-    clean(&fill(pattern, &[("label", label), ("number", &number.to_string()), ("title", title)]))
+    held(&fill(pattern, &[("label", label), ("number", &number.to_string()), ("title", title)]))
 }
 
 /// Characters in all cells, a measure of height for tables of running text.

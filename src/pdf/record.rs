@@ -5,7 +5,7 @@ use typst::introspection::Introspector;
 use typst::pdf::AttachElem;
 use typst_layout::PagedDocument;
 
-use super::convert::clean;
+use super::joined::clean;
 use super::payload::{RecordLine, RecordSheet};
 use crate::language::Language;
 use crate::record::{COLUMNS, RECORD, Row};

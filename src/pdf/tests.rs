@@ -149,7 +149,10 @@ fn the_payload_has_strings_ready_for_display() {
     assert_eq!(chapter["topics"][1]["title"], "2.2. Migration outflow");
     let chart = &chapter["topics"][0]["blocks"][1];
     assert_eq!(chart["kind"], "chart");
-    assert_eq!(chart["caption"], "Figure 1. Visas issued, by nationality, April–June 2023 (per cent)");
+    assert_eq!(
+        chart["caption"],
+        "Figure 1. Visas issued, by nationality, April–\u{2060}June 2023 (per cent)"
+    );
     assert_eq!(chart["image"]["file"], "/charts/chart-1.svg");
 }
 
@@ -359,6 +362,23 @@ fn no_break_spaces_need_no_replacement_text() {
     assert!(snapshot.contains("\"of these 50.3\\u{a0}per\\u{a0}cent are lost\""), "{snapshot}");
     let spaces = layout::items(&pdf.document).into_iter().filter(|item| item.text == "\u{a0}");
     assert_eq!(spaces.count(), 0);
+}
+
+#[test]
+fn no_line_ends_within_a_range_or_before_an_ending() {
+    let lines = |words: &str| {
+        let shifts = (0..80).map(|count| text(&format!("{}{words} and on", "a b ".repeat(count))));
+        set(&with_blocks(shifts.map(Block::Paragraph).collect()))
+    };
+    for words in ["April–June 2023", "12–14", "2023-ж.", "non-CIS"] {
+        let pdf = lines(words);
+        let items = layout::items(&pdf.document);
+        let of_text = items.iter().filter(|item| item.owner.is_empty() && item.kind == ItemKind::Text);
+        let ends = of_text.filter(|item| item.text.trim_end().ends_with(['–', '-']));
+        assert_eq!(ends.count(), 0, "{words}");
+        // Who copies the words out of the PDF gets no sign that cannot be seen.
+        assert!(!items.iter().any(|item| item.text.contains('\u{2060}')), "{words}");
+    }
 }
 
 #[test]

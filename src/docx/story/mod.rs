@@ -37,6 +37,7 @@ mod picture;
 mod place;
 mod section;
 mod table;
+mod unbroken;
 mod word;
 mod writer;
 
@@ -80,8 +81,10 @@ pub(super) fn write(inputs: Inputs<'_>) -> Result<Story, DocxError> {
     let pages = pages::guess(inputs.report, inputs.theme, inputs.charts);
     let mut writer = Writer::new(inputs, &painter, &pages);
     let mut document = document(&mut writer)?;
-    let footnotes = note::footnotes(&mut writer);
+    let mut footnotes = note::footnotes(&mut writer);
     writer.addresses.mark(&mut document, &mut writer.places);
+    unbroken::hold(&mut document);
+    unbroken::hold(&mut footnotes);
     let edges = section::edges(&mut writer)?;
     Ok(Story {
         document,

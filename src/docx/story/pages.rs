@@ -8,6 +8,7 @@ use super::place::{GLANCE, chapter_place, figure_place, table_place};
 use super::table::SHORT;
 use crate::docx::chart::Native;
 use crate::docx::package::style::note_size;
+use crate::language::{JOINER, hold_together};
 use crate::report::{Block, Chart, ChartKind, Event, Inline, Report, Table, plain_text};
 use crate::theme::{Face, Theme};
 
@@ -16,7 +17,8 @@ pub(super) const LAST: &str = "last";
 
 /// The rule below the heading of a chapter.
 const RULE: f64 = 5.0;
-/// Space around the heading of a topic, around a caption with what it names, and around a card, in points.
+/// Space around the heading of a chapter and of a topic, around a caption with what it names, and around a card, in points.
+const CHAPTER: Space = Space::of(28.0, 14.0);
 const TOPIC: Space = Space::of(14.0, 7.0);
 const FIGURE: Space = Space::of(10.5, 14.0);
 const CARD: Space = Space::of(0.0, 7.0);
@@ -25,8 +27,6 @@ const ROW: f64 = 16.5;
 const HEAD: f64 = 31.0;
 /// The line above the notes of a page, with its space.
 const NOTE_RULE: f64 = 12.0;
-/// A line is rarely filled to its end.
-const FILLED: f64 = 0.97;
 /// Lines that a page keeps of a paragraph, at its foot and on its top.
 const KEPT_LINES: u32 = 2;
 
@@ -38,12 +38,22 @@ pub(super) fn guess(report: &Report, theme: &Theme, charts: &[Native]) -> BTreeM
     for chapter in &report.chapters {
         let mark = |guess: &mut Guess<'_>| guess.mark(chapter_place(&chapter.id));
         let height = guess.title(&chapter.title.to_uppercase(), chapter_size) + RULE;
-        guess.heading(Space::of(28.0, 14.0), height, chapter.blocks.first(), mark);
+        let title = |guess: &Guess<'_>, title: &str| guess.title(&title.to_uppercase(), heading_size);
+        // A chapter without words of its own begins with the heading of a topic.
+        let kept = match chapter.topics.first().filter(|_| chapter.blocks.is_empty()) {
+            Some(topic) => {
+                let (kept, notes) = guess.kept(TOPIC.after, topic.blocks.first());
+                (CHAPTER.after + title(&guess, &topic.title) + kept, notes)
+            }
+            None => guess.kept(CHAPTER.after, chapter.blocks.first()),
+        };
+        guess.heading(CHAPTER, height, kept, mark);
         guess.blocks(&chapter.blocks);
         for topic in &chapter.topics {
             let mark = |guess: &mut Guess<'_>| guess.mark(chapter_place(&topic.id));
-            let height = guess.title(&topic.title.to_uppercase(), heading_size);
-            guess.heading(TOPIC, height, topic.blocks.first(), mark);
+            let height = title(&guess, &topic.title);
+            let kept = guess.kept(TOPIC.after, topic.blocks.first());
+            guess.heading(TOPIC, height, kept, mark);
             guess.blocks(&topic.blocks);
         }
     }
@@ -154,7 +164,9 @@ impl<'a> Guess<'a> {
             if left <= fits {
                 break;
             }
-            let mut here = fits.min(left.saturating_sub(KEPT_LINES));
+            // Notes stand on the page of their marks, and most marks at the end.
+            let without = whole((self.free(0.0) - self.gap(0.0)) / leading);
+            let mut here = without.min(left.saturating_sub(KEPT_LINES));
             if here < KEPT_LINES {
                 here = 0;
             }
@@ -169,11 +181,24 @@ impl<'a> Guess<'a> {
         self.add_notes(notes);
     }
 
-    /// Lines that a text needs in type of a size and a width.
+    /// Lines that a text needs in type of a size and a width: long words leave more of a line empty than short ones.
     fn count(&self, text: &str, face: Face, size: f64, width: f64) -> u32 {
         let family = &self.theme.brand.type_scale.body;
-        let wide = self.theme.fonts.width(text, family, face, size);
-        whole((wide / (width * FILLED)).ceil()).max(1)
+        let wide = |text: &str| self.theme.fonts.width(text, family, face, size);
+        let space = wide(" ");
+        let (mut lines, mut used) = (1, 0.0);
+        for piece in pieces(text) {
+            let word = piece.trim_end_matches([' ', '\n']);
+            let own = wide(word);
+            if used > 0.0 && used + own > width {
+                lines += 1;
+                used = 0.0;
+            }
+            // A word that is wider than its line goes on over the next ones.
+            lines += whole(own / width);
+            used += own % width + if word.len() < piece.len() { space } else { 0.0 };
+        }
+        lines
     }
 
     fn body_lines(&self, text: &[Inline], width: f64) -> u32 {
@@ -199,18 +224,29 @@ impl<'a> Guess<'a> {
         height
     }
 
-    /// A heading is kept with what follows: two lines of text, or the whole of what is not broken.
-    fn heading(&mut self, space: Space, height: f64, next: Option<&Block>, mark: impl FnOnce(&mut Self)) {
-        let (kept, notes) = match next {
+    /// What stays on the page of a heading with that space behind it: lines of text, or the whole of what is not broken;
+    /// its height, and that of its notes.
+    fn kept(&self, behind: f64, next: Option<&Block>) -> (f64, f64) {
+        let few = f64::from(KEPT_LINES) * self.leading;
+        match next {
             Some(Block::Chart(chart)) => (FIGURE.before + self.chart(chart), 0.0),
             Some(Block::Table(table)) if table.rows.len() <= SHORT => {
                 (FIGURE.before + self.table(table), 0.0)
             }
-            Some(Block::Event(event)) => (space.after + self.event(event), 0.0),
-            Some(Block::Paragraph(text)) => (space.after + 2.0 * self.leading, self.notes_of(text)),
-            Some(Block::Legislation(_) | Block::Heading(_)) => (space.after + 29.0 + 2.0 * self.leading, 0.0),
-            _ => (space.after + 2.0 * self.leading, 0.0),
-        };
+            Some(Block::Event(event)) => (behind + self.event(event), 0.0),
+            Some(Block::Paragraph(text)) => match self.body_lines(text, self.width) {
+                // The notes of a longer one mostly stand at its end.
+                lines if lines >= 2 * KEPT_LINES => (behind + few, 0.0),
+                lines => (behind + f64::from(lines) * self.leading, self.notes_of(text)),
+            },
+            Some(Block::Legislation(_) | Block::Heading(_)) => (behind + 29.0 + few, 0.0),
+            _ => (behind + few, 0.0),
+        }
+    }
+
+    /// A heading is kept with what follows.
+    fn heading(&mut self, space: Space, height: f64, kept: (f64, f64), mark: impl FnOnce(&mut Self)) {
+        let (kept, notes) = kept;
         if self.gap(space.before) + height + kept > self.free(notes) && self.used > 0.0 {
             self.turn();
         }
@@ -293,7 +329,7 @@ impl<'a> Guess<'a> {
                 }
                 Block::Heading(text) => {
                     let height = self.title(&plain_text(text), self.theme.brand.type_scale.heading_size);
-                    self.heading(TOPIC, height, next, |_| {});
+                    self.heading(TOPIC, height, self.kept(TOPIC.after, next), |_| {});
                 }
                 Block::List { items, .. } => items.iter().for_each(|item| self.item(item)),
                 Block::Term { definition, .. } => {
@@ -317,7 +353,8 @@ impl<'a> Guess<'a> {
                 Block::Legislation(note) => {
                     let date = 12.0
                         + 14.0 * f64::from(self.body_lines(&[Inline::Text(note.title.clone())], self.width));
-                    self.heading(Space::of(10.5, 3.5), date, note.blocks.first(), |_| {});
+                    let kept = self.kept(3.5, note.blocks.first());
+                    self.heading(Space::of(10.5, 3.5), date, kept, |_| {});
                     self.blocks(&note.blocks);
                 }
                 Block::Event(event) => {
@@ -356,7 +393,33 @@ impl<'a> Guess<'a> {
     }
 }
 
+/// What a text may be parted into at the ends of lines.
+fn pieces(text: &str) -> Vec<String> {
+    let mut text = text.to_owned();
+    hold_together(&mut [&mut text]);
+    let mut found: Vec<String> = Vec::new();
+    for piece in text.split_inclusive([' ', '\n', '-', '–', '—']) {
+        match (found.last_mut(), piece.strip_prefix(JOINER)) {
+            (Some(last), Some(rest)) => last.push_str(rest),
+            _ => found.push(piece.to_owned()),
+        }
+    }
+    found
+}
+
 /// Lines that fit, or are needed; what is less than none is none.
 fn whole(count: f64) -> u32 {
     count.clamp(0.0, 1e6) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pieces;
+
+    #[test]
+    fn a_line_ends_where_one_may_end() {
+        assert_eq!(pieces("in April–June 2023"), ["in ", "April–June ", "2023"]);
+        assert_eq!(pieces("еңбекші-мигрант, 1-сурет"), ["еңбекші-", "мигрант, ", "1-сурет"]);
+        assert_eq!(pieces("43.3\u{a0}per\u{a0}cent"), ["43.3\u{a0}per\u{a0}cent"]);
+    }
 }

@@ -9,6 +9,7 @@ use crate::docx::package::length::share;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::Element;
 use crate::report::{Align, Lettered, Table, has_note, plain_text};
+use crate::theme::Face;
 
 /// A table with its caption above and its source below.
 pub(super) fn data_table(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<Element> {
@@ -32,7 +33,7 @@ fn table_and_words(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<
         style: id::TABLE,
         name: if table.title.is_empty() { headers.clone() } else { table.title.clone() },
         description: headers,
-        columns: column_widths(table, frame.width),
+        columns: column_widths(table, frame.width, &|text| wide(writer, text)),
         rows,
         heads: if words_column(table) == Some(0) { Heads::Both } else { Heads::FirstRow },
     };
@@ -87,10 +88,19 @@ fn head_row(writer: &mut Writer<'_>, table: &Table) -> Row {
 
 /// A table of up to so many rows is not broken over pages.
 pub(super) const SHORT: usize = 14;
-/// Twips that a character of a table takes, in bold.
-const CHARACTER: usize = 108;
+/// Size of the words of a table, in points.
+const SIZE: f64 = 9.5;
+/// The data of a chart of more columns than this take the whole width, as in the PDF.
+const MOST_NARROW: usize = 4;
 /// Twips of a cell that are not for its text.
 const PADDING: usize = 320;
+
+/// Twips that a text of a table takes in bold, with the padding of its cell.
+fn wide(writer: &Writer<'_>, text: &str) -> usize {
+    let family = &writer.theme.brand.type_scale.body;
+    let twips = writer.theme.fonts.width(text, family, Face::Bold, SIZE) * 20.0;
+    twips.ceil().clamp(0.0, 1e6) as usize + PADDING
+}
 
 /// The first column of words, which names the rows.
 fn words_column(table: &Table) -> Option<usize> {
@@ -99,38 +109,59 @@ fn words_column(table: &Table) -> Option<usize> {
 
 /// Columns as wide as their longest text, and the rest for the column of words; where that leaves too
 /// little for it, widths in proportion to the longest texts.
-fn column_widths(table: &Table, width: usize) -> Vec<usize> {
-    let longest = |index: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(index)).chain([&table.columns[index].header]);
-        cells.map(|cell| plain_text(cell).chars().count()).max().unwrap_or(0)
+fn column_widths(table: &Table, width: usize, wide: &dyn Fn(&str) -> usize) -> Vec<usize> {
+    if let Some(widths) = narrow(table, wide).filter(|widths| widths.iter().sum::<usize>() <= width / 3 * 2) {
+        return widths;
+    }
+    let texts = |index: usize| {
+        let cells = table.rows.iter().filter_map(move |row| row.get(index));
+        cells.chain([&table.columns[index].header]).map(|cell| plain_text(cell))
     };
-    let mut widths: Vec<usize> =
-        (0..table.columns.len()).map(|index| longest(index) * CHARACTER + PADDING).collect();
-    if let Some(words) = words_column(table) {
-        let others = widths.iter().sum::<usize>() - widths[words];
-        let room = width.saturating_sub(others);
-        if room >= widths[words].min(width / 3) {
-            widths[words] = room;
-            return widths;
+    let unbroken = |index: usize| texts(index).map(|text| wide(&text)).max().unwrap_or(0);
+    // Where heads in one line leave too little for the words, they stand in two.
+    for natural in [&unbroken as &dyn Fn(usize) -> usize, &|index| folded(table, index, wide)] {
+        let mut widths: Vec<usize> = (0..table.columns.len()).map(natural).collect();
+        if let Some(words) = words_column(table) {
+            let others = widths.iter().sum::<usize>() - widths[words];
+            let room = width.saturating_sub(others);
+            if room >= widths[words].min(width / 3) {
+                widths[words] = room;
+                return widths;
+            }
         }
     }
-    let word = |index: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(index)).chain([&table.columns[index].header]);
-        let texts = cells.map(|cell| plain_text(cell));
-        texts
-            .map(|text| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0))
-            .max()
-            .unwrap_or(0)
-    };
     let is_text = |index: usize| table.columns[index].align == Align::Left;
     let needs: Vec<Need> = (0..table.columns.len())
         .map(|index| Need {
-            least: word(index) * CHARACTER + PADDING,
-            weight: longest(index).clamp(8, 40),
+            least: texts(index).map(|text| longest_word(&text, wide)).max().unwrap_or(0),
+            weight: texts(index).map(|text| text.chars().count()).max().unwrap_or(0).clamp(8, 40),
             is_text: is_text(index),
         })
         .collect();
     shared(width, &needs)
+}
+
+/// Twips of the longest word of a text.
+fn longest_word(text: &str, wide: &dyn Fn(&str) -> usize) -> usize {
+    text.split(' ').map(wide).max().unwrap_or(0)
+}
+
+/// The data of a chart take no more of the page than they need, so that numbers stand near their names; heads stand in
+/// two lines.
+fn narrow(table: &Table, wide: &dyn Fn(&str) -> usize) -> Option<Vec<usize>> {
+    let columns = 0..table.columns.len();
+    (table.is_data && columns.len() <= MOST_NARROW)
+        .then(|| columns.map(|index| folded(table, index, wide)).collect())
+}
+
+/// Twips of a column whose cells stand in one line and its head in two.
+fn folded(table: &Table, index: usize, wide: &dyn Fn(&str) -> usize) -> usize {
+    let cells = table.rows.iter().filter_map(|row| row.get(index));
+    let longest = cells.map(|cell| wide(&plain_text(cell))).max().unwrap_or(0);
+    let head = plain_text(&table.columns[index].header);
+    // Two lines are seldom alike.
+    let halves = wide(&head).saturating_sub(PADDING) * 3 / 5 + PADDING;
+    longest.max(halves).max(longest_word(&head, wide))
 }
 
 /// What a column needs: its longest word in twips, how much it wants of the rest, and whether it holds words.
@@ -161,7 +192,57 @@ fn shared(width: usize, needs: &[Need]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Need, shared};
+    use super::{Need, column_widths, shared};
+    use crate::report::{Align, Column, Inline, Table};
+
+    fn text(words: &str) -> Vec<Inline> {
+        vec![Inline::Text(words.to_owned())]
+    }
+
+    fn table(heads: &[(&str, Align)], row: &[&str], is_data: bool) -> Table {
+        let column = |(head, align): &(&str, Align)| Column { header: text(head), align: *align };
+        Table {
+            id: "a".to_owned(),
+            number: None,
+            title: String::new(),
+            columns: heads.iter().map(column).collect(),
+            rows: vec![row.iter().map(|cell| text(cell)).collect()],
+            source: Vec::new(),
+            remark: Vec::new(),
+            is_data,
+        }
+    }
+
+    /// A hundred twips a letter, and twice as many for one that is wide.
+    fn wide(text: &str) -> usize {
+        text.chars().map(|c| if c == 'щ' { 200 } else { 100 }).sum()
+    }
+
+    #[test]
+    fn data_of_a_chart_are_as_narrow_as_they_can_be() {
+        let heads = [("Country", Align::Left), ("Departures for residence", Align::Right)];
+        let of =
+            |is_data| column_widths(&table(&heads, &["Russian Federation", "9,428"], is_data), 9000, &wide);
+        assert!(of(true).iter().sum::<usize>() < 4500, "{:?}", of(true));
+        assert_eq!(of(false).iter().sum::<usize>(), 9000);
+    }
+
+    #[test]
+    fn a_column_is_measured_in_the_widths_of_its_letters() {
+        let heads = [("a", Align::Left), ("щщщщщщщщ", Align::Right), ("iiiiiiii", Align::Right)];
+        let widths = column_widths(&table(&heads, &["a", "1", "2"], false), 9000, &wide);
+        assert_eq!(widths[1..], [1600, 800]);
+    }
+
+    #[test]
+    fn heads_stand_in_two_lines_where_the_words_of_a_row_need_the_room() {
+        let head = "Received there (million of dollars)";
+        let heads = [("Country", Align::Left), (head, Align::Right), (head, Align::Right)];
+        let row = ["United States of America", "1", "2"];
+        let widths = column_widths(&table(&heads, &row, false), 9000, &wide);
+        assert!(widths[0] >= wide(row[0]), "{widths:?}");
+        assert!(widths[1] < wide(head), "{widths:?}");
+    }
 
     fn need(least: usize, weight: usize, is_text: bool) -> Need {
         Need { least, weight, is_text }

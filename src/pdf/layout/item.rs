@@ -83,6 +83,11 @@ impl Item {
         self.x + self.width
     }
 
+    /// Size of its letters, where it has any.
+    pub fn size(&self) -> Option<f64> {
+        self.measures.size
+    }
+
     /// Whether it stands in an element of that name, whatever its label.
     pub fn is_in(&self, element: &str) -> bool {
         self.owner.split('/').any(|part| part.split('<').next() == Some(element))

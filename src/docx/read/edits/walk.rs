@@ -9,6 +9,7 @@ use super::words::{Atom, Block, Kind, Look, When, plain};
 use super::{Comment, Revision, RevisionKind};
 use crate::docx::package::tree::Element;
 use crate::docx::read::address::{Address, NOTE, hash_of};
+use crate::language::JOINER;
 
 /// What a run stands in: nothing, or a tracked change by somebody on some day.
 type Tracked = Option<(RevisionKind, Rc<str>, Rc<str>)>;
@@ -438,13 +439,14 @@ impl<'a> Walk<'a> {
 /// The words that an element stands for.
 fn character(name: &str, element: &Element) -> Option<String> {
     let words = match name {
-        "w:t" | "w:delText" | "m:t" => return Some(element.plain_text()),
+        // Joiners keep words on one line, and are no part of them.
+        "w:t" | "w:delText" | "m:t" => return Some(element.plain_text().replace(JOINER, "")),
         // A sign of a font by its number there: which one it is, only the font knows.
         "w:sym" => "\u{25a1}",
         "w:tab" | "w:ptab" => "\t",
         "w:br" if element.get("w:type").is_none_or(|kind| kind == "textWrapping") => "\n",
         "w:cr" => "\n",
-        "w:noBreakHyphen" => "\u{2011}",
+        "w:noBreakHyphen" => "-",
         "w:softHyphen" => "\u{ad}",
         _ => return None,
     };

@@ -1,0 +1,124 @@
+//! Finds where a line must not break though it could: behind the dash of a range and the hyphen of an ending.
+
+/// What keeps the words on both sides of it on one line, and has no width and no look.
+pub const JOINER: char = '\u{2060}';
+
+/// From so many letters on, a part of a word may stand on a line of its own.
+const LEAST_PART: usize = 4;
+
+/// Longest word, in letters, that is kept on one line: an address has to break somewhere.
+const LONGEST_WORD: usize = 32;
+
+/// The places in a text, in bytes, where a joiner belongs: behind the dash in "April–June" and "2022–2023", and behind a
+/// hyphen beside a digit or a short part, as in "2023-ж." or "non-CIS".
+fn joints(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        in_word(word, start, &mut found);
+        start += word.len();
+    }
+    found
+}
+
+fn in_word(word: &str, start: usize, found: &mut Vec<usize>) {
+    // Most words have neither.
+    if !word.contains(is_joint) {
+        return;
+    }
+    let is_address = word.contains(['/', '@']) || word.chars().count() > LONGEST_WORD;
+    for (at, sign) in word.match_indices(is_joint) {
+        let after = &word[at + sign.len()..];
+        if after.starts_with(JOINER) {
+            continue;
+        }
+        let (before, next) = (part(word[..at].chars().rev()), part(after.chars()));
+        if before.letters == 0 || next.letters == 0 || is_address {
+            continue;
+        }
+        let is_dash = sign.starts_with(is_dash);
+        let is_short = before.letters.min(next.letters) < LEAST_PART;
+        if is_dash || is_short || before.has_digit || next.has_digit {
+            found.push(start + at + sign.len());
+        }
+    }
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '\u{2012}' | '–')
+}
+
+fn is_joint(c: char) -> bool {
+    is_dash(c) || matches!(c, '-' | '\u{2010}')
+}
+
+/// A part of a word, from a joint on.
+struct Part {
+    letters: usize,
+    /// Whether a digit stands at the joint.
+    has_digit: bool,
+}
+
+fn part(mut letters: impl Iterator<Item = char>) -> Part {
+    let first = letters.next().filter(|c| c.is_alphanumeric());
+    let rest = letters.take_while(|c| c.is_alphanumeric()).count();
+    Part { letters: first.map_or(0, |_| rest + 1), has_digit: first.is_some_and(|c| c.is_numeric()) }
+}
+
+/// Puts the joiners into a text that stands in several pieces, where it has none yet.
+pub fn hold_together(pieces: &mut [&mut String]) {
+    let whole: String = pieces.iter().map(|piece| piece.as_str()).collect();
+    let mut end = whole.len();
+    let mut joints = joints(&whole);
+    for piece in pieces.iter_mut().rev() {
+        let start = end - piece.len();
+        while let Some(at) = joints.pop_if(|at| *at > start) {
+            piece.insert(at - start, JOINER);
+        }
+        end = start;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{JOINER, hold_together};
+
+    fn held(text: &str) -> String {
+        let mut text = text.to_owned();
+        hold_together(&mut [&mut text]);
+        text.replace(JOINER, "|")
+    }
+
+    #[test]
+    fn ranges_are_not_parted_at_the_dash() {
+        assert_eq!(held("in April–June 2023 (2022–2023)"), "in April–|June 2023 (2022–|2023)");
+        assert_eq!(held("12–14 June; 2023 жылғы сәуір–маусым"), "12–|14 June; 2023 жылғы сәуір–|маусым");
+        assert_eq!(held("a – b, −5, –5, 3– 4"), "a – b, −5, –5, 3– 4");
+    }
+
+    #[test]
+    fn endings_and_short_parts_stay_at_their_hyphen() {
+        assert_eq!(held("1-сурет, 2023-ж., ТМД-дан"), "1-|сурет, 2023-|ж., ТМД-|дан");
+        assert_eq!(held("non-CIS and COVID-19"), "non-|CIS and COVID-|19");
+        assert_eq!(held("еңбекші-мигрант, migration-related"), "еңбекші-мигрант, migration-related");
+        assert_eq!(held("https://iom.int/a-b-1 a-b@iom.int"), "https://iom.int/a-b-1 a-b@iom.int");
+        assert_eq!(held("a-"), "a-");
+        assert_eq!(held("-1 -a"), "-1 -a");
+    }
+
+    #[test]
+    fn what_is_held_stays_as_it_is() {
+        let once = held("April–June").replace('|', "\u{2060}");
+        let mut twice = once.clone();
+        hold_together(&mut [&mut twice]);
+        assert_eq!(twice, once);
+    }
+
+    #[test]
+    fn a_range_in_several_pieces_is_one() {
+        let mut pieces = ["from 12–".to_owned(), "14 June, 1".to_owned(), "-ж.".to_owned()];
+        let [a, b, c] = &mut pieces;
+        hold_together(&mut [a, b, c]);
+        assert_eq!(pieces, ["from 12–\u{2060}", "14 June, 1", "-\u{2060}ж."]);
+    }
+}

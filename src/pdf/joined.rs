@@ -1,0 +1,79 @@
+//! Readies words for the page, and joins what belongs together: an ending to the link before it, a range across spans.
+
+use super::payload::Span;
+use crate::language::hold_together;
+
+/// Moves the letters that follow a link to a place into it, so that "1-сурет" with an ending is one link.
+pub(super) fn endings_into_links(spans: &mut [Span]) {
+    for at in 1..spans.len() {
+        let (before, here) = spans.split_at_mut(at);
+        let (Some(Span::Place { content, .. }), Some(Span::Text { text })) =
+            (before.last_mut(), here.first_mut())
+        else {
+            continue;
+        };
+        let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+        if let Some(Span::Text { text: words }) = content.last_mut()
+            && words.ends_with(char::is_alphanumeric)
+        {
+            words.extend(text.drain(..end));
+        }
+    }
+}
+
+/// All words, in their order; notes stand elsewhere.
+pub(super) fn texts<'a>(spans: &'a mut [Span], found: &mut Vec<&'a mut String>) {
+    for span in spans {
+        match span {
+            Span::Text { text } | Span::Gap { text } => found.push(text),
+            Span::Strong { content }
+            | Span::Emphasis { content }
+            | Span::Link { content, .. }
+            | Span::Place { content, .. }
+            | Span::Foreign { content, .. } => texts(content, found),
+            Span::Note { .. } | Span::Letter { .. } | Span::NoteComma | Span::Mark { .. } | Span::Break => {}
+        }
+    }
+}
+
+/// A text without control characters, which no font can show and PDF/A forbids.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The same, and no line breaks behind the dash of a range in it.
+pub(super) fn held(text: &str) -> String {
+    let mut text = clean(text);
+    hold_together(&mut [&mut text]);
+    text
+}
+
+/// Adds words to those before them.
+pub(super) fn push_text(spans: &mut Vec<Span>, text: &str) {
+    let text = clean(text);
+    match spans.last_mut() {
+        Some(Span::Text { text: last }) => last.push_str(&text),
+        _ => spans.push(Span::Text { text }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Span, endings_into_links};
+
+    fn text(text: &str) -> Span {
+        Span::Text { text: text.to_owned() }
+    }
+
+    #[test]
+    fn an_ending_is_a_part_of_its_link() {
+        let link = |words: &str| Span::Place { label: "fig-a".to_owned(), content: vec![text(words)] };
+        let mut spans = vec![text("("), link("1-сурет"), text("ті қараңыз)")];
+        endings_into_links(&mut spans);
+        assert_eq!(spans, [text("("), link("1-суретті"), text(" қараңыз)")]);
+        let mut plain = vec![link("Figure 1"), text(", as"), link("«1»"), text("a")];
+        let same = plain.clone();
+        endings_into_links(&mut plain);
+        assert_eq!(plain, same);
+    }
+}
