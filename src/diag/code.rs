@@ -121,7 +121,6 @@ codes! {
         UNKNOWN_ROW = "unknown-row", Error, Program;
         UNKNOWN_SHEET = "unknown-sheet", Error, Program;
         UNKNOWN_UNIT = "unknown-unit", Error, Program;
-        UNTRANSLATED_LANGUAGE = "untranslated-language", Warning, Series;
         WRONG_TYPE = "wrong-type", Error, Program;
     }
     Markup in "help/markup" {
@@ -295,6 +294,7 @@ codes! {
         PARITY_TYPED = "parity-typed", Warning, Series;
         TRANSLATION_MISSING = "translation-missing", Warning, Series;
         TRANSLATION_STALE = "translation-stale", Warning, Series;
+        UNTRANSLATED_LANGUAGE = "untranslated-language", Warning, Series;
     }
 }
 

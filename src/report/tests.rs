@@ -379,7 +379,7 @@ fn an_expression_that_begins_a_sentence_begins_with_a_capital() {
             "Visas (approx. {{ country(\"GB\") }}), No. {{ country(\"GB\") }}",
             "Visas (approx. the United Kingdom), No. the United Kingdom",
         ),
-        ("# {{ period.ordinal }}", "Second quarter of 2023"),
+        ("### {{ period.ordinal }}", "Second quarter of 2023"),
         ("- {{ country(\"GB\") }}. {{ country(\"GB\") }}", "the United Kingdom. The United Kingdom"),
     ] {
         assert_eq!(printed(text), right);

@@ -342,13 +342,13 @@ fn last_of(
 ) -> Option<Stretch> {
     let reading = language.reading();
     let places = reading.extremes.within.iter().flat_map(|word: &Pattern| line.find(word, behind));
-    // "Of the three months" are those of the quarter, and "in the third quarter of 2023" is a period.
     let is_of = |place: &Range<usize>| reading.spoken.parts_of.contain(&line.lower[place.clone()]);
+    // "In the third quarter of 2023" is a period.
     let is_named = |place: &Range<usize>| {
         let next = periods.iter().find(|mention| mention.range.end > place.end);
         next.is_some_and(|mention| words_in(line, place.end..mention.range.start.max(place.end)) <= 1)
     };
-    places.into_iter().filter(|place| !is_of(place) && !is_named(place)).find_map(|place| {
+    places.into_iter().filter(|place| !is_named(place)).find_map(|place| {
         let rest = &line.lower[place.end..behind.end];
         let all = rest.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
         // "In the last five quarters".
@@ -357,9 +357,16 @@ fn last_of(
             let numeral = || u8::try_from(reading.numerals.get(word)?.value()).ok();
             word.parse().ok().or_else(numeral)
         };
-        let mut pairs = near.windows(2).filter_map(|pair| <&[&str; 2]>::try_from(pair).ok());
-        let (count, frequency) =
-            pairs.find_map(|[count, noun]| Some((number(count)?, reading.trends.frequency(noun)?)))?;
+        let counted = |at: usize| {
+            let count = number(near.get(at)?)?;
+            Some((at, count, reading.trends.frequency(near.get(at + 1)?)?))
+        };
+        let (at, count, frequency) = (0..near.len()).find_map(counted)?;
+        // "Of the three months" are those of the quarter, "of the last three months" the last ones.
+        let is_last = at > 0 && !reading.fillers.contain(near[at - 1]);
+        if is_of(&place) && !is_last {
+            return None;
+        }
         (count > 1).then_some(Stretch::Last(count, frequency))
     })
 }

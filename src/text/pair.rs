@@ -276,12 +276,14 @@ impl<'a> Finder<'a> {
                 let length = than.end - phrase.ends(&line.lower[..than.end]).unwrap_or(than.end);
                 length > than.len()
             });
+        // "No more than 7.2 per cent a year later".
+        let is_limit = word.is_denied && line.lower[than.end..two.said.range.start].trim().is_empty();
         // "Climbed by more than a third to 58.4": the comparative is that of a part.
         let rest = line.lower[than.end..two.said.range.start].trim_start();
         let is_of_part = word.range.end <= than.start
             && line.lower[word.range.end..than.start].trim().is_empty()
             && reading.begins_with_part(rest);
-        (is_its_own && is_clause && !is_nearness && !is_of_part).then_some(word)
+        (is_its_own && is_clause && !is_nearness && !is_limit && !is_of_part).then_some(word)
     }
 
     /// "A B-than higher", where "than" is an ending or stands behind.

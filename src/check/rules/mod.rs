@@ -118,7 +118,7 @@ mod tests {
     use crate::diag::{Code, Family, code};
 
     /// Found where a spec or its translation is read, resolved, compared or settled, so that no function looks for them here.
-    const FOUND_WHILE_READING: [Code; 17] = [
+    const FOUND_WHILE_READING: [Code; 18] = [
         code::HIDDEN_CELLS,
         code::MIXED_ALPHABETS,
         code::MORE_DIGITS,
@@ -134,6 +134,7 @@ mod tests {
         code::SHARE_RANGE,
         code::TRANSLATION_MISSING,
         code::TRANSLATION_STALE,
+        code::UNTRANSLATED_LANGUAGE,
         code::UNUSED_ALLOW,
         code::VALUE_DIFFERS,
     ];

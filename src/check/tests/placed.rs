@@ -11,6 +11,8 @@ fn places_are_held_to_the_order_of_the_parts() {
             ("Türkiye, with {{ leavers.part(\"TR\") }}, ranked second.", "ranked second"),
             ("Türkiye took second place, with {{ leavers.part(\"TR\") }}.", "took second"),
             ("Most emigrants went to Türkiye ({{ leavers.part(\"TR\") }}).", "Most"),
+            ("Most emigrants, {{ leavers.part(\"TR\") }}, went to Türkiye.", "Most"),
+            ("Türkiye holds second place, with {{ leavers.part(\"TR\") }}.", "holds second"),
             ("People left above all for Türkiye ({{ leavers.part(\"TR\") }}).", "above all"),
         ],
     );

@@ -38,6 +38,7 @@ fn a_number_alone_is_held_against_the_period_that_is_named() {
             "In all, {{ arrivals }} people came, with fewer children among them than a year earlier.",
             "In all, {{ arrivals }} people came, fewer than twice as many as a year earlier.",
             "In all, {{ arrivals }} people came, fewer than in 2021.",
+            "Of {{ arrivals.value(\"2022-Q4\") }} in October–December 2022, there were no more than {{ arrivals }} left.",
         ],
     );
 }
@@ -109,6 +110,7 @@ fn a_record_of_so_many_periods_is_held_to_them() {
             ("Departures numbered {{ leavers }}, the highest in five quarters.", "highest"),
             ("Departures numbered {{ leavers }}, the highest number in the last two quarters.", "highest"),
             ("Departures reached a record {{ leavers }}.", "a record"),
+            ("Departures, at {{ leavers }}, were the highest of the past five quarters.", "highest"),
         ],
     );
     lets_stand(

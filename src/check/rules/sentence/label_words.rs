@@ -83,6 +83,8 @@ pub(crate) struct LabelWords<'a> {
     generic: &'a Patterns,
     /// The words of the names of the series' own country, which say as little.
     home: Vec<String>,
+    /// So do ordinals: "nearly a third" is not said of third countries.
+    ordinals: &'a [String],
 }
 
 impl<'a> LabelWords<'a> {
@@ -97,7 +99,13 @@ impl<'a> LabelWords<'a> {
         let counts = all.values().flatten().map(|word| (word.clone(), count(word))).collect();
         let home = subject.locale.country_forms(&subject.spec.series.country.value);
         let home = home.flat_map(|name| words(name, subject.locale)).collect();
-        Self { words: all, counts, generic: &subject.locale.reading().generic, home }
+        Self {
+            words: all,
+            counts,
+            generic: &subject.locale.reading().generic,
+            home,
+            ordinals: &subject.locale.known().ordinals,
+        }
     }
 
     /// Figures with the words of their labels.
@@ -117,7 +125,9 @@ impl<'a> LabelWords<'a> {
 
     /// Whether a word says of no figure that it is meant.
     pub(crate) fn is_generic(&self, word: &str) -> bool {
-        self.generic.contain(word) || self.home.iter().any(|home| home == word)
+        self.generic.contain(word)
+            || self.home.iter().any(|home| home == word)
+            || self.ordinals.iter().any(|ordinal| ordinal == word)
     }
 
     /// In how many labels a word of one stands.

@@ -34,6 +34,18 @@ pub(super) struct Look {
     pub(super) is_raised: bool,
 }
 
+/// A look by its name, and whether it is there.
+type Named = (&'static str, fn(Look) -> bool);
+
+/// The looks that say something.
+const LOOKS: [Named; 5] = [
+    ("bold", |look| look.bold),
+    ("italic", |look| look.italic),
+    ("struck out", |look| look.is_struck),
+    ("hidden", |look| look.is_hidden),
+    ("highlighted", |look| look.is_highlighted),
+];
+
 /// A run of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Atom {
@@ -142,14 +154,7 @@ impl Block {
     /// The bold words, the italic ones and those of other looks that say something, one run after the other.
     pub(super) fn emphasis(&self, when: When) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
-        let looks: [(&str, fn(Look) -> bool); 5] = [
-            ("bold", |look| look.bold),
-            ("italic", |look| look.italic),
-            ("struck out", |look| look.is_struck),
-            ("hidden", |look| look.is_hidden),
-            ("highlighted", |look| look.is_highlighted),
-        ];
-        for (name, has) in looks {
+        for (name, has) in LOOKS {
             let mut run = String::new();
             let mut end = |run: &mut String| {
                 if !run.trim().is_empty() {

@@ -49,6 +49,7 @@ pub(super) fn told_of<'n>(
 
 /// Whether the first name behind an adverb is that of the number's part, near it or, behind "most", in its clause.
 pub(super) fn is_named_near(
+    subject: &Subject<'_>,
     line: &Line<'_>,
     (extreme, said): (&Extreme, &Said<'_>),
     named: &[NamedPart],
@@ -57,16 +58,23 @@ pub(super) fn is_named_near(
     let Some((range, name)) = named.iter().find(|(range, _)| range.start >= extreme.range.end) else {
         return false;
     };
-    let between = &line.lower[extreme.range.end..range.start];
     let most = if line.text[extreme.range.clone()].starts_with(char::is_uppercase) {
         2 * WORDS_TO_NAME
     } else {
         WORDS_TO_NAME
     };
-    let is_near =
-        !between.contains([',', ';', ':', '(']) && words_in(line, extreme.range.end..range.start) <= most;
-    let is_beside = said.range.start >= range.end && line.lower[range.end..said.range.start].trim() == "(";
-    is_near && name == part && is_beside
+    let is_plain = |text: &str| !text.contains([',', ';', ':', '(', ')']);
+    // "Most work permits, 1,984, went to citizens of India": the number stands between.
+    let is_most = subject.locale.reading().extremes.most.contain(&line.lower[extreme.range.clone()]);
+    let is_plain = if is_most && extreme.range.end <= said.range.start && said.range.end <= range.start {
+        is_plain(line.lower[extreme.range.end..said.range.start].trim_end_matches([' ', ',', '(']))
+            && is_plain(line.lower[said.range.end..range.start].trim_start_matches([' ', ',', ')']))
+    } else {
+        let is_beside =
+            said.range.start >= range.end && line.lower[range.end..said.range.start].trim() == "(";
+        is_beside && is_plain(&line.lower[extreme.range.end..range.start])
+    };
+    is_plain && name == part && words_in(line, extreme.range.end..range.start) <= most
 }
 
 /// Whether a place among parts is that of another time: "which had ranked second a year earlier".

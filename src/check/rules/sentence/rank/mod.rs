@@ -75,7 +75,7 @@ fn of_extreme(
     let (of, part) = told_of(subject, line, (extreme, said), &named)?;
     let ranking = within_group(subject, line, &own, (ranking, part))?;
     ranking.value(part)?;
-    if extreme.needs_name && !is_named_near(line, (extreme, said), &named, part) {
+    if extreme.needs_name && !is_named_near(subject, line, (extreme, said), &named, part) {
         return None;
     }
     if is_of_other_time(passage, (extreme, said)) {
