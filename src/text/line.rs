@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memmem;
 
-use super::part::NamedPart;
 use super::words::{Kind, Places, Words};
 use crate::diag::Span;
 use crate::language::{Language, Pattern, Patterns, Reading, is_whole, plain_space, small};
 use crate::report::{Passage, Piece, PieceKind};
+
+/// A name in a line, with its place.
+type Placed = (Range<usize>, String);
 
 /// A passage as one line of plain text, with spaces of one kind.
 #[derive(Debug)]
@@ -30,7 +32,7 @@ pub struct Line<'a> {
     /// Its words of direction.
     words: Words,
     /// The parts that it names, by their figure, once somebody has asked for them.
-    named: Mutex<BTreeMap<String, Arc<[NamedPart]>>>,
+    named: Mutex<BTreeMap<String, Arc<[Placed]>>>,
 }
 
 /// Stands for a link such as "Figure 1", whose words are not known when a text is read, and for what could not be
@@ -81,12 +83,12 @@ impl<'a> Line<'a> {
     }
 
     /// The parts of a figure that it names; `find` looks for them the first time.
-    pub(super) fn named(&self, figure: &str, find: impl FnOnce() -> Vec<NamedPart>) -> Arc<[NamedPart]> {
+    pub(super) fn named(&self, figure: &str, find: impl FnOnce() -> Vec<Placed>) -> Arc<[Placed]> {
         let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = named.get(figure) {
             return known.clone();
         }
-        let found: Arc<[NamedPart]> = find().into();
+        let found: Arc<[Placed]> = find().into();
         named.insert(figure.to_owned(), found.clone());
         found
     }

@@ -92,8 +92,8 @@ pub(super) fn place_of_publication(look: &Look<'_>) -> Vec<Hit> {
     let hits = lines.filter_map(|line| {
         let text = look.prose.text[line.range.clone()].trim_end().trim_end_matches('.');
         let (before, place) = text.rsplit_once(", ")?;
-        // An address of the imprint ends with its country too; a citation names a year.
-        if line.scope == Scope::Imprint && !has_year(before) {
+        // An address of the imprint ends with its country too; a citation names a year, or a title and a publisher.
+        if line.scope == Scope::Imprint && !has_year(before) && !before.contains(". ") {
             return None;
         }
         let names = || language.country_codes().filter_map(|code| language.country(code)).collect();

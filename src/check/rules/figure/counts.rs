@@ -20,6 +20,12 @@ pub(in crate::check) fn odd_count(subject: &Subject<'_>) -> Vec<Diagnostic> {
     with_decimals.chain(more_than_all(subject)).collect()
 }
 
+/// Whether a figure has a finding of its own for its decimals: its unit lacks, and no label has to be told as well.
+pub(in crate::check::rules) fn has_odd_values(subject: &Subject<'_>, figure: &str) -> bool {
+    let own = subject.spec.figures.iter().find(|spec| spec.key.value == figure);
+    own.is_some_and(|spec| spec.unit == Unit::default() && with_decimals(spec).is_some())
+}
+
 /// The values of a figure without a unit that have decimals.
 fn with_decimals(figure: &FigureSpec) -> Option<Diagnostic> {
     let at = figure.at.iter().flat_map(|at| at.total.iter().chain(at.parts.iter().map(|(_, value)| value)));

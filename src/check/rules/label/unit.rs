@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::check::Subject;
 use crate::check::printed::printed_charts;
+use crate::check::rules::figure::counts::has_odd_values;
 use crate::diag::{Diagnostic, code};
 use crate::report::{Chart, Expected, Figure, Unit, plain_text};
 use crate::spec::schema::ChartSpec;
@@ -19,15 +20,17 @@ pub(in crate::check) fn label_unit(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let (_, columns) = grid.size();
         findings.extend((0..columns).flat_map(|column| of_column(subject, &grid, column)));
     }
-    once_without_unit(findings)
+    once_without_unit(subject, findings)
 }
 
 /// A figure without a unit is one fault in however many labels it shows. What is found of such a figure has its name.
-fn once_without_unit(findings: Vec<(Option<&str>, Diagnostic)>) -> Vec<Diagnostic> {
+fn once_without_unit(subject: &Subject<'_>, findings: Vec<(Option<&str>, Diagnostic)>) -> Vec<Diagnostic> {
     let mut told = BTreeSet::new();
     let mut kept = Vec::new();
     for (figure, finding) in findings {
-        if figure.is_none_or(|figure| told.insert((figure, finding.found.clone()))) {
+        let is_new =
+            |figure| !has_odd_values(subject, figure) && told.insert((figure, finding.found.clone()));
+        if figure.is_none_or(is_new) {
             kept.push(finding);
         }
     }

@@ -1,6 +1,6 @@
 //! The words of labels, and which words of sentences are forms of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Subject;
 use crate::language::{Language, Patterns, plain};
@@ -94,9 +94,7 @@ impl<'a> LabelWords<'a> {
             |label: &str| words(label, subject.locale).into_iter().take(LONGEST_LABEL).collect::<Vec<_>>();
         let all: BTreeMap<&str, Vec<String>> =
             figures.map(|figure| (figure.key.as_str(), of_label(&figure.label))).collect();
-        let has = |label: &[String], word: &str| label.iter().any(|other| is_akin(other, word));
-        let count = |word: &String| all.values().filter(|label| has(label, word)).count();
-        let counts = all.values().flatten().map(|word| (word.clone(), count(word))).collect();
+        let counts = counts(&all);
         let home = subject.locale.country_forms(&subject.spec.series.country.value);
         let home = home.flat_map(|name| words(name, subject.locale)).collect();
         Self {
@@ -134,4 +132,23 @@ impl<'a> LabelWords<'a> {
     pub(crate) fn count(&self, word: &str) -> usize {
         self.counts.get(word).copied().unwrap_or_default()
     }
+}
+
+/// In how many labels each word of one stands, in one form or another.
+fn counts(all: &BTreeMap<&str, Vec<String>>) -> BTreeMap<String, usize> {
+    // Forms of one word begin alike.
+    let begin = |word: &str| word.chars().take(SHORTEST).collect::<String>();
+    let mut by_begin: BTreeMap<String, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    for (key, word) in all.iter().flat_map(|(key, label)| label.iter().map(move |word| (*key, word))) {
+        by_begin.entry(begin(word)).or_default().entry(word).or_default().push(key);
+    }
+    let mut counts = BTreeMap::new();
+    for alike in by_begin.values() {
+        for word in alike.keys() {
+            let akin = alike.iter().filter(|(other, _)| is_akin(other, word));
+            let labels: BTreeSet<&str> = akin.flat_map(|(_, labels)| labels.iter().copied()).collect();
+            counts.insert((*word).to_owned(), labels.len());
+        }
+    }
+    counts
 }

@@ -10,7 +10,7 @@ use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::report::{Direction, Figure, Measure, PartOf, Quantity, What};
 use crate::text::amount::rounded;
-use crate::text::{Loose, Meaning, ReadPassage, Sign, is_close, is_number};
+use crate::text::{Line, Loose, Meaning, ReadPassage, Sign, is_close, is_number};
 
 /// For whole numbers below this, a figure is proposed only when its value is exactly the same.
 const SMALL: Decimal = Decimal::ONE_THOUSAND;
@@ -95,6 +95,7 @@ fn unlinked<'s>(subject: &'s Subject<'_>, of_figures: bool) -> Vec<(&'s Loose, P
         // "Doubled": a multiple in words may be of any base; only what the sentence contradicts is told, as a wrong value.
         !loose.is_soft
             && loose.meaning != Meaning::Times
+            && !is_in_broken_claim(&passage.line, loose)
             && matches!(spoken::verdict(subject, passage, loose), spoken::Verdict::Open)
     };
     let mut found = Vec::new();
@@ -111,6 +112,15 @@ fn unlinked<'s>(subject: &'s Subject<'_>, of_figures: bool) -> Vec<(&'s Loose, P
         }
     }
     found
+}
+
+/// "[43.3 per cent(=…)": what its bracket lacks is told already.
+fn is_in_broken_claim(line: &Line<'_>, loose: &Loose) -> bool {
+    let opened = line.text[..loose.range.start].rsplit(['[', ']', '.']).next().unwrap_or_default();
+    let is_opened = line.text[..loose.range.start - opened.len()].ends_with('[');
+    let behind = &line.text[loose.range.end..];
+    let claim = behind.find("(=").map(|at| &behind[..at]);
+    is_opened && claim.is_some_and(|words| !words.contains(['[', ']', '.', '(']))
 }
 
 /// Whether the word behind a number says that it counts something of its own, "17 complaints": no share, no money, and not people,
