@@ -16,6 +16,7 @@ use super::hostile::{SERIES, refused, text};
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("streams::no_name_looks_like_a_line_of_ours", names),
+        Trial::test("streams::no_word_of_a_file_looks_like_a_line_of_ours", words),
         Trial::test("streams::a_result_that_is_lost_is_told", lost),
         Trial::test("streams::few_threads_do_the_same_work", few_threads),
         Trial::test("streams::a_damaged_document_is_answered_in_time", in_time),
@@ -100,6 +101,27 @@ fn names() -> Result<(), Failed> {
         harmless(&output, &format!("{arguments:?}"))?;
     }
     Ok(())
+}
+
+/// A key of a spec and a version of a reference, which both may have come by mail, in what a command sums up.
+fn words() -> Result<(), Failed> {
+    let folder = small("streams-words")?;
+    let reference = folder.0.join("golden/edition/reference.toml");
+    let odd = toml::Value::from(ODD);
+    fs::write(&reference, format!("quarterly = {odd}\ntypst = {odd}\n"))?;
+    let output = call(&folder.0, &["golden", "check"])?;
+    expect(
+        String::from_utf8_lossy(&output.stdout).contains("upgraded from"),
+        "the version is told",
+        &output,
+    )?;
+    harmless(&output, "a version")?;
+    let figure = format!("\n[figures.visas]\nlabel = \"visas\"\nsource = {odd}\ntotal = \"?\"\n");
+    let spec = fs::read_to_string(folder.0.join("edition.toml"))?;
+    fs::write(folder.0.join("edition.toml"), spec + &figure)?;
+    let output = call(&folder.0, &["sheet", "edition.toml", "--out", "w.xlsx"])?;
+    expect(String::from_utf8_lossy(&output.stdout).contains("fake"), "the source is told", &output)?;
+    harmless(&output, "a source")
 }
 
 /// A small edition, and its documents.

@@ -55,17 +55,27 @@ fn picture_bombs() -> Result<(), Failed> {
 /// Many pictures of which each is within the limits.
 fn all_pictures() -> Result<(), Failed> {
     let folder = Folder::new("hostile-all-pictures")?;
+    // Of eight bits a colour four are within the limit, of sixteen three, which take as much memory.
+    let rgba_16 = file(&[header(8_000, 8_000, [16, 6, 0]), chunk(b"IDAT", EMPTY)]);
+    too_many(&folder, &png(9_000, 9_000), "4.png")?;
+    too_many(&folder, &rgba_16, "3.png")
+}
+
+/// Six equal pictures, of which this one and those behind it are too many.
+fn too_many(folder: &Folder, picture: &[u8], first: &str) -> Result<(), Failed> {
     let mut spec = text("words");
     for number in 0..6 {
-        fs::write(folder.0.join(format!("{number}.png")), png(9_000, 9_000))?;
+        fs::write(folder.0.join(format!("{number}.png")), picture)?;
         spec += &format!("\n[photos.p{number}]\nfile = \"{number}.png\"\nalt = \"a\"\ncredit = \"b\"\n");
     }
     let placed: String = (0..6).map(|number| format!("![](photo:p{number})\n\n")).collect();
     fs::write(folder.0.join("edition.toml"), spec.replace("words", &placed))?;
     fs::write(folder.0.join("series.toml"), super::SERIES)?;
     let output = build(&folder.0.join("edition.toml"), &folder.0.join("out"), &[])?;
-    let says = "`4.png` cannot be used as a picture: with it, the pictures of the edition have more than 400 million pixels";
-    refused(&output, &["error[bad-picture]", says, "hint: make it smaller"])
+    let says = format!(
+        "`{first}` cannot be used as a picture: with it, the pictures of the edition have more than 400 million pixels"
+    );
+    refused(&output, &["error[bad-picture]", &says, "hint: make it smaller"])
 }
 
 /// What cannot be shown is told, and what can is built: notes that are bombs are left out unread.

@@ -66,8 +66,10 @@ fn ask(session: &mut Session<'_>, asking: Asking<'_>, answers: &mut Answers<'_>)
     }
     let mut left: BTreeSet<usize> = (0..count).collect();
     while let Some(index) = left.pop_first() {
-        // It held together with all the others; without those that were refused, it may not.
-        let group = session.group(index, &left);
+        // It held together with all the others; without those that were refused, it may not. Where nothing can be
+        // agreed to any more it is only shown, and need not be tried.
+        let is_shown_only = answers.is_over && !asking.is_agreed;
+        let group = if is_shown_only { BTreeSet::from([index]) } else { session.group(index, &left) };
         left.retain(|index| !group.contains(index));
         let Some(patch) = session.patch(&group) else { continue };
         let proposal = &session.proposals()[index];

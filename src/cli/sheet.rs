@@ -10,7 +10,7 @@ use super::stream::{print, shown};
 use super::telling::Telling;
 use super::{Outcome, languages, threads};
 use crate::build::checked;
-use crate::diag::{Extent, listed, nearest};
+use crate::diag::{Extent, listed, nearest, printable};
 use crate::language::Language;
 use crate::spec::Spec;
 use crate::theme::Theme;
@@ -76,7 +76,7 @@ fn one(arguments: &SheetArguments) -> Result<Outcome, String> {
         *by_source.entry(figure.source.as_deref().unwrap_or("no source")).or_default() += open(&figure);
     }
     let by_source: Vec<String> =
-        by_source.into_iter().map(|(source, count)| format!("{source} {count}")).collect();
+        by_source.into_iter().map(|(source, count)| format!("{} {count}", printable(source))).collect();
     let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     print(&format!(
         "wrote {}: {} of {} to be filled in ({})\nthen: quarterly fill {} {}\n",

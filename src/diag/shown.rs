@@ -245,9 +245,16 @@ fn acts_on_terminal(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
+/// Characters of which nothing is seen: two names that differ in them look alike.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{180e}' | '\u{2061}'..='\u{2064}' | '\u{e0000}'..='\u{e007f}')
+}
+
 /// A text of any length as a terminal can show it; its lines stay lines.
 pub(crate) fn harmless(text: &str) -> String {
-    text.chars().map(|c| if acts_on_terminal(c) || c == '\r' { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| if acts_on_terminal(c) || is_unseen(c) || c == '\r' { '\u{fffd}' } else { c })
+        .collect()
 }
 
 /// A text of any length as one line of a terminal: what a name or a document holds cannot begin a line of its own,
@@ -276,8 +283,8 @@ pub(crate) fn json_text(value: &impl Serialize) -> String {
     let mut out = String::with_capacity(text.len() + 1);
     for c in text.chars() {
         // Outside of texts there are no such characters.
-        if acts_on_terminal(c) {
-            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        if acts_on_terminal(c) || is_unseen(c) {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
         } else {
             out.push(c);
         }
@@ -361,11 +368,12 @@ mod tests {
             }
         }
         assert_eq!(one_line("a\nb\tc\u{202e}"), "a\u{fffd}b\tc\u{fffd}");
+        assert_eq!(one_line("a\u{ad}b\u{200b}c\u{e0041}"), "a\u{fffd}b\u{fffd}c\u{fffd}", "what nobody sees");
     }
 
     #[test]
     fn json_says_what_it_is_given_and_cannot_act() {
-        let text = "a\n\u{1b}[2J\u{7f}\u{9b}\u{202e}\u{2028}\u{feff}қ\"";
+        let text = "a\n\u{1b}[2J\u{7f}\u{9b}\u{202e}\u{2028}\u{feff}\u{200b}\u{e0041}қ\"";
         let written = json_text(&serde_json::json!({ "a\u{202e}": text }));
         assert!(written.chars().all(|c| c == '\n' || c == 'қ' || (' '..='~').contains(&c)), "{written}");
         let read: serde_json::Value = serde_json::from_str(&written).unwrap();

@@ -33,6 +33,9 @@ const ANOTHER: &str = "take the photograph in its full size";
 
 /// Pixels of all pictures of an edition: of thirty photographs as telephones take them.
 const MOST_OF_ALL: u64 = 400_000_000;
+/// Bytes of a decoded pixel with transparency and eight bits a colour, as ordinary pictures have at most. One with more
+/// counts for several: what an edition may take is memory.
+const BYTES_OF_A_PIXEL: u64 = 4;
 /// Pixels of a picture that waits for others to be decoded: more than telephones take as a rule.
 const LARGE: u64 = 13_000_000;
 /// Scans of a JPEG, each of which goes over the whole picture; cameras and programs write one to twenty.
@@ -53,10 +56,12 @@ pub(super) fn read_all(files: &BTreeMap<String, Arc<[u8]>>) -> BTreeMap<&str, Re
     let mut left = MOST_OF_ALL;
     let within = measured.into_iter().map(|(path, measured)| {
         let within = measured.and_then(|measured| {
-            left = left.checked_sub(measured.pixels()).ok_or_else(|| {
+            left = left.checked_sub(measured.weight()).ok_or_else(|| {
                 let most = MOST_OF_ALL / 1_000_000;
                 (
-                    format!("with it, the pictures of the edition have more than {most} million pixels"),
+                    format!(
+                        "with it, the pictures of the edition have more than {most} million pixels (one with 16 bits a colour counts for two)"
+                    ),
                     SMALLER,
                 )
             })?;
@@ -117,6 +122,8 @@ struct Measured {
     orientation: Orientation,
     /// Whether its colours are those of printing presses.
     for_press: bool,
+    /// Bytes of the decoded picture.
+    unpacked: u64,
 }
 
 fn measure(stem: &str, bytes: &Arc<[u8]>) -> Result<Measured, Unusable> {
@@ -139,7 +146,16 @@ fn measure(stem: &str, bytes: &Arc<[u8]>) -> Result<Measured, Unusable> {
     }
     let orientation = exif.and_then(|exif| Orientation::from_exif_chunk(&exif));
     let orientation = orientation.unwrap_or(Orientation::NoTransforms);
-    Ok(Measured { name: format!("{stem}.{ending}"), format, plain, width, height, orientation, for_press })
+    Ok(Measured {
+        name: format!("{stem}.{ending}"),
+        format,
+        plain,
+        width,
+        height,
+        orientation,
+        for_press,
+        unpacked,
+    })
 }
 
 fn decoder(plain: &[u8]) -> Result<impl ImageDecoder, Unusable> {
@@ -158,9 +174,14 @@ impl Measured {
         u64::from(self.width) * u64::from(self.height)
     }
 
+    /// What it counts among the pixels of an edition.
+    fn weight(&self) -> u64 {
+        self.pixels().max(self.unpacked / BYTES_OF_A_PIXEL)
+    }
+
     /// The picture as it is stored.
     fn picture(self) -> Result<Picture, Unusable> {
-        let Self { name, format, plain, width, height, orientation, for_press } = self;
+        let Self { name, format, plain, width, height, orientation, for_press, .. } = self;
         if !for_press && orientation == Orientation::NoTransforms {
             return Ok(Picture { name, bytes: plain, width, height });
         }

@@ -13,6 +13,7 @@ use crate::build::edition;
 use crate::cli::files::{Names, OutFolder, WriteError};
 use crate::cli::side::{SideError, entries};
 use crate::cli::stream::shown;
+use crate::diag::printable;
 use crate::diff::pdf;
 use crate::diff::pixels::{self, Picture};
 use crate::golden::{Snapshot, Versions};
@@ -191,7 +192,9 @@ impl Reference {
 
     /// What was upgraded since it was made.
     pub(super) fn upgrade(&self) -> Option<String> {
-        self.versions.as_ref().and_then(|versions| versions.upgrade_to(&Versions::current()))
+        let upgrade = self.versions.as_ref().and_then(|versions| versions.upgrade_to(&Versions::current()));
+        // The versions stand in a file that may have come by mail.
+        upgrade.map(|upgrade| printable(&upgrade))
     }
 
     /// The pictures of its pages; one that is damaged, or too large, ends the list.
