@@ -92,8 +92,8 @@ fn snapshot(path: &Path, language: Option<&str>) -> Result<(Snapshot, Option<Vec
     if is_about_rules {
         return Ok((snapshot, None));
     }
-    let mut inputs = edition.inputs(&theme).map_err(|error| fail(error.to_string()))?;
     let pdf = edition.pdf(&Press::new(&theme)).map_err(|error| fail(error.to_string()))?;
+    let mut inputs = edition.inputs(&theme, pdf.flow.spacing).map_err(|error| fail(error.to_string()))?;
     inputs.insert(FLOW.to_owned(), pdf.flow());
     let docx = edition.docx(&theme).map_err(|error| fail(error.to_string()))?;
     keep_docx(&docx)?;

@@ -250,7 +250,7 @@ impl Started {
     /// # Errors
     /// The template refuses the report.
     pub fn pages(&self, press: &Press, charts: &[(String, String)]) -> Result<pdf::Pages, pdf::PdfError> {
-        let supplement = pdf::Supplement { charts, record: &[] };
+        let supplement = pdf::Supplement { charts, record: &[], redraw: Some(chart::svg_spaced) };
         pdf::pages(self.report(), press, &self.locale, &supplement)
     }
 
@@ -325,7 +325,7 @@ impl Edition {
     }
 
     fn supplement(&self) -> pdf::Supplement<'_> {
-        pdf::Supplement { charts: &self.charts, record: &self.record }
+        pdf::Supplement { charts: &self.charts, record: &self.record, redraw: Some(chart::svg_spaced) }
     }
 
     /// The charts as pictures that stand alone, by name: title, source and note inside, letters as outlines.
@@ -367,12 +367,12 @@ impl Edition {
         docx::docx_like(&self.report, theme, &self.locale, template)
     }
 
-    /// Everything that the template sees, by path.
+    /// Everything that the template sees, by path, with the charts as high as [`Pdf::flow`] says.
     ///
     /// # Errors
     /// As [`pdf::inputs`].
-    pub fn inputs(&self, theme: &Theme) -> Result<pdf::Files, pdf::PdfError> {
-        pdf::inputs(&self.report, theme, &self.locale, &self.supplement())
+    pub fn inputs(&self, theme: &Theme, spacing: chart::Spacing) -> Result<pdf::Files, pdf::PdfError> {
+        pdf::inputs_spaced(&self.report, theme, &self.locale, &self.supplement(), spacing)
     }
 }
 

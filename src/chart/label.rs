@@ -1,7 +1,7 @@
 //! Measures, wraps and places texts with the theme's own font.
 
 use super::palette::{WHITE, outline};
-use super::scene::{Anchor, Decisions, Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text};
+use super::scene::{Anchor, Decisions, Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Spacing, Text};
 use crate::theme::{Colour, Face, Theme};
 
 /// From one line of a label to the next, in ems.
@@ -42,6 +42,7 @@ impl Style {
 pub(super) struct Sketch<'a> {
     pub(super) theme: &'a Theme,
     pub(super) scene: Scene,
+    pub(super) spacing: Spacing,
 }
 
 impl<'a> Sketch<'a> {
@@ -49,6 +50,7 @@ impl<'a> Sketch<'a> {
     pub(super) fn new(theme: &'a Theme, width: f64) -> Self {
         Self {
             theme,
+            spacing: Spacing::default(),
             scene: Scene {
                 width,
                 height: 0.0,

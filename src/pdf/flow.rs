@@ -8,17 +8,24 @@ use typst_layout::PagedDocument;
 
 use super::PdfError;
 use super::layout::{Item, ItemKind, body_edges};
+use crate::chart::Spacing;
 use crate::diag::Diagnostic;
 use crate::theme::Theme;
 
 /// A gap at the foot of a page from this part of its height on is filled: a heading and three lines need as much.
 const GAP: f64 = 0.12;
 
+/// A gap that no chart leaves is one from this part of the height on: a card or a heading with its lines may need less.
+const OTHER_GAP: f64 = 0.16;
+
+/// What charts of another height may leave empty of what is left empty with those of the usual one.
+const WORTH: f64 = 0.8;
+
 /// Most layouts of the pages of one edition.
 const MOST_ROUNDS: usize = 32;
 
 /// How many topics that begin earlier are taken back, each on its own, when a chart still leaves a gap.
-const MOST_TAKEN_BACK: usize = 3;
+const MOST_TAKEN_BACK: usize = 6;
 
 /// How text flows past charts and tables, as the template reads it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -27,6 +34,9 @@ pub struct Flow {
     pub floating: Vec<String>,
     /// Labels of the topics that begin before a chart that has moved to the next page.
     pub passing: Vec<String>,
+    /// How much room the charts have.
+    #[serde(skip)]
+    pub spacing: Spacing,
     /// Labels of the topics that do not, since a chart would move further still, or other pages be emptier.
     #[serde(skip)]
     refused: Vec<String>,
@@ -51,33 +61,66 @@ pub(super) struct Laid<W> {
     pub items: Vec<Item>,
 }
 
+/// The flow that leaves the least room empty.
+pub(super) struct Settled<W> {
+    pub flow: Flow,
+    pub laid: Laid<W>,
+    /// How much it leaves empty before charts.
+    emptiness: f64,
+}
+
 /// The flow of text that leaves the least room empty, and its pages; `set` sets the pages by a flow, beginning with
 /// others that are nearly the same.
 pub(super) fn settle<W>(
     theme: &Theme,
+    spacing: Spacing,
     mut set: impl FnMut(&Flow, Option<&PagedDocument>) -> Result<Laid<W>, PdfError>,
-) -> Result<(Flow, Laid<W>), PdfError> {
+) -> Result<Settled<W>, PdfError> {
     let mut rounds = 1;
-    let first = set(&Flow::default(), None)?;
-    let mut best = filled(Flow::default(), first, theme, &mut rounds, &mut set)?;
-    let mut least = emptiness(&best.1, theme);
-    // Each change was the best for its page; for the pages behind it, another one may be.
-    let greedy = best.0.clone();
-    for index in (0..greedy.passing.len()).rev().take(MOST_TAKEN_BACK) {
-        if least == 0.0 || rounds >= MOST_ROUNDS {
-            break;
-        }
-        let mut other = greedy.clone();
-        other.refuse(index);
-        rounds += 1;
-        let laid = set(&other, Some(&best.1.document))?;
-        let found = filled(other, laid, theme, &mut rounds, &mut set)?;
-        let emptiness = emptiness(&found.1, theme);
-        if emptiness < least {
-            (best, least) = (found, emptiness);
+    let none = Flow { spacing, ..Flow::default() };
+    let first = set(&none, None)?;
+    let (flow, laid) = filled(none, first, theme, &mut rounds, &mut set)?;
+    let mut best = Settled { emptiness: emptiness(&laid, theme), flow, laid };
+    // Each change was the best for its page; for the pages behind it, another one may be. What is taken back leads to
+    // other changes, which may be taken back as well.
+    let mut tried: Vec<Vec<String>> = Vec::new();
+    let mut open: Vec<Flow> = vec![best.flow.clone()];
+    while let Some(found) = (!open.is_empty()).then(|| open.remove(0)) {
+        for index in (0..found.passing.len()).rev() {
+            if best.emptiness == 0.0 || rounds >= MOST_ROUNDS || tried.len() >= MOST_TAKEN_BACK {
+                return Ok(best);
+            }
+            let mut other = found.clone();
+            other.refuse(index);
+            if tried.contains(&other.refused) {
+                continue;
+            }
+            tried.push(other.refused.clone());
+            rounds += 1;
+            let laid = set(&other, Some(&best.laid.document))?;
+            let (flow, laid) = filled(other, laid, theme, &mut rounds, &mut set)?;
+            open.push(flow.clone());
+            let emptiness = emptiness(&laid, theme);
+            if emptiness < best.emptiness {
+                best = Settled { flow, laid, emptiness };
+            }
         }
     }
     Ok(best)
+}
+
+impl<W> Settled<W> {
+    /// Whether the charts may stay as they are: no page is left half empty.
+    pub(super) fn is_full(&self, theme: &Theme) -> bool {
+        all_emptiness(&self.laid, theme) == 0.0
+    }
+
+    /// Whether charts of another height leave so much less empty that it is worth it: bars look best as they are drawn
+    /// alone.
+    pub(super) fn is_fuller_than(&self, other: &Self, theme: &Theme) -> bool {
+        let [own, other] = [self, other].map(|settled| all_emptiness(&settled.laid, theme));
+        own < other * WORTH
+    }
 }
 
 /// Changes a flow until no gap is left that a change can fill.
@@ -162,9 +205,23 @@ impl Flow {
 /// small ones. Nothing, where no gap is to be seen.
 fn emptiness<W>(laid: &Laid<W>, theme: &Theme) -> f64 {
     let (all, pages) = (&laid.items, laid.document.pages().len());
+    squares(all, pages, theme, |page| if moved(all, page, theme).is_some() { GAP } else { f64::INFINITY })
+}
+
+/// The same with the gaps before all else that stands on the next page.
+fn all_emptiness<W>(laid: &Laid<W>, theme: &Theme) -> f64 {
+    let (all, pages) = (&laid.items, laid.document.pages().len());
+    squares(all, pages, theme, |page| if moved(all, page, theme).is_some() { GAP } else { OTHER_GAP })
+}
+
+/// The squares of the parts that pages leave empty from the least part on that is a gap on them. Behind the last page of
+/// the chapters, nothing follows.
+fn squares(all: &[Item], pages: usize, theme: &Theme, least: impl Fn(usize) -> f64) -> f64 {
     let first = first_chapter(all).unwrap_or(pages);
-    let before_chart = (first..pages).filter(|page| moved(all, *page, theme).is_some());
-    before_chart.map(|page| room(all, page, theme)).filter(|room| *room >= GAP).map(|room| room * room).sum()
+    let goes_on =
+        |page: &usize| all.iter().any(|item| item.page > *page && item.owner.contains("heading<chapter-"));
+    let rooms = (first..pages).filter(goes_on).map(|page| (room(all, page, theme), least(page)));
+    rooms.filter(|(room, least)| room >= least).map(|(room, _)| room * room).sum()
 }
 
 fn first_chapter(all: &[Item]) -> Option<usize> {
@@ -231,13 +288,14 @@ fn is_far(document: &PagedDocument, items: &[Item], label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{begins, room};
+    use super::{Spacing, begins, room};
     use crate::pdf::{Pdf, Press, Supplement, layout, sample};
-    use crate::report::{Block, Chapter, Inline, Report, Topic};
+    use crate::report::{Block, Chapter, Chart, Inline, Report, Topic};
+    use crate::theme::Theme;
 
     fn set(report: &Report) -> Pdf {
         let charts = sample::charts(report);
-        let supplement = Supplement { charts: &charts, record: &[] };
+        let supplement = Supplement { charts: &charts, ..Supplement::default() };
         crate::pdf::pdf(report, &Press::new(&sample::theme()), &sample::locale(), &supplement).unwrap()
     }
 
@@ -269,6 +327,34 @@ mod tests {
             topics,
         };
         Report { chapters: vec![chapter], tiles: Vec::new(), ..report }
+    }
+
+    #[test]
+    fn charts_are_lower_where_that_leaves_less_empty() {
+        let (theme, locale) = (sample::theme(), sample::locale());
+        let lower = |_: &Chart, _: &Theme, spacing: Spacing| {
+            let height = if spacing == Spacing::Close { 60 } else { 400 };
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 467 {height}\"/>")
+        };
+        let mut changed = 0;
+        for lines in (18..40).step_by(3) {
+            let report = two_topics(lines);
+            let charts = sample::charts(&report);
+            let usual = Supplement { charts: &charts, ..Supplement::default() };
+            let press = Press::new(&theme);
+            let set = |supplement| crate::pdf::pages(&report, &press, &locale, &supplement).unwrap();
+            let (fixed, free) = (set(usual), set(Supplement { redraw: Some(lower), ..usual }));
+            let empty = |pages: &crate::pdf::Pages| {
+                let count = pages.document.pages().len();
+                super::squares(&pages.items, count, &theme, |_| super::GAP)
+            };
+            assert_eq!(fixed.flow.spacing, Spacing::Usual);
+            if free.flow.spacing == Spacing::Close {
+                changed += 1;
+                assert!(empty(&free) < empty(&fixed), "{lines} lines");
+            }
+        }
+        assert!(changed > 0);
     }
 
     #[test]
