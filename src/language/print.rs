@@ -23,6 +23,8 @@ pub struct Words {
     pub scale: ScaleNames,
     #[serde(default)]
     pub roles: BTreeMap<String, Role>,
+    #[serde(default)]
+    pub heads: BTreeMap<String, String>,
     pub period: PeriodFormat,
     pub date: DateFormat,
     pub list: ListFormat,

@@ -314,7 +314,9 @@ fn heading(builder: &Builder<'_>, keys: &[&str], title: &str) -> String {
     if keys.iter().all(|key| builder.locale.named_periods().parse(key).is_ok()) {
         labels.period.clone()
     } else if keys.iter().filter(|key| **key != OTHER).all(|key| is_country(&key)) {
-        division(&labels.division, title).map_or_else(|| labels.country.clone(), capitalised)
+        let headed = builder.locale.words().heads.iter().find(|(words, _)| title.contains(words.as_str()));
+        let divided = || division(&labels.division, title).map(capitalised);
+        headed.map(|(_, head)| head.clone()).or_else(divided).unwrap_or_else(|| labels.country.clone())
     } else {
         labels.category.clone()
     }

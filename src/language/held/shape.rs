@@ -37,7 +37,7 @@ const FIXED: [&str; 23] = [
 /// A table that may be left out as a whole.
 const OPTIONAL: &str = "sheet";
 /// Tables that a language may do without.
-const EMPTY: &str = "roles";
+const EMPTY: [&str; 2] = ["roles", "heads"];
 
 pub(super) fn faults(held: &Held<'_>) -> Vec<LanguageError> {
     let guesses = Guesses::default();
@@ -80,7 +80,7 @@ fn compare(
     }
     for (key, value) in model {
         let name: &str = key.get_ref().as_ref();
-        if own.contains_key(name) || (table.is_empty() && [OPTIONAL, EMPTY].contains(&name)) {
+        if own.contains_key(name) || (table.is_empty() && (name == OPTIONAL || EMPTY.contains(&name))) {
             continue;
         }
         let message = format!("{} has no `{name}`", header(table));
