@@ -163,7 +163,9 @@ fn read_passages<'a>(
 
 fn read_passage<'a>(passage: &'a Passage, claims: &'a [Claim], reader: &Reader<'_>) -> ReadPassage<'a> {
     let line = Line::new(passage, reader.locale);
-    let named = period::every(&line, &reader.calendar);
+    let mut named = period::every(&line, &reader.calendar);
+    // "2002 workers" names no year, where 2002 is a value of a figure.
+    named.retain(|mention| !line.has_number_at(mention.range.start));
     let periods = period::mentions(&line, named.clone(), reader.locale);
     let ranges = line.sentences(reader.locale);
     let loose = loose::loose(&line, &ranges, &periods, reader.locale);
