@@ -211,16 +211,21 @@ fn emptiness<W>(laid: &Laid<W>, theme: &Theme) -> f64 {
 /// The same with the gaps before all else that stands on the next page.
 fn all_emptiness<W>(laid: &Laid<W>, theme: &Theme) -> f64 {
     let (all, pages) = (&laid.items, laid.document.pages().len());
-    squares(all, pages, theme, |page| if moved(all, page, theme).is_some() { GAP } else { OTHER_GAP })
+    let (_, bottom) = body_edges(theme);
+    // The back cover has no number; behind the last page of the chapters, nothing follows.
+    let is_numbered = |item: &Item| item.kind == ItemKind::Text && item.is_in("artifact") && item.y >= bottom;
+    let goes_on = |page: usize| all.iter().any(|item| item.page == page + 1 && is_numbered(item));
+    squares(all, pages, theme, |page| match moved(all, page, theme) {
+        Some(_) => GAP,
+        None if goes_on(page) => OTHER_GAP,
+        None => f64::INFINITY,
+    })
 }
 
-/// The squares of the parts that pages leave empty from the least part on that is a gap on them. Behind the last page of
-/// the chapters, nothing follows.
+/// The squares of the parts that pages leave empty from the least part on that is a gap on them.
 fn squares(all: &[Item], pages: usize, theme: &Theme, least: impl Fn(usize) -> f64) -> f64 {
     let first = first_chapter(all).unwrap_or(pages);
-    let goes_on =
-        |page: &usize| all.iter().any(|item| item.page > *page && item.owner.contains("heading<chapter-"));
-    let rooms = (first..pages).filter(goes_on).map(|page| (room(all, page, theme), least(page)));
+    let rooms = (first..pages).map(|page| (room(all, page, theme), least(page)));
     rooms.filter(|(room, least)| room >= least).map(|(room, _)| room * room).sum()
 }
 
