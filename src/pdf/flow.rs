@@ -112,13 +112,14 @@ pub(super) fn settle<W>(
 impl<W> Settled<W> {
     /// Whether the charts may stay as they are: no page is left half empty.
     pub(super) fn is_full(&self, theme: &Theme) -> bool {
-        all_emptiness(&self.laid, theme) == 0.0
+        all_emptiness(&self.laid.items, self.laid.document.pages().len(), theme) == 0.0
     }
 
     /// Whether charts of another height leave so much less empty that it is worth it: bars look best as they are drawn
     /// alone.
     pub(super) fn is_fuller_than(&self, other: &Self, theme: &Theme) -> bool {
-        let [own, other] = [self, other].map(|settled| all_emptiness(&settled.laid, theme));
+        let empty = |laid: &Laid<W>| all_emptiness(&laid.items, laid.document.pages().len(), theme);
+        let [own, other] = [self, other].map(|settled| empty(&settled.laid));
         own < other * WORTH
     }
 }
@@ -209,8 +210,7 @@ fn emptiness<W>(laid: &Laid<W>, theme: &Theme) -> f64 {
 }
 
 /// The same with the gaps before all else that stands on the next page.
-fn all_emptiness<W>(laid: &Laid<W>, theme: &Theme) -> f64 {
-    let (all, pages) = (&laid.items, laid.document.pages().len());
+fn all_emptiness(all: &[Item], pages: usize, theme: &Theme) -> f64 {
     let (_, bottom) = body_edges(theme);
     // The back cover has no number; behind the last page of the chapters, nothing follows.
     let is_numbered = |item: &Item| item.kind == ItemKind::Text && item.is_in("artifact") && item.y >= bottom;
@@ -353,7 +353,7 @@ mod tests {
             let (fixed, free) = (set(usual), set(Supplement { redraw: Some(lower), ..usual }));
             let empty = |pages: &crate::pdf::Pages| {
                 let count = pages.document.pages().len();
-                super::squares(&pages.items, count, &theme, |_| super::GAP)
+                super::all_emptiness(&pages.items, count, &theme)
             };
             assert_eq!(fixed.flow.spacing, Spacing::Usual);
             if free.flow.spacing == Spacing::Close {
