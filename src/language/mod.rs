@@ -40,7 +40,7 @@ pub use known::Known;
 pub use opposites::Opposites;
 pub use pattern::{Pattern, Patterns, Values, is_whole, last_words, plain, plain_space, small};
 pub use plural::Plural;
-pub use print::{CertaintyWords, Labels, RecordWords, SheetWords, Words};
+pub use print::{CertaintyWords, Labels, NumberFormat, RecordWords, SheetWords, Words};
 pub use read::{Fraction, Reading, Side, Sides, UnitWords};
 pub use skeleton::skeleton;
 pub use tag::{LanguageTag, NoLanguage};
