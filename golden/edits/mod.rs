@@ -15,6 +15,7 @@ use package::Package;
 
 mod apply;
 mod kinds;
+mod looks;
 mod package;
 
 /// The edition that is edited.
@@ -24,6 +25,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = vec![
         Trial::test("edits::edits_of_words_are_told", || told("words", kinds::WORDS)),
         Trial::test("edits::edits_of_anything_else_are_told", || told("others", kinds::OTHERS)),
+        Trial::test("edits::edits_of_looks_are_told", || told("looks", looks::LOOKS)),
         Trial::test("edits::a_spec_that_has_moved_on_is_refused", moved_on),
         Trial::test("edits::differences_are_found_whatever_parts_are_called", renamed),
     ];

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::adopt::{Joined, adopt};
 use super::drawing::Drawing;
 use super::fold::{InRow, rows};
+use super::format::told;
+use super::look;
 use super::reading::Read;
 use super::words::{Block, When};
-use super::{Aspect, AspectKind, Edit, EditKind, Edits, What};
+use super::{Aspect, AspectKind, Edit, EditKind, Edits, What, edit};
 use crate::docx::read::address::{Address, Drawn, Listed, Print, hash_of};
 
 /// What differs, with the words that were there when a document as built is at hand.
@@ -22,17 +24,27 @@ pub(super) fn compare(listed: &Listed, found: &mut Read, base: Option<&Read>, ow
     let owned = base.map(of_base).unwrap_or_default();
     let base_blocks: BTreeMap<usize, &Block> = owned.iter().map(|(index, block)| (*index, block)).collect();
     let joined = adopt(addresses, &mut found.blocks, &base_blocks);
-    let comparison = Comparison { addresses, blocks: &found.blocks, base: base_blocks, joined };
+    let looks = look::Compared::of(listed, found, base, own);
+    let comparison = Comparison {
+        addresses,
+        blocks: &found.blocks,
+        base: base_blocks,
+        joined,
+        has_formats: looks.formats,
+    };
     let mut edits = Edits {
         edition: listed.edition.clone(),
         blocks: addresses.len(),
         changes: Vec::new(),
         invisible: Vec::new(),
         unlinked: Vec::new(),
+        rewritten_by: looks.rewritten_by.clone(),
     };
     let mut changes = comparison.changes(&mut edits);
     changes.extend(drawings(listed, &found.drawings, base, own));
+    changes.extend(looks.breaks(listed, found, base, own));
     edits.changes = rows(changes, addresses);
+    edits.changes.extend(looks.styles(listed, found, base));
     edits.changes.extend(edges(listed, &found.edges, base, own));
     if !found.comments.is_empty() {
         let comments = std::mem::take(&mut found.comments);
@@ -41,27 +53,13 @@ pub(super) fn compare(listed: &Listed, found: &mut Read, base: Option<&Read>, ow
     edits
 }
 
-/// An edit of which nothing more is known.
-fn edit(key: &str, what: What, kind: EditKind) -> Edit {
-    Edit {
-        key: key.to_owned(),
-        what,
-        kind,
-        text: String::new(),
-        was: None,
-        to: None,
-        also: Vec::new(),
-        style: None,
-        revisions: Vec::new(),
-        comments: Vec::new(),
-    }
-}
-
 struct Comparison<'a> {
     addresses: &'a [Address],
     blocks: &'a [Block],
     base: BTreeMap<usize, &'a Block>,
     joined: Joined,
+    /// Whether what paragraphs have beside their styles can be compared.
+    has_formats: bool,
 }
 
 /// How a block stands to its address.
@@ -188,7 +186,10 @@ impl Comparison<'_> {
         let Some(block) = found else {
             return Some(Edit { was, ..edit(&address.key, self.what(index), EditKind::Missing) });
         };
-        let words = words(address, block);
+        let words = match words(address, block) {
+            Words::Unlinked if self.leads_elsewhere(index, block) => Words::Other,
+            words => words,
+        };
         let also = self.aspects(index, block, words);
         let kind = self.kind(index, block, words, moved.is_some());
         let kind = kind.or_else(|| (!also.is_empty()).then_some(EditKind::Look));
@@ -241,6 +242,16 @@ impl Comparison<'_> {
         }
     }
 
+    /// Whether a reference of a block leads elsewhere: it prints what it printed until Word updates it. When the block as
+    /// it was is not at hand, one that has a reference still is taken to have another.
+    fn leads_elsewhere(&self, index: usize, block: &Block) -> bool {
+        let now = block.references();
+        match self.base.get(&index).map(|base| base.references()) {
+            Some(was) => was.len() == now.len() && was != now,
+            None => self.has_formats && !now.is_empty(),
+        }
+    }
+
     /// The block that is one paragraph with this one, and stands behind it.
     fn with(&self, index: usize) -> Option<usize> {
         let by_words = self.joined.merged.get(&index).copied();
@@ -264,7 +275,13 @@ impl Comparison<'_> {
             also.push(Aspect { of: AspectKind::Marks, was, now: block.marks(When::After) });
         }
         if now.style != print.style {
-            also.push(Aspect { of: AspectKind::Style, was: Some(print.style.clone()), now: now.style });
+            let now = now.style.clone();
+            also.push(Aspect { of: AspectKind::Style, was: Some(print.style.clone()), now });
+        }
+        // Another style has other values beside it.
+        if self.has_formats && now.style == print.style && now.format != print.format {
+            let was = base.map(|base| told(&base.format));
+            also.push(Aspect { of: AspectKind::Format, was, now: told(&block.format) });
         }
         // Other words may be other bold words too.
         if words != Words::Other && now.emphasis != print.emphasis {
