@@ -1,5 +1,6 @@
 //! What the pages promise.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::layout::{self, ItemKind};
@@ -131,6 +132,13 @@ fn each_mark_brings_its_note() {
     assert_eq!(kinds, ["note", "note-comma", "note", "note-comma", "note"]);
     assert_eq!(spans[0]["content"], spans[4]["content"]);
     assert_eq!(spans[4]["label"], format!("{}:2", spans[0]["label"].as_str().unwrap()));
+    // On one page too: the second mark has a number and a note of its own, as in Word.
+    let items = layout::items(&set(&report).document);
+    let entries: BTreeSet<_> = items
+        .iter()
+        .filter_map(|item| item.owner.split('/').find(|part| part.starts_with("footnote-entry")))
+        .collect();
+    assert_eq!(entries.len(), 3, "{entries:?}");
 }
 
 #[test]
