@@ -237,7 +237,7 @@ pub(super) fn edges(writer: &mut Writer<'_>) -> Result<Edges, DocxError> {
         |align, (pattern, width): (&str, f64)| folio(writer.theme, align, page_number(pattern, last), width);
     let (alone, of_all) = (("{page}", 30.0), (&*writer.locale.labels().page_of, 60.0));
     let empty = || vec![Para::of(id::END).with([])];
-    // Word prints the chapter of the page; programs that do not know the field show what is there.
+    // Word prints the chapter of the page, without its number, as the PDF does; programs that do not know the field show what is there.
     let place = writer.locale.titled(&report.country, &report.period_text);
     let chapter = field("STYLEREF 1", vec![run(&place, Look::default())], Look::default());
     let chapter = vec![Para::of(id::HEADER).with(behind_draft(chapter))];
