@@ -101,7 +101,6 @@ fn head(edit: &Edit) -> String {
         (What::Break, EditKind::New) => behind(&format!("new {name}")),
         (What::Break, EditKind::Missing) => behind(&format!("{name}, which is missing now")),
         (What::Break, _) => "ends of pages, columns or sections are others".to_owned(),
-        (What::Style, _) if name.is_empty() => "styles are defined otherwise".to_owned(),
         (What::Style, _) => format!("style {name}: defined otherwise"),
         (What::Document, _) => "comments that stand at no block".to_owned(),
         (_, EditKind::New) => behind("new"),

@@ -9,7 +9,7 @@ use super::format::told;
 use super::look;
 use super::reading::Read;
 use super::words::{Block, When};
-use super::{Aspect, AspectKind, Edit, EditKind, Edits, What, edit};
+use super::{Aspect, AspectKind, Edit, EditKind, Edits, What};
 use crate::docx::read::address::{Address, Drawn, Listed, Print, hash_of};
 
 /// What differs, with the words that were there when a document as built is at hand.
@@ -48,7 +48,7 @@ pub(super) fn compare(listed: &Listed, found: &mut Read, base: Option<&Read>, ow
     edits.changes.extend(edges(listed, &found.edges, base, own));
     if !found.comments.is_empty() {
         let comments = std::mem::take(&mut found.comments);
-        edits.changes.push(Edit { comments, ..edit("", What::Document, EditKind::Commented) });
+        edits.changes.push(Edit { comments, ..Edit::of("", What::Document, EditKind::Commented) });
     }
     edits
 }
@@ -104,7 +104,7 @@ impl Comparison<'_> {
             for block in new.get(&place).into_iter().flatten() {
                 let key = place.map_or("", |index| self.addresses[index].key.as_str());
                 let what = if block.is_note { What::Note } else { What::Text };
-                let mut edit = self.filled(edit(key, what, EditKind::New), block);
+                let mut edit = self.filled(Edit::of(key, what, EditKind::New), block);
                 edit.style = Some(block.style.clone());
                 // A paragraph more in a row that was there is none.
                 let row = block.row.filter(|row| !rows.contains(row));
@@ -154,7 +154,7 @@ impl Comparison<'_> {
     }
 
     fn moved_to(&self, index: usize, after: Option<usize>, found: Option<&Block>) -> Edit {
-        let edit = edit(&self.addresses[index].key, self.what(index), EditKind::Moved);
+        let edit = Edit::of(&self.addresses[index].key, self.what(index), EditKind::Moved);
         let mut edit = found.map_or(edit.clone(), |block| self.filled(edit, block));
         edit.to = Some(after.map_or_else(String::new, |after| self.addresses[after].key.clone()));
         edit
@@ -184,7 +184,7 @@ impl Comparison<'_> {
         let address = &self.addresses[index];
         let was = self.base.get(&index).map(|block| block.shown(When::Before).trim().to_owned());
         let Some(block) = found else {
-            return Some(Edit { was, ..edit(&address.key, self.what(index), EditKind::Missing) });
+            return Some(Edit { was, ..Edit::of(&address.key, self.what(index), EditKind::Missing) });
         };
         let words = match words(address, block) {
             Words::Unlinked if self.leads_elsewhere(index, block) => Words::Other,
@@ -199,7 +199,7 @@ impl Comparison<'_> {
             Words::Unlinked => edits.unlinked.push(address.key.clone()),
             Words::Same | Words::Alike | Words::Other => {}
         }
-        let mut edit = self.filled(edit(&address.key, self.what(index), kind?), block);
+        let mut edit = self.filled(Edit::of(&address.key, self.what(index), kind?), block);
         edit.to = match edit.kind {
             EditKind::Moved => {
                 moved.map(|after| after.map_or_else(String::new, |after| self.addresses[after].key.clone()))
@@ -361,7 +361,7 @@ fn drawings(
         let was = base.and_then(|base| base.drawings.get(at));
         let place = was.map(|(drawing, _)| key(drawing.after)).unwrap_or_default();
         let Some((drawing, now)) = pair.map(|new| &found[new]) else {
-            let missing = edit(of_chart(place), of(&old.kind), EditKind::Missing);
+            let missing = Edit::of(of_chart(place), of(&old.kind), EditKind::Missing);
             changes.push((
                 was.and_then(|(drawing, _)| drawing.after),
                 Edit { text: old.name.clone(), ..missing },
@@ -390,7 +390,7 @@ fn drawings(
             (false, true, false) => EditKind::Commented,
             (false, true, true) => continue,
         };
-        let change = Edit { also, ..edit(of_chart(key(drawing.after)), of(&old.kind), kind) };
+        let change = Edit { also, ..Edit::of(of_chart(key(drawing.after)), of(&old.kind), kind) };
         changes.push((
             drawing.after,
             Edit { text: drawing.name.clone(), comments: drawing.comments.clone(), ..change },
@@ -398,7 +398,7 @@ fn drawings(
     }
     for new in free {
         let (drawing, drawn) = &found[new];
-        let change = edit(key(drawing.after), of(&drawn.kind), EditKind::New);
+        let change = Edit::of(key(drawing.after), of(&drawn.kind), EditKind::New);
         let text = [drawing.name.as_str(), drawing.alt.as_str()].join(" ");
         changes.push((
             drawing.after,
@@ -437,9 +437,9 @@ fn edges(listed: &Listed, found: &[[String; 2]], base: Option<&Read>, own: Optio
         let text = new.next();
         let kind = if text.is_some() { EditKind::Changed } else { EditKind::Missing };
         let text = text.unwrap_or_default();
-        edits.push(Edit { was: Some(was.clone()), text, ..edit("", What::Header, kind) });
+        edits.push(Edit { was: Some(was.clone()), text, ..Edit::of("", What::Header, kind) });
     }
-    edits.extend(new.map(|text| Edit { text, ..edit("", What::Header, EditKind::New) }));
+    edits.extend(new.map(|text| Edit { text, ..Edit::of("", What::Header, EditKind::New) }));
     edits
 }
 

@@ -4,7 +4,7 @@ use super::fold::InRow;
 use super::format::{differing, listed as styles_listed};
 use super::reading::Read;
 use super::walk::{Break, kinds};
-use super::{Aspect, AspectKind, Edit, EditKind, What, edit};
+use super::{Aspect, AspectKind, Edit, EditKind, What};
 use crate::docx::read::address::{Listed, hash_of};
 
 /// Programs that write styles, and what paragraphs have beside them, anew when they save: then nobody has changed these.
@@ -36,15 +36,14 @@ impl Compared {
         if !self.formats || listed.styles.as_deref() == Some(&hash_of(&styles_listed(styles))) {
             return Vec::new();
         }
-        let Some(base) = base else {
-            return vec![edit("", What::Style, EditKind::Changed)];
-        };
+        // Word adds styles by itself: without those that were there, it cannot be said that one of them is another.
+        let Some(base) = base else { return Vec::new() };
         let changed = base.formats.styles.iter().filter_map(|(name, was)| {
             // One that is gone was of no use to a paragraph, or its paragraphs are told.
             let now = styles.get(name).filter(|now| *now != was)?;
             let [was, now] = differing(was, now);
             let also = vec![Aspect { of: AspectKind::Format, was: Some(was), now }];
-            Some(Edit { text: name.clone(), also, ..edit("", What::Style, EditKind::Changed) })
+            Some(Edit { text: name.clone(), also, ..Edit::of("", What::Style, EditKind::Changed) })
         });
         changed.collect()
     }
@@ -63,11 +62,11 @@ impl Compared {
             return Vec::new();
         }
         let Some(base) = base else {
-            return vec![InRow { edit: edit("", What::Break, EditKind::Changed), row: None, order: 0 }];
+            return vec![InRow { edit: Edit::of("", What::Break, EditKind::Changed), row: None, order: 0 }];
         };
         let told = |found: &Break, kind: EditKind| {
             let key = found.after.map_or("", |after| listed.addresses[after].key.as_str());
-            let edit = Edit { text: found.kind.clone(), ..edit(key, What::Break, kind) };
+            let edit = Edit { text: found.kind.clone(), ..Edit::of(key, What::Break, kind) };
             InRow { edit, row: None, order: found.after.map_or(0, |after| after + 1) }
         };
         let gone = without(&base.breaks, &found.breaks).map(|gone| told(gone, EditKind::Missing));

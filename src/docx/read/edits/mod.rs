@@ -78,6 +78,24 @@ pub struct Edit {
     pub comments: Vec<Comment>,
 }
 
+impl Edit {
+    /// An edit of which nothing more is known.
+    fn of(key: &str, what: What, kind: EditKind) -> Self {
+        Self {
+            key: key.to_owned(),
+            what,
+            kind,
+            text: String::new(),
+            was: None,
+            to: None,
+            also: Vec::new(),
+            style: None,
+            revisions: Vec::new(),
+            comments: Vec::new(),
+        }
+    }
+}
+
 /// What a part of a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -340,22 +358,6 @@ pub fn edits(docx: &[u8]) -> Result<Edits, DocxError> {
     let mut found = read(docx, None)?;
     let listed = found.listed.take().ok_or_else(not_ours)?;
     Ok(compare::compare(&listed, &mut found, None, None))
-}
-
-/// An edit of which nothing more is known.
-fn edit(key: &str, what: What, kind: EditKind) -> Edit {
-    Edit {
-        key: key.to_owned(),
-        what,
-        kind,
-        text: String::new(),
-        was: None,
-        to: None,
-        also: Vec::new(),
-        style: None,
-        revisions: Vec::new(),
-        comments: Vec::new(),
-    }
 }
 
 fn not_ours() -> DocxError {
