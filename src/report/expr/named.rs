@@ -10,7 +10,7 @@ use crate::report::Inline;
 use crate::report::scope::Scope;
 
 /// The filters that every language has.
-const FILTERS: [&str; 5] = ["round", "convert", "short", "bare", "noun"];
+const FILTERS: [&str; 6] = ["round", "convert", "short", "bare", "signed", "noun"];
 
 /// What has a name in several forms besides a period.
 #[derive(Debug, Clone)]
