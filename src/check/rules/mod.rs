@@ -30,7 +30,7 @@ pub(super) const RULES: &[(Code, Run)] = &[
     (code::CLAIM_PERIOD, sentence::period::claim_period),
     (code::CLAIM_RANK, sentence::rank::claim_rank),
     (code::CLAIM_RECORD, sentence::record::claim_record),
-    (code::CLAIM_SIGN, sentence::balance::claim_sign),
+    (code::CLAIM_SIGN, sentence::tile_sign::claim_sign),
     (code::CLAIM_SIZE, sentence::size::claim_size),
     (code::CLAIM_SUM, sentence::sum::claim_sum),
     (code::CLAIM_TREND, sentence::trend::claim_trend),

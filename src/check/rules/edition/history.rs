@@ -100,7 +100,8 @@ fn break_of(
 pub(in crate::check) fn no_base(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let begins = subject.spec.edition.period.value.first_day();
     let has_base = |figure: &Figure| {
-        !figure.given.is_empty() || figure.values.keys().any(|period| period.last_day() < begins)
+        !figure.given.is_empty()
+            || figure.values.keys().chain(figure.at.keys()).any(|period| period.last_day() < begins)
     };
     if available(subject).any(has_base) {
         return Vec::new();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::held_values::{Value, both, direction, finding, value};
 use super::label_words::{LabelWords, words};
-use super::{course, outweigh, sign, size, than, title};
+use super::{course, outweigh, sign, size, than, title, unsigned};
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::report::{Asked, Direction, What};
@@ -13,6 +13,7 @@ use crate::text::{DirectionWord, Line, Link, Sentence, is_close};
 #[doc = include_str!("claim-direction.md")]
 pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = title::of_charts(subject);
+    findings.extend(unsigned::of_tables(subject));
     let labels = LabelWords::new(subject);
     for (passage, sentence) in subject.text.sentences() {
         let line = &passage.line;

@@ -2,7 +2,7 @@
 
 pub(in crate::check) mod alone;
 mod attached;
-pub(in crate::check) mod balance;
+mod balance;
 mod calendar;
 pub(in crate::check) mod claim;
 mod computed;
@@ -41,7 +41,9 @@ pub(in crate::check) mod sum;
 mod sure;
 mod than;
 mod tile_part;
+pub(in crate::check) mod tile_sign;
 mod title;
 pub(in crate::check) mod trend;
 pub(in crate::check) mod unit;
 mod unit_twice;
+mod unsigned;
