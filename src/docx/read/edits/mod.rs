@@ -4,7 +4,7 @@
 //! pictures, charts with their values and workbooks; headers and footers. What fields print is not compared: Word
 //! updates it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -263,6 +263,17 @@ impl Base {
             .collect();
         keys.extend(theirs.keys().filter(|key| !ours.contains_key(*key)).cloned());
         Ok(keys)
+    }
+
+    /// Blocks that a document was built without.
+    ///
+    /// # Errors
+    /// As [`Self::moved_on`].
+    pub fn unknown_to(&self, docx: &[u8]) -> Result<BTreeSet<String>, DocxError> {
+        let Some(theirs) = read(docx, None)?.listed else { return Ok(BTreeSet::new()) };
+        let known: BTreeSet<&str> = theirs.addresses.iter().map(|address| address.key.as_str()).collect();
+        let ours = self.listed.addresses.iter().map(|address| &address.key);
+        Ok(ours.filter(|key| !known.contains(key.as_str())).cloned().collect())
     }
 
     /// The name of a block's bookmark.
