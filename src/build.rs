@@ -9,7 +9,7 @@ use crate::parity::{self, Facts};
 use crate::pdf::layout::LayoutFinding;
 use crate::pdf::{Pdf, Press};
 use crate::record::{self, Row};
-use crate::report::{Chart, Decodes, Draft, Inline, MissingValue, Report, plain_text};
+use crate::report::{Chart, Decodes, Draft, Inline, MissingValue, Report, plain_lines};
 use crate::spec::Spec;
 use crate::style::House;
 use crate::text::{self, PartNames};
@@ -335,13 +335,17 @@ impl Edition {
             let number = chart.number.to_string();
             let values = [("label", labels.figure.as_str()), ("number", &number), ("title", &chart.title)];
             let lines = [(&labels.source, &chart.source), (&labels.note, &chart.remark)];
-            let line = |(label, run): (&String, &Vec<Inline>)| {
-                let words = plain_text(run);
-                (!words.trim().is_empty()).then(|| self.locale.labelled(label, &words))
+            let lines_of = |(label, run): (&String, &Vec<Inline>)| {
+                let lines = plain_lines(run).into_iter().enumerate();
+                let lines = lines.filter(|(_, words)| !words.trim().is_empty());
+                let labelled = |(index, words): (usize, String)| {
+                    if index == 0 { self.locale.labelled(label, &words) } else { words }
+                };
+                lines.map(labelled).collect::<Vec<_>>()
             };
             let around = chart::Around {
                 caption: fill(&labels.caption, &values),
-                below: lines.into_iter().filter_map(line).collect(),
+                below: lines.into_iter().flat_map(lines_of).collect(),
             };
             (chart.id.clone(), chart::standalone(chart, theme, &around))
         };

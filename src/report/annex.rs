@@ -47,7 +47,6 @@ pub enum Relationship {
 pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Option<Block> {
     let before = builder.passages.borrow().len();
     let mut blocks = prose::blocks(builder, &spec.text);
-    let reasons = builder.reasons_of_table();
     let Some(Block::Table(plain)) = (blocks.len() == 1).then(|| blocks.remove(0)) else {
         // What only looks like a table, and is one paragraph, has been told.
         if !blocks.is_empty() || fault_of_table(&spec.text.value).is_none() {
@@ -68,7 +67,6 @@ pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Opti
     prose::append(&mut remark, plain.remark);
     let passages = builder.passages.borrow()[before..].to_vec();
     let source = sources_of_table(builder, spec, &passages);
-    prose::append(&mut remark, reasons);
     Some(Block::Table(Table {
         id: spec.key.value.clone(),
         number: Some(builder.next_table(&spec.key.value, span)),
@@ -82,10 +80,12 @@ pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Opti
 /// The source line of a table: its own, or those of the figures in its cells, each on a line.
 fn sources_of_table(builder: &Builder<'_>, spec: &TableSpec, passages: &[Passage]) -> Vec<Inline> {
     let of_cells = sources_of(builder, passages);
-    let line = |name: &str| builder.source_line(name, period_of(builder, passages, name));
+    let lines = |name: &str| {
+        let periods = periods_of(builder, passages, name).into_iter();
+        periods.map(|period| (name.to_owned(), period)).collect::<Vec<_>>()
+    };
     let Some(own) = &spec.source else {
-        let lines = of_cells.iter().filter_map(|(name, _)| line(name));
-        return lines.collect::<Vec<_>>().join(&Inline::Break);
+        return builder.source_lines(of_cells.iter().flat_map(|(name, _)| lines(name)).collect());
     };
     // A note that names several sources is none of any figure.
     let others = of_cells.iter().find(|(name, _)| *name != own.value);
@@ -97,7 +97,7 @@ fn sources_of_table(builder: &Builder<'_>, spec: &TableSpec, passages: &[Passage
         let hint = "leave `source` out, and the sources of all its figures are printed; or name a note of [notes] that names them";
         builder.fault(Diagnostic::new(code::SOURCE_MISSING, own.span, message).hint(hint).found(name));
     }
-    if builder.known_source(own) { line(&own.value).unwrap_or_default() } else { Vec::new() }
+    if builder.known_source(own) { builder.source_lines(lines(&own.value)) } else { Vec::new() }
 }
 
 /// The sources of the figures that passages have numbers of, each with the first of its figures, in the order of
@@ -118,17 +118,21 @@ fn sources_of(builder: &Builder<'_>, passages: &[Passage]) -> Vec<(String, Strin
     sources
 }
 
-/// The period of the figures of a source that passages have numbers of, when it is one.
-fn period_of(builder: &Builder<'_>, passages: &[Passage], source: &str) -> Option<Period> {
+/// The periods of the figures of a source that passages have numbers of, in order; where the source is a note that tells
+/// of several, those of all figures; the edition's where there are none.
+fn periods_of(builder: &Builder<'_>, passages: &[Passage], source: &str) -> BTreeSet<Period> {
     let claims = builder.claims.borrow();
     let figures =
         passages.iter().flat_map(|passage| &passage.pieces).filter_map(|piece| piece.figure(&claims));
-    let figures = figures.filter_map(|name| builder.scope.figures.get(name));
-    let periods: BTreeSet<Period> = figures
-        .filter(|figure| figure.source.as_deref() == Some(source))
-        .map(|figure| figure.period)
-        .collect();
-    periods.first().copied().filter(|_| periods.len() == 1)
+    let figures: Vec<_> = figures.filter_map(|name| builder.scope.figures.get(name)).collect();
+    let own = figures.iter().filter(|figure| figure.source.as_deref() == Some(source));
+    let own: BTreeSet<Period> = own.map(|figure| figure.period).collect();
+    let all = || figures.iter().map(|figure| figure.period).collect();
+    let mut periods = if own.is_empty() { all() } else { own };
+    if periods.is_empty() {
+        periods.insert(builder.scope.period);
+    }
+    periods
 }
 
 /// A table with the data of every chart placed so far.

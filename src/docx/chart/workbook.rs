@@ -15,7 +15,7 @@ use crate::docx::error::DocxError;
 use crate::docx::package::system::made_on_unix;
 use crate::docx::package::tree::clean;
 use crate::language::{Language, fill};
-use crate::report::{Chart, Number, Report, plain_text};
+use crate::report::{Chart, Number, Report, plain_lines, plain_text};
 
 /// Widest column, in characters.
 const WIDEST: f64 = 42.0;
@@ -234,7 +234,7 @@ fn write_notes(
     let notes = [
         Some(caption(chart, locale)),
         labelled(&labels.value, &chart.unit_text),
-        labelled(&labels.source, &plain_text(&chart.source)),
+        labelled(&labels.source, &plain_lines(&chart.source).join("; ")),
         labelled(&labels.note, &plain_text(&chart.told)),
         labelled(&labels.note, &plain_text(&chart.remark)),
     ];

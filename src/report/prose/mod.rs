@@ -335,6 +335,9 @@ impl Prose<'_> {
                 self.builder.in_cell.set(false);
                 if let Some(Frame::Table(columns, rows, _)) = self.frames.pop() {
                     let id = self.builder.next_table_id();
+                    // What its marks mean, and why its cells say "not available", with a caption or without.
+                    let mut remark = self.builder.take_legend();
+                    append(&mut remark, self.builder.reasons_of_table());
                     let table = Table {
                         id,
                         number: None,
@@ -342,7 +345,7 @@ impl Prose<'_> {
                         columns,
                         rows,
                         source: Vec::new(),
-                        remark: self.builder.take_legend(),
+                        remark,
                         is_data: false,
                     };
                     self.push_block(Block::Table(table));
