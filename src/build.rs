@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::check::{self, Allowed, Known, Settled, Step, Subject};
+use crate::check::{self, Allowed, Known, LabelWords, Settled, Step, Subject};
 use crate::diag::{self, Code, Diagnostic, Family, Faults, Severity, SourceId, Span, Spanned, Warned, code};
 use crate::language::{Language, LanguageError, fill};
 use crate::parity::{self, Facts};
@@ -280,7 +280,9 @@ impl Started {
             None
         });
         let house = house.as_ref();
-        let subject = Subject { spec, report, theme, locale, text: &text, names: &names, house };
+        let labels = LabelWords::new(spec, report, locale);
+        let (text, names, labels) = (&text, &names, &labels);
+        let subject = Subject { spec, report, theme, locale, text, names, labels, house };
         findings.extend(check::run(&subject));
         let own: Vec<Code> = house.into_iter().flat_map(House::codes).collect();
         let mut settled = check::settle(findings, spec, Step::Report, &own);

@@ -222,6 +222,18 @@ impl<T> Values<T> {
     }
 }
 
+/// The words of a text, runs of letters and digits, each with its place.
+pub fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> + Clone {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| (word.as_ptr().addr() - text.as_ptr().addr(), word))
+}
+
+/// The year between 1900 and 2100 that a word is.
+pub fn year(word: &str) -> Option<u16> {
+    let year = word.parse().ok().filter(|year| (1900..=2100).contains(year));
+    year.filter(|_| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Where so many words at the end of a text begin, and a few signs before them.
 pub fn last_words(text: &str, words: usize) -> usize {
     let mut head = text.trim_end_matches(' ');

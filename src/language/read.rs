@@ -22,6 +22,8 @@ pub struct Reading {
     pub points: Patterns,
     pub directions: Vec<Opposites>,
     pub moves: Vec<Opposites>,
+    /// May stand between a word of `moves` and its small word.
+    pub adverbs: Patterns,
     pub negations: Sides,
     pub qualifiers: Patterns,
     pub base_adjectives: BaseAdjectives,

@@ -14,7 +14,7 @@ use super::role::without_fillers;
 use super::sign::{self, Sign};
 use super::spoken::{Meaning, Spoken, spoken};
 use crate::diag::Span;
-use crate::language::{Language, Reading, last_words};
+use crate::language::{Language, Reading, last_words, year};
 
 /// A number that an author typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,9 +151,7 @@ fn in_digits(line: &Line<'_>, mentions: &[Mention], locale: &Language) -> Vec<Sp
 fn is_recognized(line: &Line<'_>, range: &Range<usize>, named: &[Mention], locale: &Language) -> bool {
     let reading = locale.reading();
     let (before, after) = (&line.lower[..range.start], &line.lower[range.end..]);
-    let is_year = |digits: &str| {
-        digits.len() == 4 && digits.parse().is_ok_and(|year: u16| (1900..=2100).contains(&year))
-    };
+    let is_year = |digits: &str| year(digits).is_some();
     let digits = &line.text[range.clone()];
     let word_before = before.trim_end_matches(sign::is_approximate);
     let word_before = word_before

@@ -51,7 +51,7 @@ pub use balance::BalanceWords;
 pub use basis::Basis;
 pub use comparing::comparing;
 pub use day::Day;
-pub use direction::{DirectionWord, comparative, directed};
+pub use direction::{DirectionWord, comparative, directed, moved};
 pub use extreme::{Extreme, Stretch, stretch};
 pub use heading::{HeadingPeriod, headings};
 pub use line::Line;

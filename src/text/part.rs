@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::line::{Line, whole};
 use crate::data::apostrophe::spellings;
-use crate::language::{Language, Pattern, plain};
+use crate::language::{Language, Pattern, plain, words_of};
 use crate::report::{Figure, Piece, PieceKind};
 
 /// The names of parts, by their keys; the rest has no name that a sentence could be compared with.
@@ -317,7 +317,7 @@ const MOST_WORDS: usize = 9;
 /// Whether a text joins a number with the name behind it.
 fn is_joined(between: &str, language: &Language) -> bool {
     let (reading, known) = (language.reading(), language.known());
-    let words = || between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = || words_of(between).map(|(_, word)| word);
     let parts = |word: &str| known.list_joints.iter().any(|joint| joint == word);
     let compares = [&reading.than.before, &reading.against.before];
     !between.contains([',', ';', ':', '(', ')'])

@@ -1,6 +1,7 @@
 //! Rules about sentences: what they say of the numbers in them.
 
 pub(in crate::check) mod alone;
+mod alone_with;
 mod attached;
 pub(in crate::check) mod balance;
 mod calendar;
@@ -16,6 +17,7 @@ mod explained;
 mod figure;
 mod given;
 mod held_values;
+mod in_stretch;
 mod increase;
 mod inside;
 pub(in crate::check) mod label_words;
@@ -26,6 +28,7 @@ mod majority;
 pub(in crate::check) mod order;
 mod outweigh;
 pub(in crate::check) mod part;
+mod peak;
 pub(in crate::check) mod period;
 pub(in crate::check) mod printed;
 pub(in crate::check) mod rank;

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::spoken_values::{multiples, of_akin, parts, quantities, quotients, since, steps, told};
 use crate::check::Subject;
 use crate::diag::{Code, Diagnostic, Span, code};
-use crate::language::Reading;
+use crate::language::{Reading, words_of};
 use crate::report::{Measure, Origin, Quantity, Scale, Unit, What};
 use crate::text::amount::power;
 use crate::text::{Loose, Meaning, Nearness, ReadPassage, Said, Sentence, is_close, segment};
@@ -330,8 +330,7 @@ fn is_of_span(
     let is_value =
         |said: &&Said<'_>| matches!(said.asked.what, What::Value(_) | What::Part(_) | What::Share(_));
     let behind = passage.line.lower.get(loose.range.end..sentence.range.end).unwrap_or_default();
-    let words: Vec<&str> =
-        behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words_of(behind).map(|(_, word)| word).collect();
     let is_many = |word: &str| {
         let told = reading.numerals.get(word).map(|number| number.value());
         told.or_else(|| word.parse().ok()).is_some_and(|number: Decimal| number > Decimal::ONE)
