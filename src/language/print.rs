@@ -24,6 +24,8 @@ pub struct Words {
     #[serde(default)]
     pub roles: BTreeMap<String, Role>,
     pub period: PeriodFormat,
+    #[serde(default)]
+    pub forms: PeriodForms,
     pub date: DateFormat,
     pub list: ListFormat,
     pub change: ChangeFormat,
@@ -215,13 +217,21 @@ pub struct PeriodFormat {
     pub quarter_ordinal: Word,
     pub half_ordinal: Word,
     pub first_months: Plural,
-    pub counts: [String; 12],
+    pub counts: [Word; 12],
     pub quarter_short: String,
     pub half_short: String,
     pub first_months_short: String,
     pub when_months: String,
     pub when_day: String,
     pub when_named: String,
+}
+
+/// Forms of a period whose words do not change by themselves, by the name of the form.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PeriodForms {
+    pub first_months: BTreeMap<String, Plural>,
+    pub day: BTreeMap<String, String>,
 }
 
 impl Words {
@@ -239,6 +249,9 @@ impl Words {
         ];
         words.into_iter().chain(&mut period.ordinals).for_each(|word| word.map(spaced));
         period.first_months.map(spaced);
+        period.counts.iter_mut().for_each(|word| word.map(spaced));
+        self.forms.first_months.values_mut().for_each(|pattern| pattern.map(spaced));
+        self.forms.day.values_mut().for_each(|pattern| *pattern = spaced(pattern));
         let (unit, scale) = (&mut self.unit, &mut self.scale);
         for pattern in [
             &mut period.quarter_short,

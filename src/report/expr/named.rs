@@ -100,7 +100,7 @@ fn told(found: Result<String, NoForm>, form: &Word, locale: &Language) -> Result
             let language = locale.language();
             let hint = match file {
                 Some(file) if file == FILES[0] => {
-                    format!("add it to the months and patterns of [period] in languages/{language}/{file}: {needed} = \"…\"")
+                    format!("add it to the months and patterns of [period], or to [forms] of days and first months, in languages/{language}/{file}: {needed} = \"…\"")
                 }
                 Some(file) => {
                     format!("add it to languages/{language}/{file}: {{ name = \"{name}\", {needed} = \"…\" }}")
