@@ -41,7 +41,7 @@ pub use opposites::Opposites;
 pub use pattern::{Pattern, Patterns, Values, is_whole, last_words, plain, plain_space, small};
 pub use plural::Plural;
 pub use print::{CertaintyWords, Labels, RecordWords, SheetWords, Words};
-pub use read::{Fraction, Reading, Side, Sides, UnitWords};
+pub use read::{Fraction, Reading, Side, Sides, TableReading, UnitWords};
 pub use skeleton::skeleton;
 pub use tag::{LanguageTag, NoLanguage};
 pub use unbroken::{JOINER, hold_together};

@@ -90,6 +90,8 @@ pub struct Reading {
     pub number: NumberGrammar,
     pub money: Values<String>,
     pub units: UnitWords,
+    #[serde(default)]
+    pub tables: TableReading,
     pub numerals: Values<Fraction>,
     /// Words for one, by those for many, where no rule of endings makes them: "man" of "men".
     pub singulars: BTreeMap<String, String>,
@@ -287,6 +289,20 @@ pub struct UnitWords {
     pub billion: Patterns,
     /// What is counted and not measured.
     pub counted: Patterns,
+}
+
+/// How tables of ministries name periods and numbers that are not there, besides the names of months.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableReading {
+    /// Beside the number of a quarter: "III quarter", "quarter 3".
+    pub quarter: Patterns,
+    /// Beside the number of a half of a year.
+    pub half: Patterns,
+    /// Behind the number of the first months of a year: "9 months".
+    pub months: Patterns,
+    /// In the place of a number that the source does not have.
+    pub none: Patterns,
 }
 
 /// Words for the beginning and the end of a period.

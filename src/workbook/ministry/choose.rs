@@ -1,9 +1,12 @@
 //! Chooses the columns of a table: by the words above them, or by the period of a figure.
 
+use rust_decimal::Decimal;
+
 use super::find::Found;
-use super::heads::{Months, squash};
+use super::heads::squash;
 use super::line::Line;
 use super::proof;
+use super::words::TableWords;
 use crate::data::column::{letters, parse};
 use crate::data::period::{Frequency, Period};
 use crate::data::sheet::{Content, Grid};
@@ -25,13 +28,15 @@ const LETTERS_OF_YEAR: usize = 5;
 pub(super) struct Choosing<'a> {
     pub(super) name: &'a str,
     pub(super) grid: &'a Grid,
-    pub(super) found: &'a Found,
+    pub(super) found: &'a Found<'a>,
     pub(super) figure: &'a FigureValues,
     labels: &'a PartLabels,
-    pub(super) months: Months,
+    pub(super) words: &'a TableWords,
     pub(super) edition: Period,
     /// The year that the title names.
     pub(super) year: u16,
+    /// What a number of the table is multiplied by: 1,000 for persons of a table of thousands.
+    factor: Decimal,
 }
 
 /// The column of some words before a table is found: by its letter, or by a head that says just that.
@@ -60,11 +65,10 @@ impl<'a> Choosing<'a> {
     pub(super) fn new(
         name: &'a str,
         grid: &'a Grid,
-        found: &'a Found,
-        (figure, labels): (&'a FigureValues, &'a PartLabels),
+        found: &'a Found<'a>,
+        (figure, labels, words): (&'a FigureValues, &'a PartLabels, &'a TableWords),
         edition: Period,
     ) -> Self {
-        let months = Months::new();
         let first = found.rows.first().copied().unwrap_or(0);
         let titles = grid.rows.iter().filter(|row| row.number < first).flat_map(|row| &row.cells);
         let texts: Vec<String> = titles
@@ -72,12 +76,26 @@ impl<'a> Choosing<'a> {
             .chain([grid.name.clone(), name.to_owned()])
             .collect();
         let year =
-            texts.iter().find_map(|text| months.period(std::slice::from_ref(text), None)).map(Period::year);
+            texts.iter().find_map(|text| words.period(std::slice::from_ref(text), None)).map(Period::year);
         let year = year.unwrap_or_else(|| figure.period.year());
-        Self { name, grid, found, figure, labels, months, edition, year }
+        Self { name, grid, found, figure, labels, words, edition, year, factor: Decimal::ONE }
     }
 
-    fn levels(&self, column: u32) -> &[String] {
+    /// The same of a table whose numbers are multiplied.
+    pub(super) fn multiplied_by(self, factor: Decimal) -> Self {
+        Self { factor, ..self }
+    }
+
+    /// A number of the table in the unit of the figure.
+    pub(super) fn scaled(&self, number: Decimal) -> Decimal {
+        if self.factor == Decimal::ONE {
+            return number;
+        }
+        // Sums of a sheet times a thousand millions are far from the largest decimal.
+        (number * self.factor).normalize()
+    }
+
+    pub(super) fn levels(&self, column: u32) -> &[String] {
         self.found.heads.get(&column).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -145,11 +163,11 @@ impl<'a> Choosing<'a> {
         let months = self.edition.count_of_months().unwrap_or(0);
         for place in 0..months {
             let Ok(month) = u8::try_from(u16::from(first) + place) else { continue };
-            if self.months.is(level, month) {
+            if self.words.is_month(level, month) {
                 return format!("{{month {}}}", place + 1);
             }
         }
-        let is_own = self.months.period(&[level.to_owned()], Some(self.year)) == Some(self.figure.period);
+        let is_own = self.words.period(&[level.to_owned()], Some(self.year)) == Some(self.figure.period);
         if is_own && self.figure.period.year().to_string() != level.trim() {
             return "{period}".to_owned();
         }
@@ -158,7 +176,7 @@ impl<'a> Choosing<'a> {
 
     /// The columns of the same period as one, that one aside.
     pub(super) fn beside(&self, column: u32) -> Vec<u32> {
-        let period = self.months.period(self.levels(column), Some(self.year));
+        let period = self.words.period(self.levels(column), Some(self.year));
         let others = period.map(|period| self.of_period(period)).unwrap_or_default();
         others.into_iter().filter(|other| *other != column).collect()
     }
@@ -178,11 +196,11 @@ impl<'a> Choosing<'a> {
         if let Some(place) = word.strip_prefix("{month ").and_then(|rest| rest.strip_suffix('}')) {
             let place: Option<u8> = place.parse().ok();
             return place.is_some_and(|place| {
-                place >= 1 && self.months.is(level, self.edition.first_month().saturating_add(place - 1))
+                place >= 1 && self.words.is_month(level, self.edition.first_month().saturating_add(place - 1))
             });
         }
         if word == "{period}" {
-            return self.months.period(&[level.to_owned()], Some(self.year)) == Some(self.figure.period);
+            return self.words.period(&[level.to_owned()], Some(self.year)) == Some(self.figure.period);
         }
         let word = word.replace("{year}", &self.edition.year().to_string());
         let is_country = || {
@@ -264,7 +282,7 @@ impl<'a> Choosing<'a> {
 
     /// The columns of a period.
     pub(super) fn of_period(&self, period: Period) -> Vec<u32> {
-        let is_of = |column: &u32| self.months.period(self.levels(*column), Some(self.year)) == Some(period);
+        let is_of = |column: &u32| self.words.period(self.levels(*column), Some(self.year)) == Some(period);
         self.found.columns.iter().copied().filter(is_of).collect()
     }
 
@@ -272,7 +290,7 @@ impl<'a> Choosing<'a> {
     /// be that of a law.
     pub(super) fn period_above(&self, column: u32) -> Option<Period> {
         let levels = self.levels(column);
-        let period = self.months.period(levels, Some(self.year))?;
+        let period = self.words.period(levels, Some(self.year))?;
         let year = period.year().to_string();
         let is_alone = |level: &String| {
             level.contains(&year) && level.chars().filter(|c| c.is_alphabetic()).count() <= LETTERS_OF_YEAR
@@ -314,7 +332,7 @@ impl<'a> Choosing<'a> {
             return Ok(columns);
         }
         if let [column] = self.found.columns.as_slice()
-            && self.months.period(self.levels(*column), None).is_none()
+            && self.words.period(self.levels(*column), None).is_none()
         {
             return Ok(vec![*column]);
         }

@@ -2,12 +2,20 @@
 
 use rust_decimal::Decimal;
 
+use super::words::TableWords;
 use crate::data::number;
 use crate::data::sheet::{Content, Grid};
 
+/// How the numbers of a sheet are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Digits<'a> {
+    sign: Sign,
+    words: &'a TableWords,
+}
+
 /// The sign before decimals, as far as the cells of a sheet tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Digits {
+enum Sign {
     /// A comma.
     Comma,
     /// A point.
@@ -21,22 +29,25 @@ pub(super) enum Digits {
 pub(super) enum Cell {
     /// A number.
     Number(Decimal),
-    /// A sign that there is none.
+    /// A sign that there is nothing to count.
     Missing,
+    /// A sign, or words, that the source does not have the number.
+    NotAvailable,
     /// Words.
     Words,
     /// Two numbers can be meant, or none that can be used; why, and what to do.
     Unclear(String, String),
 }
 
-/// What stands in a cell for a number that is not there.
-const MISSING: [&str; 14] =
-    ["-", "–", "—", "−", "…", "...", "..", "x", "х", "n/a", "na", "н/д", "нет", "д/ж"];
+/// What stands in a cell for nothing to count.
+const NIL: [&str; 4] = ["-", "–", "—", "−"];
+/// For a number that the source does not have: dots, as statistical offices agree on them, and the Latin or Cyrillic letter.
+const NOT_AVAILABLE: [&str; 5] = ["…", "...", "..", "x", "х"];
 
-impl Digits {
+impl<'a> Digits<'a> {
     /// Looks through all cells of a sheet.
-    pub(super) fn of(grid: &Grid) -> Self {
-        let mut found = Self::Unknown;
+    pub(super) fn of(grid: &Grid, words: &'a TableWords) -> Self {
+        let mut sign = Sign::Unknown;
         let texts = grid.rows.iter().flat_map(|row| &row.cells);
         let texts = texts
             .filter_map(|(_, content)| if let Content::Text(text) = content { Some(text) } else { None });
@@ -46,26 +57,26 @@ impl Digits {
                 plain.char_indices().filter(|(_, c)| matches!(c, ',' | '.')).collect();
             let is_number = !plain.is_empty()
                 && plain.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-'));
-            let (Some((at, sign)), true) = (signs.last(), is_number) else { continue };
+            let (Some((at, last)), true) = (signs.last(), is_number) else { continue };
             let decimals = plain.len() - at - 1;
             let is_group = decimals == 3 && *at <= 4 && !plain.trim_start_matches('-').starts_with('0');
             let told = match (signs.len(), is_group) {
                 (1, true) => continue,
                 // Of two different signs, the last parts the decimals; of several alike, none does.
-                (1, false) => *sign,
-                _ if signs.iter().all(|(_, other)| other == sign) => {
-                    if *sign == ',' {
+                (1, false) => *last,
+                _ if signs.iter().all(|(_, other)| other == last) => {
+                    if *last == ',' {
                         '.'
                     } else {
                         ','
                     }
                 }
-                _ => *sign,
+                _ => *last,
             };
-            found = if told == ',' { Self::Comma } else { Self::Point };
+            sign = if told == ',' { Sign::Comma } else { Sign::Point };
             break;
         }
-        found
+        Self { sign, words }
     }
 
     /// Reads a cell.
@@ -91,8 +102,11 @@ impl Digits {
         if plain.is_empty() && is_sign {
             return Cell::Words;
         }
-        if plain.is_empty() || MISSING.contains(&plain.to_lowercase().as_str()) {
+        if plain.is_empty() || NIL.contains(&plain.as_str()) {
             return Cell::Missing;
+        }
+        if NOT_AVAILABLE.contains(&plain.to_lowercase().as_str()) || self.words.is_none(&plain) {
+            return Cell::NotAvailable;
         }
         if !plain.chars().all(|c| c.is_ascii_digit() || ",.-+eE%".contains(c))
             || !plain.contains(|c: char| c.is_ascii_digit())
@@ -100,16 +114,16 @@ impl Digits {
             return Cell::Words;
         }
         let plain = plain.trim_end_matches('%');
-        let (group, point) = match self {
-            Self::Comma => ('.', ','),
-            Self::Point | Self::Unknown => (',', '.'),
+        let (group, point) = match self.sign {
+            Sign::Comma => ('.', ','),
+            Sign::Point | Sign::Unknown => (',', '.'),
         };
         let could_be_two = |sign: char| {
             plain.trim_start_matches('-').split_once(sign).is_some_and(|(whole, rest)| {
                 rest.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0')
             })
         };
-        let is_unclear = self == Self::Unknown
+        let is_unclear = self.sign == Sign::Unknown
             && plain.matches([',', '.']).count() == 1
             && (could_be_two(',') || could_be_two('.'));
         if is_unclear {
@@ -162,12 +176,12 @@ fn long(text: &str) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, Digits};
+    use super::{Cell, Digits, TableWords};
     use crate::data::sheet::text_grid;
 
     fn read(table: &str, cell: &str) -> Cell {
         let grid = text_grid(table).unwrap();
-        Digits::of(&grid).text(cell)
+        Digits::of(&grid, &TableWords::embedded()).text(cell)
     }
 
     #[test]
@@ -182,6 +196,9 @@ mod tests {
         assert_eq!(read("a;61730.1666666667\n", "61730.1666666667"), number("61730.166667"));
         assert!(matches!(read("a;5\n", "1e+27"), Cell::Unclear(..)));
         assert_eq!(read("a;5\n", "—"), Cell::Missing);
+        for not_available in ["…", "н/д", "нет данных", "N/A", "х"] {
+            assert_eq!(read("a;5\n", not_available), Cell::NotAvailable, "{not_available}");
+        }
         assert_eq!(read("a;5\n", "всего"), Cell::Words);
         assert_eq!(read("a;5\n", "−484"), number("-484"));
     }

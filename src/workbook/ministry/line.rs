@@ -24,6 +24,8 @@ pub(super) struct Line {
     pub(super) meaning: Meaning,
     /// The sum of its cells; nothing where one of them has no number.
     pub(super) value: Option<Decimal>,
+    /// Whether one of its cells says that the source does not have the number.
+    pub(super) is_open: bool,
     /// The cells, as they are told.
     pub(super) cells: String,
     /// Its number in the sheet.

@@ -82,7 +82,7 @@ pub(super) fn lines(
                 }
             },
         };
-        let (value, unclear) = sum_of(choosing, *row, columns);
+        let Sum { value, is_open, faults: unclear } = sum_of(choosing, *row, columns);
         faults.extend(unclear);
         if let Some(fault) =
             pair_rows.as_mut().and_then(|rows| rows.fault((*row, &name), &meaning, value, wanted))
@@ -95,7 +95,7 @@ pub(super) fn lines(
             *count += 1;
         }
         let cells = columns.iter().map(|column| grid.cell_name(*row, *column)).collect::<Vec<_>>().join("+");
-        lines.push(Line { name, meaning, value, cells, row: *row });
+        lines.push(Line { name, meaning, value, is_open, cells, row: *row });
     }
     let is_twice = |(part, (_, count)): &(String, (u32, usize))| *count > 1 && parts.contains(&part.as_str());
     for (part, (row, count)) in seen.into_iter().filter(is_twice) {
@@ -108,15 +108,26 @@ pub(super) fn lines(
     if faults.is_empty() { Ok(lines) } else { Err(faults) }
 }
 
-/// The sum of cells of a row; nothing where one of them has no number; and what is wrong with them.
-fn sum_of(choosing: &Choosing<'_>, row: u32, columns: &[u32]) -> (Option<Decimal>, Vec<Diagnostic>) {
+/// The sum of cells of a row.
+struct Sum {
+    /// Nothing where one of them has no number.
+    value: Option<Decimal>,
+    /// Whether the source does not have one of them.
+    is_open: bool,
+    /// What is wrong with them.
+    faults: Vec<Diagnostic>,
+}
+
+fn sum_of(choosing: &Choosing<'_>, row: u32, columns: &[u32]) -> Sum {
     let grid = choosing.grid;
-    let (mut value, mut faults) = (Some(Decimal::ZERO), Vec::new());
+    let (mut value, mut is_open, mut faults) = (Some(Decimal::ZERO), false, Vec::new());
     for column in columns {
         let read = |content| choosing.found.digits.read(content);
         match grid.cell(row, *column).map_or(Cell::Missing, read) {
             Cell::Number(number) => value = value.and_then(|sum: Decimal| sum.checked_add(number)),
+            // Of months or sexes, one may have nothing to count; what the source does not have is no zero.
             Cell::Missing => value = if columns.len() > 1 { value } else { None },
+            Cell::NotAvailable => (value, is_open) = (None, true),
             Cell::Words => value = None,
             Cell::Unclear(why, hint) => {
                 let message = format!("{} {why}", grid.place(row, *column));
@@ -125,7 +136,8 @@ fn sum_of(choosing: &Choosing<'_>, row: u32, columns: &[u32]) -> (Option<Decimal
             }
         }
     }
-    (value, faults)
+    let value = value.map(|value| choosing.scaled(value));
+    Sum { value, is_open, faults }
 }
 
 /// Why the meaning of a row cannot be told.

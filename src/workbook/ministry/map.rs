@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::heads::roman;
+use super::words::roman;
 use crate::patch::toml;
 
 /// What a table can give: amounts by part, shares, shares that are computed from amounts, values of periods.
@@ -16,6 +16,11 @@ pub const TARGETS: [&str; 4] = ["parts", "shares", "shares-of-counts", "values"]
 pub const PERIODS: [&str; 2] = [ANY, UNNAMED];
 /// Whatever period the table names is that of its numbers.
 pub(super) const ANY: &str = "any";
+/// What a mapping can say of the numbers of a table: they are taken as they stand, or they are so many ones, thousands and
+/// so on.
+pub const SCALES: [&str; 5] = [AS_IS, "one", "thousand", "million", "billion"];
+/// The numbers are in the unit of the figure, whatever the table says.
+pub(super) const AS_IS: &str = "as-is";
 /// The table names no period.
 const UNNAMED: &str = "unnamed";
 
@@ -45,6 +50,8 @@ pub struct Map {
     pub only: BTreeMap<String, String>,
     /// `any`: whatever period the table names is that of its numbers; `unnamed`: it is known to name none.
     pub period: Option<String>,
+    /// One of [`SCALES`].
+    pub scale: Option<String>,
     /// Rows that are left out.
     #[serde(default)]
     pub skip: Vec<String>,
@@ -60,18 +67,35 @@ impl Map {
     /// It is no TOML, or says what no mapping can say.
     pub fn parse(text: &str) -> Result<Self, String> {
         let map: Self = ::toml::from_str(text).map_err(|error| error.message().to_owned())?;
-        let period = map.period.as_deref().filter(|period| !PERIODS.contains(period));
-        match period {
-            Some(period) => Err(format!("`period = \"{period}\"` is none of {}", PERIODS.join(", "))),
-            None if TARGETS.contains(&map.target.as_str()) => Ok(map),
-            None => Err(format!("`as = \"{}\"` is none of {}", map.target, TARGETS.join(", "))),
+        let said = [
+            ("period", map.period.as_deref(), &PERIODS[..]),
+            ("scale", map.scale.as_deref(), &SCALES[..]),
+            ("as", Some(map.target.as_str()), &TARGETS[..]),
+        ];
+        for (key, value, known) in said {
+            if let Some(value) = value.filter(|value| !known.contains(value)) {
+                return Err(format!("`{key} = \"{value}\"` is none of {}", known.join(", ")));
+            }
         }
+        Ok(map)
     }
 
     /// The same of a table that names no period: the next one need not be told of.
     pub fn of_unnamed(self, is_unnamed: bool) -> Self {
         let unnamed = || UNNAMED.to_owned();
         Self { period: self.period.or_else(|| is_unnamed.then(unnamed)), ..self }
+    }
+
+    /// The text of a mapping with a line that says that its table names no period; nothing where the file, as somebody has
+    /// changed it, has no place for one.
+    pub fn with_unnamed(text: &str) -> Option<String> {
+        let own = Self::parse(text).ok()?;
+        let is_figure = |line: &&str| line.split('=').next().is_some_and(|key| key.trim() == "figure");
+        let line = text.split_inclusive('\n').find(is_figure)?;
+        let break_ = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
+        let added = format!("{}{break_}period = \"{UNNAMED}\"{break_}", line.trim_end_matches(['\r', '\n']));
+        let new = text.replacen(line, &added, 1);
+        (Self::parse(&new).ok()? == own.of_unnamed(true)).then_some(new)
     }
 
     /// Writes a file; `from` is the name of the file that it was made from.
@@ -110,6 +134,9 @@ impl Map {
         }
         if let Some(period) = &self.period {
             let _ = writeln!(out, "period = {}", quoted(period));
+        }
+        if let Some(scale) = &self.scale {
+            let _ = writeln!(out, "scale  = {}", quoted(scale));
         }
         if !self.skip.is_empty() {
             let _ = writeln!(out, "skip   = {}", list(&self.skip));
@@ -194,6 +221,7 @@ mod tests {
             value: vec![vec!["{month 1}".into(), "муж.".into()], vec!["x".into()]],
             only: [("Year".to_owned(), "{year}".to_owned())].into(),
             period: Some("unnamed".into()),
+            scale: Some("thousand".to_owned()),
             skip: vec!["в том числе".into()],
             rename: [("Корея".to_owned(), "KR".to_owned())].into(),
         };

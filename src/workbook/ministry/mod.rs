@@ -18,7 +18,7 @@ use find::{Found, find};
 use held::{PeriodHeld, held};
 use line::Line;
 use lines::lines;
-pub use map::{Map, PERIODS, TARGETS};
+pub use map::{Map, PERIODS, SCALES, TARGETS};
 use pairs::Pairs;
 pub use proof::Proof;
 pub use read::Read;
@@ -26,6 +26,7 @@ use read::fault;
 use shown::shown;
 use taken::Taking;
 use wanted::Wanted;
+pub use words::TableWords;
 
 mod choose;
 mod digits;
@@ -44,8 +45,10 @@ mod read;
 mod shown;
 mod taken;
 mod titles;
+mod unit;
 mod wanted;
 mod whole;
+mod words;
 
 /// What somebody says of a table that is read for the first time.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +75,8 @@ pub struct Wish {
     pub rename: BTreeMap<String, String>,
     /// One of [`PERIODS`].
     pub period: Option<String>,
+    /// One of [`SCALES`].
+    pub scale: Option<String>,
 }
 
 /// The numbers of an edition, with parts that somebody wants of a figure which does not list them yet.
@@ -120,7 +125,7 @@ pub fn propose(
     grids: &[Grid],
     spec: &Spec,
     values: &Values,
-    wish: &Wish,
+    (wish, words): (&Wish, &TableWords),
 ) -> Result<Map, Vec<Diagnostic>> {
     let names =
         || values.figures.iter().map(|figure| figure.key.value.as_str()).collect::<Vec<_>>().join(", ");
@@ -171,17 +176,18 @@ pub fn propose(
         value: wish.columns.iter().chain(&wish.rows).map(|column| vec![column.clone()]).collect(),
         only: wish.only.clone(),
         period: wish.period.clone(),
+        scale: wish.scale.clone(),
         skip: wish.skip.clone(),
         rename: wish.rename.clone(),
     };
     let labels = PartLabels::new(spec);
     let turned = turned(grids, &map);
     let grids = turned.as_deref().unwrap_or(grids);
-    let (grid, mut found) = table(name, grids, &map, &labels)?;
+    let (grid, mut found) = table(name, grids, &map, (&labels, words))?;
     if grids.iter().filter(|grid| !grid.is_hidden).count() > 1 {
         map.sheet = Some(grid.name.clone());
     }
-    let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
+    let choosing = Choosing::new(name, grid, &found, (figure, &labels, words), values.period);
     let pairs = Pairs::of(&choosing, &labels);
     if let Some(pairs) = &pairs {
         let home = (spec.series.country.value.as_str(), &labels);
@@ -189,13 +195,13 @@ pub fn propose(
         pairs.choose_period(&choosing, &mut map, home)?;
         let only = choosing.only(&map.only, home)?;
         let key = map.key.as_ref().and_then(|key| choose::column(grid, key));
-        found = find(grid, &labels, key).unwrap_or(found);
+        found = find(grid, (&labels, words), key).unwrap_or(found);
         let is_side = |column: &u32| pairs.columns().any(|other| other == *column);
         found
             .columns
             .retain(|column| !is_side(column) && only.iter().all(|condition| condition.column != *column));
     }
-    let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
+    let choosing = Choosing::new(name, grid, &found, (figure, &labels, words), values.period);
     map.key = map.key.take().or_else(|| Some(choosing.name_of(found.key)));
     if map.target != "values" {
         let columns = columns(&choosing, &map)?;
@@ -220,8 +226,8 @@ fn table<'a>(
     name: &str,
     grids: &'a [Grid],
     map: &Map,
-    labels: &PartLabels,
-) -> Result<(&'a Grid, Found), Vec<Diagnostic>> {
+    (labels, words): (&PartLabels, &'a TableWords),
+) -> Result<(&'a Grid, Found<'a>), Vec<Diagnostic>> {
     let sheets: Vec<&Grid> = grids.iter().filter(|grid| !grid.is_hidden).collect();
     let chosen: Vec<&Grid> = match &map.sheet {
         Some(sheet) => {
@@ -235,8 +241,8 @@ fn table<'a>(
         return Err(fault(code::MAP_WORDS, message, format!("its sheets: {known}")));
     }
     let found = chosen.iter().filter_map(|grid| {
-        let key = map.key.as_ref().and_then(|words| choose::column(grid, words));
-        Some((*grid, find(grid, labels, key)?))
+        let key = map.key.as_ref().and_then(|key| choose::column(grid, key));
+        Some((*grid, find(grid, (labels, words), key)?))
     });
     let found: Vec<(&Grid, Found)> = found.collect();
     let most = found.iter().map(|(_, found)| found.known).max().unwrap_or(0);
@@ -269,7 +275,7 @@ pub fn read(
     grids: &[Grid],
     spec: &Spec,
     values: &Values,
-    map: &Map,
+    (map, words): (&Map, &TableWords),
 ) -> Result<Read, Vec<Diagnostic>> {
     let labels = PartLabels::new(spec);
     let Some(figure) = values.figure(&map.figure) else {
@@ -285,8 +291,8 @@ pub fn read(
     };
     let turned = turned(grids, map);
     let grids = turned.as_deref().unwrap_or(grids);
-    let (grid, found) = table(name, grids, map, &labels)?;
-    let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
+    let (grid, found) = table(name, grids, map, (&labels, words))?;
+    let choosing = Choosing::new(name, grid, &found, (figure, &labels, words), values.period);
     if let Some(key) = map
         .key
         .as_ref()
@@ -300,10 +306,16 @@ pub fn read(
     let pairs = Pairs::of(&choosing, &labels).filter(|pairs| pairs.are_chosen(&only, found.key));
     let pairs = pairs.as_ref().map(|pairs| (pairs, home));
     if map.target == "values" {
-        return periods::read(&choosing, map, (&only, pairs, &labels), hash);
+        let factor = unit::factor(&choosing, map, &found.columns)?;
+        let choosing = choosing.multiplied_by(factor);
+        let mut read = periods::read(&choosing, map, (&only, pairs, &labels), hash)?;
+        read.answers.told.extend(unit::told(factor));
+        return Ok(read);
     }
     let columns = columns(&choosing, map)?;
     let held = held(&choosing, map, &columns)?;
+    let factor = unit::factor(&choosing, map, &columns)?;
+    let choosing = choosing.multiplied_by(factor);
     let listed = listed_parts(figure);
     let wanted = Wanted { columns: &columns, only: &only, pairs, parts: &listed };
     let mut lines = lines(&choosing, map, &wanted, &labels)?;
@@ -323,7 +335,7 @@ pub fn read(
     let answers = Answers { file: name.to_owned(), ..Answers::default() };
     let mut taking = Taking { choosing: &choosing, map, labels: &labels, lines: &lines, counted, answers };
     taking.answers.told.extend(told_of(grid, &lines).into_iter().chain(whole));
-    taking.answers.told.extend(held.told(map, figure.period));
+    taking.answers.told.extend(held.told(map, figure.period).into_iter().chain(unit::told(factor)));
     let is_computed = taking.parts(&proof)?;
     let answers = taking.answers;
     let beside = match columns.as_slice() {

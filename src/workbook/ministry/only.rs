@@ -133,12 +133,12 @@ impl Condition {
 impl Choosing<'_> {
     /// The period that a cell names by itself.
     pub(super) fn period_of(&self, content: &Content) -> Option<Period> {
-        self.months.period(&[shown(content)], None)
+        self.words.period(&[shown(content)], None)
     }
 
     /// The period that a cell names by itself, or with the year of the title.
     pub(super) fn period_in_title(&self, content: &Content) -> Option<Period> {
-        self.months.period(&[shown(content)], Some(self.year))
+        self.words.period(&[shown(content)], Some(self.year))
     }
 
     /// What stands above all columns, also those without numbers.

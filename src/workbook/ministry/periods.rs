@@ -94,8 +94,8 @@ fn down(
         let mut is_whole = true;
         for column in &columns {
             match grid.cell(row, *column).map_or(Cell::Missing, |content| found.digits.read(content)) {
-                Cell::Number(number) => value += number,
-                Cell::Missing | Cell::Words => is_whole = false,
+                Cell::Number(number) => value += choosing.scaled(number),
+                Cell::Missing | Cell::NotAvailable | Cell::Words => is_whole = false,
                 Cell::Unclear(why, hint) => {
                     let message = format!("{} {why}", grid.place(row, *column));
                     faults.push(Diagnostic::new(code::CELL_NUMBER, None, message).hint(hint));
@@ -139,8 +139,8 @@ fn down(
 /// The number of a cell, if it is one.
 fn number_of(choosing: &Choosing<'_>, row: u32, column: u32) -> Option<Decimal> {
     match choosing.found.digits.read(choosing.grid.cell(row, column)?) {
-        Cell::Number(number) => Some(number),
-        Cell::Missing | Cell::Words | Cell::Unclear(..) => None,
+        Cell::Number(number) => Some(choosing.scaled(number)),
+        Cell::Missing | Cell::NotAvailable | Cell::Words | Cell::Unclear(..) => None,
     }
 }
 

@@ -86,7 +86,7 @@ pub(super) fn total(lines: &[Line]) -> Option<&Line> {
 }
 
 /// In how many rows of the table a column is the sum of others; nothing where it is not in one that has them all.
-pub(super) fn is_sum(grid: &Grid, found: &Found, sum: u32, parts: &[u32]) -> Option<usize> {
+pub(super) fn is_sum(grid: &Grid, found: &Found<'_>, sum: u32, parts: &[u32]) -> Option<usize> {
     let has_all = |row: &u32| {
         let has = |column: &u32| {
             let cell = grid.cell(*row, *column).map(|content| found.digits.read(content));
@@ -98,12 +98,12 @@ pub(super) fn is_sum(grid: &Grid, found: &Found, sum: u32, parts: &[u32]) -> Opt
     (rows.len() >= FEWEST && adds_up(grid, found, (sum, parts), &rows)).then_some(rows.len())
 }
 
-fn adds_up(grid: &Grid, found: &Found, (sum, parts): (u32, &[u32]), rows: &[u32]) -> bool {
+fn adds_up(grid: &Grid, found: &Found<'_>, (sum, parts): (u32, &[u32]), rows: &[u32]) -> bool {
     let value = |row: u32, column: u32| match grid.cell(row, column).map(|content| found.digits.read(content))
     {
         Some(Cell::Number(number)) => Some(number),
         Some(Cell::Missing) | None => Some(Decimal::ZERO),
-        Some(Cell::Words | Cell::Unclear(..)) => None,
+        Some(Cell::NotAvailable | Cell::Words | Cell::Unclear(..)) => None,
     };
     let holds = |row: &u32| {
         let parts: Option<Decimal> = parts.iter().map(|part| value(*row, *part)).sum();
@@ -120,7 +120,7 @@ pub(super) type Sum = (u32, Vec<u32>, usize);
 /// period, which the chosen one may be the sum of.
 pub(super) fn columns(
     grid: &Grid,
-    found: &Found,
+    found: &Found<'_>,
     (chosen, beside): (&[u32], &[u32]),
     lines: &[Line],
 ) -> Vec<Sum> {
@@ -165,7 +165,14 @@ mod tests {
     use crate::workbook::ministry::line::{Line, Meaning};
 
     fn line(meaning: Meaning, value: i64) -> Line {
-        Line { name: String::new(), meaning, value: Some(Decimal::from(value)), cells: String::new(), row: 0 }
+        Line {
+            name: String::new(),
+            meaning,
+            value: Some(Decimal::from(value)),
+            is_open: false,
+            cells: String::new(),
+            row: 0,
+        }
     }
 
     #[test]

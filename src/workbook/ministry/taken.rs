@@ -77,7 +77,7 @@ impl<'a> Taking<'a> {
         let whole = self.whole(kind, proof)?;
         let mut taken = self.listed(&listed)?;
         self.hold_unknown(&listed, &taken, proof)?;
-        self.others(&listed, &mut taken);
+        self.others(&listed, &mut taken, proof);
         if let Some((_, whole)) = &whole {
             for (entry, value, _) in &mut taken {
                 let digits = entry.decimals.max(1);
@@ -234,12 +234,24 @@ impl<'a> Taking<'a> {
     }
 
     /// The rest, and what is to be said of the rows in it.
-    fn others(&mut self, listed: &[&'a Entry], taken: &mut Vec<Taken<'a>>) {
+    fn others(&mut self, listed: &[&'a Entry], taken: &mut Vec<Taken<'a>>, proof: &Proof) {
         let is_listed = |line: &&Line| matches!(&line.meaning, Meaning::Part(part) if listed.iter().any(|entry| entry.key.part == *part));
         let others: Vec<&Line> =
             self.lines.iter().filter(|line| self.counted.has(line)).filter(|line| !is_listed(line)).collect();
         let least = taken.iter().map(|(_, value, _)| *value).min();
-        if let Some(entry) = listed.iter().find(|entry| entry.key.part == OTHER) {
+        let open = self
+            .lines
+            .iter()
+            .filter(|line| line.is_open && line.meaning != Meaning::Total && !is_listed(line));
+        let open: Vec<&str> = open.map(|line| line.name.as_str()).collect();
+        // Where the row of the whole proves it, they are of nobody; else nobody knows what the rest is.
+        let is_whole = open.is_empty() || !matches!(proof, Proof::NoTotal(_));
+        if !open.is_empty() {
+            let names = listed_names(open.into_iter());
+            let rest = if is_whole { "is without them" } else { "stays open" };
+            self.answers.told.push(format!("the source has no number for {names}: the rest {rest}"));
+        }
+        if let Some(entry) = listed.iter().find(|entry| entry.key.part == OTHER).filter(|_| is_whole) {
             let rest: Decimal = others.iter().filter_map(|line| line.value).sum();
             let rows = if others.len() == 1 { "row" } else { "rows" };
             taken.push((entry, rest, format!("{} other {rows}", others.len())));

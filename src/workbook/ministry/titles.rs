@@ -1,9 +1,8 @@
 //! Reads what periods the title of a table, its sheet and its file name, in the words of all languages of the program.
 
 use super::choose::Choosing;
-use super::heads::Months;
+use super::words::TableWords;
 use crate::data::period::{Date, Frequency, Period};
-use crate::language::Language;
 use crate::text::{Named, headings};
 
 /// Titles of a table that are read.
@@ -59,16 +58,16 @@ pub(super) fn titles(choosing: &Choosing<'_>, columns: &[u32]) -> Vec<Heading> {
     }
     let stem = choosing.name.rsplit_once('.').map_or(choosing.name, |(stem, _)| stem);
     add("the name of the file".to_owned(), stem, true);
-    read(&mut all, &choosing.months, choosing.year);
+    read(&mut all, choosing.words, choosing.year);
     all
 }
 
-fn read(all: &mut [Heading], months: &Months, year: u16) {
+fn read(all: &mut [Heading], words: &TableWords, year: u16) {
     let dates: Vec<(Vec<Period>, String)> = all.iter().map(|title| without_dates(&title.text)).collect();
     let texts: Vec<&str> = dates.iter().map(|(_, text)| text.as_str()).collect();
     let mut days = vec![false; all.len()];
-    for language in Language::languages().into_iter().filter_map(|tag| Language::embedded(&tag).ok()) {
-        for ((title, found), has_day) in all.iter_mut().zip(headings(&texts, &language)).zip(&mut days) {
+    for language in words.languages() {
+        for ((title, found), has_day) in all.iter_mut().zip(headings(&texts, language)).zip(&mut days) {
             for named in found {
                 let Some(period) = period(named.named, year) else { continue };
                 *has_day |= period.is_day();
@@ -82,7 +81,7 @@ fn read(all: &mut [Heading], months: &Months, year: u16) {
         // Short forms that no language of texts has: `III кв. 2026 г.`
         if !has_day
             && title.periods.iter().all(is_year)
-            && let Some(period) = months.period(&[text], None)
+            && let Some(period) = words.period(&[text], None)
             && period.frequency() != Frequency::Year
         {
             title.periods.push(TitlePeriod { period, is_led: true });
@@ -126,12 +125,12 @@ fn without_dates(text: &str) -> (Vec<Period>, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Heading, Months, read};
+    use super::{Heading, TableWords, read};
 
     fn named(text: &str) -> String {
         let mut all =
             [Heading { place: String::new(), text: text.to_owned(), is_file: false, periods: Vec::new() }];
-        read(&mut all, &Months::new(), 2026);
+        read(&mut all, &TableWords::embedded(), 2026);
         let led = all[0].periods.iter().filter(|named| named.is_led);
         let mut led: Vec<String> = led.map(|named| named.period.to_string()).collect();
         led.dedup();
