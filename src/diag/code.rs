@@ -221,6 +221,7 @@ codes! {
         PUBLISHED_EARLY = "published-early", Warning, Series;
         // What stands in two editions may be right in both.
         SAME_AS_LAST = "same-as-last", Note, Series, Stays;
+        REMARK_UNUSED = "remark-unused", Note, Series;
         SHARP_BREAK = "sharp-break", Warning, Series;
         SOURCE_MISSING = "source-missing", Warning, Series;
         SOURCE_UNUSED = "source-unused", Warning, Series;

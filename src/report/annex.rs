@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::compute::OTHER;
+use super::compute::{Figure, OTHER};
 use super::context::Builder;
 use super::passage::Passage;
 use super::place::Place;
@@ -11,12 +11,13 @@ use super::placed::Placed;
 use super::prose::grid::fault_of_table;
 use super::revised::files_of_numbers;
 use super::status::{Statuses, words_of};
-use super::{Absent, Align, Block, Chart, Column, Inline, PassageRole, Report, Role, Table, prose};
+use super::{Absent, Align, Block, Chart, Column, Inline, Report, Role, Table, prose};
 use crate::data::period::Period;
 use crate::data::quantity::{Measure, Number, Unit};
 use crate::data::table::inert;
 use crate::diag::{Diagnostic, Span, code};
 use crate::language::{RecordWords, fill};
+use crate::spec::Text;
 use crate::spec::schema::{EarlierSpec, TableSpec};
 
 /// A file inside the PDF.
@@ -60,13 +61,9 @@ pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Opti
         builder.place(Place::Table(spec.key.value.clone()), String::new(), span);
         return None;
     };
-    let mut remark = spec
-        .remark
-        .as_ref()
-        .map(|text| builder.as_role(PassageRole::Caption, || prose::inlines(builder, text)))
-        .unwrap_or_default();
-    prose::append(&mut remark, plain.remark);
     let passages = builder.passages.borrow()[before..].to_vec();
+    let mut remark = remark_of_table(builder, spec, &passages);
+    prose::append(&mut remark, plain.remark);
     let source = sources_of_table(builder, spec, &passages);
     prose::append(&mut remark, reasons);
     Some(Block::Table(Table {
@@ -77,6 +74,22 @@ pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Opti
         remark,
         ..plain
     }))
+}
+
+/// The remark of a table: its own, or those of the figures in its cells.
+fn remark_of_table(builder: &Builder<'_>, spec: &TableSpec, passages: &[Passage]) -> Vec<Inline> {
+    let figures = {
+        let claims = builder.claims.borrow();
+        let pieces = passages.iter().flat_map(|passage| &passage.pieces);
+        let figures = pieces.filter_map(|piece| builder.scope.figures.get(piece.figure(&claims)?));
+        let mut seen = BTreeSet::new();
+        figures.filter(|figure| seen.insert(&figure.key)).cloned().collect::<Vec<Arc<Figure>>>()
+    };
+    let with_remark = figures.iter().filter(|figure| figure.remark.is_some());
+    builder.remarked.borrow_mut().extend(with_remark.map(|figure| figure.key.clone()));
+    let of_figures = || figures.iter().filter_map(|figure| figure.remark.as_ref()).collect();
+    let remarks: Vec<&Text> = spec.remark.as_ref().map_or_else(of_figures, |own| vec![own]);
+    prose::remarks(builder, &remarks)
 }
 
 /// The source line of a table: its own, or those of the figures in its cells, each on a line.

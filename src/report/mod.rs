@@ -138,6 +138,8 @@ pub struct Report {
     pub statuses: Arc<Statuses>,
     /// Whether something is left to be filled in or written, so that it is a draft.
     pub is_draft: bool,
+    /// The figures whose remarks stand below tables.
+    pub remarked: BTreeSet<String>,
     /// Every figure with all its values, by name.
     pub figures: BTreeMap<String, Arc<Figure>>,
     /// The files that travel inside the PDF: the spec, its history, each chart's data.

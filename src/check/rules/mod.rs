@@ -60,6 +60,7 @@ pub(super) const RULES: &[(Code, Run)] = &[
     (code::PUBLISHED_EARLY, edition::dates::published_early),
     (code::RANKING_ORDER, sentence::order::ranking_order),
     (code::RATE_REUSED, figure::sums::rate_reused),
+    (code::REMARK_UNUSED, edition::history::remark_unused),
     (code::SAME_AS_LAST, edition::same::same_as_last),
     (code::SAME_LABEL, label::same::same_label),
     (code::SHARE_OF_TOTAL, figure::sums::share_of_total),

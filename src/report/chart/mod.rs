@@ -18,9 +18,9 @@ use crate::report::own_change::{self, Beside};
 use crate::report::parts::{MOST_AREAS, MOST_CATEGORIES, MOST_HUES};
 use crate::report::walk::plain_text;
 use crate::report::{
-    Absent, Block, Category, Chart, ChartKind, Inline, Legend, MapStyle, PassageRole, Role, Series, formula,
-    prose,
+    Absent, Block, Category, Chart, ChartKind, Inline, Legend, MapStyle, Role, Series, formula, prose,
 };
+use crate::spec::Text;
 use crate::spec::schema::{By, ChartSpec, Sort};
 
 mod alt;
@@ -223,10 +223,9 @@ impl Maker<'_> {
         let in_hole = self.in_hole();
         let hole = in_hole.as_ref().map(|total| (self.whole(total), figure.label.clone()));
         let source = self.source();
-        let remark = spec.remark.as_ref().or(figure.remark.as_ref());
-        let mut remark = remark
-            .map(|text| builder.as_role(PassageRole::Caption, || prose::inlines(builder, text)))
-            .unwrap_or_default();
+        let of_figures = || figures.iter().filter_map(|figure| figure.remark.as_ref()).collect();
+        let remarks: Vec<&Text> = spec.remark.as_ref().map_or_else(of_figures, |own| vec![own]);
+        let mut remark = prose::remarks(builder, &remarks);
         let absent = figures.iter().filter_map(|figure| builder.why_absent_with_name(figure));
         let joined = absent.chain(self.joined(&data.joined, &plain_text(&remark))).collect::<Vec<_>>();
         let joined = (!joined.is_empty()).then(|| joined.join(" "));

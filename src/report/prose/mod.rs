@@ -1,5 +1,6 @@
 //! Turns an author's Markdown into blocks and inlines, with every expression evaluated.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -133,6 +134,17 @@ fn blocks_of(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
         Some(Frame::Blocks(blocks)) => blocks,
         _ => Vec::new(),
     }
+}
+
+/// Reads the remarks below a chart or table; one that several figures share is printed once.
+pub(super) fn remarks(builder: &Builder<'_>, remarks: &[&Text]) -> Vec<Inline> {
+    let mut seen = BTreeSet::new();
+    let different = remarks.iter().filter(|text| seen.insert(text.value.as_str()));
+    let mut all = Vec::new();
+    for text in different {
+        append(&mut all, builder.as_role(PassageRole::Caption, || inlines(builder, text)));
+    }
+    all
 }
 
 /// Reads a text that is one line: a title, a caption, a note.
