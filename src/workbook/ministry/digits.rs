@@ -90,7 +90,7 @@ impl<'a> Digits<'a> {
                 }
                 within(number)
             }
-            Content::Unusable { why, hint } => Cell::Unclear(why.clone(), hint.clone()),
+            Content::Unusable { why, hint, .. } => Cell::Unclear(why.clone(), hint.clone()),
             Content::Text(text) => self.text(text),
         }
     }
