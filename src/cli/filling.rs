@@ -84,6 +84,9 @@ pub(super) struct TableArguments {
     /// In what the numbers are: as-is (in the unit of the figure), one, thousand, million or billion
     #[arg(long, value_name = "WHICH", value_parser = SCALES)]
     pub(super) scale: Option<String>,
+    /// The rows of the table are all there are, although no row of the whole proves it: what is not listed is `other`
+    #[arg(long)]
+    pub(super) complete: bool,
     /// A row that is left out
     #[arg(long, value_name = "NAME")]
     pub(super) skip: Vec<String>,

@@ -43,8 +43,8 @@ struct Known {
 pub(super) struct Maps {
     /// Those to be written.
     pub(super) new: Vec<(PathBuf, String)>,
-    /// Whether the sums of a table do not prove that all of it was read.
-    pub(super) is_unproven: bool,
+    /// What is not proven of a table, each with what answers it.
+    pub(super) unproven: Vec<String>,
 }
 
 /// A table of a ministry for an edition.
@@ -101,7 +101,7 @@ impl Tables<'_> {
             let read = ministry::read(self.name, &hash, &grids, self.spec, values, (map, &words))?;
             let shown = format!("{}: {}", map.figure, read.shown);
             shown.lines().for_each(|line| print(&format!("{}\n", printable(line))));
-            maps.is_unproven |= !read.is_proven();
+            maps.unproven.extend(read.unproven());
             if let Some(path) = new.take() {
                 maps.new.push((path, map.clone().of_unnamed(read.is_unnamed).text(self.name)));
             }
@@ -155,6 +155,10 @@ impl Tables<'_> {
         if !self.name.to_lowercase().ends_with(".csv") {
             return grids(self.bytes).map_err(refused);
         }
+        let refused = |(why, hint): (&str, &str)| {
+            let message = format!("`{}` {why}", self.name);
+            vec![Diagnostic::new(code::BAD_CSV, None, message).hint(hint)]
+        };
         let text = std::str::from_utf8(self.bytes).map_err(|_| {
             refused(("is not text in UTF-8", "save it as CSV UTF-8, or as an Excel workbook (.xlsx)"))
         })?;
@@ -236,7 +240,8 @@ impl Tables<'_> {
             || !table.skip.is_empty()
             || !table.rename.is_empty()
             || table.period.is_some()
-            || table.scale.is_some();
+            || table.scale.is_some()
+            || table.complete;
         if is_new {
             return Ok(Vec::new());
         }
@@ -305,5 +310,6 @@ fn wish(table: &TableArguments) -> Result<Wish, Vec<Diagnostic>> {
         rename: pairs("rename", &table.rename)?,
         period: table.period.clone(),
         scale: table.scale.clone(),
+        is_complete: table.complete,
     })
 }

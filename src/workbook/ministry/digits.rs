@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::dates;
 use super::words::TableWords;
 use crate::data::number;
 use crate::data::sheet::{Content, Grid};
@@ -35,6 +36,8 @@ pub(super) enum Cell {
     NotAvailable,
     /// Words.
     Words,
+    /// A date, which is no number of a table; what it holds, in words.
+    Date(String, String),
     /// Two numbers can be meant, or none that can be used; why, and what to do.
     Unclear(String, String),
 }
@@ -82,15 +85,16 @@ impl<'a> Digits<'a> {
     /// Reads a cell.
     pub(super) fn read(self, content: &Content) -> Cell {
         match content {
-            Content::Number { shown, exact, is_percent } => {
-                let mut number = if *is_percent || exact.scale() <= 6 { *exact } else { *shown };
+            Content::Number { shown, exact, .. } => {
+                let mut number = if exact.scale() <= 6 { *exact } else { *shown };
                 // With the digits that are shown: 82.0 is not 82.
                 if number.scale() < shown.scale() {
                     number.rescale(shown.scale());
                 }
                 within(number)
             }
-            Content::Unusable { why, hint, .. } => Cell::Unclear(why.clone(), hint.clone()),
+            Content::Unusable { why, hint, period: Some(_) } => Cell::Date(why.clone(), hint.clone()),
+            Content::Unusable { why, hint, period: None } => Cell::Unclear(why.clone(), hint.clone()),
             Content::Text(text) => self.text(text),
         }
     }
@@ -110,8 +114,13 @@ impl<'a> Digits<'a> {
         }
         if !plain.chars().all(|c| c.is_ascii_digit() || ",.-+eE%".contains(c))
             || !plain.contains(|c: char| c.is_ascii_digit())
+            || !is_grouped(text)
         {
             return Cell::Words;
+        }
+        if dates::date(text).is_some() {
+            let why = format!("holds the date `{}`", text.trim());
+            return Cell::Date(why, "type the number of the row".to_owned());
         }
         let plain = plain.trim_end_matches('%');
         let (group, point) = match self.sign {
@@ -158,9 +167,22 @@ fn within(number: Decimal) -> Cell {
 /// Without gaps between thousands, with a plain sign of minus, without marks of notes.
 fn plain(text: &str) -> String {
     let is_gap = |c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '*' | '\u{200b}');
+    // A raised digit behind a number is the mark of a note.
+    let text = text.trim().trim_end_matches(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '*']);
     let text: String = text.chars().filter(|c| !is_gap(*c)).collect();
     let is_number = text.chars().any(|c| c.is_ascii_digit());
     if is_number { text.replace(['−', '–'], "-") } else { text }
+}
+
+/// Whether gaps within a number stand between its thousands: `7000 1` may be 7,000 with the mark of a note.
+fn is_grouped(text: &str) -> bool {
+    let digits = text.trim().trim_start_matches(|c: char| !c.is_ascii_digit());
+    let whole = digits.split([',', '.', '%', 'e', 'E', '*']).next().unwrap_or(digits).trim();
+    let mut groups = whole.split(char::is_whitespace).map(|group| group.trim_end_matches('\u{200b}'));
+    let first = groups.next().unwrap_or_default();
+    let is_thousand = |group: &str| group.trim_end_matches(|c: char| !c.is_ascii()).len() == 3;
+    let rest: Vec<&str> = groups.collect();
+    rest.is_empty() || first.len() <= 3 && rest.into_iter().all(is_thousand)
 }
 
 /// `1e+05`, as programs for statistics write it.

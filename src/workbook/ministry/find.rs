@@ -25,6 +25,8 @@ pub(super) struct Found<'a> {
     pub(super) columns: Vec<u32>,
     /// What stands above all columns.
     pub(super) heads: Heads,
+    /// The first row of heads; titles stand above it.
+    pub(super) first_head: u32,
     /// How many of its rows have a name that is known.
     pub(super) known: usize,
     /// Whether its rows are named by numbers, since somebody says so.
@@ -84,7 +86,7 @@ pub(super) fn find<'a>(
         return None;
     }
     let all: Vec<u32> = (0..grid.width().min(MOST_COLUMNS)).collect();
-    let heads = heads(grid, rows[0], &all);
+    let (heads, first_head) = heads(grid, rows[0], &all);
     let count = |column: u32| {
         let is_number = |row: &&u32| {
             grid.cell(**row, column).is_some_and(|content| {
@@ -102,7 +104,7 @@ pub(super) fn find<'a>(
         .collect();
     let codes = columns.iter().copied().find(|column| is_codes(grid, labels, (&rows, key), *column));
     let columns = columns.into_iter().filter(|column| Some(*column) != codes).collect();
-    Some(Found { key, columns, rows, heads, known, is_numbered, codes, digits })
+    Some(Found { key, columns, rows, heads, first_head, known, is_numbered, codes, digits })
 }
 
 /// What a row is called: words, or a code of the United Nations as three digits.
@@ -192,7 +194,7 @@ fn is_head(grid: &Grid, digits: Digits<'_>, key: u32, row: u32) -> bool {
     let mut numbers = row.cells.iter().filter(|(column, _)| *column != key).filter_map(|(_, content)| {
         match digits.read(content) {
             Cell::Number(number) => Some(number),
-            Cell::Missing | Cell::NotAvailable | Cell::Words | Cell::Unclear(..) => None,
+            Cell::Missing | Cell::NotAvailable | Cell::Words | Cell::Date(..) | Cell::Unclear(..) => None,
         }
     });
     let is_year = |number: rust_decimal::Decimal| {

@@ -16,12 +16,24 @@ pub(super) fn squash(text: &str) -> String {
     text.to_lowercase().replace('ё', "е").chars().filter(is_kept).collect()
 }
 
-/// The words above columns, of rows that stand above the first row of the body. A title that stands alone in its row is
-/// none; merged areas have their words in all of their columns.
-pub(super) fn heads(grid: &Grid, first: u32, columns: &[u32]) -> Heads {
-    let above: Vec<u32> = grid.rows.iter().map(|row| row.number).filter(|row| *row < first).collect();
+/// The words above columns, of rows that stand above the first row of the body, and the first of these rows. A title that
+/// stands alone in its row is none; merged areas have their words in all of their columns. Above an empty row stand titles,
+/// unless a merged area goes over it.
+pub(super) fn heads(grid: &Grid, first: u32, columns: &[u32]) -> (Heads, u32) {
+    let mut above: Vec<u32> = Vec::new();
+    let filled = grid.rows.iter().rev().filter(|row| row.number < first && !row.cells.is_empty());
+    for row in filled.take(MOST_LEVELS) {
+        let is_over = |below: u32| {
+            grid.merged.iter().any(|[start, end]| start.0 <= row.number && end.0 >= below && end.1 >= start.1)
+        };
+        if above.last().is_some_and(|below| *below > row.number + 1 && !is_over(*below)) {
+            break;
+        }
+        above.push(row.number);
+    }
+    let first_head = above.last().copied().unwrap_or(first);
     let mut heads = Heads::new();
-    for row in above.into_iter().rev().take(MOST_LEVELS).collect::<Vec<_>>().into_iter().rev() {
+    for row in above.into_iter().rev() {
         let merged = merged(grid, row, columns);
         let words: Vec<(u32, String)> = columns
             .iter()
@@ -49,7 +61,7 @@ pub(super) fn heads(grid: &Grid, first: u32, columns: &[u32]) -> Heads {
             }
         }
     }
-    heads
+    (heads, first_head)
 }
 
 /// Of the columns that lie in a merged area in a row, the first cell of the area. A file may have a million areas: each
@@ -74,7 +86,8 @@ fn words(grid: &Grid, row: u32, column: u32) -> Option<String> {
             (!text.is_empty()).then_some(text)
         }
         Content::Number { shown, .. } => Some(shown.normalize().to_string()),
-        Content::Unusable { .. } => None,
+        // A date is the period of a column.
+        Content::Unusable { period, .. } => period.map(|period| period.to_string()),
     }
 }
 

@@ -52,6 +52,9 @@ pub struct Map {
     pub period: Option<String>,
     /// One of [`SCALES`].
     pub scale: Option<String>,
+    /// Whether its rows are all there are, although no sum proves it.
+    #[serde(default, rename = "complete")]
+    pub is_complete: bool,
     /// Rows that are left out.
     #[serde(default)]
     pub skip: Vec<String>,
@@ -98,6 +101,12 @@ impl Map {
         (Self::parse(&new).ok()? == own.of_unnamed(true)).then_some(new)
     }
 
+    /// Whether its columns are named by their letters.
+    pub(super) fn is_by_place(&self) -> bool {
+        let is_letter = |words: &Vec<String>| matches!(words.as_slice(), [word] if word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) && word.len() <= 3);
+        !self.value.is_empty() && self.value.iter().all(is_letter)
+    }
+
     /// Writes a file; `from` is the name of the file that it was made from.
     pub fn text(&self, from: &str) -> String {
         let quoted = |text: &str| toml::string(text, "\"\"");
@@ -137,6 +146,9 @@ impl Map {
         }
         if let Some(scale) = &self.scale {
             let _ = writeln!(out, "scale  = {}", quoted(scale));
+        }
+        if self.is_complete {
+            out.push_str("complete = true\n");
         }
         if !self.skip.is_empty() {
             let _ = writeln!(out, "skip   = {}", list(&self.skip));
@@ -207,11 +219,13 @@ pub(super) fn pattern(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Map, matches, pattern};
+    use std::collections::BTreeSet;
 
-    #[test]
-    fn a_mapping_reads_back_as_it_is_written() {
-        let map = Map {
+    use super::{Map, PERIODS, SCALES, TARGETS, matches, pattern};
+
+    /// A mapping with all keys.
+    fn map() -> Map {
+        Map {
             file: "ВНЖ*.xls*".into(),
             sheet: Some("РВП \"1\"".into()),
             figure: "visas".into(),
@@ -222,13 +236,32 @@ mod tests {
             only: [("Year".to_owned(), "{year}".to_owned())].into(),
             period: Some("unnamed".into()),
             scale: Some("thousand".to_owned()),
+            is_complete: true,
             skip: vec!["в том числе".into()],
             rename: [("Корея".to_owned(), "KR".to_owned())].into(),
-        };
+        }
+    }
+
+    #[test]
+    fn a_mapping_reads_back_as_it_is_written() {
+        let map = map();
         assert_eq!(Map::parse(&map.text("a.xlsx")).as_ref(), Ok(&map));
         assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"c\"\n").is_err());
         assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"parts\"\nx = 1\n").is_err());
         assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"parts\"\nperiod = \"x\"\n").is_err());
+    }
+
+    #[test]
+    fn the_schema_has_every_key_and_word_of_a_mapping() {
+        let schema: serde_json::Value =
+            serde_json::from_str(include_str!("../../../schema/map.json")).unwrap();
+        let keys = schema["properties"].as_object().unwrap();
+        let text = map().text("a.xlsx");
+        let written: toml::Table = text.parse().unwrap();
+        assert_eq!(written.keys().collect::<BTreeSet<_>>(), keys.keys().collect::<BTreeSet<_>>());
+        for (key, words) in [("as", &TARGETS[..]), ("period", &PERIODS[..]), ("scale", &SCALES[..])] {
+            assert_eq!(keys[key]["enum"], serde_json::json!(words), "{key}");
+        }
     }
 
     #[test]

@@ -37,13 +37,19 @@ pub(super) fn factor(
         return Ok(Decimal::ONE);
     }
     let own = unit(choosing);
-    if let Some(scale) = &map.scale {
-        let scale = scale_of(scale);
-        return Ok(scale.map_or(Decimal::ONE, |scale| scale.power() / own.scale.power()));
+    if map.scale.as_deref() == Some(AS_IS) {
+        return Ok(Decimal::ONE);
     }
     let named = named(choosing, columns);
     let scales = named.iter().filter_map(|named| Some((named, choosing.words.scale(&named.text)?)));
     let scales: Vec<(&Named, Scale)> = scales.collect();
+    if let Some(said) = map.scale.as_deref().and_then(scale_of) {
+        // The table of the next quarter may have another unit.
+        if let Some((named, scale)) = scales.iter().find(|(_, scale)| *scale != said) {
+            return Err(of_scale(choosing, named, *scale, said));
+        }
+        return Ok(said.power() / own.scale.power());
+    }
     if let Some((named, scale)) = scales.iter().find(|(_, scale)| *scale != own.scale) {
         return Err(of_scale(choosing, named, *scale, own.scale));
     }
@@ -65,6 +71,42 @@ pub(super) fn factor(
         return Err(of_percent(choosing, &place));
     }
     Ok(Decimal::ONE)
+}
+
+/// What is not proven: that numbers are thousands, as a mapping says, where nothing in the table says so.
+pub(super) fn doubts(choosing: &Choosing<'_>, map: &Map, columns: &[u32]) -> Vec<String> {
+    if map.scale.as_deref() == Some(AS_IS) || map.target == "shares" {
+        return Vec::new();
+    }
+    let Some(said) = map.scale.as_deref().and_then(scale_of) else {
+        return of_title(choosing, columns).into_iter().collect();
+    };
+    let is_named =
+        named(choosing, columns).iter().any(|named| choosing.words.scale(&named.text) == Some(said));
+    if is_named || said == Scale::One {
+        return Vec::new();
+    }
+    vec![format!(
+        "nothing in the table says that its numbers are {}, as --scale does: if they are taken as they stand now, say --scale {AS_IS}",
+        word(said)
+    )]
+}
+
+/// A title that says per cent or per thousand, and no column that is: the chosen one may be.
+fn of_title(choosing: &Choosing<'_>, columns: &[u32]) -> Option<String> {
+    if unit(choosing).measure == Measure::Percent {
+        return None;
+    }
+    let is_of_column = |column: &u32| choosing.words.is_percent(&choosing.head(*column));
+    if choosing.found.columns.iter().any(is_of_column) {
+        return None;
+    }
+    let titles = titles(choosing, columns).into_iter().filter(|title| !title.is_file);
+    let title = titles.into_iter().find(|title| choosing.words.is_percent(&title.text))?;
+    let (place, text) = (&title.place, start_of(&title.text));
+    Some(format!(
+        "{place} says `{text}`: that the numbers are no per cent is not proven; if they are taken as they stand, say --scale {AS_IS}"
+    ))
 }
 
 /// What is to be said of numbers that are not taken as they stand.

@@ -64,7 +64,7 @@ mod tests {
             name: String::new(),
             meaning: Meaning::Unknown,
             value: Some(Decimal::from(*value)),
-            is_open: false,
+            unread: None,
             cells: String::new(),
             row: 0,
         };

@@ -19,6 +19,8 @@ pub struct TableWords {
     /// What stands for a number that is not there.
     none: BTreeSet<String>,
     scales: Vec<(Scale, Pattern)>,
+    /// What begins with the year, with `{year}` where it names one.
+    to_date: Vec<String>,
 }
 
 impl TableWords {
@@ -50,7 +52,14 @@ impl TableWords {
             language.known().scales.iter().cloned().chain(read).collect::<Vec<_>>()
         });
         let scales = scales.collect();
-        Self { months, none, scales, languages }
+        let to_date = languages.iter().flat_map(|language| {
+            let reading = language.reading();
+            let words = reading.to_date.iter().chain(reading.tables.to_date.iter());
+            let words = words.map(|word| word.as_str().to_owned());
+            words.chain(reading.ends.to_date.iter().cloned()).collect::<Vec<_>>()
+        });
+        let to_date = to_date.collect();
+        Self { months, none, scales, to_date, languages }
     }
 
     /// Those of the languages of the program.
@@ -78,7 +87,58 @@ impl TableWords {
     /// Whether words say that numbers are per cent.
     pub(super) fn is_percent(&self, words: &str) -> bool {
         let words = plain(words);
-        self.languages.iter().any(|language| language.reading().percent.are_in(&words))
+        self.languages.iter().any(|language| {
+            let reading = language.reading();
+            reading.percent.are_in(&words) || reading.per_mille.are_in(&words)
+        })
+    }
+
+    /// Whether words say that numbers are counted from the beginning of the year.
+    pub(super) fn is_to_date(&self, words: &str) -> bool {
+        let words = plain(&words.split_whitespace().collect::<Vec<_>>().join(" "));
+        let years = years(&words);
+        let is_in = |phrase: &String| {
+            if !phrase.contains("{year}") {
+                return Pattern::from(phrase.as_str()).is_in(&words);
+            }
+            let named = years.iter().map(|year| phrase.replace("{year}", &year.to_string()));
+            named.into_iter().any(|phrase| Pattern::from(phrase.as_str()).is_in(&words))
+        };
+        self.to_date.iter().any(is_in)
+    }
+
+    /// Whether words speak of time and name no period: of a year, the month before.
+    pub(super) fn speaks_of_time(&self, words: &str, own: Frequency) -> bool {
+        let words = plain(words);
+        self.languages.iter().any(|language| {
+            let tables = &language.reading().tables;
+            tables.time.are_in(&words)
+                || own != Frequency::Quarter && tables.quarter.are_in(&words)
+                || own != Frequency::Half && tables.half.are_in(&words)
+        })
+    }
+
+    /// Whether words name the kind of a period, and not which: “за квартал”.
+    pub(super) fn is_of_kind(&self, words: &str, own: Frequency) -> bool {
+        let words = plain(words);
+        self.languages.iter().any(|language| {
+            let tables = &language.reading().tables;
+            own == Frequency::Quarter && tables.quarter.are_in(&words)
+                || own == Frequency::Half && tables.half.are_in(&words)
+        })
+    }
+
+    /// The period that words name: a day, or what [`Self::period`] reads. What begins with the year has no end.
+    pub(super) fn named(&self, heads: &[String], year: Option<u16>) -> Option<Period> {
+        if heads.iter().any(|head| self.is_to_date(head)) {
+            return None;
+        }
+        let day = heads.iter().rev().find_map(|head| self.day(head, year));
+        day.or_else(|| self.period(heads, year))
+    }
+
+    pub(super) fn month(&self, word: &str) -> Option<u8> {
+        self.find(word)
     }
 
     fn find(&self, word: &str) -> Option<u8> {
@@ -139,6 +199,14 @@ impl TableWords {
         }
         own.and_then(|year| Period::new(year, Frequency::Year, 1))
     }
+}
+
+/// The years that words name.
+pub(super) fn years(words: &str) -> Vec<u16> {
+    let numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+    let mut years: Vec<u16> = numbers.filter_map(|number| number.parse().ok()).collect();
+    years.retain(|year| YEARS.contains(year));
+    years
 }
 
 /// In small letters, without spaces.
