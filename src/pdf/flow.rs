@@ -27,6 +27,9 @@ pub struct Flow {
     pub floating: Vec<String>,
     /// Labels of the topics that begin before a chart that has moved to the next page.
     pub passing: Vec<String>,
+    /// Labels of the notes that Typst left on the page before their mark: it moves a line with the one that must not
+    /// stand alone, and the note of that line not.
+    pub apart: Vec<String>,
     /// Labels of the topics that do not, since a chart would move further still, or other pages be emptier.
     #[serde(skip)]
     refused: Vec<String>,
@@ -123,9 +126,32 @@ impl Flow {
                 self.passing.push(label);
                 self.floated.push(self.floating.len());
             }
-            None => return false,
+            None => match self.note_left(items) {
+                Some(label) => self.apart.push(label),
+                None => return false,
+            },
         }
         true
+    }
+
+    /// The first note that stands on a page before that of its mark.
+    fn note_left(&self, all: &[Item]) -> Option<String> {
+        let label = |item: &Item, kind: &str| {
+            let of = |part: &str| {
+                Some(part.strip_prefix(kind)?.strip_prefix('<')?.trim_end_matches('>').to_owned())
+            };
+            item.owner.split('/').find_map(of)
+        };
+        let page_of = |note: &str| {
+            let is_mark = |item: &&Item| label(item, "footnote").is_some_and(|own| own == note);
+            all.iter().find(is_mark).map(|item| item.page)
+        };
+        let notes = all.iter().filter(|item| is_shown(item));
+        let notes = notes.filter_map(|item| Some((item.page, label(item, "footnote-entry")?)));
+        let mut left = notes.filter(|(page, note)| {
+            !self.apart.contains(note) && page_of(note).is_some_and(|own| own > *page)
+        });
+        left.next().map(|(_, note)| note)
     }
 
     /// The first change that fills a gap.
@@ -231,9 +257,10 @@ fn is_far(document: &PagedDocument, items: &[Item], label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{begins, room};
+    use super::{Flow, begins, room};
+    use crate::pdf::layout::ItemKind;
     use crate::pdf::{Pdf, Press, Supplement, layout, sample};
-    use crate::report::{Block, Chapter, Inline, Report, Topic};
+    use crate::report::{Align, Block, Chapter, Column, Inline, Report, Table, Topic};
 
     fn set(report: &Report) -> Pdf {
         let charts = sample::charts(report);
@@ -293,5 +320,60 @@ mod tests {
             assert!(room(&items, first - 1, &sample::theme()) < 0.3, "{lines} lines");
         }
         assert!(passed > 1, "{passed}");
+    }
+
+    /// A table with a number and so many rows.
+    fn table(number: u32, rows: usize) -> Block {
+        let cell = |words: &str| vec![Inline::Text(words.to_owned())];
+        let column = |words: &str| Column { header: cell(words), align: Align::Left };
+        Block::Table(Table {
+            id: format!("t{number}"),
+            number: Some(number),
+            title: "A table".to_owned(),
+            columns: vec![column("A"), column("B")],
+            rows: vec![vec![cell("a"), cell("b")]; rows],
+            source: Vec::new(),
+            remark: Vec::new(),
+            is_data: false,
+        })
+    }
+
+    /// A report of one chapter of those blocks.
+    fn of_blocks(blocks: Vec<Block>) -> Report {
+        let title = "Only".to_owned();
+        let chapter = Chapter { id: "only".to_owned(), number: None, title, blocks, topics: Vec::new() };
+        Report { chapters: vec![chapter], tiles: Vec::new(), ..sample::report() }
+    }
+
+    #[test]
+    fn a_table_never_begins_before_one_with_an_earlier_number() {
+        for lines in (12..40).step_by(6) {
+            let blocks =
+                vec![paragraph(lines), table(1, 16), paragraph(3), table(2, 60), paragraph(4), table(3, 3)];
+            let items = layout::items(&set(&of_blocks(blocks)).document);
+            let begin = |name: &str| {
+                let own = items.iter().find(|item| item.owner.contains(name)).unwrap();
+                (own.page, own.y)
+            };
+            let [first, second, third] = ["figure<tab-t1>", "figure<tab-t2>", "figure<tab-t3>"].map(begin);
+            assert!(first < second && second < third, "{lines} lines: {first:?} {second:?} {third:?}");
+        }
+    }
+
+    #[test]
+    fn a_note_that_was_left_behind_is_known_once() {
+        let any = layout::items(&set(&of_blocks(vec![paragraph(1)])).document);
+        let any = any.into_iter().find(|item| item.kind == ItemKind::Text).unwrap();
+        let item = |page: usize, owner: &str| {
+            let mut item = any.clone();
+            (item.page, item.owner) = (page, owner.to_owned());
+            item
+        };
+        let pages =
+            |mark: usize| [item(10, "footnote-entry<note-a:3>"), item(mark, "cell/footnote<note-a:3>")];
+        assert_eq!(Flow::default().note_left(&pages(11)), Some("note-a:3".to_owned()));
+        assert_eq!(Flow::default().note_left(&pages(10)), None);
+        let flow = Flow { apart: vec!["note-a:3".to_owned()], ..Flow::default() };
+        assert_eq!(flow.note_left(&pages(11)), None);
     }
 }
