@@ -251,6 +251,7 @@ codes! {
         TYPED_NUMBERS = "typed-numbers", Note, Series, Stays;
     }
     Label in "../check/rules/label" {
+        CROWDED_TABLE = "crowded-table", Warning, Series;
         LABEL_PERIOD = "label-period", Warning, Series;
         LABEL_UNIT = "label-unit", Warning, Series;
         SAME_LABEL = "same-label", Warning, Series;

@@ -16,7 +16,6 @@ use crate::record::Row;
 use crate::report::Report;
 use crate::theme::Theme;
 
-mod columns;
 mod convert;
 mod flow;
 mod joined;

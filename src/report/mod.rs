@@ -14,6 +14,7 @@ mod certainty;
 pub mod change;
 mod chapter;
 mod chart;
+pub mod columns;
 pub mod compute;
 mod context;
 mod correction;

@@ -37,6 +37,7 @@ pub(super) const RULES: &[(Code, Run)] = &[
     (code::CLAIM_UNIT, sentence::claim::claim_unit),
     (code::CLAIM_VALUE, sentence::claim::claim_value),
     (code::CONVERSION_DIFFERS, figure::sums::conversion_differs),
+    (code::CROWDED_TABLE, label::crowded::crowded_table),
     (code::DERIVED_DIFFERS, figure::derived::derived_differs),
     (code::DATE_ORDER, edition::dates::date_order),
     (code::DONUT_PARTS, chart::kind::donut_parts),
