@@ -24,6 +24,7 @@ mod tests;
 mod told;
 
 pub use known::Known;
+pub(crate) use rules::sentence::claim::other_decimal_sign;
 pub(crate) use rules::sentence::label_words::{LabelWords, is_akin, words as telling_words};
 pub use rules::{code, rule, rules, unknown_code, unknown_rule};
 pub use settle::{Allowed, Settled, Step, let_stand, settle};

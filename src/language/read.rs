@@ -19,6 +19,8 @@ use super::pattern::{Patterns, Values};
 pub struct Reading {
     pub times: Patterns,
     pub percent: Patterns,
+    /// Forms of it that say of something else how many hundredths a number is.
+    pub percent_of: Patterns,
     pub points: Patterns,
     pub directions: Vec<Opposites>,
     pub moves: Vec<Opposites>,

@@ -13,6 +13,7 @@ use super::period::Mention;
 use super::role::without_fillers;
 use super::sign::{self, Sign};
 use super::spoken::{Meaning, Spoken, spoken};
+use super::years;
 use crate::diag::Span;
 use crate::language::{Language, Reading, last_words};
 
@@ -236,7 +237,7 @@ fn is_day_of_month(digits: &str) -> bool {
     digits.len() <= 2 && digits.chars().all(|c| c.is_ascii_digit())
 }
 
-/// "in 2023", "(2023)", "2022 and 2023": a year, and not 2,023 of something.
+/// "in 2023", "(2023)", "2022 and 2023", "2010 to 2023": a year, and not 2,023 of something.
 fn is_led_as_year(before: &str, after: &str, word: &str, locale: &Language) -> bool {
     // "Since at least 2022".
     let bare = without_fillers(before, locale.reading());
@@ -250,7 +251,7 @@ fn is_led_as_year(before: &str, after: &str, word: &str, locale: &Language) -> b
     let closes = after.trim_start().is_empty()
         || after.starts_with(['.', ',', ';', ':', '–', '-', '/'])
         || after.starts_with(|c| closing.contains(&c));
-    led || enclosed || closes
+    led || enclosed || closes || years::is_first(before, after, locale)
 }
 
 /// "19 April", "5–6 April", "April 19".

@@ -46,6 +46,7 @@ mod unit;
 mod unit_phrase;
 mod whole;
 mod words;
+mod years;
 
 pub use balance::BalanceWords;
 pub use basis::Basis;

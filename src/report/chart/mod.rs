@@ -193,7 +193,8 @@ impl Maker<'_> {
             return Ok(match self.change.get_or_init(|| formula::expression(self.builder, text)) {
                 Some(Outcome::Change(change)) => {
                     let what = format!("chart `{}`", self.spec.key.value);
-                    let beside = Beside { what: &what, figure: &figure.key, from: Some(from), to };
+                    let beside =
+                        Beside { what: &what, figure: &figure.key, from: Some(from), to, part: None };
                     own_change::check(self.builder, text, change, &beside);
                     Some(change.short.clone())
                 }

@@ -15,6 +15,9 @@ use crate::text::{Loose, Meaning, Nearness, ReadPassage, Said, Sentence, is_clos
 /// "About a third" reaches as far as "almost a third": a tenth of it.
 const NEAR: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 
+/// "A little more than half" reaches to four sevenths, and so for other parts: between them, few have a name.
+const LITTLE_MORE: Decimal = Decimal::from_parts(143, 0, 0, false, 3);
+
 /// "Four in ten" without a word for how nearly is said of 37 to 43 per cent.
 const PLAIN: Decimal = Decimal::from_parts(75, 0, 0, false, 3);
 
@@ -234,6 +237,9 @@ fn is_meant(loose: &Loose, exact: Decimal) -> bool {
     match loose.nearness {
         None => (exact - loose.value).abs() <= plain,
         Some(Nearness::About) => (exact - loose.value).abs() <= loose.value * NEAR,
+        Some(Nearness::JustOver) if loose.meaning == Meaning::Part => {
+            exact > loose.value && exact - loose.value <= loose.value * LITTLE_MORE
+        }
         Some(near) => near.holds(loose.value, exact),
     }
 }
