@@ -16,7 +16,7 @@ use quarterly::theme::Theme;
 
 use super::reference::is_update;
 use super::theme::{self, Replaced};
-use super::{fail, keep_docx, read_folder};
+use super::{fail, keep_docx, notes, read_folder};
 
 pub(crate) fn check(name: &str, spec: &Path, language: Option<&str>) -> Result<(), Failed> {
     let (snapshot, pages) = snapshot(spec, language)?;
@@ -92,8 +92,8 @@ fn snapshot(path: &Path, language: Option<&str>) -> Result<(Snapshot, Option<Vec
     if is_about_rules {
         return Ok((snapshot, None));
     }
-    let mut inputs = edition.inputs(&theme).map_err(|error| fail(error.to_string()))?;
     let pdf = edition.pdf(&Press::new(&theme)).map_err(|error| fail(error.to_string()))?;
+    let mut inputs = edition.inputs(&theme, pdf.flow.spacing).map_err(|error| fail(error.to_string()))?;
     inputs.insert(FLOW.to_owned(), pdf.flow());
     let docx = edition.docx(&theme).map_err(|error| fail(error.to_string()))?;
     keep_docx(&docx)?;
@@ -117,6 +117,7 @@ fn snapshot(path: &Path, language: Option<&str>) -> Result<(Snapshot, Option<Vec
     if !lints.is_empty() {
         return Err(fail(format!("the DOCX has faults: {lints:#?}")));
     }
+    notes::alike(&pdf.document, &docx)?;
     // Of a small edition with one fault, what is said about it is the point; its outputs only have to be sound.
     if !path.starts_with("golden/suite/faults") && !path.starts_with("golden/suite/rules") {
         snapshot.add_outputs(&edition, &inputs, &pdf, &docx);

@@ -36,6 +36,7 @@ mod mailed;
 mod mutation;
 mod needs;
 mod new;
+mod notes;
 mod once;
 mod opendata;
 mod patch;

@@ -2,14 +2,14 @@
 
 use rayon::prelude::*;
 
-use crate::check::{self, Allowed, Known, Settled, Step, Subject};
+use crate::check::{self, Allowed, Known, LabelWords, Settled, Step, Subject};
 use crate::diag::{self, Code, Diagnostic, Family, Faults, Severity, SourceId, Span, Spanned, Warned, code};
 use crate::language::{Language, LanguageError, fill};
 use crate::parity::{self, Facts};
 use crate::pdf::layout::LayoutFinding;
 use crate::pdf::{Pdf, Press};
 use crate::record::{self, Row};
-use crate::report::{Chart, Decodes, Draft, Inline, MissingValue, Report, plain_text};
+use crate::report::{Chart, Decodes, Draft, Inline, MissingValue, Report, plain_lines};
 use crate::spec::Spec;
 use crate::style::House;
 use crate::text::{self, PartNames};
@@ -250,7 +250,7 @@ impl Started {
     /// # Errors
     /// The template refuses the report.
     pub fn pages(&self, press: &Press, charts: &[(String, String)]) -> Result<pdf::Pages, pdf::PdfError> {
-        let supplement = pdf::Supplement { charts, record: &[] };
+        let supplement = pdf::Supplement { charts, record: &[], redraw: Some(chart::svg_spaced) };
         pdf::pages(self.report(), press, &self.locale, &supplement)
     }
 
@@ -280,7 +280,9 @@ impl Started {
             None
         });
         let house = house.as_ref();
-        let subject = Subject { spec, report, theme, locale, text: &text, names: &names, house };
+        let labels = LabelWords::new(spec, report, locale);
+        let (text, names, labels) = (&text, &names, &labels);
+        let subject = Subject { spec, report, theme, locale, text, names, labels, house };
         findings.extend(check::run(&subject));
         let own: Vec<Code> = house.into_iter().flat_map(House::codes).collect();
         let mut settled = check::settle(findings, spec, Step::Report, &own);
@@ -325,7 +327,7 @@ impl Edition {
     }
 
     fn supplement(&self) -> pdf::Supplement<'_> {
-        pdf::Supplement { charts: &self.charts, record: &self.record }
+        pdf::Supplement { charts: &self.charts, record: &self.record, redraw: Some(chart::svg_spaced) }
     }
 
     /// The charts as pictures that stand alone, by name: title, source and note inside, letters as outlines.
@@ -335,13 +337,17 @@ impl Edition {
             let number = chart.number.to_string();
             let values = [("label", labels.figure.as_str()), ("number", &number), ("title", &chart.title)];
             let lines = [(&labels.source, &chart.source), (&labels.note, &chart.remark)];
-            let line = |(label, run): (&String, &Vec<Inline>)| {
-                let words = plain_text(run);
-                (!words.trim().is_empty()).then(|| self.locale.labelled(label, &words))
+            let lines_of = |(label, run): (&String, &Vec<Inline>)| {
+                let lines = plain_lines(run).into_iter().enumerate();
+                let lines = lines.filter(|(_, words)| !words.trim().is_empty());
+                let labelled = |(index, words): (usize, String)| {
+                    if index == 0 { self.locale.labelled(label, &words) } else { words }
+                };
+                lines.map(labelled).collect::<Vec<_>>()
             };
             let around = chart::Around {
                 caption: fill(&labels.caption, &values),
-                below: lines.into_iter().filter_map(line).collect(),
+                below: lines.into_iter().flat_map(lines_of).collect(),
             };
             (chart.id.clone(), chart::standalone(chart, theme, &around))
         };
@@ -367,12 +373,12 @@ impl Edition {
         docx::docx_like(&self.report, theme, &self.locale, template)
     }
 
-    /// Everything that the template sees, by path.
+    /// Everything that the template sees, by path, with the charts as high as [`Pdf::flow`] says.
     ///
     /// # Errors
     /// As [`pdf::inputs`].
-    pub fn inputs(&self, theme: &Theme) -> Result<pdf::Files, pdf::PdfError> {
-        pdf::inputs(&self.report, theme, &self.locale, &self.supplement())
+    pub fn inputs(&self, theme: &Theme, spacing: chart::Spacing) -> Result<pdf::Files, pdf::PdfError> {
+        pdf::inputs_spaced(&self.report, theme, &self.locale, &self.supplement(), spacing)
     }
 }
 

@@ -14,12 +14,20 @@ blind() {
 }
 
 previewed() {
-    local driver=$tools/node/node_modules/puppeteer-core browser use=.ci/checks/preview/browser.js
+    local driver=$tools/node/node_modules/puppeteer-core browser use=.ci/checks/preview/browser.js failed=0
+    declare -A running
     mkdir -p "$again/preview"
+    # Most of the time is waiting: for beats that do not come, and for each other's rounds.
     for browser in chromium firefox; do
-        node "$use" "$driver" "$quarterly" "$spec" "$browser" "$again/preview" | tee "$again/preview/$browser.txt"
+        node "$use" "$driver" "$quarterly" "$spec" "$browser" "$again/preview" >"$again/preview/$browser.txt" 2>&1 &
+        running[$browser]=$!
+    done
+    for browser in chromium firefox; do
+        wait "${running[$browser]}" || failed=1
+        cat "$again/preview/$browser.txt"
         looked_at "$(sed -n 's/.*: \([0-9]*\) things looked at$/\1/p' "$again/preview/$browser.txt")" "things in $browser"
     done
-    node .ci/checks/preview/latency.js "$driver" "$quarterly" "$spec"
-    STEPS=saves PATIENCE=5000 refuses "did not come: pages after a save" node "$use" "$driver" "$(blind)" "$spec" chromium
+    [ "$failed" -eq 0 ] || return 1
+    node .ci/checks/preview/latency.js "$driver" "$quarterly" "$spec" 10
+    STEPS=saves SOON=5000 refuses "did not come: pages after a save" node "$use" "$driver" "$(blind)" "$spec" chromium
 }

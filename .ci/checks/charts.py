@@ -10,6 +10,7 @@ from decimal import Decimal
 import openpyxl
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+ADDED = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -19,8 +20,10 @@ def compare(package, name):
     relations = xml.fromstring(package.read(f"word/charts/_rels/{posixpath.basename(name)}.rels"))
     target = {relation.get("Id"): relation.get("Target") for relation in relations}[chart.find(f"{CHART}externalData").get(ID)]
     book = openpyxl.load_workbook(io.BytesIO(package.read(posixpath.normpath(f"word/charts/{target}"))), data_only=True)
-    for reference in [*chart.iter(f"{CHART}strRef"), *chart.iter(f"{CHART}numRef")]:
-        place = reference.findtext(f"{CHART}f")
+    # What labels print is words; openpyxl takes the result of a formula that reads as a number for one.
+    labels = list(chart.iter(f"{ADDED}datalabelsRange"))
+    for reference in [*chart.iter(f"{CHART}strRef"), *chart.iter(f"{CHART}numRef"), *labels]:
+        place = reference.findtext(f"{CHART}f") or reference.findtext(f"{ADDED}f")
         sheet, cells = place.rsplit("!", 1)
         cells = book[sheet.strip("'")][cells.replace("$", "")]
         cells = [row[0] for row in cells] if isinstance(cells, tuple) else [cells]

@@ -27,12 +27,14 @@ def of_pdf(file):
     headings = [list(tag.texts()) for tag in root.all("H[1-6]")]
     # The last piece is the page.
     contents = [list(tag.texts())[:-1] for tag in root.all("TOCI")]
-    # Marks of one note on one page share its number, and Word, which sets pages itself, has a note for each mark.
-    noted = {"".join(mark.texts()): tag for tag in root.all("Note") for mark in tag.all("Lbl")}
+    # Each mark has a note of its own, numbered in the order of the marks, as in Word.
     marks = ["".join(mark.texts()) for mark in outside(root, "Note") if mark.role == "Lbl"]
-    notes = [list(noted[mark].texts(skip={"Lbl"})) for mark in marks if mark in noted]
-    if set(noted) - set(marks):
-        sys.exit(f"{file}: notes without a mark: {sorted(set(noted) - set(marks))}")
+    found = [("".join("".join(mark.texts()) for mark in tag.all("Lbl")), tag) for tag in root.all("Note")]
+    numbered = [mark for mark in marks if mark in {number for number, _ in found}]
+    if sorted(numbered) != sorted(number for number, _ in found):
+        sys.exit(f"{file}: the marks {numbered}, the notes {[number for number, _ in found]}")
+    noted = dict(found)
+    notes = [[number, " ", *noted[number].texts(skip={"Lbl"})] for number in numbered]
     return headings, contents, notes, root.texts(skip={"Lbl", "Note", "TOC", "Figure"})
 
 
@@ -116,7 +118,8 @@ def of_docx(file):
             text.append(line)
     notes = {note.get("id"): "".join(words(note)) for note in footnotes if note.get("type") is None}
     order = [mark.get("id") for mark in document.iter("footnoteReference")]
-    return headings, contents, [notes[number] for number in order], text
+    # Word numbers notes in the order of their marks.
+    return headings, contents, [f"{count} {notes[number]}" for count, number in enumerate(order, 1)], text
 
 
 def drawn(pdf):

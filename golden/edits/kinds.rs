@@ -7,8 +7,8 @@ use super::package::{DOCUMENT, Package, cut, deleted, inserted, mark, moved, run
 type Kind = (&'static str, fn(&mut Package) -> Result<(), Failed>);
 
 /// Words of the edition.
-const SECOND: &str = "A second paragraph of words comes here, and it links to ";
-const THIRD: &str = "A third paragraph says what ";
+pub(super) const SECOND: &str = "A second paragraph of words comes here, and it links to ";
+pub(super) const THIRD: &str = "A third paragraph says what ";
 
 /// Edits of words and paragraphs.
 pub(super) const WORDS: &[Kind] = &[

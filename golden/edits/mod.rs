@@ -15,6 +15,7 @@ use package::Package;
 
 mod apply;
 mod kinds;
+mod looks;
 mod package;
 
 /// The edition that is edited.
@@ -24,7 +25,9 @@ pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = vec![
         Trial::test("edits::edits_of_words_are_told", || told("words", kinds::WORDS)),
         Trial::test("edits::edits_of_anything_else_are_told", || told("others", kinds::OTHERS)),
+        Trial::test("edits::edits_of_looks_are_told", || told("looks", looks::LOOKS)),
         Trial::test("edits::a_spec_that_has_moved_on_is_refused", moved_on),
+        Trial::test("edits::what_a_newer_program_makes_is_no_edit", of_an_older_program),
         Trial::test("edits::differences_are_found_whatever_parts_are_called", renamed),
     ];
     trials.extend(apply::trials());
@@ -93,6 +96,30 @@ fn moved_on() -> Result<(), Failed> {
     let told = answer(&output);
     let is_told = told.contains("was not built from") && told.contains("chapter/words/text/2");
     expect(output.status.code() == Some(2) && is_told, "it says so and stops", &output)
+}
+
+/// A document that was out when the office got a program that prints a line more.
+fn of_an_older_program() -> Result<(), Failed> {
+    let folder = Folder::new("edits-older-program")?;
+    let mut package = Package::read(&built(EDITION, &folder.0)?)?;
+    let listed = package.0.keys().find(|part| part.starts_with("customXml/item") && !part.contains("Props"));
+    let listed = listed.cloned().ok_or_else(|| fail("the document lists no blocks"))?;
+    let list = package.text(&listed)?;
+    let block = list.split_inclusive("/>").find(|block| block.contains("key=\"imprint/editors\""));
+    let block = block.ok_or_else(|| fail("the edition has no line of the editors"))?.to_owned();
+    let name = block.split('"').nth(1).unwrap_or_default();
+    let document = package.text(package::DOCUMENT)?;
+    let at = document.find(&format!("w:name=\"{name}\"")).ok_or_else(|| fail("it has no bookmark"))?;
+    let start = document[..at].rfind("<w:p>").max(document[..at].rfind("<w:p "));
+    let end = document[at..].find("</w:p>").map(|end| at + end + "</w:p>".len());
+    let (start, end) = start.zip(end).ok_or_else(|| fail("it is in no paragraph"))?;
+    package.set(package::DOCUMENT, format!("{}{}", &document[..start], &document[end..]));
+    package.set(&listed, list.replace(&block, ""));
+    let path = folder.0.join("older.docx");
+    fs::write(&path, package.zip()?)?;
+    let output = quarterly(&["edits", &path.to_string_lossy(), "--spec", EDITION])?;
+    let is_told = answer(&output).contains("which did not make imprint/editors; that is no edit");
+    expect(output.status.code() == Some(0) && is_told, "it is told, and nothing else", &output)
 }
 
 fn renamed() -> Result<(), Failed> {

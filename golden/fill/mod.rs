@@ -22,6 +22,7 @@ use book::FIGURES;
 
 mod asked;
 mod book;
+mod kinds;
 mod ministry;
 mod new;
 
@@ -38,6 +39,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("fill::windows_line_breaks_stay", windows),
     ];
     trials.extend(asked::trials());
+    trials.extend(kinds::trials());
     trials.extend(ministry::trials());
     trials.extend(new::trials());
     trials

@@ -2,7 +2,7 @@
 
 use super::label::{Column, Sketch};
 use super::scale::{self, Need, Scale};
-use super::scene::{Anchor, Guided, MarkKind, Rect, Way};
+use super::scene::{Anchor, Guided, MarkKind, Rect, Spacing, Way};
 use super::{guide, palette};
 use crate::report::{Chart, Number, Role};
 
@@ -27,13 +27,13 @@ pub(super) fn widest_names(sketch: &Sketch<'_>, reserved: f64) -> f64 {
     (width - reserved - TO_NAME - LEAST_ROOM).clamp(80.0, width * 0.42)
 }
 
-/// Thickness of a bar and of the gap to the next, by how many there are.
-pub(super) fn rhythm(count: usize) -> (f64, f64) {
+/// Thickness of a bar and of the gap to the next, by how many there are. Many bars are high as they are.
+pub(super) fn rhythm(count: usize, spacing: Spacing) -> (f64, f64) {
     match count {
-        0..=4 => (14.0, 12.0),
-        5..=8 => (14.0, 9.0),
-        9..=11 => (12.5, 7.0),
-        _ => (11.0, 5.5),
+        0..=4 => (14.0, spacing.of(9.0, 12.0, 15.0)),
+        5..=8 => (spacing.of(13.0, 14.0, 14.5), spacing.of(6.0, 9.0, 12.0)),
+        9..=11 => (spacing.of(11.5, 12.5, 12.5), spacing.of(5.0, 7.0, 8.5)),
+        _ => (spacing.of(10.5, 11.0, 11.0), spacing.of(4.5, 5.5, 5.5)),
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let names = Column::new(sketch, chart.categories.iter().map(|c| c.label.as_str()), most, name);
     let scale = Scale::fit(&needs, names.width + TO_NAME, sketch.scene.width);
     let colours = palette::colours(chart, &sketch.theme.brand);
-    let (thick, gap) = rhythm(chart.categories.len());
+    let (thick, gap) = rhythm(chart.categories.len(), sketch.spacing);
     sketch.scene.decisions.names = names.width;
     sketch.scene.decisions.thick = Some(thick);
     let keys = top;

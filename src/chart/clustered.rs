@@ -4,7 +4,7 @@ use super::bars::{LEAST_ROOM, TO_NAME, TO_VALUE, before, open_end, widest_names,
 use super::label::{Column, Sketch, Style};
 use super::palette;
 use super::scale::{self, Need, Scale, Writing};
-use super::scene::{Anchor, Ground, MarkKind, Rect, TALLEST, Way};
+use super::scene::{Anchor, Ground, MarkKind, Rect, Spacing, TALLEST, Way};
 use super::{axis, legend};
 use crate::report::Chart;
 use crate::theme::Colour;
@@ -37,7 +37,7 @@ impl Rhythm {
 
 /// Draws the groups below `top` and gives where they end.
 pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
-    let rhythm = rhythm(chart, TALLEST - top);
+    let rhythm = rhythm(chart, TALLEST - top, sketch.spacing);
     let figure = sketch.figure().at(rhythm.figure.unwrap_or(8.0));
     let changes = changes(sketch, chart);
     let values: Vec<f64> = scale::numbers(chart).map(scale::value).collect();
@@ -140,8 +140,10 @@ pub(super) fn bracket_at(end: f64) -> f64 {
     end + TO_BRACKET
 }
 
-fn rhythm(chart: &Chart, tallest: f64) -> Rhythm {
+fn rhythm(chart: &Chart, tallest: f64, spacing: Spacing) -> Rhythm {
     let (categories, series) = (chart.categories.len(), chart.series.len());
+    // Two pairs of thin bars would look lost on the page.
+    let large = Rhythm { thick: 18.0, gap: 1.5, apart: spacing.of(18.0, 28.0, 32.0), figure: Some(8.5) };
     let roomy = Rhythm { thick: 11.5, gap: 1.0, apart: 12.0, figure: Some(8.5) };
     let close = Rhythm { thick: 10.0, gap: 0.8, apart: 9.0, figure: Some(8.5) };
     let tight = Rhythm { thick: 9.0, gap: 0.8, apart: 7.0, figure: Some(8.0) };
@@ -149,7 +151,9 @@ fn rhythm(chart: &Chart, tallest: f64) -> Rhythm {
     let count = f64::from(u32::try_from(categories.max(1)).unwrap_or(u32::MAX));
     // A legend, which is not laid out yet, takes up to two rows.
     let fits = |rhythm: Rhythm, height: f64| count * (rhythm.group(series) + rhythm.apart) <= height;
-    if fits(roomy, tallest * 0.72) {
+    if fits(large, tallest * 0.45) {
+        large
+    } else if fits(roomy, tallest * 0.72) {
         roomy
     } else if fits(close, tallest - 30.0) {
         close

@@ -6,8 +6,6 @@ use super::scene::{Anchor, Guided, MarkKind, Rect, Way};
 use super::{bars, guide, palette};
 use crate::report::{Chart, Number};
 
-/// Room for the columns and their values.
-const PLOT: f64 = 120.0;
 /// The widest share of the page that one category takes.
 const WIDEST: f64 = 130.0;
 /// Between neighbours' labels.
@@ -46,7 +44,9 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let shown = shown.map(|number| Need { value: scale::value(number), beside: value_height });
     let gaps = chart.legend.gaps.iter().map(|_| Need { value: 0.0, beside: value_height });
     let needs: Vec<Need> = shown.chain(gaps).chain(scale::reach(chart)).chain(guide::needs(chart)).collect();
-    let scale = Scale::fit_upright(&needs, top, top + PLOT);
+    // Room for the columns and their values.
+    let plot = sketch.spacing.of(104.0, 120.0, 140.0);
+    let scale = Scale::fit_upright(&needs, top, top + plot);
     let colours = palette::colours(chart, &sketch.theme.brand);
     let thick = (band * 0.56).min(if values.len() == 2 { 60.0 } else { 44.0 });
     sketch.scene.decisions.way = Way::Up;

@@ -52,7 +52,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     let right = sketch.scene.width - column;
     let scale = Scale::fit(&needs, names.width + TO_NAME, right);
     let colours = palette::colours(chart, &sketch.theme.brand);
-    let (thick, gap) = rhythm(chart.categories.len());
+    let (thick, gap) = rhythm(chart.categories.len(), sketch.spacing);
     sketch.scene.decisions.names = names.width;
     sketch.scene.decisions.thick = Some(thick);
     let top = heads(sketch, chart, net.as_ref(), &colours, top);

@@ -1,7 +1,8 @@
 //! Measures, wraps and places texts with the theme's own font.
 
 use super::palette::{WHITE, outline};
-use super::scene::{Anchor, Decisions, Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Text};
+use super::scene::{Anchor, Decisions, Ground, Mark, MarkKind, Point, Rect, Scene, Shape, Spacing, Text};
+use crate::language::{JOINER, hold_together};
 use crate::theme::{Colour, Face, Theme};
 
 /// From one line of a label to the next, in ems.
@@ -42,6 +43,7 @@ impl Style {
 pub(super) struct Sketch<'a> {
     pub(super) theme: &'a Theme,
     pub(super) scene: Scene,
+    pub(super) spacing: Spacing,
 }
 
 impl<'a> Sketch<'a> {
@@ -49,6 +51,7 @@ impl<'a> Sketch<'a> {
     pub(super) fn new(theme: &'a Theme, width: f64) -> Self {
         Self {
             theme,
+            spacing: Spacing::default(),
             scene: Scene {
                 width,
                 height: 0.0,
@@ -223,8 +226,12 @@ impl<'a> Sketch<'a> {
         // Not split_whitespace: a no-break space stays within its word.
         for word in text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
             let mut gap = space;
-            for piece in pieces(word) {
-                for part in self.cut(piece, limit, style) {
+            let is_narrow =
+                |pieces: &Vec<String>| pieces.iter().all(|piece| self.width(piece, style) <= limit);
+            // An ending behind a hyphen stands alone rather than that a word is cut.
+            let held = Some(pieces(word, Hyphens::Held)).filter(is_narrow);
+            for piece in held.unwrap_or_else(|| pieces(word, Hyphens::Loose)) {
+                for part in self.cut(&piece, limit, style) {
                     let width = self.width(&part, style);
                     words.push(Word { text: part, width, gap });
                     gap = 0.0;
@@ -275,9 +282,35 @@ struct Word {
     gap: f64,
 }
 
+/// Whether a line may end with every hyphen, or with none beside a digit or a short part: "1-жартыжылдық".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hyphens {
+    Held,
+    Loose,
+}
+
 /// A word with breaks after hyphens, dashes and slashes.
-fn pieces(word: &str) -> impl Iterator<Item = &str> {
-    word.split_inclusive(['-', '\u{2013}', '/'])
+fn pieces(word: &str, hyphens: Hyphens) -> Vec<String> {
+    let mut held = word.to_owned();
+    if hyphens == Hyphens::Held {
+        hold_together(&mut [&mut held]);
+    }
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    let mut letters = held.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_sign = matches!(letter, '-' | '\u{2013}' | '/');
+        let is_held = is_sign && letters.next_if_eq(&JOINER).is_some();
+        piece.push(letter);
+        // Periods are long: in a chart, a line may end with their dash.
+        if is_sign && !(is_held && letter == '-') {
+            pieces.push(std::mem::take(&mut piece));
+        }
+    }
+    if !piece.is_empty() {
+        pieces.push(piece);
+    }
+    pieces
 }
 
 /// Lines as narrow, and so as even, as can be without more of them than `count`.
@@ -419,6 +452,17 @@ mod tests {
         let sketch = Sketch::new(&theme, 400.0);
         let found = sketch.wrap("quarter Q2\u{a0}2023", 50.0, sketch.label());
         assert_eq!(found, ["quarter", "Q2\u{a0}2023"]);
+    }
+
+    #[test]
+    fn a_line_ends_with_a_hyphen_beside_a_digit_only_where_the_word_has_no_room() {
+        let theme = Theme::embedded().unwrap();
+        let sketch = Sketch::new(&theme, 400.0);
+        let word = "1-жартыжылдық";
+        let width = sketch.width(word, sketch.label());
+        let wrap = |limit| sketch.wrap("2021\u{a0}ж. 1-жартыжылдық", limit, sketch.label());
+        assert_eq!(wrap(width + 0.5), ["2021\u{a0}ж.", word]);
+        assert_eq!(wrap(width - 1.0).last().unwrap(), "жартыжылдық");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Lays a chart out, each kind by its own file.
 
 use super::label::Sketch;
-use super::scene::{Anchor, Scene, WIDTH};
+use super::scene::{Anchor, Scene, Spacing, WIDTH};
 use super::{bars, clustered, columns, diverging, donut, dumbbell, line, map, multiples, stacked};
 use crate::report::{Chart, ChartKind};
 use crate::theme::Theme;
@@ -14,7 +14,12 @@ use crate::theme::Theme;
 /// Columns that cannot be labelled within their width are laid out as bars. Where there is no room
 /// for all values beside their marks, an axis with ticks takes their place.
 pub fn layout(chart: &Chart, theme: &Theme) -> Scene {
-    let mut sketch = Sketch::new(theme, WIDTH);
+    layout_spaced(chart, theme, Spacing::Usual)
+}
+
+/// The same with more or less room between the rows of bars and for columns.
+pub(super) fn layout_spaced(chart: &Chart, theme: &Theme, spacing: Spacing) -> Scene {
+    let mut sketch = Sketch { spacing, ..Sketch::new(theme, WIDTH) };
     let top = unit(&mut sketch, chart);
     let bottom = match chart.kind {
         ChartKind::Bars => bars::draw(&mut sketch, chart, top),

@@ -43,8 +43,8 @@ pub use layout::layout;
 pub(crate) use palette::{Hues, colours, ink_on, outline};
 pub(crate) use scale::value;
 pub use scene::{
-    Anchor, AxisEnd, Decisions, Ground, Guided, Mark, MarkKind, Point, Rect, Scene, Shape, Text, Values,
-    WIDTH, Way,
+    Anchor, AxisEnd, Decisions, Ground, Guided, Mark, MarkKind, Point, Rect, Scene, Shape, Spacing, Text,
+    Values, WIDTH, Way,
 };
 pub use spark::{SPARK_RATIO, spark};
 
@@ -53,6 +53,11 @@ pub use spark::{SPARK_RATIO, spark};
 /// The same chart and theme give the same bytes on every machine.
 pub fn svg(chart: &Chart, theme: &Theme) -> String {
     svg::write(&layout(chart, theme), chart, theme)
+}
+
+/// The same, lower or higher.
+pub fn svg_spaced(chart: &Chart, theme: &Theme, spacing: Spacing) -> String {
+    svg::write(&layout::layout_spaced(chart, theme, spacing), chart, theme)
 }
 
 /// The same with letters as outlines, for a program that sets them in its own fonts.

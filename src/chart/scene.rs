@@ -5,6 +5,29 @@ use crate::theme::{Colour, Face};
 /// Width of every chart in points: the text width of the page, 165 mm.
 pub const WIDTH: f64 = 467.0;
 
+/// How much room the rows, groups or columns of a chart have: all charts of an edition have the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Spacing {
+    /// As the chart alone would have it.
+    #[default]
+    Usual,
+    /// Lower, where a page would else be left half empty before a chart.
+    Close,
+    /// Higher, for the same reason.
+    Roomy,
+}
+
+impl Spacing {
+    /// The one of three that it stands for.
+    pub(super) fn of<T>(self, close: T, usual: T, roomy: T) -> T {
+        match self {
+            Self::Close => close,
+            Self::Usual => usual,
+            Self::Roomy => roomy,
+        }
+    }
+}
+
 /// A place in a scene, in points from the upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {

@@ -24,7 +24,9 @@ mod tests;
 mod told;
 
 pub use known::Known;
-pub(crate) use rules::sentence::label_words::{LabelWords, is_akin, words as telling_words};
+pub(crate) use rules::sentence::claim::other_decimal_sign;
+pub use rules::sentence::label_words::LabelWords;
+pub(crate) use rules::sentence::label_words::{is_akin, words as telling_words};
 pub use rules::{code, rule, rules, unknown_code, unknown_rule};
 pub use settle::{Allowed, Settled, Step, let_stand, settle};
 pub use told::{EditionFindings, finding_json, json, sarif};
@@ -44,6 +46,8 @@ pub struct Subject<'a> {
     pub text: &'a Text<'a>,
     /// The names of the parts of figures.
     pub names: &'a PartNames,
+    /// The words of the labels of figures.
+    pub labels: &'a LabelWords<'a>,
     /// The house style that its series keeps.
     pub house: Option<&'a House>,
 }

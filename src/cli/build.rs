@@ -316,7 +316,9 @@ impl Outputs {
             || arguments.wants(Output::Pdf).then(|| edition.pdf(job.press())).transpose(),
             || arguments.wants(Output::Docx).then(docx).transpose(),
         );
-        let mut inputs = arguments.keep.then(|| edition.inputs(theme)).transpose();
+        let spacing = pdf.as_ref().ok().and_then(Option::as_ref).map(|pdf| pdf.flow.spacing);
+        let mut inputs =
+            arguments.keep.then(|| edition.inputs(theme, spacing.unwrap_or_default())).transpose();
         if let (Ok(Some(inputs)), Ok(Some(pdf))) = (&mut inputs, &pdf) {
             inputs.insert(FLOW.to_owned(), pdf.flow());
         }

@@ -91,9 +91,12 @@ fn take_over(
         print("nothing was written (--dry-run)\n");
         return Ok(outcome(merged));
     }
-    if arguments.yes && maps.is_unproven {
+    if arguments.yes && !maps.unproven.is_empty() {
+        for why in &maps.unproven {
+            print(&format!("not proven: {}\n", one_line(why)));
+        }
         print(
-            "not proven by its own sums: look at the table, and answer without --yes; nothing was written\n",
+            "--yes takes only what is proven: look at the table, and answer without it; nothing was written\n",
         );
         return Ok(Outcome::Findings);
     }

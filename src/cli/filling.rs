@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::workbook::ministry::{PERIODS, TARGETS};
+use crate::workbook::ministry::{PERIODS, SCALES, TARGETS};
 
 /// What `quarterly sheet` takes.
 #[derive(Debug, clap::Args)]
@@ -81,6 +81,12 @@ pub(super) struct TableArguments {
     /// What is said of the period that the table names: any (whichever it is, it is right), or unnamed (it names none)
     #[arg(long, value_name = "WHICH", value_parser = PERIODS)]
     pub(super) period: Option<String>,
+    /// In what the numbers are: as-is (in the unit of the figure), one, thousand, million or billion
+    #[arg(long, value_name = "WHICH", value_parser = SCALES)]
+    pub(super) scale: Option<String>,
+    /// The rows of the table are all there are, although no row of the whole proves it: what is not listed is `other`
+    #[arg(long)]
+    pub(super) complete: bool,
     /// A row that is left out
     #[arg(long, value_name = "NAME")]
     pub(super) skip: Vec<String>,

@@ -1,17 +1,19 @@
 //! `quarterly fill` with the table of a ministry: which mappings are known for it, and a new one for a new table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::files::link_below;
 use super::filling::{FillArguments, TableArguments};
+use super::languages;
 use super::stream::{print, shown};
 use crate::data::sheet::{Grid, grids, text_grid};
 use crate::diag::{Diagnostic, code, printable};
 use crate::hash::sha256;
+use crate::language::Language;
 use crate::spec::{Folder, ReadError, Spec};
-use crate::workbook::ministry::{self, Map, Wish};
+use crate::workbook::ministry::{self, Map, TableWords, Wish};
 use crate::workbook::{Answers, Merged, Values, merge};
 
 /// The folder of mappings, beside the spec.
@@ -22,19 +24,27 @@ pub(super) const MAP_BEGINS: &[u8] = b"# How ";
 const MOST: usize = 200;
 /// Mappings that a message offers.
 const MOST_OFFERED: usize = 8;
+/// No file of a language is longer.
+const LARGEST_WORDS: u64 = 4 << 20;
 /// No mapping is longer.
 const LARGEST: u64 = 64 << 10;
 
 /// A mapping with its file, or why it cannot be read.
-type KeptMap = (PathBuf, Result<Map, String>);
+type KeptMap = (PathBuf, Result<(Map, String), String>);
+
+/// A mapping that a table is read by, with its file where it has one.
+struct Known {
+    map: Map,
+    kept: Option<(PathBuf, String)>,
+}
 
 /// What is to be said of mappings once a table was read.
 #[derive(Debug, Default)]
 pub(super) struct Maps {
     /// Those to be written.
     pub(super) new: Vec<(PathBuf, String)>,
-    /// Whether the sums of a table do not prove that all of it was read.
-    pub(super) is_unproven: bool,
+    /// What is not proven of a table, each with what answers it.
+    pub(super) unproven: Vec<String>,
 }
 
 /// A table of a ministry for an edition.
@@ -55,6 +65,7 @@ impl Tables<'_> {
         let known = self.known(&wish)?;
         let wanted = ministry::with_parts(self.spec, self.values, &wish)?;
         let values = &wanted;
+        let words = TableWords::new(self.languages());
         let (mut maps, mut new) = (Maps::default(), None);
         let chosen = if known.is_empty() {
             let offered = if wish.figure.is_none() { self.offered()? } else { None };
@@ -65,7 +76,7 @@ impl Tables<'_> {
                 );
                 return Err(vec![Diagnostic::new(code::MAP_CHOICE, None, message).hint(hint)]);
             }
-            let map = ministry::propose(self.name, &grids, self.spec, values, &wish)?;
+            let map = ministry::propose(self.name, &grids, self.spec, values, (&wish, &words))?;
             let path = self
                 .folder()?
                 .join(format!("{}.toml", self.arguments.table.map.as_ref().unwrap_or(&map.figure)));
@@ -79,20 +90,29 @@ impl Tables<'_> {
                 return Err(vec![Diagnostic::new(code::BAD_MAP, None, message).hint(hint)]);
             }
             new = Some(path);
-            vec![map]
+            vec![Known { map, kept: None }]
         } else {
             known
         };
         let hash = sha256(self.bytes);
         let mut answers = Answers { file: self.name.to_owned(), ..Answers::default() };
         let mut evidence = Vec::new();
-        for map in &chosen {
-            let read = ministry::read(self.name, &hash, &grids, self.spec, values, map)?;
+        for Known { map, kept } in &chosen {
+            let read = ministry::read(self.name, &hash, &grids, self.spec, values, (map, &words))?;
             let shown = format!("{}: {}", map.figure, read.shown);
             shown.lines().for_each(|line| print(&format!("{}\n", printable(line))));
-            maps.is_unproven |= !read.is_proven();
+            maps.unproven.extend(read.unproven());
             if let Some(path) = new.take() {
                 maps.new.push((path, map.clone().of_unnamed(read.is_unnamed).text(self.name)));
+            }
+            // A mapping that is older does not say yet that its table names no period: then that is told once.
+            if let Some((path, text)) = kept
+                && read.is_unnamed
+                && map.period.is_none()
+                && text.as_bytes().starts_with(MAP_BEGINS)
+                && let Some(text) = Map::with_unnamed(text)
+            {
+                maps.new.push((path.clone(), text));
             }
             evidence.push((map.figure.clone(), read.evidence.clone()));
             answers.told.extend(read.answers.told);
@@ -105,6 +125,28 @@ impl Tables<'_> {
         Ok((merged, maps))
     }
 
+    /// The languages in which the table may be: those of the program, and those of the edition with files of its own.
+    fn languages(&self) -> Vec<Language> {
+        let folder = self.arguments.languages.as_deref();
+        let beside =
+            Path::new(&self.spec.edition.series.value).parent().map(Path::to_owned).unwrap_or_default();
+        let disk = Folder::Disk(self.beside().to_owned());
+        let own = std::iter::once(self.spec.language().value)
+            .chain(self.spec.languages.iter().map(|tag| tag.value.clone()));
+        let tags: BTreeSet<String> = Language::languages().into_iter().chain(own).collect();
+        let load = |tag: String| {
+            let other = |file: &str| {
+                let path = beside.join("languages").join(&tag).join(file);
+                let bytes =
+                    disk.read_at_most(&path.to_string_lossy().replace('\\', "/"), LARGEST_WORDS).ok()?;
+                String::from_utf8(bytes.to_vec()).ok()
+            };
+            // What is wrong with the files of a language is told where it is printed.
+            languages::locale(&tag, folder, other).ok()
+        };
+        tags.into_iter().filter_map(load).collect()
+    }
+
     fn grids(&self) -> Result<Vec<Grid>, Vec<Diagnostic>> {
         let refused = |(why, hint): (&str, &str)| {
             let message = format!("`{}` {why}", self.name);
@@ -113,6 +155,10 @@ impl Tables<'_> {
         if !self.name.to_lowercase().ends_with(".csv") {
             return grids(self.bytes).map_err(refused);
         }
+        let refused = |(why, hint): (&str, &str)| {
+            let message = format!("`{}` {why}", self.name);
+            vec![Diagnostic::new(code::BAD_CSV, None, message).hint(hint)]
+        };
         let text = std::str::from_utf8(self.bytes).map_err(|_| {
             refused(("is not text in UTF-8", "save it as CSV UTF-8, or as an Excel workbook (.xlsx)"))
         })?;
@@ -158,7 +204,7 @@ impl Tables<'_> {
         paths.truncate(MOST);
         let read = |path: PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let map = self.text(&name).and_then(|text| Map::parse(&text));
+            let map = self.text(&name).and_then(|text| Ok((Map::parse(&text)?, text)));
             (path, map)
         };
         Ok(paths.into_iter().map(read).collect())
@@ -166,7 +212,7 @@ impl Tables<'_> {
 
     /// What to do about a file that no mapping is for, where there are some for other files.
     fn offered(&self) -> Result<Option<String>, Vec<Diagnostic>> {
-        let maps = self.all()?.into_iter().filter_map(|(path, map)| Some((path, map.ok()?)));
+        let maps = self.all()?.into_iter().filter_map(|(path, map)| Some((path, map.ok()?.0)));
         let maps = maps.map(|(path, map)| {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             format!("--map {name} (`{}`, for files `{}`)", map.figure, map.file)
@@ -182,7 +228,7 @@ impl Tables<'_> {
     }
 
     /// The mappings that are for a file of this name.
-    fn known(&self, wish: &Wish) -> Result<Vec<Map>, Vec<Diagnostic>> {
+    fn known(&self, wish: &Wish) -> Result<Vec<Known>, Vec<Diagnostic>> {
         let table = &self.arguments.table;
         let is_new = !table.column.is_empty()
             || !table.only.is_empty()
@@ -193,7 +239,9 @@ impl Tables<'_> {
             || !table.part.is_empty()
             || !table.skip.is_empty()
             || !table.rename.is_empty()
-            || table.period.is_some();
+            || table.period.is_some()
+            || table.scale.is_some()
+            || table.complete;
         if is_new {
             return Ok(Vec::new());
         }
@@ -205,10 +253,10 @@ impl Tables<'_> {
                 continue;
             }
             match read {
-                Ok(map) => {
+                Ok((map, text)) => {
                     let is_asked = wish.figure.as_ref().is_none_or(|figure| *figure == map.figure);
                     if is_asked && (table.map.is_some() || map.is_for(self.name)) {
-                        maps.push(map);
+                        maps.push(Known { map, kept: Some((path, text)) });
                     }
                 }
                 Err(why) => {
@@ -261,5 +309,7 @@ fn wish(table: &TableArguments) -> Result<Wish, Vec<Diagnostic>> {
         skip: table.skip.clone(),
         rename: pairs("rename", &table.rename)?,
         period: table.period.clone(),
+        scale: table.scale.clone(),
+        is_complete: table.complete,
     })
 }

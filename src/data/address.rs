@@ -27,6 +27,8 @@ pub enum AddressFault {
     Character,
     /// It leads to no host, or to one that no host is named as.
     Host,
+    /// What stands behind the colon of its host is no number of a port.
+    Port,
     /// A name stands before its host: readers take that for the host.
     User,
     /// It is no mail address, or brings along more than a subject, a text or a copy.
@@ -41,6 +43,7 @@ impl fmt::Display for AddressFault {
             Self::Scheme => "it does not begin with https://, http:// or mailto:",
             Self::Character => "it holds a space, a backslash or a character that cannot be seen",
             Self::Host => "it names no host",
+            Self::Port => "its port is no number up to 65535",
             Self::User => "a name stands before its host",
             Self::Mail => "it is no mail address",
             Self::Length => "it has more than 2,000 characters",
@@ -67,7 +70,8 @@ impl FromStr for Address {
     fn from_str(address: &str) -> Result<Self, AddressFault> {
         let address = uri::without_spaces(address);
         allowed(&address)?;
-        let uri = uri::uri(&address).filter(|uri| allowed(uri) != Err(AddressFault::Host));
+        let is_led = |uri: &String| !matches!(allowed(uri), Err(AddressFault::Host | AddressFault::Port));
+        let uri = uri::uri(&address).filter(is_led);
         let uri = uri.ok_or(AddressFault::Host)?;
         if uri.len() > LONGEST_URI { Err(AddressFault::Length) } else { Ok(Self(uri)) }
     }
@@ -82,6 +86,7 @@ impl AddressFault {
                 "write the address as the browser shows it, on one line, with %20 for a space and / for a backslash"
             }
             Self::Host => "write the whole address: https://kazakhstan.iom.int/data",
+            Self::Port => "leave the colon and the number behind the host out, or write the right one",
             Self::User => "write the address without what stands before the @",
             Self::Mail => "write it as mailto:name@example.org; a subject may follow, ?subject=…",
             Self::Length => "link to a shorter address of the same page",
@@ -217,7 +222,11 @@ fn web(rest: &str) -> Result<(), AddressFault> {
     };
     let is_port =
         port.is_none_or(|port| port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok());
-    if is_host(host) && is_port { Ok(()) } else { Err(AddressFault::Host) }
+    match (is_host(host), is_port) {
+        (true, true) => Ok(()),
+        (true, false) => Err(AddressFault::Port),
+        (false, _) => Err(AddressFault::Host),
+    }
 }
 
 fn is_host(host: &str) -> bool {
@@ -364,9 +373,6 @@ mod tests {
             "https://:80",
             "https://a..b",
             "https://-a.b",
-            "https://a.b:99999",
-            "https://a.b:x",
-            "https://a.b:+80",
             "https://[::1",
             "https://[x]",
             "https://a%2eb",
@@ -376,6 +382,10 @@ mod tests {
             "https://a,b",
         ] {
             assert_eq!(allowed(address), Err(AddressFault::Host), "{address}");
+        }
+        for address in ["https://a.b:99999", "https://a.b:x", "https://a.b:+80", "https://пример.рф:99999/"]
+        {
+            assert_eq!(allowed(address), Err(AddressFault::Port), "{address}");
         }
         for address in ["https://iom.int@evil.example", "https://a:b@c.d/", "http://@a.b"] {
             assert_eq!(allowed(address), Err(AddressFault::User), "{address}");

@@ -221,6 +221,7 @@ codes! {
         PUBLISHED_EARLY = "published-early", Warning, Series;
         // What stands in two editions may be right in both.
         SAME_AS_LAST = "same-as-last", Note, Series, Stays;
+        REMARK_UNUSED = "remark-unused", Note, Series;
         SHARP_BREAK = "sharp-break", Warning, Series;
         SOURCE_MISSING = "source-missing", Warning, Series;
         SOURCE_UNUSED = "source-unused", Warning, Series;
@@ -251,6 +252,7 @@ codes! {
         TYPED_NUMBERS = "typed-numbers", Note, Series, Stays;
     }
     Label in "../check/rules/label" {
+        CROWDED_TABLE = "crowded-table", Warning, Series;
         LABEL_PERIOD = "label-period", Warning, Series;
         LABEL_UNIT = "label-unit", Warning, Series;
         SAME_LABEL = "same-label", Warning, Series;

@@ -118,7 +118,7 @@ fn fit(story: &mut Story, template: &Template, theme: &Theme, locale: &Language)
     let language = &locale.words().proofing;
     let page = &theme.brand.page;
     let wanted = Wanted {
-        styles: &style::styles(&theme.brand, language),
+        styles: &style::styles_of(&theme.brand, language, &story.document),
         language,
         width: from_mm(page.width - page.inside - page.outside),
     };
@@ -150,7 +150,7 @@ fn assemble(inputs: Inputs<'_>, mut story: Story) -> Result<(Package, Listed), D
             looks
         }
         None => Looks {
-            styles: style::styles(&theme.brand, &locale.words().proofing),
+            styles: style::styles_of(&theme.brand, &locale.words().proofing, &story.document),
             numbering: small_parts::numbering(locale, &story.list_starts),
         },
     };

@@ -296,6 +296,7 @@ pub(super) fn report() -> Report {
         [Direction::Down, Direction::Up, Direction::Same, Direction::Down, Direction::Up, Direction::Up];
     Report {
         is_draft: false,
+        remarked: BTreeSet::new(),
         id: "kazakhstan-2023-q2".to_owned(),
         language: "en".to_owned(),
         period: "2023-Q2".parse().unwrap(),

@@ -138,6 +138,8 @@ pub struct Review<'a> {
     returned: Returned,
     /// Blocks that the document was built with other words for: the spec has moved on since.
     pub moved_on: Vec<String>,
+    /// Blocks that the document was built without, and no author wrote: the program has moved on since.
+    pub by_program: Vec<String>,
 }
 
 impl<'a> Review<'a> {
@@ -149,7 +151,7 @@ impl<'a> Review<'a> {
         let built = build::edition(&spec, theme).map_err(ReviewError::Spec)?;
         let Built { base, edition } = built_of(built.output, theme)?;
         let places = source::places(&base.blocks(), &edition.report, &spec.sources);
-        let returned = base.returned(docx)?;
+        let mut returned = base.returned(docx)?;
         // What was carried back already is no change of the spec that the editor does not know.
         let words: BTreeMap<String, String> =
             base.blocks().into_iter().map(|block| (block.key, block.words)).collect();
@@ -159,7 +161,15 @@ impl<'a> Review<'a> {
         };
         let mut moved_on = base.moved_on(docx)?;
         moved_on.retain(|key| !is_carried(key));
-        Ok(Self { spec, theme, base, places, findings: built.warnings, returned, moved_on })
+        // An older program did not make the line of the editors; that is neither an edit nor another spec.
+        let unknown = base.unknown_to(docx)?;
+        let is_made = |key: &String| unknown.contains(key) && !places.contains_key(key);
+        let (by_program, moved_on) = moved_on.into_iter().partition(is_made);
+        let by_program: Vec<String> = by_program;
+        let is_gone = |edit: &crate::docx::Edit| matches!(edit.kind, crate::docx::EditKind::Missing);
+        returned.edits.changes.retain(|edit| !(is_gone(edit) && by_program.contains(&edit.key)));
+        let findings = built.warnings;
+        Ok(Self { spec, theme, base, places, findings, returned, moved_on, by_program })
     }
 
     /// What was edited.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Proposal;
 use super::place::place;
-use crate::check::Subject;
+use crate::check::{Subject, other_decimal_sign};
 use crate::diag::{Diagnostic, Span};
 use crate::patch::Edit;
 use crate::report::{Claim, Expected, Measure, Number, Origin, Quantity, Unit};
@@ -29,8 +29,11 @@ fn correction(
     (said, claim): (&Said<'_>, &Claim),
     finding: &Diagnostic,
 ) -> Option<Proposal> {
-    let Some(Amount::Number(number)) = &said.amount else { return None };
     let words = &line.text[said.range.clone()];
+    if said.amount == Some(Amount::Several) {
+        return other_sign(subject, line, (said, claim), finding);
+    }
+    let Some(Amount::Number(number)) = &said.amount else { return None };
     let [(digits, typed)] = &numbers(words, subject.locale)[..] else { return None };
     if *typed != number.value {
         return None;
@@ -44,6 +47,22 @@ fn correction(
     let span = place(subject, line, &range)?;
     let reason = format!("{}: `{}` is {text}", &words[digits.clone()], claim.formula);
     let edits = vec![Edit::new(span.range(), text, reason)];
+    Some(Proposal { finding: finding.clone(), source: span.source, edits, is_safe: false })
+}
+
+/// The decimal sign of the language for a claim that has another one: "16,9" for "16.9".
+fn other_sign(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (said, claim): (&Said<'_>, &Claim),
+    finding: &Diagnostic,
+) -> Option<Proposal> {
+    let place_in_words = other_decimal_sign(subject, claim, &line.text[said.range.clone()])?;
+    let range = said.range.start + place_in_words.start..said.range.start + place_in_words.end;
+    let span = place(subject, line, &range)?;
+    let sign = subject.locale.known().decimal.clone();
+    let reason = format!("decimals are parted with “{sign}”");
+    let edits = vec![Edit::new(span.range(), sign, reason)];
     Some(Proposal { finding: finding.clone(), source: span.source, edits, is_safe: false })
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::Subject;
-use crate::language::{Pattern, plain};
+use crate::language::{Pattern, plain, words_of};
 use crate::report::Figure;
 use crate::text::amount::{Amount, amount};
 use crate::text::{Line, Loose, Mention, ReadPassage, Sentence, directed, named_parts, segment, words_in};
@@ -122,7 +122,7 @@ impl<'s, 'a> Context<'s, 'a> {
             return false;
         }
         let (reading, text) = (self.subject.locale.reading(), &self.line.lower[between.clone()]);
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words = words_of(text).map(|(_, word)| word);
         let is_unit = |word: &str| self.is_unit_word(word);
         words.clone().count() <= WORDS_BETWEEN
             && words.clone().all(|word| is_unit(word) || reading.joints.contain(word))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{LabelWords, Subject, is_akin};
+use crate::check::{Subject, is_akin};
 use crate::report::Figure;
 
 /// The words of the figures' labels.
@@ -10,7 +10,7 @@ pub(super) struct Labels<'a>(BTreeMap<&'a str, Vec<String>>);
 
 impl<'a> Labels<'a> {
     pub(super) fn new(subject: &Subject<'a>) -> Self {
-        let words = LabelWords::new(subject);
+        let words = subject.labels;
         let telling = words.all().map(|(key, label)| {
             let few: Vec<String> = label.iter().filter(|word| words.is_telling(word)).cloned().collect();
             (key, few)

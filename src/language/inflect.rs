@@ -249,7 +249,14 @@ impl Language {
                 let label = self.named.label(period).map_or_else(|| period.to_string(), str::to_owned);
                 return Some(Formed::same(label));
             }
-            Frequency::Day => return Some(Formed::same(self.day(first_day))),
+            Frequency::Day if [NAME, TEXT].contains(&form) => return Some(Formed::same(self.day(first_day))),
+            Frequency::Day => {
+                let pattern = self.words.forms.day.get(form)?;
+                let day = first_day.day.to_string();
+                let slots =
+                    [("day", Slot::Text(&day)), ("month", Slot::Word(first)), ("year", Slot::Text(&year))];
+                return Some(Formed { text: worded_plainly(pattern, &slots), is_given: true });
+            }
             Frequency::Year => &format.year,
             Frequency::Month => &format.month,
             Frequency::Quarter | Frequency::Half | Frequency::Months(_)
@@ -279,9 +286,14 @@ impl Language {
             (Frequency::Half, _) => worded(&format.half_ordinal, form, &slots),
             (_, Some(months)) => {
                 let count = &format.counts[usize::from(months.clamp(1, 12)) - 1];
-                let pattern = format.first_months.pattern(&self.plurals, months.into());
-                let text = fill(pattern, &[("count", count), ("n", &months.to_string()), ("year", &year)]);
-                Some(Formed::same(text))
+                let own = self.words.forms.first_months.get(form);
+                // What a language has no words for is not printed in others.
+                let pattern = own.or_else(|| [NAME, TEXT].contains(&form).then_some(&format.first_months))?;
+                let pattern = pattern.pattern(&self.plurals, months.into());
+                let number = months.to_string();
+                let slots =
+                    [("count", Slot::Word(count)), ("n", Slot::Text(&number)), ("year", Slot::Text(&year))];
+                Some(Formed { text: worded_plainly(pattern, &slots), is_given: own.is_some() })
             }
             _ => self.period_formed(period, form),
         }

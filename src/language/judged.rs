@@ -36,6 +36,12 @@ pub struct ExtremeWords {
     pub loosely: Patterns,
     /// Words that look like the others and are none.
     pub innocents: Patterns,
+    /// They rank periods, and no parts: "peaked in March".
+    pub peaks: Patterns,
+    /// The same for the smallest: "bottomed out in April".
+    pub troughs: Patterns,
+    /// Before a comparative, they rank periods: "had never been lower than".
+    pub at_no_time: Patterns,
     /// Nouns of a change, besides those of `directions`.
     pub changes: Patterns,
     /// Before what is left out: "after China, the largest".

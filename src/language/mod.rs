@@ -38,10 +38,12 @@ pub use inflect::{Name, NoForm, roman};
 pub use judged::{CountedWords, ExtremeWords, SignWords, SizeWords, TrendWords};
 pub use known::Known;
 pub use opposites::Opposites;
-pub use pattern::{Pattern, Patterns, Values, is_whole, last_words, plain, plain_space, small};
+pub use pattern::{
+    Pattern, Patterns, Values, is_whole, last_words, plain, plain_space, small, words_of, year,
+};
 pub use plural::Plural;
-pub use print::{CertaintyWords, Labels, RecordWords, SheetWords, Words};
-pub use read::{Fraction, Reading, Side, Sides, UnitWords};
+pub use print::{CertaintyWords, Labels, NumberFormat, RecordWords, SheetWords, Words};
+pub use read::{Fraction, Reading, Side, Sides, TableReading, UnitWords};
 pub use skeleton::skeleton;
 pub use tag::{LanguageTag, NoLanguage};
 pub use unbroken::{JOINER, hold_together};

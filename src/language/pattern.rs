@@ -134,8 +134,7 @@ impl Pattern {
             }
             let end = at + self.alike(&text[at..limit], &stem.text)?;
             let rest = &text[end..limit];
-            let ending = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            let end = if stem.has_any_ending { end + ending } else { end };
+            let end = if stem.has_any_ending { end + ending(rest) } else { end };
             if !is_whole(text, &(at..end)) {
                 return None;
             }
@@ -222,6 +221,31 @@ impl<T> Values<T> {
     }
 }
 
+/// How long the rest of a word is. An apostrophe between two letters is one of them: “qo'shildi” is one word,
+/// with whichever sign the keyboard writes it.
+fn ending(rest: &str) -> usize {
+    let mut letters = rest.char_indices().peekable();
+    while let Some((at, c)) = letters.next() {
+        let is_inside = is_apostrophe(c) && letters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        if !c.is_alphanumeric() && !is_inside {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+/// The words of a text, runs of letters and digits, each with its place.
+pub fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> + Clone {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| (word.as_ptr().addr() - text.as_ptr().addr(), word))
+}
+
+/// The year between 1900 and 2100 that a word is.
+pub fn year(word: &str) -> Option<u16> {
+    let year = word.parse().ok().filter(|year| (1900..=2100).contains(year));
+    year.filter(|_| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Where so many words at the end of a text begin, and a few signs before them.
 pub fn last_words(text: &str, words: usize) -> usize {
     let mut head = text.trim_end_matches(' ');
@@ -285,6 +309,13 @@ mod tests {
         assert_eq!(found("процентн* пункт*", "на 0,4 процентного пункта."), ["процентного пункта"]);
         assert_eq!(found("прошл* год", "прошлого года, прошлый год"), ["прошлый год"]);
         assert_eq!(found("*", "2 * 3"), ["*"]);
+        for sign in ["'", "’", "ʻ"] {
+            let word = format!("ko{sign}payishi");
+            assert_eq!(
+                found("ko*", &format!("{word}, ko{sign}")),
+                [word, "ko".to_owned() + if sign == "ʻ" { sign } else { "" }]
+            );
+        }
     }
 
     #[test]

@@ -23,7 +23,11 @@ pub struct Words {
     pub scale: ScaleNames,
     #[serde(default)]
     pub roles: BTreeMap<String, Role>,
+    #[serde(default)]
+    pub heads: BTreeMap<String, String>,
     pub period: PeriodFormat,
+    #[serde(default)]
+    pub forms: PeriodForms,
     pub date: DateFormat,
     pub list: ListFormat,
     pub change: ChangeFormat,
@@ -126,7 +130,7 @@ words! {
     Labels {
         contents, figures, tables, glance, figure, table, source, note, other, total, not_available,
         not_broken_down, no_value, page_of, photo_credit, logo_placeholder, publisher, citation, cover_photo,
-        category, country, division, period, value, data_of, for_editors, record_description, spec_description, chart_description, facts_description, caption, continued, reference,
+        category, country, division, period, value, data_of, as_printed, for_editors, record_description, spec_description, chart_description, facts_description, caption, continued, reference,
         chapter_number, topic_number, revised, revised_tile, unavailable, unavailable_of, to_fill, gap, draft,
         joined, heading, chart_heading, labelled, titled, corrected, correction, had_been_published,
     }
@@ -215,13 +219,21 @@ pub struct PeriodFormat {
     pub quarter_ordinal: Word,
     pub half_ordinal: Word,
     pub first_months: Plural,
-    pub counts: [String; 12],
+    pub counts: [Word; 12],
     pub quarter_short: String,
     pub half_short: String,
     pub first_months_short: String,
     pub when_months: String,
     pub when_day: String,
     pub when_named: String,
+}
+
+/// Forms of a period whose words do not change by themselves, by the name of the form.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PeriodForms {
+    pub first_months: BTreeMap<String, Plural>,
+    pub day: BTreeMap<String, String>,
 }
 
 impl Words {
@@ -239,6 +251,9 @@ impl Words {
         ];
         words.into_iter().chain(&mut period.ordinals).for_each(|word| word.map(spaced));
         period.first_months.map(spaced);
+        period.counts.iter_mut().for_each(|word| word.map(spaced));
+        self.forms.first_months.values_mut().for_each(|pattern| pattern.map(spaced));
+        self.forms.day.values_mut().for_each(|pattern| *pattern = spaced(pattern));
         let (unit, scale) = (&mut self.unit, &mut self.scale);
         for pattern in [
             &mut period.quarter_short,

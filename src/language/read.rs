@@ -19,9 +19,13 @@ use super::pattern::{Patterns, Values};
 pub struct Reading {
     pub times: Patterns,
     pub percent: Patterns,
+    /// Forms of it that say of something else how many hundredths a number is.
+    pub percent_of: Patterns,
     pub points: Patterns,
     pub directions: Vec<Opposites>,
     pub moves: Vec<Opposites>,
+    /// May stand between a word of `moves` and its small word.
+    pub adverbs: Patterns,
     pub negations: Sides,
     pub qualifiers: Patterns,
     pub base_adjectives: BaseAdjectives,
@@ -90,6 +94,8 @@ pub struct Reading {
     pub number: NumberGrammar,
     pub money: Values<String>,
     pub units: UnitWords,
+    #[serde(default)]
+    pub tables: TableReading,
     pub numerals: Values<Fraction>,
     /// Words for one, by those for many, where no rule of endings makes them: "man" of "men".
     pub singulars: BTreeMap<String, String>,
@@ -287,6 +293,27 @@ pub struct UnitWords {
     pub billion: Patterns,
     /// What is counted and not measured.
     pub counted: Patterns,
+}
+
+/// How tables of ministries name periods and numbers that are not there, besides the names of months.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableReading {
+    /// Beside the number of a quarter: "III quarter", "quarter 3".
+    pub quarter: Patterns,
+    /// Beside the number of a half of a year.
+    pub half: Patterns,
+    /// Behind the number of the first months of a year: "9 months".
+    pub months: Patterns,
+    /// In the place of a number that the source does not have.
+    pub none: Patterns,
+    /// Counted from the beginning of the year, besides the words of sentences: "YTD".
+    #[serde(default)]
+    pub to_date: Patterns,
+    /// Of time, where no number says which: "the year", "the month before". Whether it is the period that is filled in is
+    /// asked.
+    #[serde(default)]
+    pub time: Patterns,
 }
 
 /// Words for the beginning and the end of a period.

@@ -12,6 +12,7 @@ use crate::check::Subject;
 use crate::diag::{Span, place_of};
 use crate::report::{Asked, Expected, PieceKind, Quantity, Report, What};
 use crate::spec::Spec;
+use crate::spec::overlay::Home;
 use crate::text::amount::Amount;
 use crate::text::{Named, Nearness, ReadPassage, Shown, numbers};
 
@@ -38,7 +39,13 @@ pub fn facts(subject: &Subject<'_>) -> Option<Facts> {
         |word: &&crate::spec::Word| spec.translation.is_some() && !word.is_translated() && word.has_words();
     let open: BTreeSet<&str> = spec.words.iter().filter(is_open).map(|word| word.key.as_str()).collect();
     let mut texts: BTreeMap<String, Said> = BTreeMap::new();
-    for word in spec.words.iter().filter(|word| !open.contains(word.key.as_str())) {
+    // A source or note of the series that the edition replaces is printed nowhere.
+    let of_edition = spec.words.iter().filter(|word| word.home == Home::Edition);
+    let of_edition: BTreeSet<&str> = of_edition.map(|word| word.key.as_str()).collect();
+    let is_replaced =
+        |word: &crate::spec::Word| word.home == Home::Series && of_edition.contains(word.key.as_str());
+    let printed = spec.words.iter().filter(|word| !is_replaced(word));
+    for word in printed.filter(|word| !open.contains(word.key.as_str())) {
         let text = &word.printed;
         let said = texts.entry(word.key.clone()).or_default();
         said.shape = shape(&text.value);

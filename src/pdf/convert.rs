@@ -386,16 +386,15 @@ impl Converter<'_> {
         if let Some(letters) = &mut self.letters {
             return Some(Span::Letter { text: letters.mark(index) });
         }
-        // A reader looks for the note of each mark at the foot of its page, and pages are not known here.
+        // A reader looks for the note of each mark at the foot of its page, by its number: each mark has a note of its
+        // own, as in Word, so that both documents number them alike. A label stands once in a document.
         let count = self.marked.entry(index).or_default();
         *count += 1;
-        let label = |count: usize| match count {
+        let label = match *count {
             1 => format!("note-{}", note.id),
-            _ => format!("note-{}:{count}", note.id),
+            count => format!("note-{}:{count}", note.id),
         };
-        let previous = (*count > 1).then(|| label(*count - 1));
-        let label = label(*count);
-        Some(Span::Note { label, previous, content: self.spans(&note.content) })
+        Some(Span::Note { label, content: self.spans(&note.content) })
     }
 
     /// Writes something that stands in a list or card, which takes so much of the width.

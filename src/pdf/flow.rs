@@ -8,17 +8,24 @@ use typst_layout::PagedDocument;
 
 use super::PdfError;
 use super::layout::{Item, ItemKind, body_edges};
+use crate::chart::Spacing;
 use crate::diag::Diagnostic;
 use crate::theme::Theme;
 
 /// A gap at the foot of a page from this part of its height on is filled: a heading and three lines need as much.
 const GAP: f64 = 0.12;
 
+/// A gap that no chart leaves is one from this part of the height on: a card or a heading with its lines may need less.
+const OTHER_GAP: f64 = 0.16;
+
+/// What charts of another height may leave empty of what is left empty with those of the usual one.
+const WORTH: f64 = 0.8;
+
 /// Most layouts of the pages of one edition.
 const MOST_ROUNDS: usize = 32;
 
 /// How many topics that begin earlier are taken back, each on its own, when a chart still leaves a gap.
-const MOST_TAKEN_BACK: usize = 3;
+const MOST_TAKEN_BACK: usize = 6;
 
 /// How text flows past charts and tables, as the template reads it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -27,6 +34,12 @@ pub struct Flow {
     pub floating: Vec<String>,
     /// Labels of the topics that begin before a chart that has moved to the next page.
     pub passing: Vec<String>,
+    /// How much room the charts have.
+    #[serde(skip)]
+    pub spacing: Spacing,
+    /// Labels of the notes that Typst left on the page before their mark: it moves a line with the one that must not
+    /// stand alone, and the note of that line not.
+    pub apart: Vec<String>,
     /// Labels of the topics that do not, since a chart would move further still, or other pages be emptier.
     #[serde(skip)]
     refused: Vec<String>,
@@ -51,33 +64,67 @@ pub(super) struct Laid<W> {
     pub items: Vec<Item>,
 }
 
+/// The flow that leaves the least room empty.
+pub(super) struct Settled<W> {
+    pub flow: Flow,
+    pub laid: Laid<W>,
+    /// How much it leaves empty before charts.
+    emptiness: f64,
+}
+
 /// The flow of text that leaves the least room empty, and its pages; `set` sets the pages by a flow, beginning with
 /// others that are nearly the same.
 pub(super) fn settle<W>(
     theme: &Theme,
+    spacing: Spacing,
     mut set: impl FnMut(&Flow, Option<&PagedDocument>) -> Result<Laid<W>, PdfError>,
-) -> Result<(Flow, Laid<W>), PdfError> {
+) -> Result<Settled<W>, PdfError> {
     let mut rounds = 1;
-    let first = set(&Flow::default(), None)?;
-    let mut best = filled(Flow::default(), first, theme, &mut rounds, &mut set)?;
-    let mut least = emptiness(&best.1, theme);
-    // Each change was the best for its page; for the pages behind it, another one may be.
-    let greedy = best.0.clone();
-    for index in (0..greedy.passing.len()).rev().take(MOST_TAKEN_BACK) {
-        if least == 0.0 || rounds >= MOST_ROUNDS {
-            break;
-        }
-        let mut other = greedy.clone();
-        other.refuse(index);
-        rounds += 1;
-        let laid = set(&other, Some(&best.1.document))?;
-        let found = filled(other, laid, theme, &mut rounds, &mut set)?;
-        let emptiness = emptiness(&found.1, theme);
-        if emptiness < least {
-            (best, least) = (found, emptiness);
+    let none = Flow { spacing, ..Flow::default() };
+    let first = set(&none, None)?;
+    let (flow, laid) = filled(none, first, theme, &mut rounds, &mut set)?;
+    let mut best = Settled { emptiness: emptiness(&laid, theme), flow, laid };
+    // Each change was the best for its page; for the pages behind it, another one may be. What is taken back leads to
+    // other changes, which may be taken back as well.
+    let mut tried: Vec<Vec<String>> = Vec::new();
+    let mut open: Vec<Flow> = vec![best.flow.clone()];
+    while let Some(found) = (!open.is_empty()).then(|| open.remove(0)) {
+        for index in (0..found.passing.len()).rev() {
+            if best.emptiness == 0.0 || rounds >= MOST_ROUNDS || tried.len() >= MOST_TAKEN_BACK {
+                return Ok(best);
+            }
+            let mut other = found.clone();
+            other.refuse(index);
+            if tried.contains(&other.refused) {
+                continue;
+            }
+            tried.push(other.refused.clone());
+            rounds += 1;
+            let laid = set(&other, Some(&best.laid.document))?;
+            let (flow, laid) = filled(other, laid, theme, &mut rounds, &mut set)?;
+            open.push(flow.clone());
+            let emptiness = emptiness(&laid, theme);
+            if emptiness < best.emptiness {
+                best = Settled { flow, laid, emptiness };
+            }
         }
     }
     Ok(best)
+}
+
+impl<W> Settled<W> {
+    /// Whether the charts may stay as they are: no page is left half empty.
+    pub(super) fn is_full(&self, theme: &Theme) -> bool {
+        all_emptiness(&self.laid.items, self.laid.document.pages().len(), theme) == 0.0
+    }
+
+    /// Whether charts of another height leave so much less empty that it is worth it: bars look best as they are drawn
+    /// alone.
+    pub(super) fn is_fuller_than(&self, other: &Self, theme: &Theme) -> bool {
+        let empty = |laid: &Laid<W>| all_emptiness(&laid.items, laid.document.pages().len(), theme);
+        let [own, other] = [self, other].map(|settled| empty(&settled.laid));
+        own < other * WORTH
+    }
 }
 
 /// Changes a flow until no gap is left that a change can fill.
@@ -123,9 +170,32 @@ impl Flow {
                 self.passing.push(label);
                 self.floated.push(self.floating.len());
             }
-            None => return false,
+            None => match self.note_left(items) {
+                Some(label) => self.apart.push(label),
+                None => return false,
+            },
         }
         true
+    }
+
+    /// The first note that stands on a page before that of its mark.
+    fn note_left(&self, all: &[Item]) -> Option<String> {
+        let label = |item: &Item, kind: &str| {
+            let of = |part: &str| {
+                Some(part.strip_prefix(kind)?.strip_prefix('<')?.trim_end_matches('>').to_owned())
+            };
+            item.owner.split('/').find_map(of)
+        };
+        let page_of = |note: &str| {
+            let is_mark = |item: &&Item| label(item, "footnote").is_some_and(|own| own == note);
+            all.iter().find(is_mark).map(|item| item.page)
+        };
+        let notes = all.iter().filter(|item| is_shown(item));
+        let notes = notes.filter_map(|item| Some((item.page, label(item, "footnote-entry")?)));
+        let mut left = notes.filter(|(page, note)| {
+            !self.apart.contains(note) && page_of(note).is_some_and(|own| own > *page)
+        });
+        left.next().map(|(_, note)| note)
     }
 
     /// The first change that fills a gap.
@@ -162,9 +232,27 @@ impl Flow {
 /// small ones. Nothing, where no gap is to be seen.
 fn emptiness<W>(laid: &Laid<W>, theme: &Theme) -> f64 {
     let (all, pages) = (&laid.items, laid.document.pages().len());
+    squares(all, pages, theme, |page| if moved(all, page, theme).is_some() { GAP } else { f64::INFINITY })
+}
+
+/// The same with the gaps before all else that stands on the next page.
+fn all_emptiness(all: &[Item], pages: usize, theme: &Theme) -> f64 {
+    let (_, bottom) = body_edges(theme);
+    // The back cover has no number; behind the last page of the chapters, nothing follows.
+    let is_numbered = |item: &Item| item.kind == ItemKind::Text && item.is_in("artifact") && item.y >= bottom;
+    let goes_on = |page: usize| all.iter().any(|item| item.page == page + 1 && is_numbered(item));
+    squares(all, pages, theme, |page| match moved(all, page, theme) {
+        Some(_) => GAP,
+        None if goes_on(page) => OTHER_GAP,
+        None => f64::INFINITY,
+    })
+}
+
+/// The squares of the parts that pages leave empty from the least part on that is a gap on them.
+fn squares(all: &[Item], pages: usize, theme: &Theme, least: impl Fn(usize) -> f64) -> f64 {
     let first = first_chapter(all).unwrap_or(pages);
-    let before_chart = (first..pages).filter(|page| moved(all, *page, theme).is_some());
-    before_chart.map(|page| room(all, page, theme)).filter(|room| *room >= GAP).map(|room| room * room).sum()
+    let rooms = (first..pages).map(|page| (room(all, page, theme), least(page)));
+    rooms.filter(|(room, least)| room >= least).map(|(room, _)| room * room).sum()
 }
 
 fn first_chapter(all: &[Item]) -> Option<usize> {
@@ -231,13 +319,15 @@ fn is_far(document: &PagedDocument, items: &[Item], label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{begins, room};
+    use super::{Flow, Spacing, begins, room};
+    use crate::pdf::layout::ItemKind;
     use crate::pdf::{Pdf, Press, Supplement, layout, sample};
-    use crate::report::{Block, Chapter, Inline, Report, Topic};
+    use crate::report::{Align, Block, Chapter, Chart, Column, Inline, Report, Table, Topic};
+    use crate::theme::Theme;
 
     fn set(report: &Report) -> Pdf {
         let charts = sample::charts(report);
-        let supplement = Supplement { charts: &charts, record: &[] };
+        let supplement = Supplement { charts: &charts, ..Supplement::default() };
         crate::pdf::pdf(report, &Press::new(&sample::theme()), &sample::locale(), &supplement).unwrap()
     }
 
@@ -272,6 +362,36 @@ mod tests {
     }
 
     #[test]
+    fn charts_are_lower_where_that_leaves_less_empty() {
+        let (theme, locale) = (sample::theme(), sample::locale());
+        let lower = |_: &Chart, _: &Theme, spacing: Spacing| {
+            let height = if spacing == Spacing::Close { 60 } else { 400 };
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 467 {height}\"/>")
+        };
+        let mut changed = 0;
+        for lines in (18..40).step_by(3) {
+            let report = two_topics(lines);
+            // Two of them do not fit on one page, and leave most of it empty.
+            let high = |chart: &&Chart| (chart.id.clone(), lower(chart, &theme, Spacing::Usual));
+            let charts: Vec<_> = report.charts().iter().map(high).collect();
+            let usual = Supplement { charts: &charts, ..Supplement::default() };
+            let press = Press::new(&theme);
+            let set = |supplement| crate::pdf::pages(&report, &press, &locale, &supplement).unwrap();
+            let (fixed, free) = (set(usual), set(Supplement { redraw: Some(lower), ..usual }));
+            let empty = |pages: &crate::pdf::Pages| {
+                let count = pages.document.pages().len();
+                super::all_emptiness(&pages.items, count, &theme)
+            };
+            assert_eq!(fixed.flow.spacing, Spacing::Usual);
+            if free.flow.spacing == Spacing::Close {
+                changed += 1;
+                assert!(empty(&free) < empty(&fixed), "{lines} lines");
+            }
+        }
+        assert!(changed > 0);
+    }
+
+    #[test]
     fn the_next_topic_begins_before_a_chart_that_has_moved() {
         let mut passed = 0;
         for lines in (18..40).step_by(3) {
@@ -293,5 +413,60 @@ mod tests {
             assert!(room(&items, first - 1, &sample::theme()) < 0.3, "{lines} lines");
         }
         assert!(passed > 1, "{passed}");
+    }
+
+    /// A table with a number and so many rows.
+    fn table(number: u32, rows: usize) -> Block {
+        let cell = |words: &str| vec![Inline::Text(words.to_owned())];
+        let column = |words: &str| Column { header: cell(words), align: Align::Left };
+        Block::Table(Table {
+            id: format!("t{number}"),
+            number: Some(number),
+            title: "A table".to_owned(),
+            columns: vec![column("A"), column("B")],
+            rows: vec![vec![cell("a"), cell("b")]; rows],
+            source: Vec::new(),
+            remark: Vec::new(),
+            is_data: false,
+        })
+    }
+
+    /// A report of one chapter of those blocks.
+    fn of_blocks(blocks: Vec<Block>) -> Report {
+        let title = "Only".to_owned();
+        let chapter = Chapter { id: "only".to_owned(), number: None, title, blocks, topics: Vec::new() };
+        Report { chapters: vec![chapter], tiles: Vec::new(), ..sample::report() }
+    }
+
+    #[test]
+    fn a_table_never_begins_before_one_with_an_earlier_number() {
+        for lines in (12..40).step_by(6) {
+            let blocks =
+                vec![paragraph(lines), table(1, 16), paragraph(3), table(2, 60), paragraph(4), table(3, 3)];
+            let items = layout::items(&set(&of_blocks(blocks)).document);
+            let begin = |name: &str| {
+                let own = items.iter().find(|item| item.owner.contains(name)).unwrap();
+                (own.page, own.y)
+            };
+            let [first, second, third] = ["figure<tab-t1>", "figure<tab-t2>", "figure<tab-t3>"].map(begin);
+            assert!(first < second && second < third, "{lines} lines: {first:?} {second:?} {third:?}");
+        }
+    }
+
+    #[test]
+    fn a_note_that_was_left_behind_is_known_once() {
+        let any = layout::items(&set(&of_blocks(vec![paragraph(1)])).document);
+        let any = any.into_iter().find(|item| item.kind == ItemKind::Text).unwrap();
+        let item = |page: usize, owner: &str| {
+            let mut item = any.clone();
+            (item.page, item.owner) = (page, owner.to_owned());
+            item
+        };
+        let pages =
+            |mark: usize| [item(10, "footnote-entry<note-a:3>"), item(mark, "cell/footnote<note-a:3>")];
+        assert_eq!(Flow::default().note_left(&pages(11)), Some("note-a:3".to_owned()));
+        assert_eq!(Flow::default().note_left(&pages(10)), None);
+        let flow = Flow { apart: vec!["note-a:3".to_owned()], ..Flow::default() };
+        assert_eq!(flow.note_left(&pages(11)), None);
     }
 }

@@ -36,6 +36,35 @@ pub(super) fn texts<'a>(spans: &'a mut [Span], found: &mut Vec<&'a mut String>) 
     }
 }
 
+/// Lets words break that no column has room for, between any two letters: a hyphen shows where.
+pub(super) fn let_break(spans: &mut [Span], is_too_wide: &dyn Fn(&str) -> bool) {
+    let mut found = Vec::new();
+    texts(spans, &mut found);
+    for text in found {
+        let words: Vec<String> = text.split(' ').map(|word| breakable(word, is_too_wide)).collect();
+        *text = words.join(" ");
+    }
+}
+
+/// Letters of a word that stay together at its beginning and end.
+const TOGETHER: usize = 2;
+
+fn breakable(word: &str, is_too_wide: &dyn Fn(&str) -> bool) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    if letters.iter().any(char::is_ascii_digit) || !is_too_wide(word) {
+        return word.to_owned();
+    }
+    let mut broken = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        let is_inside = at >= TOGETHER && at + TOGETHER <= letters.len();
+        if is_inside && letter.is_alphabetic() && letters[at - 1].is_alphabetic() {
+            broken.push('\u{ad}');
+        }
+        broken.push(*letter);
+    }
+    broken
+}
+
 /// A text without control characters, which no font can show and PDF/A forbids.
 pub(super) fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
@@ -59,10 +88,18 @@ pub(super) fn push_text(spans: &mut Vec<Span>, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Span, endings_into_links};
+    use super::{Span, endings_into_links, let_break};
 
     fn text(text: &str) -> Span {
         Span::Text { text: text.to_owned() }
+    }
+
+    #[test]
+    fn only_words_without_room_may_break() {
+        let mut spans = vec![text("Naturalization of 1,234,567 persons")];
+        let_break(&mut spans, &|word| word.chars().count() > 8);
+        let shy = "Na\u{ad}t\u{ad}u\u{ad}r\u{ad}a\u{ad}l\u{ad}i\u{ad}z\u{ad}a\u{ad}t\u{ad}i\u{ad}on of 1,234,567 persons";
+        assert_eq!(spans, [text(shy)]);
     }
 
     #[test]

@@ -10,13 +10,13 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use crate::chart::Spacing;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::language::Language;
 use crate::record::Row;
-use crate::report::Report;
+use crate::report::{Chart, Report};
 use crate::theme::Theme;
 
-mod columns;
 mod convert;
 mod flow;
 mod joined;
@@ -33,7 +33,7 @@ mod sample;
 mod tests;
 
 pub use flow::Flow;
-use flow::Laid;
+use flow::{Laid, Settled};
 use layout::{Item, LayoutFinding};
 pub use record::record;
 use world::MemoryWorld;
@@ -112,6 +112,8 @@ impl std::error::Error for PdfError {}
 pub struct Supplement<'a> {
     /// Pictures of its charts: the chart's name and SVG text.
     pub charts: &'a [(String, String)],
+    /// Draws a chart anew, lower or higher, where pages would else be left half empty.
+    pub redraw: Option<fn(&Chart, &Theme, Spacing) -> String>,
     /// The record of its numbers.
     pub record: &'a [Row],
 }
@@ -183,15 +185,29 @@ fn laid_out<'p>(
     locale: &Language,
     supplement: &Supplement<'_>,
 ) -> Result<(MemoryWorld<'p>, Pages), PdfError> {
-    let mut files = inputs(report, &press.theme, locale, supplement)?;
-    let set = |flow: &Flow, before: Option<&PagedDocument>| {
-        files.insert(FLOW.to_owned(), Arc::from(flow.file()));
-        let world = MemoryWorld::new(files.clone(), press);
-        let (document, warnings) = set(&world, before)?;
-        let items = layout::items(&document);
-        Ok(Laid { world, document, warnings, items })
+    let theme = &press.theme;
+    let settled = |spacing: Spacing| {
+        let mut files = inputs_spaced(report, theme, locale, supplement, spacing)?;
+        flow::settle(theme, spacing, |flow: &Flow, before: Option<&PagedDocument>| {
+            files.insert(FLOW.to_owned(), Arc::from(flow.file()));
+            let world = MemoryWorld::new(files.clone(), press);
+            let (document, warnings) = set(&world, before)?;
+            let items = layout::items(&document);
+            Ok(Laid { world, document, warnings, items })
+        })
     };
-    let (flow, Laid { world, document, warnings, items }) = flow::settle(&press.theme, set)?;
+    let mut best = settled(Spacing::Usual)?;
+    let others = if supplement.redraw.is_some() { &[Spacing::Close, Spacing::Roomy][..] } else { &[] };
+    for &spacing in others {
+        if best.is_full(theme) {
+            break;
+        }
+        let other = settled(spacing)?;
+        if other.is_fuller_than(&best, theme) {
+            best = other;
+        }
+    }
+    let Settled { flow, laid: Laid { world, document, warnings, items }, .. } = best;
     Ok((world, Pages { document, warnings, flow, items }))
 }
 
@@ -210,6 +226,25 @@ fn set(
 
 fn faults(errors: &[SourceDiagnostic], world: &MemoryWorld<'_>) -> PdfError {
     PdfError::Typst(errors.iter().map(|error| diagnostic(error, world)).collect())
+}
+
+/// The files of [`inputs`] with all charts lower or higher, as the pages were set.
+///
+/// # Errors
+/// As [`inputs`].
+pub fn inputs_spaced(
+    report: &Report,
+    theme: &Theme,
+    locale: &Language,
+    supplement: &Supplement<'_>,
+    spacing: Spacing,
+) -> Result<Files, PdfError> {
+    let Some(redraw) = supplement.redraw.filter(|_| spacing != Spacing::Usual) else {
+        return inputs(report, theme, locale, supplement);
+    };
+    let redrawn = |chart: &&Chart| (chart.id.clone(), redraw(chart, theme, spacing));
+    let charts: Vec<_> = report.charts().iter().map(redrawn).collect();
+    inputs(report, theme, locale, &Supplement { charts: &charts, ..*supplement })
 }
 
 /// Every file that the template sees: the payload, pictures, charts, attachments and the template

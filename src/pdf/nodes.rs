@@ -3,22 +3,16 @@
 use std::sync::Arc;
 
 use super::PdfError;
-use super::columns::{self, Fit};
 use super::convert::Converter;
-use super::joined::{clean, held};
-use super::payload::{ChartNode, ColumnHead, EventNode, Image, Node, TableNode, TermText};
+use super::joined::{clean, held, let_break};
+use super::payload::{ChartNode, ColumnHead, EventNode, Image, Node, Span, TableNode, TermText};
 use crate::language::fill;
-use crate::report::{Align, Block, Chart, Event, Place, Table, plain_text};
+use crate::report::columns::{Fit, on_page, taken_by_event, taken_by_list};
+use crate::report::{Align, Block, Chart, Event, Inline, Place, Table, plain_text};
 use crate::theme::Face;
 
 /// A table of more rows than this may go on over a page break.
 const WHOLE_ROWS: usize = 20;
-/// Type size of tables, and of the data of charts, in points.
-const TABLE_SIZE: f64 = 9.0;
-const DATA_SIZE: f64 = 8.0;
-/// The data of a chart of more columns than this take the whole width.
-const DATA_COLUMNS: usize = 4;
-
 impl Converter<'_> {
     /// Blocks as nodes; `level` is that of a heading among them.
     pub(super) fn nodes(&mut self, blocks: &[Block], level: u8) -> Result<Vec<Node>, PdfError> {
@@ -61,7 +55,7 @@ impl Converter<'_> {
             Block::Paragraph(content) => Node::Paragraph { content: self.spans(content) },
             Block::Heading(content) => Node::Heading { level, content: self.spans(content) },
             Block::List { start, items } => {
-                let room = 8.0 * self.step();
+                let room = taken_by_list(self.theme);
                 let nodes = |own: &mut Self| {
                     items.iter().map(|item| own.nodes(item, level)).collect::<Result<_, _>>()
                 };
@@ -108,8 +102,7 @@ impl Converter<'_> {
     }
 
     fn event(&mut self, event: &Event, level: u8) -> Result<EventNode, PdfError> {
-        // Beside the date and one photograph, with what parts and surrounds them.
-        let room = self.step() * if event.photos.len() == 1 { 72.0 } else { 28.0 };
+        let room = taken_by_event(self.theme, event.photos.len());
         let blocks = self.within(room, |own| own.nodes(&event.blocks, level + 1))?;
         let photos = event.photos.iter().map(|photo| self.photo(photo)).collect::<Result<_, _>>()?;
         Ok(EventNode {
@@ -152,13 +145,14 @@ impl Converter<'_> {
     fn table(&mut self, table: &Table) -> TableNode {
         let words = self.locale.labels();
         let breakable = table.rows.len() > WHOLE_ROWS || longest(table) > 1200;
-        let (fit, room) = self.fit(table);
+        let (fit, room) = on_page(table, self.theme, self.taken_width);
         let columns = table
             .columns
             .iter()
             .zip(&fit.widths)
-            .map(|(column, width)| ColumnHead {
-                header: self.spans(&column.header),
+            .enumerate()
+            .map(|(at, (column, width))| ColumnHead {
+                header: self.cell(&column.header, &fit, at, Face::Bold),
                 width: tenths(*width),
                 align: match column.align {
                     Align::Left => "left",
@@ -183,7 +177,7 @@ impl Converter<'_> {
             compact: table.is_data,
             row_head: table.columns.iter().position(|column| column.align == Align::Left),
             columns,
-            rows: table.rows.iter().map(|row| row.iter().map(|cell| self.spans(cell)).collect()).collect(),
+            rows: table.rows.iter().map(|row| self.row(row, &fit)).collect(),
             source: self.spans(&table.source),
             remark: self.spans(&table.remark),
             notes: Vec::new(),
@@ -192,22 +186,19 @@ impl Converter<'_> {
         }
     }
 
-    /// How a table fits onto the page; the data of a chart fit beside another's where they are narrow enough.
-    fn fit(&self, table: &Table) -> (Fit, f64) {
-        let (step, whole) = (self.step(), (self.text_width() - self.taken_width).max(1.0));
-        if table.is_data {
-            let room = (whole - 6.0 * step) / 2.0;
-            let fit = columns::fit(table, self.theme, room, DATA_SIZE, 1.5 * step);
-            if fit.fits && table.columns.len() <= DATA_COLUMNS {
-                return (fit, room);
-            }
-        }
-        (columns::fit(table, self.theme, whole, TABLE_SIZE, 2.0 * step), whole)
+    fn row(&mut self, row: &[Vec<Inline>], fit: &Fit) -> Vec<Vec<Span>> {
+        row.iter().enumerate().map(|(at, cell)| self.cell(cell, fit, at, Face::Regular)).collect()
     }
 
-    /// The vertical rhythm: a quarter of the line of running text, in points.
-    fn step(&self) -> f64 {
-        self.theme.brand.type_scale.leading / 4.0
+    /// A cell of a column, whose words may break where the column has no room for them.
+    fn cell(&mut self, cell: &[Inline], fit: &Fit, column: usize, face: Face) -> Vec<Span> {
+        let mut spans = self.spans(cell);
+        if fit.crowded.iter().any(|(at, _)| *at == column) {
+            let room = fit.widths.get(column).map_or(0.0, |width| width - 2.0 * fit.inset);
+            let (fonts, family) = (&self.theme.fonts, &self.theme.brand.type_scale.body);
+            let_break(&mut spans, &|word| fonts.width(word, family, face, fit.size) > room);
+        }
+        spans
     }
 
     /// Width of the text, in points.

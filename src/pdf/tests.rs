@@ -1,5 +1,6 @@
 //! What the pages promise.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::layout::{self, ItemKind};
@@ -22,7 +23,7 @@ const HOSTILE: [&str; 10] = [
 ];
 
 fn of_charts(charts: &[(String, String)]) -> Supplement<'_> {
-    Supplement { charts, record: &[] }
+    Supplement { charts, ..Supplement::default() }
 }
 
 fn set(report: &Report) -> Pdf {
@@ -68,6 +69,26 @@ fn the_sample_is_set_without_warnings_and_findings() {
     assert_eq!(pdf.warnings, []);
     assert_eq!(pdf.findings, []);
     assert!((14..=18).contains(&pdf.pages), "{} pages", pdf.pages);
+}
+
+#[test]
+fn a_back_cover_is_a_left_page_or_left_out() {
+    let (mut with, mut without) = (0, 0);
+    for paragraphs in [1, 8, 16, 24, 32] {
+        let words = "A line of words that takes room upon its page and says nothing of anything. ".repeat(8);
+        let pdf = set(&with_blocks(vec![Block::Paragraph(text(&words)); paragraphs]));
+        let items = layout::items(&pdf.document);
+        let last = items.iter().filter(|item| item.page == pdf.pages && item.kind == ItemKind::Text);
+        let is_chapter = last.clone().any(|item| item.text.contains("line of words"));
+        assert!(last.count() > 0, "{paragraphs} paragraphs: the last page is blank");
+        assert_eq!(pdf.pages % 2, 0, "{paragraphs} paragraphs");
+        if is_chapter {
+            without += 1;
+        } else {
+            with += 1;
+        }
+    }
+    assert!(with > 0 && without > 0, "{with} and {without}");
 }
 
 #[test]
@@ -131,6 +152,13 @@ fn each_mark_brings_its_note() {
     assert_eq!(kinds, ["note", "note-comma", "note", "note-comma", "note"]);
     assert_eq!(spans[0]["content"], spans[4]["content"]);
     assert_eq!(spans[4]["label"], format!("{}:2", spans[0]["label"].as_str().unwrap()));
+    // On one page too: the second mark has a number and a note of its own, as in Word.
+    let items = layout::items(&set(&report).document);
+    let entries: BTreeSet<_> = items
+        .iter()
+        .filter_map(|item| item.owner.split('/').find(|part| part.starts_with("footnote-entry")))
+        .collect();
+    assert_eq!(entries.len(), 3, "{entries:?}");
 }
 
 #[test]

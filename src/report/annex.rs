@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::compute::OTHER;
+use super::compute::{Figure, OTHER};
 use super::context::Builder;
 use super::passage::Passage;
 use super::place::Place;
@@ -11,12 +11,13 @@ use super::placed::Placed;
 use super::prose::grid::fault_of_table;
 use super::revised::files_of_numbers;
 use super::status::{Statuses, words_of};
-use super::{Absent, Align, Block, Chart, Column, Inline, PassageRole, Report, Role, Table, prose};
+use super::{Absent, Align, Block, Chart, Column, Inline, Report, Role, Table, prose};
 use crate::data::period::Period;
 use crate::data::quantity::{Measure, Number, Unit};
 use crate::data::table::inert;
 use crate::diag::{Diagnostic, Span, code};
 use crate::language::{RecordWords, fill};
+use crate::spec::Text;
 use crate::spec::schema::{EarlierSpec, TableSpec};
 
 /// A file inside the PDF.
@@ -47,7 +48,6 @@ pub enum Relationship {
 pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Option<Block> {
     let before = builder.passages.borrow().len();
     let mut blocks = prose::blocks(builder, &spec.text);
-    let reasons = builder.reasons_of_table();
     let Some(Block::Table(plain)) = (blocks.len() == 1).then(|| blocks.remove(0)) else {
         // What only looks like a table, and is one paragraph, has been told.
         if !blocks.is_empty() || fault_of_table(&spec.text.value).is_none() {
@@ -60,15 +60,10 @@ pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Opti
         builder.place(Place::Table(spec.key.value.clone()), String::new(), span);
         return None;
     };
-    let mut remark = spec
-        .remark
-        .as_ref()
-        .map(|text| builder.as_role(PassageRole::Caption, || prose::inlines(builder, text)))
-        .unwrap_or_default();
-    prose::append(&mut remark, plain.remark);
     let passages = builder.passages.borrow()[before..].to_vec();
+    let mut remark = remark_of_table(builder, spec, &passages);
+    prose::append(&mut remark, plain.remark);
     let source = sources_of_table(builder, spec, &passages);
-    prose::append(&mut remark, reasons);
     Some(Block::Table(Table {
         id: spec.key.value.clone(),
         number: Some(builder.next_table(&spec.key.value, span)),
@@ -79,13 +74,31 @@ pub(super) fn table(builder: &Builder<'_>, spec: &TableSpec, span: Span) -> Opti
     }))
 }
 
+/// The remark of a table: its own, or those of the figures in its cells.
+fn remark_of_table(builder: &Builder<'_>, spec: &TableSpec, passages: &[Passage]) -> Vec<Inline> {
+    let figures = {
+        let claims = builder.claims.borrow();
+        let pieces = passages.iter().flat_map(|passage| &passage.pieces);
+        let figures = pieces.filter_map(|piece| builder.scope.figures.get(piece.figure(&claims)?));
+        let mut seen = BTreeSet::new();
+        figures.filter(|figure| seen.insert(&figure.key)).cloned().collect::<Vec<Arc<Figure>>>()
+    };
+    let with_remark = figures.iter().filter(|figure| figure.remark.is_some());
+    builder.remarked.borrow_mut().extend(with_remark.map(|figure| figure.key.clone()));
+    let of_figures = || figures.iter().filter_map(|figure| figure.remark.as_ref()).collect();
+    let remarks: Vec<&Text> = spec.remark.as_ref().map_or_else(of_figures, |own| vec![own]);
+    prose::remarks(builder, &remarks)
+}
+
 /// The source line of a table: its own, or those of the figures in its cells, each on a line.
 fn sources_of_table(builder: &Builder<'_>, spec: &TableSpec, passages: &[Passage]) -> Vec<Inline> {
     let of_cells = sources_of(builder, passages);
-    let line = |name: &str| builder.source_line(name, period_of(builder, passages, name));
+    let lines = |name: &str| {
+        let periods = periods_of(builder, passages, name).into_iter();
+        periods.map(|period| (name.to_owned(), period)).collect::<Vec<_>>()
+    };
     let Some(own) = &spec.source else {
-        let lines = of_cells.iter().filter_map(|(name, _)| line(name));
-        return lines.collect::<Vec<_>>().join(&Inline::Break);
+        return builder.source_lines(of_cells.iter().flat_map(|(name, _)| lines(name)).collect());
     };
     // A note that names several sources is none of any figure.
     let others = of_cells.iter().find(|(name, _)| *name != own.value);
@@ -97,7 +110,7 @@ fn sources_of_table(builder: &Builder<'_>, spec: &TableSpec, passages: &[Passage
         let hint = "leave `source` out, and the sources of all its figures are printed; or name a note of [notes] that names them";
         builder.fault(Diagnostic::new(code::SOURCE_MISSING, own.span, message).hint(hint).found(name));
     }
-    if builder.known_source(own) { line(&own.value).unwrap_or_default() } else { Vec::new() }
+    if builder.known_source(own) { builder.source_lines(lines(&own.value)) } else { Vec::new() }
 }
 
 /// The sources of the figures that passages have numbers of, each with the first of its figures, in the order of
@@ -118,17 +131,21 @@ fn sources_of(builder: &Builder<'_>, passages: &[Passage]) -> Vec<(String, Strin
     sources
 }
 
-/// The period of the figures of a source that passages have numbers of, when it is one.
-fn period_of(builder: &Builder<'_>, passages: &[Passage], source: &str) -> Option<Period> {
+/// The periods of the figures of a source that passages have numbers of, in order; where the source is a note that tells
+/// of several, those of all figures; the edition's where there are none.
+fn periods_of(builder: &Builder<'_>, passages: &[Passage], source: &str) -> BTreeSet<Period> {
     let claims = builder.claims.borrow();
     let figures =
         passages.iter().flat_map(|passage| &passage.pieces).filter_map(|piece| piece.figure(&claims));
-    let figures = figures.filter_map(|name| builder.scope.figures.get(name));
-    let periods: BTreeSet<Period> = figures
-        .filter(|figure| figure.source.as_deref() == Some(source))
-        .map(|figure| figure.period)
-        .collect();
-    periods.first().copied().filter(|_| periods.len() == 1)
+    let figures: Vec<_> = figures.filter_map(|name| builder.scope.figures.get(name)).collect();
+    let own = figures.iter().filter(|figure| figure.source.as_deref() == Some(source));
+    let own: BTreeSet<Period> = own.map(|figure| figure.period).collect();
+    let all = || figures.iter().map(|figure| figure.period).collect();
+    let mut periods = if own.is_empty() { all() } else { own };
+    if periods.is_empty() {
+        periods.insert(builder.scope.period);
+    }
+    periods
 }
 
 /// A table with the data of every chart placed so far.
@@ -314,7 +331,9 @@ fn heading(builder: &Builder<'_>, keys: &[&str], title: &str) -> String {
     if keys.iter().all(|key| builder.locale.named_periods().parse(key).is_ok()) {
         labels.period.clone()
     } else if keys.iter().filter(|key| **key != OTHER).all(|key| is_country(&key)) {
-        division(&labels.division, title).map_or_else(|| labels.country.clone(), capitalised)
+        let headed = builder.locale.words().heads.iter().find(|(words, _)| title.contains(words.as_str()));
+        let divided = || division(&labels.division, title).map(capitalised);
+        headed.map(|(_, head)| head.clone()).or_else(divided).unwrap_or_else(|| labels.country.clone())
     } else {
         labels.category.clone()
     }

@@ -126,12 +126,14 @@ impl Builder<'_> {
             numbers_asked: BTreeSet::new(),
             statuses: Arc::clone(&self.statuses),
             is_draft: false,
+            remarked: BTreeSet::new(),
             figures: self.scope.figures.clone(),
             attachments: Vec::new(),
         };
         report.notes = self.inside("notes", &self.locale.labels().note, || self.write_notes());
         self.tell_gaps();
         report.is_draft = self.is_draft();
+        report.remarked = self.remarked.take();
         self.report_unplaced();
         self.report_lists();
         self.report_corrections();

@@ -112,7 +112,7 @@ impl Builder<'_> {
     /// What a chart says of its values below itself, and where its data stand in a table.
     pub(super) fn chart_legends(
         &self,
-        shown: &[&Quantity],
+        (shown, drawn): (&[&Quantity], usize),
         gaps: &BTreeSet<MissingValue>,
         naming: Naming,
     ) -> (Vec<Inline>, Vec<Inline>) {
@@ -122,10 +122,12 @@ impl Builder<'_> {
         let mut in_table = below.clone();
         let words = &self.locale.words().certainty;
         let is_range = |value: &&&Quantity| matches!(value.bound(), Bound::UpTo(_));
-        let has_limits = shown.iter().any(|value| !value.is_exact() && !is_range(&value));
+        // The number in a ring is written, and has no mark.
+        let marks = shown.get(..drawn).unwrap_or(shown);
+        let has_limits = marks.iter().any(|value| !value.is_exact() && !is_range(&value));
         let drawn = [
             has_limits.then_some(&words.limits_drawn),
-            shown.iter().any(|value| is_range(&value)).then_some(&words.ranges_drawn),
+            marks.iter().any(|value| is_range(&value)).then_some(&words.ranges_drawn),
         ];
         drawn.into_iter().flatten().for_each(|words| add(&mut below, vec![Inline::Text(words.clone())]));
         for sentence in self.gaps(gaps, |words| (&words.missing_chart, &words.missing_chart_why)) {

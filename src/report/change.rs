@@ -126,7 +126,7 @@ impl Figure {
         let of_amount = self.computed(format!("{formula}.amount"), &[&before, &after]);
         // Nothing falls by more than all of it, and from nothing there is no percentage.
         let percent = if before.value() <= Decimal::ZERO || after.value() < Decimal::ZERO {
-            Err(self.no_percentage(&before, &after, &formula))
+            Err(self.no_percentage("percentage", (&before, &after), &formula))
         } else {
             let percent = (difference * Decimal::ONE_HUNDRED / before.value()).abs();
             Ok(Quantity::new(percent, Unit::PERCENT, self.computed(formula, &[&before, &after])))
@@ -142,9 +142,9 @@ impl Figure {
         }
     }
 
-    fn no_percentage(&self, before: &Quantity, after: &Quantity, formula: &str) -> NoValue {
+    fn no_percentage(&self, what: &str, (before, after): (&Quantity, &Quantity), formula: &str) -> NoValue {
         let message = format!(
-            "the figure `{}` went from {} to {}, and there is no percentage of that",
+            "the figure `{}` went from {} to {}, and there is no {what} of that",
             self.key,
             before.value(),
             after.value()
@@ -155,6 +155,15 @@ impl Figure {
         )
     }
 
+    /// Why a change that the source gives stands for no ratio.
+    fn no_ratio_given(&self, from: Period) -> NoValue {
+        let message = format!(
+            "the figure `{}` lost more than it had in {from}, and there is no ratio of that",
+            self.key
+        );
+        NoValue::new(message, "write the change as the source gives it")
+    }
+
     /// How many times the value of a period holds that of another, not rounded.
     ///
     /// # Errors
@@ -163,11 +172,17 @@ impl Figure {
         let values = self.exact_pair(self.value(from), self.value(to));
         let (before, after) = match (values, self.ratio_given(from, to)) {
             (Ok(values), _) => values,
+            (Err(_), Some(given)) if given.value() < Decimal::ZERO => return Err(self.no_ratio_given(from)),
             (Err(_), Some(given)) => return Ok(given),
             (Err(fault), None) => return Err(fault),
         };
         if before.value() <= Decimal::ZERO {
             return Err(self.nothing_to_divide_by());
+        }
+        // What lies below zero is no number of times what lies above it.
+        if after.value() < Decimal::ZERO {
+            let change = format!("change(\"{from}\", \"{to}\")");
+            return Err(self.no_percentage("ratio", (&before, &after), &change));
         }
         let origin = self.computed(format!("ratio(\"{from}\", \"{to}\")"), &[&before, &after]);
         Ok(Quantity::new(after.value() / before.value(), Unit::RATIO, origin))

@@ -93,6 +93,8 @@ pub(super) struct Builder<'a> {
     pub(super) waiting: RefCell<BTreeMap<String, BTreeSet<Span>>>,
     /// Figures that are not available, as cells of the table under way have said; its note says why.
     pub(super) absent: RefCell<Vec<Arc<Figure>>>,
+    /// Figures whose remarks stand below tables, or give way to one of the table.
+    pub(super) remarked: RefCell<BTreeSet<String>>,
     /// The lists that chapters have printed, and how many charts stood before the data of charts.
     pub(super) lists: RefCell<Vec<(List, Span, usize)>>,
     /// Bytes that what expressions gave so far takes, roughly.
@@ -201,6 +203,7 @@ impl<'a> Builder<'a> {
             role: Cell::default(),
             waiting: RefCell::default(),
             absent: RefCell::default(),
+            remarked: RefCell::default(),
             lists: RefCell::default(),
             taken: Cell::new(0),
             corrections: RefCell::default(),

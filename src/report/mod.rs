@@ -14,6 +14,7 @@ mod certainty;
 pub mod change;
 mod chapter;
 mod chart;
+pub mod columns;
 pub mod compute;
 mod context;
 mod correction;
@@ -87,7 +88,7 @@ pub use spark::Spark;
 pub use status::{Legend, Statuses, words_of};
 pub use table::{Align, Column, Table};
 pub use unknown::Unknown;
-pub use walk::{begins_with_mark, ends_with_mark, has_note, plain_text};
+pub use walk::{begins_with_mark, ends_with_mark, has_note, plain_lines, plain_text};
 
 /// A whole edition, ready to be printed in one language.
 #[derive(Debug, Clone)]
@@ -138,6 +139,8 @@ pub struct Report {
     pub statuses: Arc<Statuses>,
     /// Whether something is left to be filled in or written, so that it is a draft.
     pub is_draft: bool,
+    /// The figures whose remarks stand below tables.
+    pub remarked: BTreeSet<String>,
     /// Every figure with all its values, by name.
     pub figures: BTreeMap<String, Arc<Figure>>,
     /// The files that travel inside the PDF: the spec, its history, each chart's data.

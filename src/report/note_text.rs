@@ -1,5 +1,7 @@
 //! Prints the texts of notes and source lines.
 
+use std::collections::BTreeSet;
+
 use super::context::Builder;
 use super::{Inline, Note, PassageRole, prose};
 use crate::data::period::Period;
@@ -13,6 +15,20 @@ impl Builder<'_> {
         let line = self.as_role(PassageRole::Note, || prose::inlines(self, text));
         self.spoken_of.set(None);
         Some(line)
+    }
+
+    /// The lines of several sources with the periods of their numbers, each line once.
+    pub(super) fn source_lines(&self, named: Vec<(String, Period)>) -> Vec<Inline> {
+        let mut told = BTreeSet::new();
+        // A note that tells of no period says the same of all.
+        let is_new = |(name, period): &(String, Period)| {
+            let text = self.note_text(name);
+            text.is_some_and(|text| told.insert((name.clone(), self.words_in(text, *period))))
+        };
+        let lines = named.into_iter().filter(is_new);
+        let lines: Vec<_> =
+            lines.filter_map(|(name, period)| self.source_line(&name, Some(period))).collect();
+        lines.join(&Inline::Break)
     }
 
     pub(super) fn write_notes(&self) -> Vec<Note> {

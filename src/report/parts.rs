@@ -21,6 +21,9 @@ pub(super) const MOST_HUES: usize = 6;
 /// The most areas of a map with a value each.
 pub(super) const MOST_AREAS: usize = 40;
 
+/// The most points of a line, whose axis names only some of them: five years of months.
+pub(super) const MOST_POINTS: usize = 60;
+
 /// The most categories of a chart.
 pub(super) const MOST_CATEGORIES: usize = 15;
 
@@ -62,7 +65,14 @@ pub(super) fn listed(spec: &ChartSpec, figure: &Figure, at: Period) -> Result<Pa
     if given.is_empty() {
         let what = if of_shares { "shares" } else { "parts" };
         let message = format!("the figure `{}` has no {what}", figure.key);
-        let hint = format!("give `[figures.{}]` a table {what} = {{ … }}", figure.key);
+        let give = format!("give `[figures.{}]` a table {what} = {{ … }}", figure.key);
+        let others = if of_shares { lists.parts } else { lists.shares };
+        // What can be computed of the others is for words; a chart draws what the source gives.
+        let hint = match (others.is_empty(), of_shares) {
+            (true, _) => give,
+            (false, true) => format!("leave `values` out, and its amounts are drawn; or {give}"),
+            (false, false) => format!("write values = \"shares\", and its shares are drawn; or {give}"),
+        };
         return Err(figure.without_parts(NoValue::new(message, hint)));
     }
     let mut parts = match spec.sort {

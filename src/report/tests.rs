@@ -345,7 +345,7 @@ fn remark_of_chart(lines: &str) -> (String, String) {
 fn a_chart_says_which_named_parts_the_rest_holds() {
     let (remark, alt) = remark_of_chart("join_below = 0");
     assert_eq!(remark, "“Other” includes Kyrgyzstan.");
-    assert!(alt.ends_with(", Other 8 per cent. “Other” includes Kyrgyzstan."), "{alt}");
+    assert!(alt.ends_with(", Other 8 per cent; permits: 100. “Other” includes Kyrgyzstan."), "{alt}");
     let (remark, _) = remark_of_chart("join_below = 10");
     assert_eq!(remark, "“Other” includes the Republic of Korea, Germany and Kyrgyzstan.");
     let (remark, _) = remark_of_chart("remark = \"Others are Kyrgyzstan and more.\"");

@@ -19,7 +19,7 @@ impl Builder<'_> {
     fn check_change(&self, text: &Text, change: &Change, asked: &Asked) {
         let Some(figure) = self.scope.figures.get(&asked.figure) else { return };
         let to = asked.what.periods().first().copied().unwrap_or(figure.period);
-        let beside = Beside { what: "tile", figure: &asked.figure, from: None, to };
+        let beside = Beside { what: "tile", figure: &asked.figure, from: None, to, part: asked.what.part() };
         own_change::check(self, text, change, &beside);
     }
 

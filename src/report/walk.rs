@@ -98,6 +98,11 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     text
 }
 
+/// The plain text of inlines, line by line as they are broken.
+pub fn plain_lines(inlines: &[Inline]) -> Vec<String> {
+    inlines.split(|inline| matches!(inline, Inline::Break)).map(plain_text).collect()
+}
+
 fn push_plain(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {

@@ -3,6 +3,7 @@
 use super::Old;
 use super::clear::is_record;
 use super::texts::expressions;
+use crate::language::{words_of, year};
 
 /// What stays as it is and should be read again.
 #[derive(Debug, Clone, Default)]
@@ -66,10 +67,7 @@ fn without_expressions(path: &[String], text: &str) -> String {
 
 /// Whether words name a year or a month.
 fn names_time(old: &Old<'_>, text: &str) -> bool {
-    let words = || text.split(|c: char| !c.is_alphanumeric());
-    let is_year = |word: &str| {
-        word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.parse::<u16>().is_ok()
-    };
-    words().any(is_year)
+    let words = || words_of(text).map(|(_, word)| word);
+    words().any(|word| year(word).is_some())
         || words().any(|word| old.locale.known().months.iter().any(|month| month.written == word))
 }

@@ -30,6 +30,8 @@ pub enum ReadError {
 
 /// No picture or workbook of an edition is larger; a larger one is a mistake.
 const LARGEST: u64 = 64 * 1024 * 1024;
+/// Names of a folder that are looked at where a file is not found.
+const MOST_NAMES: usize = 2_000;
 
 impl Folder {
     /// Reads a file by its path below the folder, written with `/`.
@@ -57,6 +59,28 @@ impl Folder {
                 files.get(path).map_or_else(|| old.read_at_most(path, largest), |new| Ok(Arc::clone(new)))
             }
         }
+    }
+
+    /// The names of the files in a folder below, sorted; none of one that a link leads out to.
+    pub(crate) fn names(&self, below: &str) -> Vec<String> {
+        let mut names: Vec<String> = match self {
+            Self::Memory(files) => {
+                let start = if below.is_empty() { String::new() } else { format!("{below}/") };
+                let names = files.keys().filter_map(|path| path.strip_prefix(&start));
+                names.filter(|name| !name.contains('/')).map(str::to_owned).collect()
+            }
+            Self::Disk(root) => {
+                let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+                let is_plain = Path::new(below).components().all(|part| matches!(part, Component::Normal(_)));
+                let is_inside = is_plain && has_link(root, below).is_ok_and(|has_link| !has_link);
+                let entries = is_inside.then(|| fs::read_dir(root.join(below)).ok()).flatten();
+                let entries = entries.into_iter().flatten().filter_map(Result::ok).take(MOST_NAMES);
+                entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+            }
+            Self::Changed(old, _) => old.names(below),
+        };
+        names.sort();
+        names
     }
 
     /// The files right in the folder whose names end so, sorted.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::line::Line;
+use super::segment::{segment, words_in};
 use super::side;
 use super::words::Kind;
 use crate::language::{Language, Pattern, Patterns, Reading, Side};
@@ -54,7 +55,9 @@ pub(super) fn of_change(place: &NumberPlace<'_>, is_claimed: bool) -> Option<Dir
     let before = sentence.start..range.start;
     let nearest = || match reading.sentence.direction {
         Side::Before => moved(line, &before, &reading.by.before, reading)
-            .or_else(|| last(line, &before, Kind::Directions, reading)),
+            .or_else(|| moved(line, &before, &reading.counted.of, reading))
+            .or_else(|| last(line, &before, Kind::Directions, reading))
+            .or_else(|| far(place)),
         Side::Behind => first_behind(place, range.end),
     };
     inside()
@@ -121,8 +124,39 @@ pub(super) fn first_behind(place: &NumberPlace<'_>, from: usize) -> Option<Direc
         .or_else(|| comparative(line, &first, reading))
 }
 
-/// A word that says which way only because a number follows: "improved by".
-pub(super) fn moved(
+/// Words behind a change that is led by "by", among which the comparative stands: "by 26,570 nationals more".
+const WORDS_TO_COMPARATIVE: usize = 3;
+
+/// Where no word stands before a change, the comparative of its sentence: "fewer visas than in 2022 were issued, the
+/// difference being 542", "by 542, the number was lower than in 2022", "by 26,570 nationals more".
+fn far(place: &NumberPlace<'_>) -> Option<DirectionWord> {
+    let NumberPlace { line, sentence, range, locale } = place;
+    let reading = locale.reading();
+    let own = segment(line, sentence, range.start, reading);
+    let before = line.lower[own.start..range.start].trim_end();
+    if let Some(by) = reading.by.before.iter().find_map(|word| word.ends(before)) {
+        let word = first_behind(place, range.end)?;
+        let is_near = words_in(line, range.end..word.range.start) <= WORDS_TO_COMPARATIVE
+            && comparative(line, &word.range, reading).is_some();
+        let is_opening = before[..by].trim().is_empty() && own.start == sentence.start;
+        return (is_near || is_opening).then_some(word);
+    }
+    let before = own.start..range.start;
+    let than = reading
+        .than
+        .before
+        .iter()
+        .flat_map(|word: &Pattern| line.find(word, &before))
+        .min_by_key(|place| place.start)?;
+    let word = comparative(line, &(own.start..than.start), reading)?;
+    // "More than half" says how nearly; "than nationals of India" compares parts.
+    let is_of_noun = words_in(line, word.range.end..than.start) > 0;
+    let has_digits = line.lower[own.start..than.start].contains(|c: char| c.is_ascii_digit());
+    (is_of_noun && !has_digits).then_some(word)
+}
+
+/// A word that says which way only because a number follows: "improved by", "slipped sharply, to".
+pub fn moved(
     line: &Line<'_>,
     before: &Range<usize>,
     leads: &Patterns,
@@ -130,9 +164,22 @@ pub(super) fn moved(
 ) -> Option<DirectionWord> {
     let text = line.lower[before.clone()].trim_end_matches([' ', '(']);
     let lead = leads.iter().find_map(|lead| lead.ends(text))?;
-    let end = before.start + text[..lead].trim_end().len();
+    let end = before.start + without_adverbs(&text[..lead], reading).len();
     let found = last(line, &(before.start..end), Kind::Moves, reading)?;
     (found.range.end == end).then_some(found)
+}
+
+/// A text without the adverbs at its end that say how much something moved: "slipped sharply,".
+fn without_adverbs<'t>(text: &'t str, reading: &Reading) -> &'t str {
+    let mut text = text.trim_end_matches([' ', ',']);
+    let sizes = &reading.sizes;
+    let adverbs = [&reading.adverbs, &sizes.slight, &sizes.sharp];
+    while let Some(start) =
+        adverbs.iter().flat_map(|words| words.iter()).find_map(|word: &Pattern| word.ends(text))
+    {
+        text = text[..start].trim_end_matches([' ', ',']);
+    }
+    text
 }
 
 /// Whether a comparative is part of "more than" and the like, right before a number.

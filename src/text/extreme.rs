@@ -75,6 +75,7 @@ pub(super) fn extremes(line: &Line<'_>, range: &Range<usize>, language: &Languag
     });
     let mut all: Vec<Extreme> =
         found.into_iter().filter_map(|found| superlative(line, found, range, language)).collect();
+    all.extend(peaks(line, range, language));
     all.extend(compared(line, range, language));
     all.extend(placed(line, range, language));
     all.extend(adverbs(line, range, language));
@@ -117,7 +118,46 @@ fn superlative(
     let near = place.end..nth_word_end(line, &(place.end..range.end), WORDS_BETWEEN);
     let has_noun = !line.words(Kind::Directions, reading).last(&near).is_empty();
     let is_of_change = has_noun || line.has(&words.changes, &near);
-    Some(Extreme { nth, count, is_of_change, ..Extreme::new(range_of(nth), is_highest) })
+    // "The busiest month".
+    let noun = line.lower[place.end..range.end].trim_start().split(|c: char| !c.is_alphanumeric()).next();
+    let is_of_periods = noun.is_some_and(|noun| reading.trends.frequency(noun).is_some());
+    Some(Extreme { nth, count, is_of_change, is_of_periods, ..Extreme::new(range_of(nth), is_highest) })
+}
+
+/// "Peaked in March", "was at its lowest on 1 January".
+fn peaks(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Extreme> {
+    let reading = language.reading();
+    let words = &reading.extremes;
+    let both = [(&words.peaks, true), (&words.troughs, false)];
+    let found = both.into_iter().flat_map(|(patterns, is_highest)| {
+        let places = patterns.iter().flat_map(|word: &Pattern| line.find(word, range));
+        places.map(move |place| (place, is_highest))
+    });
+    let told = found.filter(|(place, _)| {
+        let before = line.lower[range.start..place.start].trim_end();
+        let is_loose =
+            [&words.loosely, &reading.negations.before].into_iter().any(|words| ends(before, words));
+        // "The peak season".
+        let is_closed = |rest: &str| {
+            let mut next = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let Some(first) = next.next() else { return true };
+            // "The peak of the season" is no highest value, "the peak of 2023" is.
+            let is_of = reading.counted.of.contain(first);
+            let is_of_time = next
+                .take(WORDS_BETWEEN)
+                .any(|word| word.starts_with(|c: char| c.is_ascii_digit()) || words.periods.contain(word));
+            let is_apart = rest.trim_start().starts_with([',', ';', ':', '(', '.']);
+            is_apart
+                || if is_of {
+                    is_of_time
+                } else {
+                    language.known().is_small(first) || words.placed.contain(first)
+                }
+        };
+        line.is_typed_or_claimed(place.start) && !is_loose && is_closed(&line.lower[place.end..range.end])
+    });
+    told.map(|(place, is_highest)| Extreme { is_of_periods: true, ..Extreme::new(place, is_highest) })
+        .collect()
 }
 
 /// "More than any other", "in no quarter were fewer … than".
@@ -141,7 +181,8 @@ fn compared(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<E
         let behind = place.end..range.end;
         let than = reading.than.before.iter().flat_map(|word: &Pattern| line.find(word, &behind)).next()?;
         let (word, is_more) = comparative(place.end..than.start)?;
-        let is_of_periods = line.has(&words.periods, &(place.end..word.start));
+        let is_of_periods = line.has(&words.periods, &(place.end..word.start))
+            || words.at_no_time.contain(&line.lower[place.clone()]);
         let range = place.start..than.end;
         Some(Extreme { is_of_periods, ..Extreme::new(range, is_more) })
     });

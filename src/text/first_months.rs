@@ -48,7 +48,11 @@ impl FirstMonths {
             return found;
         }
         let (reading, whole) = (locale.reading(), line.whole());
-        for (months, count) in (1..=12_u8).zip(&locale.words().period.counts).skip(1) {
+        for (months, count) in (1..=12_u8)
+            .zip(&locale.words().period.counts)
+            .skip(1)
+            .map(|(months, count)| (months, count.name()))
+        {
             // Which months they are does not depend on the year.
             let period = Period::months(self.year.unwrap_or(2000), 1, u16::from(months));
             let Some(period) = period else { continue };

@@ -168,6 +168,12 @@ impl<'a> Line<'a> {
         self.starts[from..to].iter().copied().zip(&self.passage.pieces[from..to])
     }
 
+    /// Whether a number of the report, and nothing that the author typed, stands at a place of the text.
+    pub(super) fn has_number_at(&self, at: usize) -> bool {
+        let (_, piece) = self.piece_at(at);
+        matches!(piece.kind, PieceKind::Number { .. })
+    }
+
     /// How much of the text a piece takes.
     pub fn length(&self, piece: &Piece) -> usize {
         piece.text.chars().map(|c| plain_space(c).len_utf8()).sum()

@@ -13,8 +13,9 @@ use super::period::Mention;
 use super::role::without_fillers;
 use super::sign::{self, Sign};
 use super::spoken::{Meaning, Spoken, spoken};
+use super::years;
 use crate::diag::Span;
-use crate::language::{Language, Reading, last_words};
+use crate::language::{Language, Reading, last_words, year};
 
 /// A number that an author typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,9 +152,7 @@ fn in_digits(line: &Line<'_>, mentions: &[Mention], locale: &Language) -> Vec<Sp
 fn is_recognized(line: &Line<'_>, range: &Range<usize>, named: &[Mention], locale: &Language) -> bool {
     let reading = locale.reading();
     let (before, after) = (&line.lower[..range.start], &line.lower[range.end..]);
-    let is_year = |digits: &str| {
-        digits.len() == 4 && digits.parse().is_ok_and(|year: u16| (1900..=2100).contains(&year))
-    };
+    let is_year = |digits: &str| year(digits).is_some();
     let digits = &line.text[range.clone()];
     let word_before = before.trim_end_matches(sign::is_approximate);
     let word_before = word_before
@@ -236,7 +235,7 @@ fn is_day_of_month(digits: &str) -> bool {
     digits.len() <= 2 && digits.chars().all(|c| c.is_ascii_digit())
 }
 
-/// "in 2023", "(2023)", "2022 and 2023": a year, and not 2,023 of something.
+/// "in 2023", "(2023)", "2022 and 2023", "2010 to 2023": a year, and not 2,023 of something.
 fn is_led_as_year(before: &str, after: &str, word: &str, locale: &Language) -> bool {
     // "Since at least 2022".
     let bare = without_fillers(before, locale.reading());
@@ -250,7 +249,7 @@ fn is_led_as_year(before: &str, after: &str, word: &str, locale: &Language) -> b
     let closes = after.trim_start().is_empty()
         || after.starts_with(['.', ',', ';', ':', '–', '-', '/'])
         || after.starts_with(|c| closing.contains(&c));
-    led || enclosed || closes
+    led || enclosed || closes || years::is_first(before, after, locale)
 }
 
 /// "19 April", "5–6 April", "April 19".

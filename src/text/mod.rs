@@ -46,12 +46,13 @@ mod unit;
 mod unit_phrase;
 mod whole;
 mod words;
+mod years;
 
 pub use balance::BalanceWords;
 pub use basis::Basis;
 pub use comparing::comparing;
 pub use day::Day;
-pub use direction::{DirectionWord, comparative, directed};
+pub use direction::{DirectionWord, comparative, directed, moved};
 pub use extreme::{Extreme, Stretch, stretch};
 pub use heading::{HeadingPeriod, headings};
 pub use line::Line;
@@ -163,7 +164,9 @@ fn read_passages<'a>(
 
 fn read_passage<'a>(passage: &'a Passage, claims: &'a [Claim], reader: &Reader<'_>) -> ReadPassage<'a> {
     let line = Line::new(passage, reader.locale);
-    let named = period::every(&line, &reader.calendar);
+    let mut named = period::every(&line, &reader.calendar);
+    // "2002 workers" names no year, where 2002 is a value of a figure.
+    named.retain(|mention| !line.has_number_at(mention.range.start));
     let periods = period::mentions(&line, named.clone(), reader.locale);
     let ranges = line.sentences(reader.locale);
     let loose = loose::loose(&line, &ranges, &periods, reader.locale);

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::side;
+use super::{side, sign};
 use crate::language::{Pattern, Reading, Sides};
 
 /// How nearly a number is said to be the true one.
@@ -114,6 +114,9 @@ pub(super) fn nearness(
     after: &str,
     reading: &Reading,
 ) -> Option<(Nearness, String)> {
+    if let Some(found) = of_signs(words, before) {
+        return Some(found);
+    }
     let before = before.trim_end_matches([' ', '(']);
     let found = KINDS.into_iter().flat_map(|near| {
         let sides = near.words(reading);
@@ -140,6 +143,38 @@ pub(super) fn nearness(
     Some((near, phrase))
 }
 
+/// What signs of mathematics say before the digits of a claim, or right before a number: "> 1,600" is more than that,
+/// "≈ 1,650" about so many. They are those of every language.
+fn of_signs(words: &str, before: &str) -> Option<(Nearness, String)> {
+    let digits = words.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let ahead = before.trim_end();
+    of_sign(&words[..digits]).or_else(|| of_sign(&ahead[sign::all(ahead)..]))
+}
+
+/// Arrows that are made of other signs; "<-5" is none, since it may be said of a number below nothing.
+const ARROWS: [&str; 3] = ["->", "\u{2212}>", "=>"];
+
+/// What the first sign in a text says of a number, with it; an arrow such as "->" says nothing.
+fn of_sign(signs: &str) -> Option<(Nearness, String)> {
+    let start = signs.find(sign::is_approximate)?;
+    let is_arrow = ARROWS.iter().any(|arrow| signs.contains(arrow));
+    let sign = signs[start..].chars().next()?;
+    let has_equal = signs[start + sign.len_utf8()..].starts_with('=');
+    let near = match sign {
+        _ if is_arrow => return None,
+        '>' if has_equal => Nearness::AtLeast,
+        '<' if has_equal => Nearness::AtMost,
+        '>' => Nearness::Above,
+        '<' => Nearness::Below,
+        '\u{2265}' | '\u{2267}' => Nearness::AtLeast,
+        '\u{2264}' | '\u{2266}' => Nearness::AtMost,
+        '~' | '\u{223c}' | '\u{2243}'..='\u{224c}' => Nearness::About,
+        _ => return None,
+    };
+    let end = start + sign.len_utf8() + usize::from(has_equal && matches!(sign, '<' | '>'));
+    Some((near, signs[start..end].to_owned()))
+}
+
 #[cfg(test)]
 mod tests {
     use rust_decimal::Decimal;
@@ -156,6 +191,22 @@ mod tests {
         assert_eq!(near("over kzt 253 billion"), Some(Nearness::Above));
         assert_eq!(near("no less than 40 per cent"), Some(Nearness::AtLeast));
         assert_eq!(near("four times"), None);
+        for (signs, right) in [
+            (">1,600", Some(Nearness::Above)),
+            ("<5", Some(Nearness::Below)),
+            (">=5", Some(Nearness::AtLeast)),
+            ("≥5", Some(Nearness::AtLeast)),
+            ("≤5", Some(Nearness::AtMost)),
+            ("≈1,650", Some(Nearness::About)),
+            ("~5", Some(Nearness::About)),
+            ("->5", None),
+            ("5 > 4", None),
+        ] {
+            assert_eq!(near(signs), right, "{signs}");
+            let digits = signs.find(|c: char| c.is_ascii_digit()).unwrap();
+            let before = nearness("", &signs[..digits], "", english.reading());
+            assert_eq!(before.map(|(near, _)| near), right, "before a number: {signs}");
+        }
         let holds = |near: Nearness, exact: &str| near.holds(Decimal::from(4), exact.parse().unwrap());
         assert!(holds(Nearness::Nearly, "3.76") && !holds(Nearness::Nearly, "4.01"));
         assert!(!holds(Nearness::Nearly, "3.2") && holds(Nearness::JustOver, "4.01"));

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::line::{Line, whole};
 use crate::data::apostrophe::spellings;
-use crate::language::{Language, Pattern, plain};
+use crate::language::{Language, Pattern, plain, words_of};
 use crate::report::{Figure, Piece, PieceKind};
 
 /// The names of parts, by their keys; the rest has no name that a sentence could be compared with.
@@ -195,6 +195,7 @@ fn find(line: &Line<'_>, names: &Names, language: &Language) -> Vec<NamedPart> {
         }
         for (name, part) in names.leading(&line.lower[place..]) {
             let place = whole(&line.lower, &(place..place + name.len()), endings);
+            let place = place.filter(|place| !is_of_money(line, place, language));
             found.extend(place.map(|place| (place, *part)));
         }
     }
@@ -208,6 +209,17 @@ fn find(line: &Line<'_>, names: &Names, language: &Language) -> Vec<NamedPart> {
         is_new
     });
     found.into_iter().map(|(range, part)| (range, names.parts[part].clone())).collect()
+}
+
+/// Whether a name stands in that of a currency: "USD 5" in Kazakh is "5 АҚШ доллары", and tells of no United States.
+fn is_of_money(line: &Line<'_>, place: &Range<usize>, language: &Language) -> bool {
+    let name = &line.lower[place.clone()];
+    let longer = language.known().currencies.iter().filter(|(money, _)| {
+        let money = money.as_str();
+        money.len() > name.len() && money.contains(name)
+    });
+    let mut places = longer.flat_map(|(money, _)| money.find(&line.lower, &line.whole()));
+    places.any(|money| money.start <= place.start && place.end <= money.end)
 }
 
 /// The parts of a figure that a sentence names.
@@ -317,7 +329,7 @@ const MOST_WORDS: usize = 9;
 /// Whether a text joins a number with the name behind it.
 fn is_joined(between: &str, language: &Language) -> bool {
     let (reading, known) = (language.reading(), language.known());
-    let words = || between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = || words_of(between).map(|(_, word)| word);
     let parts = |word: &str| known.list_joints.iter().any(|joint| joint == word);
     let compares = [&reading.than.before, &reading.against.before];
     !between.contains([',', ';', ':', '(', ')'])

@@ -12,7 +12,7 @@ use super::number::numbers;
 use super::role::without_fillers;
 use crate::data::apostrophe::spellings;
 use crate::data::period::{Frequency, Period};
-use crate::language::{Language, Pattern, Reading, Sides, fill, plain};
+use crate::language::{Language, Pattern, Reading, Sides, fill, plain, year};
 
 /// Phrases in small letters, with the place of the year in each and what it names.
 type Names = Rc<[(String, Option<usize>, Named)]>;
@@ -324,12 +324,7 @@ fn without_inner(mut found: Vec<Mention>) -> Vec<Mention> {
 
 /// The years between 1900 and 2100 that are written in a text, each once.
 fn years(text: &str) -> Vec<u16> {
-    let mut years: Vec<u16> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|run| run.len() == 4)
-        .filter_map(|run| run.parse::<u16>().ok())
-        .filter(|year| (1900..=2100).contains(year))
-        .collect();
+    let mut years: Vec<u16> = text.split(|c: char| !c.is_ascii_digit()).filter_map(year).collect();
     years.sort_unstable();
     years.dedup();
     years
@@ -418,7 +413,7 @@ pub(super) fn spans(
 /// A text that is nothing but a year.
 pub(super) fn only_year(line: &Line<'_>) -> Option<u16> {
     let text = line.text.trim();
-    text.parse().ok().filter(|year| text.len() == 4 && (1900..=2100).contains(year))
+    year(text)
 }
 
 #[cfg(test)]

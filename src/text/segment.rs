@@ -17,15 +17,17 @@ pub fn segment(line: &Line<'_>, sentence: &Range<usize>, at: usize, reading: &Re
     start..end
 }
 
-/// Signs at which a clause ends; within a number, none stands before a space.
-const SIGNS: [&str; 3] = [", ", "; ", ": "];
+/// Whether two bytes are a sign at which a clause ends; within a number, none stands before a space.
+fn is_end(pair: &[u8]) -> bool {
+    matches!(pair, [b',' | b';' | b':', b' '])
+}
 
 /// The part of a range around a place, up to a comma, a semicolon or a colon on both sides.
 pub fn clause(line: &Line<'_>, range: &Range<usize>, place: &Range<usize>) -> Range<usize> {
     let place = place.start.clamp(range.start, range.end)..place.end.clamp(range.start, range.end);
     let (before, behind) = (&line.lower[range.start..place.start], &line.lower[place.end..range.end]);
-    let start = SIGNS.iter().filter_map(|sign| Some(before.rfind(sign)? + sign.len())).max().unwrap_or(0);
-    let end = SIGNS.iter().filter_map(|sign| behind.find(sign)).min().unwrap_or(behind.len());
+    let start = before.as_bytes().windows(2).rposition(is_end).map_or(0, |at| at + 2);
+    let end = behind.as_bytes().windows(2).position(is_end).unwrap_or(behind.len());
     range.start + start..place.end + end
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::line::Line;
 use super::role::without_fillers;
 use super::words::Kind;
-use crate::language::{Language, Pattern, fill};
+use crate::language::{Language, Pattern, fill, words_of, year};
 
 /// What a number in words, or in digits, stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -278,13 +278,10 @@ impl Reader<'_> {
     /// "Half of the year", "a third of 2023", "a quarter of April".
     fn is_of_time(&self, at: usize) -> bool {
         let reading = self.locale.reading();
-        let rest = self.text[at..].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let rest = words_of(&self.text[at..]).map(|(_, word)| word);
         let is_passed = |word: &&str| reading.fillers.contain(word) || reading.spoken.halves.contain(word);
         let next = rest.skip(1).take(MOST_PASSED).find(|word| !is_passed(word));
-        next.is_some_and(|word| {
-            let is_year = word.len() == 4 && word.chars().all(|c| c.is_ascii_digit());
-            is_year || self.is_time(word)
-        })
+        next.is_some_and(|word| year(word).is_some() || self.is_time(word))
     }
 
     /// "The first half of", "the latter half of".

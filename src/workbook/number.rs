@@ -47,7 +47,7 @@ pub(super) enum Of {
 /// It holds no number, or more than one can be meant.
 pub(super) fn typed(content: &Content, of: Of) -> Result<Typed, NoNumber> {
     match content {
-        Content::Unusable { why, hint } => Err(NoNumber::new(why, hint)),
+        Content::Unusable { why, hint, .. } => Err(NoNumber::new(why, hint)),
         Content::Text(text) => of_text(text.trim(), of),
         Content::Number { is_percent: true, .. } if of != Of::Percent => Err(NoNumber::new(
             "shows a number in per cent, where none is asked for",

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::data::country::{Meaning, Names, folded};
-use crate::language::Language;
+use crate::language::{FILES, Language};
 use crate::spec::Spec;
 
 /// The key of the rest among parts.
 pub(super) const OTHER: &str = "other";
+
+/// The file of a language that names countries.
+const COUNTRIES: &str = FILES[2];
 
 /// The name of a part of a figure in a language; its key where it has none.
 pub fn part_name(spec: &Spec, part: &str, locale: &Language) -> String {
@@ -58,9 +61,15 @@ impl PartLabels {
     /// The names that an edition has.
     pub(super) fn new(spec: &Spec) -> Self {
         let names = || spec.common.iter().flat_map(|common| &common.names);
+        let own_words = spec.language_files.iter().find(|(file, _)| *file == COUNTRIES);
+        let known = Names::new(names().map(|(key, label)| (key.value.as_str(), label.value.as_str())));
+        let known = match own_words {
+            Some((_, source)) => known.with_countries(spec.sources.text(*source)),
+            None => known,
+        };
         Self {
             own: names().map(|(key, label)| (key.value.clone(), label.value.clone())).collect(),
-            names: Names::new(names().map(|(key, label)| (key.value.as_str(), label.value.as_str()))),
+            names: known,
             known: Arc::default(),
         }
     }

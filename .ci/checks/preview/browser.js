@@ -20,6 +20,14 @@ const check = (holds, what) => {
 const picture = async (page, name) => pictures && page.screenshot({ path: path.join(pictures, `${kind}-${name}.png`) });
 // Where a page stands in the window: what an author sees move.
 const scroll = (page) => page.$eval("#page-6", (section) => Math.round(section.getBoundingClientRect().top));
+// Waits until the pages stand still: what was scrolled may go on moving.
+const still = (page) =>
+  until(page, "pages that stand still", () => {
+    const top = document.querySelector("#page-6").getBoundingClientRect().top;
+    const before = globalThis.placeBefore;
+    globalThis.placeBefore = top;
+    return before === top;
+  });
 const shownPages = (page) => page.$$eval(".sheet > img", (all) => all.map((one) => one.src));
 
 async function open(browser, address) {
@@ -43,7 +51,7 @@ async function saves(page, { spec: file, text }) {
   const before = await shownPages(page);
   await page.$eval("#page-6", (section) => section.scrollIntoView());
   await page.$eval("#pages", (pages) => (pages.scrollTop += 123));
-  await pause(300);
+  await still(page);
   const place = await scroll(page);
   const aside = `${file}~`;
   const beside = path.join(path.dirname(file), ".beside.swp");
@@ -196,9 +204,9 @@ async function sizes(page) {
   await page.keyboard.press("Enter");
   await until(page, "page 9", () => Math.abs(document.getElementById("page-9").getBoundingClientRect().top - document.getElementById("pages").getBoundingClientRect().top) < 40);
   await page.setViewport({ width: 420, height: 800 });
-  await pause(400);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  check(wide <= 420, `a narrow window is ${wide} wide`);
+  await until(page, "a narrow window", () => innerWidth === 420);
+  await until(page, "a page as narrow as its window", () => document.documentElement.scrollWidth <= 420);
+  check(true, "");
   await picture(page, "narrow");
   await page.setViewport({ width: 1440, height: 900 });
 }
@@ -208,7 +216,7 @@ async function looks(page) {
   const session = await page.createCDPSession();
   for (const [name, value] of [["prefers-color-scheme", "dark"], ["forced-colors", "active"]]) {
     await session.send("Emulation.setEmulatedMedia", { features: [{ name, value }] });
-    await pause(300);
+    await until(page, name, (query) => matchMedia(query).matches, `(${name}: ${value})`);
     const [ink, paper] = await page.$eval("header.bar", (bar) => [getComputedStyle(bar).color, getComputedStyle(bar).backgroundColor]);
     check(ink !== paper, `${name}: words have the colour of what they stand on`);
     check(await page.$eval(".sheet", (sheet) => getComputedStyle(sheet).backgroundColor === "rgb(255, 255, 255)"), `${name}: pages are not white`);
@@ -219,8 +227,8 @@ async function looks(page) {
 
 async function sleep(page, { child, spec: file, text }) {
   child.kill("SIGSTOP");
-  await pause(14_000);
-  check(!(await page.$eval("#gone", (gone) => gone.hidden)), "nobody says that the program is silent");
+  await until(page, "words that the program is silent", () => !document.getElementById("gone").hidden);
+  check(true, "");
   child.kill("SIGCONT");
   await until(page, "the end of the silence", () => document.getElementById("gone").hidden);
   await followed(page, "pages after the sleep", () => fs.writeFileSync(file, sentence(text)("It has slept. ")));

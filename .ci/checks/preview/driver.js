@@ -7,6 +7,8 @@ const path = require("node:path");
 const BROWSERS = { chromium: "/usr/bin/chromium", firefox: "/usr/bin/firefox-esr" };
 // Milliseconds until something that has to come is missed; the machine may have other work.
 const PATIENCE = Number(process.env.PATIENCE ?? 60_000);
+// The same for what follows a save, where a control never sees one.
+const SOON = Number(process.env.SOON ?? PATIENCE);
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 // A preview of a copy of the spec's folder, which may be spoiled.
@@ -19,7 +21,7 @@ async function preview(quarterly, spec, options = []) {
   let said = "";
   child.stdout.on("data", (data) => (said += data));
   child.stderr.on("data", (data) => (said += data));
-  for (let waited = 0; !said.includes("\n") && waited < 20_000; waited += 50) await pause(50);
+  for (const end = Date.now() + PATIENCE; !said.includes("\n") && Date.now() < end; ) await pause(50);
   const address = said.split("\n")[0];
   if (!/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}\/$/.test(address)) throw new Error(`no address: ${said}`);
   const end = () => {
@@ -44,8 +46,10 @@ const counts = (page) =>
   });
 
 // Waits for a state of the page; tells which one did not come.
-async function until(page, what, test, ...values) {
-  for (let waited = 0; waited < PATIENCE; waited += 25) {
+const until = (page, what, test, ...values) => within(PATIENCE, page, what, test, ...values);
+
+async function within(patience, page, what, test, ...values) {
+  for (const end = Date.now() + patience; Date.now() < end; ) {
     if (await page.evaluate(test, ...values)) return;
     await pause(25);
   }
@@ -57,7 +61,7 @@ async function followed(page, what, act) {
   const before = await counts(page);
   act();
   const test = (old) => Number(document.documentElement.dataset.found ?? 0) > old;
-  await until(page, what, test, before.found);
+  await within(SOON, page, what, test, before.found);
 }
 
 // Puts words before a sentence whose page has room for them.

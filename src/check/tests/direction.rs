@@ -182,3 +182,75 @@ fn what_stands_above_another_level_is_held_to_a_change() {
         ],
     );
 }
+
+#[test]
+fn words_for_more_than_numbers_say_so_beside_their_small_word() {
+    finds(
+        RULE,
+        &[
+            ("Departures strengthened by «C».", "strengthened"),
+            ("Departures recovered slightly, from «B» to «V».", "recovered"),
+            ("Departures rallied markedly to «V» from «B».", "rallied"),
+            ("Compared with January–June 2022, departures escalated to «V».", "escalated"),
+            ("Departures saw a recovery of «C».", "recovery"),
+            ("Departures soared by «C».", "soared"),
+            ("Departures trended up by «C».", "trended up"),
+        ],
+    );
+    lets_stand(
+        RULE,
+        &[
+            "Departures weakened by «C».",
+            "Departures slipped slightly, from «B» to «V».",
+            "Departures faltered markedly to «V» from «B».",
+            "Compared with January–June 2022, departures subsided to «V».",
+            "The recovery of the economy was felt: departures fell by «C».",
+            "As ties with neighbours strengthened, departures went from «B» to «V».",
+        ],
+    );
+}
+
+#[test]
+fn a_comparative_far_from_its_change_is_held_to_it() {
+    finds(
+        RULE,
+        &[
+            (
+                "More departures than in January–June 2022 were recorded, the difference being [5,343](=departures.change(\"2022-H1\").amount).",
+                "More",
+            ),
+            ("By «C», the number of departures was higher than in January–June 2022.", "higher"),
+        ],
+    );
+    lets_stand(
+        RULE,
+        &[
+            "Fewer departures than in January–June 2022 were recorded, the difference being [5,343](=departures.change(\"2022-H1\").amount).",
+            "By «C», the number of departures was lower than in January–June 2022.",
+            "More than half of the offices told of a difference of [5,343](=departures.change(\"2022-H1\").amount).",
+        ],
+    );
+}
+
+#[test]
+fn a_word_that_stands_alone_behind_two_values_is_held_to_them() {
+    finds(
+        RULE,
+        &[
+            ("«V» persons left, after «B» a year earlier: an increase.", "increase"),
+            ("«V» persons left, against «B» in January–June 2022, a sharp rise.", "rise"),
+            ("The trend in departures strengthened, as «V» after «B» show.", "strengthened"),
+        ],
+    );
+    lets_stand(
+        RULE,
+        &[
+            "«V» persons left, after «B» a year earlier: a decrease.",
+            "«V» persons left, against «B» in January–June 2022, a sharp fall.",
+            "«V» persons left, after «B» a year earlier, despite the rise in fees.",
+            "The trend in departures weakened, as «V» after «B» show.",
+            "The situation improved: «V» persons left, after «B» a year earlier.",
+            "Since ties with neighbours strengthened, as «V» departures after «B» show, fewer leave.",
+        ],
+    );
+}

@@ -80,6 +80,27 @@ fn a_name_behind_its_number_belongs_to_it() {
 }
 
 #[test]
+fn a_number_of_a_list_is_that_of_the_name_before_it() {
+    finds(
+        code::CLAIM_PART,
+        &[
+            ("China had «CN», Türkiye «UZ» and Uzbekistan «TR».", "60; 130"),
+            ("China accounted for «TR», Türkiye for «UZ», and Uzbekistan for «CN».", "130; 60; 250"),
+        ],
+    );
+    lets_stand(
+        code::CLAIM_PART,
+        &[
+            "China had «CN», Türkiye «TR» and Uzbekistan «UZ».",
+            "China had «CN» of the «N», Türkiye, with «TR», and Uzbekistan, with «UZ», fewer.",
+            "Compared with China, «TR» came from Türkiye, «UZ» from Uzbekistan and «CN» from China itself.",
+            "While China had «CN», Türkiye and Uzbekistan had «TR» and «UZ».",
+            "«CN», «TR» and «UZ» came from China, Türkiye and Uzbekistan.",
+        ],
+    );
+}
+
+#[test]
 fn only_a_list_is_a_ranking() {
     finds(
         code::RANKING_ORDER,
@@ -117,6 +138,17 @@ fn a_row_is_that_of_the_part_that_it_begins_with() {
         ("| All | «CN» |\n| China and Türkiye | «TR» |\n| Others | {{ cases.part(\"other\") }} |", ""),
     ] {
         assert_eq!(found(code::CLAIM_PART, &table(rows)), right, "{rows}");
+    }
+    for (table, right) in [
+        ("| | China | Türkiye |\n|:--|--:|--:|\n| Made | «TR» | «CN» |", "130; 250"),
+        ("| | To China |\n|:--|--:|\n| PRC | «CN» |\n| Turks | «TR» |", ""),
+        ("| No. | Country | Cases |\n|:--|:--|--:|\n| 1 | China | «TR» |\n| 2 | Türkiye | «TR» |", "130"),
+        ("| | Cases |\n|:--|--:|\n| China | «CN» |\n| Other | «UZ» |", "60"),
+        ("| | Cases |\n|:--|--:|\n| 2023 | «CN» |\n| Other | «UZ» |", ""),
+        ("| | Cases |\n|:--|--:|\n| China, Türkiye | {{ cases.part(\"CN\") + cases.part(\"UZ\") }} |", "310"),
+        ("| | Cases |\n|:--|--:|\n| China, Türkiye | {{ cases.part(\"CN\") + cases.part(\"TR\") }} |", ""),
+    ] {
+        assert_eq!(found(code::CLAIM_PART, table), right, "{table}");
     }
     let by_column = "| | China | Türkiye |\n|:--|--:|--:|\n| China | «CN» | «TR» |\n| 2023 | «CN» | «TR» |";
     assert_eq!(found(code::CLAIM_PART, by_column), "");

@@ -70,6 +70,13 @@ fn beside(arguments: &EditsArguments, spec: &Path) -> Outcome {
     if !review.moved_on.is_empty() {
         return moved_on(arguments, spec, &review);
     }
+    if !review.by_program.is_empty() {
+        let keys = printable(&review.by_program.join(", "));
+        tell(&format!(
+            "note: `{}` was built by an older version of quarterly, which did not make {keys}; that is no edit\n",
+            shown(&arguments.file)
+        ));
+    }
     if arguments.apply {
         return apply::run(arguments, (spec, language.as_deref()), &docx, &review);
     }
@@ -93,7 +100,7 @@ fn moved_on(arguments: &EditsArguments, spec: &Path, review: &Review<'_>) -> Out
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     tell(&format!(
         "error: `{file}` was not built from `{spec}` as it is now: {}{more}\n = hint: take the spec as it was when \
-         the document went out, or read it without --spec\n",
+         the document went out, and the version of quarterly that built it, or read it without --spec\n",
         printable(&keys.join(", "))
     ));
     Outcome::Failed

@@ -21,6 +21,10 @@ pub(super) fn text(edits: &Edits, places: &Places) -> String {
         let count = if keys.len() == 1 { "1 block".to_owned() } else { format!("{} blocks", keys.len()) };
         out.push_str(&format!("{count}, from {}: {what}\n", printable(first)));
     }
+    if let Some(program) = &edits.rewritten_by {
+        let what = "styles, what paragraphs have beside them and ends of pages were not compared";
+        out.push_str(&format!("{program} has saved it, and writes these anew: {what}\n"));
+    }
     let (edition, blocks) = (printable(&edits.edition), edits.blocks);
     out.push_str(&match edits.changes.len() {
         0 if edits.invisible.is_empty() => format!("{edition}: nothing was edited in {blocks} blocks\n"),
@@ -33,7 +37,8 @@ pub(super) fn text(edits: &Edits, places: &Places) -> String {
 fn change(edit: &Edit, places: &Places) -> String {
     let place = places.get(&edit.key).map_or_else(String::new, |place| format!("{} ", printable(place)));
     let mut out = format!("{place}{}\n", head(edit));
-    let shows_words = !edit.text.trim().is_empty() && edit.what != What::Chart && edit.what != What::Picture;
+    let shows_words = !edit.text.trim().is_empty()
+        && !matches!(edit.what, What::Chart | What::Picture | What::Break | What::Style);
     let words = edit.was.as_ref().map(|was| marked(was, &edit.text)).filter(|words| !words.is_empty());
     // What was tracked is told word by word with who did it.
     for revision in &edit.revisions {
@@ -93,6 +98,10 @@ fn head(edit: &Edit) -> String {
         (What::Picture, EditKind::New) => behind(format!("new picture {name}").trim_end()),
         (What::Header, EditKind::New | EditKind::Changed) => "header or footer: other words".to_owned(),
         (What::Header, _) => "header or footer: these words are missing".to_owned(),
+        (What::Break, EditKind::New) => behind(&format!("new {name}")),
+        (What::Break, EditKind::Missing) => behind(&format!("{name}, which is missing now")),
+        (What::Break, _) => "ends of pages, columns or sections are others".to_owned(),
+        (What::Style, _) => format!("style {name}: defined otherwise"),
         (What::Document, _) => "comments that stand at no block".to_owned(),
         (_, EditKind::New) => behind("new"),
         (What::Chart, kind) if !key.is_empty() => format!("{key}: chart {}", drawn(kind)),
@@ -138,6 +147,7 @@ fn aspect(aspect: &Aspect) -> String {
     let name = match aspect.of {
         AspectKind::Marks => "notes and references",
         AspectKind::Style => "style",
+        AspectKind::Format => "format",
         AspectKind::Emphasis => "looks of words",
         AspectKind::Links => "links",
         AspectKind::Alternative => "alternative text",

@@ -97,9 +97,9 @@ impl Made {
             |error: &dyn fmt::Display| SideError(format!("`{}` cannot be built\n{error}", shown(path)));
         let spec = Spec::open_with(path, theme.languages.as_deref()).map_err(|faults| fault(&faults))?;
         let edition = edition(&spec, theme).map_err(|faults| fault(&faults))?.output;
-        let mut inputs = edition.inputs(theme).map_err(|error| fault(&error))?;
         let (pdf, docx) = rayon::join(|| edition.pdf(&Press::new(theme)), || edition.docx(theme));
         let (pdf, docx) = (pdf.map_err(|error| fault(&error))?, docx.map_err(|error| fault(&error))?);
+        let mut inputs = edition.inputs(theme, pdf.flow.spacing).map_err(|error| fault(&error))?;
         inputs.insert(FLOW.to_owned(), pdf.flow());
         let mut snapshot = Snapshot::default();
         snapshot.add_outputs(&edition, &inputs, &pdf, &docx);

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, Held, Sheet, cell_name};
+use super::format::date::{self, Fields};
 use super::format::{Format, Shown};
 use super::workbooks::Workbooks;
 use crate::data::column::plain;
+use crate::data::period::{Date, Period};
 use crate::data::workbook::Refusal;
 
 /// Rows of a sheet that are looked through; a long table of all pairs of countries and years has some hundred thousand.
@@ -39,6 +41,8 @@ pub struct Grid {
     pub rows: Vec<GridRow>,
     /// Merged areas: first and last row and column.
     pub merged: Vec<[(u32, u32); 2]>,
+    /// Columns that nobody sees, from and to.
+    pub hidden_columns: Vec<(u32, u32)>,
     /// Whether the formats of its cells are known; those of `.xls` files and of text are not.
     pub has_formats: bool,
     /// Whether its rows are the columns of the file, and its columns the rows.
@@ -76,6 +80,8 @@ pub enum Content {
         why: String,
         /// What to do.
         hint: String,
+        /// Of a date, the period that it shows: a day, or a month where the cell shows no day.
+        period: Option<Period>,
     },
 }
 
@@ -105,12 +111,22 @@ impl Grid {
             }
         }
         let exchanged = |(row, column): (u32, u32)| (column, row);
+        for row in rows.values_mut() {
+            row.is_hidden = self.hides(row.number);
+        }
+        let hidden = self.rows.iter().filter(|row| row.is_hidden).map(|row| (row.number, row.number));
         Self {
+            hidden_columns: hidden.collect(),
             rows: rows.into_values().collect(),
             merged: self.merged.iter().map(|area| area.map(exchanged)).collect(),
             is_turned: !self.is_turned,
             ..self.clone()
         }
+    }
+
+    /// Whether nobody sees a column.
+    pub fn hides(&self, column: u32) -> bool {
+        self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
     }
 
     /// The name of a cell, with that of the sheet where there is one: `Data!B7`.
@@ -183,17 +199,18 @@ fn grid(sheet: &Sheet, has_formats: bool) -> Grid {
         is_hidden: sheet.is_hidden,
         rows: rows.collect(),
         merged: sheet.merged.iter().map(|area| [area.start, area.end]).collect(),
+        hidden_columns: sheet.hidden_columns.clone(),
         has_formats,
         is_turned: false,
     }
 }
 
 fn content(sheet: &Sheet, cell: &Cell) -> Content {
-    let unusable = |why: String, hint: &str| Content::Unusable { why, hint: hint.to_owned() };
+    let unusable = |why: String, hint: &str| Content::Unusable { why, hint: hint.to_owned(), period: None };
     match &cell.held {
         Held::Text { text, .. } => Content::Text(Arc::clone(text)),
         Held::Number(number) => of_number(sheet, cell, *number),
-        Held::Date(_) => unusable("holds a date".to_owned(), NO_DATE),
+        Held::Date(text) => of_date(text.get(..10).and_then(|day| day.parse().ok()).map(Period::day)),
         Held::Error(error) => {
             unusable(format!("holds the error {error}"), "mend the formula, or empty the cell")
         }
@@ -208,6 +225,22 @@ fn content(sheet: &Sheet, cell: &Cell) -> Content {
 /// What to do about a date.
 const NO_DATE: &str = "Excel makes dates of entries such as 5-9 or 1.7: give the cell the format of a number, and type the number again";
 
+/// A date is no number of a table; above its columns, it is the period of one.
+fn of_date(period: Option<Period>) -> Content {
+    Content::Unusable { why: "holds a date".to_owned(), hint: NO_DATE.to_owned(), period }
+}
+
+/// What a format shows of a day. One that shows no year shows the one in which somebody has typed it, which tells nothing.
+fn shown_period(fields: Fields, (year, month, day): (i64, i64, i64)) -> Option<Period> {
+    let (year, month) = (u16::try_from(year).ok()?, u8::try_from(month).ok()?);
+    match (fields.year, fields.month, fields.day) {
+        (true, _, true) => format!("{year}-{month:02}-{day:02}").parse::<Date>().ok().map(Period::day),
+        (true, true, false) => Period::months(year, month, 1),
+        (true, false, false) => Period::months(year, 1, 12),
+        (false, _, _) => None,
+    }
+}
+
 fn of_number(sheet: &Sheet, cell: &Cell, number: f64) -> Content {
     let general = || Format::new("General").show(number);
     let format = sheet.format(cell);
@@ -216,7 +249,8 @@ fn of_number(sheet: &Sheet, cell: &Cell, number: f64) -> Content {
         Shown::Whole(whole) => whole,
         _ => {
             let why = format!("holds {number}, which is no number that can be printed");
-            return Content::Unusable { why, hint: "give large sums in millions".to_owned() };
+            let hint = "give large sums in millions".to_owned();
+            return Content::Unusable { why, hint, period: None };
         }
     };
     match format.map_or_else(general, |format| format.show(number)) {
@@ -226,7 +260,10 @@ fn of_number(sheet: &Sheet, cell: &Cell, number: f64) -> Content {
             Content::Number { shown: whole, exact: whole, is_percent: false }
         }
         Shown::Digits { shown, exact, .. } => Content::Number { shown, exact, is_percent },
-        Shown::Date(_) => Content::Unusable { why: "holds a date".to_owned(), hint: NO_DATE.to_owned() },
+        Shown::Date(fields) => {
+            let day = date::day(number, sheet.is_1904);
+            of_date(day.and_then(|day| shown_period(fields, day)))
+        }
         Shown::Words(_) | Shown::Unclear | Shown::TooLong => {
             Content::Number { shown: whole, exact: whole, is_percent: false }
         }

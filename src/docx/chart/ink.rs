@@ -83,7 +83,16 @@ impl Ink {
         self.body(el("a:bodyPr").attr("wrap", "none"), language)
     }
 
-    /// The same for text that is not seen.
+    /// The element `c:rich` in one line, around a field.
+    pub(super) fn rich(self, field: Element, language: &str) -> Element {
+        let paragraph = el("a:p")
+            .child(el("a:pPr").child(self.properties("a:defRPr")))
+            .child(field)
+            .child(el("a:endParaRPr").attr("lang", language));
+        el("c:rich").child(el("a:bodyPr").attr("wrap", "none")).child(el("a:lstStyle")).child(paragraph)
+    }
+
+    /// The element `c:txPr` for text that is not seen.
     pub(super) fn invisible(language: &str) -> Element {
         let properties = el("a:defRPr").child(el("a:noFill"));
         let paragraph =

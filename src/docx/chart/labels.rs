@@ -1,12 +1,13 @@
 //! Writes the labels of values: what they print, in which colour, and where each stands.
 
+use super::cell_words::{self, Owner};
 use super::ink::{Ink, Weight, no_line, says, share};
 use super::number::Codes;
 use super::plan::{HOLE, LABEL, LINE, Plan};
 use super::points::sides;
 use crate::chart::{Hues, Rect, Values, ink_on, value};
 use crate::docx::package::tree::{Element, el};
-use crate::report::ChartKind;
+use crate::report::{ChartKind, Number};
 use crate::theme::{Colour, Face};
 
 /// The farthest that a label may stand from its layer, sideways, and from where on it needs a line to it.
@@ -52,10 +53,7 @@ impl Labels<'_> {
         let mut labels = el("c:dLbls");
         for ((category, _, number), place) in numbers.into_iter().zip(places) {
             let ink = self.ink(category, index, place);
-            let own = self.codes.code(number);
-            if place != LabelPlace::Usual || ink.colour != usual.colour || own != code {
-                labels.push(self.label(category, place, &own, ink));
-            }
+            labels.push(self.label((category, index), place, number, ink));
         }
         labels.push(format(&code));
         labels.push(plain());
@@ -75,18 +73,15 @@ impl Labels<'_> {
         let code = first.map_or(self.codes.usual.clone(), |number| self.codes.code(number));
         let mut labels = el("c:dLbls");
         for (category, number) in self.plan.chart.totals.iter().enumerate() {
-            let own = self.codes.code(number);
-            if own != code {
-                let ink = self.bold(self.plan.theme.brand.chart.text);
-                labels.push(label(
-                    category,
-                    LabelPlace::Usual,
-                    &own,
-                    (ink, self.language),
-                    Some("inBase"),
-                    None,
-                ));
-            }
+            let one = One {
+                at: Owner { series: self.plan.chart.series.len(), category },
+                place: LabelPlace::Usual,
+                code: &self.codes.code(number),
+                words: number.text(),
+                ink: self.bold(self.plan.theme.brand.chart.text),
+                side: Some("inBase"),
+            };
+            labels.push(one.write(self.language, (self.plan.width, self.plan.height)));
         }
         labels.push(format(&code));
         labels.push(plain());
@@ -95,9 +90,22 @@ impl Labels<'_> {
         shows(labels, Shown::Value)
     }
 
-    fn label(&self, category: usize, place: LabelPlace, code: &str, ink: Ink) -> Element {
-        let size = (self.plan.width, self.plan.height);
-        label(category, place, code, (ink, self.language), self.position(), Some(size))
+    fn label(
+        &self,
+        (category, series): (usize, usize),
+        place: LabelPlace,
+        number: &Number,
+        ink: Ink,
+    ) -> Element {
+        let one = One {
+            at: Owner { series, category },
+            place,
+            code: &self.codes.code(number),
+            words: number.text(),
+            ink,
+            side: self.position(),
+        };
+        one.write(self.language, (self.plan.width, self.plan.height))
     }
 
     fn position(&self) -> Option<&'static str> {
@@ -285,36 +293,56 @@ fn shows(labels: Element, shown: Shown) -> Element {
         .child(says("c:showBubbleSize", 0))
 }
 
-fn label(
-    category: usize,
+/// One label of a value.
+struct One<'a> {
+    at: Owner,
     place: LabelPlace,
-    code: &str,
-    (ink, language): (Ink, &str),
-    usual: Option<&'static str>,
-    size: Option<(f64, f64)>,
-) -> Element {
-    let mut label = el("c:dLbl").child(says("c:idx", category));
-    if place == LabelPlace::Nowhere {
-        return label.child(says("c:delete", 1));
-    }
-    if let (LabelPlace::Moved { x, y }, Some((width, height))) = (place, size) {
-        let offset =
-            el("c:manualLayout").child(says("c:x", share(x / width))).child(says("c:y", share(y / height)));
-        label.push(el("c:layout").child(offset));
-    }
-    let side = match place {
-        LabelPlace::Side(side) => Some(side),
-        LabelPlace::Usual | LabelPlace::Moved { .. } | LabelPlace::Nowhere | LabelPlace::Name => usual,
-    };
-    let ink = if place == LabelPlace::Name { Ink { weight: Weight::Regular, ..ink } } else { ink };
-    label.push(format(code));
-    label.push(plain());
-    label.push(ink.unbroken(language));
-    label.extend(position(side));
-    shows(label, if place == LabelPlace::Name { Shown::Name } else { Shown::Value })
+    /// The format of the number, for programs that know no words of cells.
+    code: &'a str,
+    words: &'a str,
+    ink: Ink,
+    /// The side that the labels of the chart's kind stand at.
+    side: Option<&'static str>,
 }
 
-/// Labels print by this code whatever the cells' own format becomes.
+impl One<'_> {
+    /// The element, in a chart of that width and height.
+    fn write(self, language: &str, (width, height): (f64, f64)) -> Element {
+        let mut label = el("c:dLbl").child(says("c:idx", self.at.category));
+        if self.place == LabelPlace::Nowhere {
+            return label.child(says("c:delete", 1));
+        }
+        if let LabelPlace::Moved { x, y } = self.place {
+            let offset = el("c:manualLayout")
+                .child(says("c:x", share(x / width)))
+                .child(says("c:y", share(y / height)));
+            label.push(el("c:layout").child(offset));
+        }
+        let side = match self.place {
+            LabelPlace::Side(side) => Some(side),
+            LabelPlace::Usual | LabelPlace::Moved { .. } | LabelPlace::Nowhere | LabelPlace::Name => {
+                self.side
+            }
+        };
+        let is_name = self.place == LabelPlace::Name;
+        let ink = if is_name { Ink { weight: Weight::Regular, ..self.ink } } else { self.ink };
+        if !is_name {
+            label.push(cell_words::field(self.at, self.words, ink, language));
+        }
+        label.push(format(self.code));
+        label.push(plain());
+        label.push(ink.unbroken(language));
+        label.extend(position(side));
+        if is_name {
+            return shows(label, Shown::Name);
+        }
+        // Words of a cell, and nothing beside them.
+        shows(label, Shown::Nothing).child(cell_words::is_shown())
+    }
+}
+
+/// What programs print by that know no words of cells, and labels of rows that an editor adds, whatever the cells' own
+/// format becomes.
 fn format(code: &str) -> Element {
     el("c:numFmt").attr("formatCode", code).attr("sourceLinked", 0)
 }
@@ -329,9 +357,5 @@ fn position(side: Option<&'static str>) -> Option<Element> {
 
 /// Lines from labels to their marks: labels that stand beside their mark need none.
 fn leaders(any: bool) -> Element {
-    let extension = el("c:ext")
-        .attr("uri", "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}")
-        .attr("xmlns:c15", "http://schemas.microsoft.com/office/drawing/2012/chart")
-        .child(says("c15:showLeaderLines", u8::from(any)));
-    el("c:extLst").child(extension)
+    cell_words::extension(cell_words::OF_LABELS, [says("c15:showLeaderLines", u8::from(any))])
 }

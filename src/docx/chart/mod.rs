@@ -1,5 +1,6 @@
 //! Turns a chart into a native chart of Word with its own workbook behind "Edit data".
 
+mod cell_words;
 mod guide;
 mod ink;
 mod labels;
@@ -14,6 +15,8 @@ mod sheet;
 mod twin;
 #[cfg(test)]
 mod twin_guide;
+#[cfg(test)]
+mod twin_labels;
 mod workbook;
 
 use rayon::prelude::*;
@@ -62,7 +65,7 @@ impl Native {
         let plan = Plan::new(chart, theme);
         let language = locale.words().proofing.as_str();
         let shapes = shapes::shapes(&plan, language, guide::draw);
-        let maker = Maker::new(&plan, Sheet::of(chart, locale), language);
+        let maker = Maker::new(&plan, Sheet::of(chart, locale), locale);
         let relation = shapes.as_ref().map(|_| SHAPES);
         let space = part::space(&maker, language, &locale.labels().total, WORKBOOK, relation);
         Ok(Self {
@@ -70,7 +73,7 @@ impl Native {
             ratio: plan.height / plan.width,
             space,
             shapes,
-            workbook: workbook::workbook(chart, report, locale)?,
+            workbook: workbook::workbook(&plan, report, locale)?,
         })
     }
 

@@ -59,7 +59,11 @@ fn plot(maker: &Maker<'_>, language: &str, total: &str) -> Element {
         ChartKind::Donut => area.child(write_doughnut(maker)),
         ChartKind::Line | ChartKind::Slope | ChartKind::Multiples => {
             let lines = write_lines(maker.all().into_iter().chain(maker.references()));
-            area.child(lines).with(axes(plan, &maker.codes.axis(plan.greatest_sum()), language))
+            area.child(lines).with(axes(
+                plan,
+                &maker.codes.axis(plan.greatest_sum(), maker.numbers),
+                language,
+            ))
         }
         ChartKind::Bars
         | ChartKind::Columns
@@ -70,7 +74,7 @@ fn plot(maker: &Maker<'_>, language: &str, total: &str) -> Element {
         | ChartKind::Stacked => {
             let references = maker.references();
             let lines = (!references.is_empty()).then(|| write_lines(references));
-            let axes = axes(plan, &maker.codes.axis(plan.greatest_sum()), language);
+            let axes = axes(plan, &maker.codes.axis(plan.greatest_sum(), maker.numbers), language);
             area.child(write_bars(maker, total)).with(lines).with(axes)
         }
     };

@@ -202,6 +202,10 @@ impl<'a> Plan<'a> {
         if let Some(guided) = self.decisions.guided {
             return Some(guided.axis[1].value);
         }
+        // A change leads from one column to the other: where they end must be known.
+        if self.has_bridge() {
+            return Some(tidy(self.greatest_sum()));
+        }
         // Charts that are to be compared end at one value.
         if let Some(reach) = self.chart.reach.and_then(|reach| reach.to_f64()) {
             return Some(self.numbers().map(|(_, _, number)| value(number)).fold(reach, f64::max));
@@ -210,6 +214,21 @@ impl<'a> Plan<'a> {
         let room = widest.fold(None, |widest: Option<f64>, width| Some(widest.unwrap_or(0.0).max(width)))?;
         let end = self.greatest_sum() * self.plot.width() / (self.plot.width() - room - 12.0).max(1.0);
         (end > 0.0).then(|| tidy(end))
+    }
+
+    /// Whether a change stands over two columns.
+    fn has_bridge(&self) -> bool {
+        self.way() == Way::Up && !self.decisions.changes.is_empty() && self.greatest_sum() > 0.0
+    }
+
+    /// Where a column ends that a change leads from or to.
+    pub(super) fn top_of(&self, category: usize) -> f64 {
+        let own = self.numbers().filter(|(at, ..)| *at == category);
+        let sum: f64 = own.map(|(_, _, number)| value(number).max(0.0)).sum();
+        let guided = self.place_of(sum);
+        let end = self.axis_end().filter(|end| *end > 0.0);
+        let share = end.map_or(1.0, |end| (sum / end).min(1.0));
+        guided.unwrap_or(self.plot.bottom - share * self.plot.height())
     }
 
     /// The greatest sum of a category's values.

@@ -1,13 +1,15 @@
 //! Writes the series of a chart: where their data stand, a copy of the data, colours and marks.
 
+use super::cell_words;
 use super::guide;
 use super::ink::{fill, line, no_line, says};
 use super::labels::Labels;
 use super::number::Codes;
 use super::plan::Plan;
-use super::workbook::{Sheet, text, value};
-use crate::chart::{Hues, colours, outline};
+use super::workbook::{Sheet, label_column, text, value};
+use crate::chart::{Hues, Values, colours, outline};
 use crate::docx::package::tree::{Element, el};
+use crate::language::{Language, NumberFormat, Words};
 use crate::report::{ChartKind, Number, ReferenceLine, Role};
 use crate::theme::Colour;
 
@@ -22,14 +24,17 @@ pub(super) struct Maker<'a> {
     pub(super) labels: Labels<'a>,
     /// A colour a category or a series, as the SVG has it.
     pub(super) colours: Vec<Colour>,
+    /// How the language writes numbers.
+    pub(super) numbers: &'a NumberFormat,
 }
 
 impl<'a> Maker<'a> {
-    pub(super) fn new(plan: &'a Plan<'a>, sheet: Sheet, language: &'a str) -> Self {
+    pub(super) fn new(plan: &'a Plan<'a>, sheet: Sheet, locale: &'a Language) -> Self {
+        let Words { proofing: language, number, .. } = locale.words();
         let codes = Codes::of(plan.chart);
         let colours = colours(plan.chart, &plan.theme.brand);
         let labels = Labels { plan, codes: codes.clone(), colours: colours.clone(), language };
-        Self { plan, sheet, codes, labels, colours }
+        Self { plan, sheet, codes, labels, colours, numbers: number }
     }
 
     /// All series of the chart, totals apart, in the order of the legend.
@@ -73,7 +78,16 @@ impl<'a> Maker<'a> {
         if chart.kind == ChartKind::Line {
             element.push(says("c:smooth", 0));
         }
+        element.extend(self.words(index, &series.values));
         element
+    }
+
+    /// The cells that the labels of a series print, where it has some.
+    fn words(&self, index: usize, numbers: &[Option<Number>]) -> Option<Element> {
+        let is_labelled = self.plan.decisions.values != Values::OnAxis;
+        let words: Vec<_> = numbers.iter().map(|number| number.as_ref().map(Number::text)).collect();
+        let cells = self.sheet.values(label_column(self.plan.chart, index));
+        is_labelled.then(|| cell_words::range(cells, &words))
     }
 
     /// The totals as a series that is not drawn: its labels stand at the ends of the bars.
@@ -87,6 +101,7 @@ impl<'a> Maker<'a> {
             .child(self.labels.of_totals())
             .child(self.categories())
             .child(self.values(index, &values))
+            .with(self.words(index, &values))
     }
 
     /// The lines to compare with. A line of Word ends in the middle of the first and the last category: what is drawn

@@ -104,7 +104,9 @@ impl Drawing<'_> {
             if plan.decisions.way == Way::Up {
                 let (from, to) = (plan.middle(0), plan.middle(1));
                 let y = plan.plot.top - DEPTH - 13.0;
-                self.bracket(&[(from, y + DEPTH), (from, y), (to, y), (to, y + DEPTH + 3.0)]);
+                // From the value of the first to that of the second, which Word writes above the columns.
+                let [start, end] = [0, 1].map(|at| (plan.top_of(at) - LINE - 2.0).max(y + DEPTH));
+                self.bracket(&[(from, start), (from, y), (to, y), (to, end)]);
                 let place = Rect::between((from, to), (y - LINE - 2.0, y - 1.0));
                 self.words(place, &[(words, ink)], ("ctr", "b"));
                 continue;
@@ -223,4 +225,33 @@ fn head(points: &[(f64, f64)]) -> impl Iterator<Item = (usize, (f64, f64))> {
     let corners =
         vec![*to, (back.0 - dy * half, back.1 + dx * half), (back.0 + dy * half, back.1 - dx * half)];
     corners.into_iter().enumerate()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::chart::Way;
+    use crate::chart::tests::samples;
+    use crate::docx::chart::plan::Plan;
+    use crate::theme::Theme;
+
+    #[test]
+    fn a_change_leads_from_one_column_to_the_other() {
+        let theme = Theme::embedded().unwrap();
+        let mut bridged = 0;
+        for (name, chart) in samples::all() {
+            let plan = Plan::new(&chart, &theme);
+            if plan.way() != Way::Up || plan.decisions.changes.is_empty() {
+                continue;
+            }
+            bridged += 1;
+            let [first, second] = [0, 1].map(|at| plan.top_of(at));
+            assert!(plan.axis_end().is_some(), "{name}: Word would choose where columns end");
+            for top in [first, second] {
+                assert!(plan.plot.top - 0.5 <= top && top <= plan.plot.bottom, "{name}: {top}");
+            }
+            assert!((first - second).abs() > 1.0, "{name}");
+            assert!((first.min(second) - plan.plot.top).abs() < 3.0, "{name}: {first} {second}");
+        }
+        assert!(bridged > 0);
+    }
 }

@@ -104,6 +104,10 @@ fn cell(element: &Element, strings: &[String], codes: &[String]) -> Option<Sheet
         let value = strings.get(value.parse::<usize>().ok()?)?.clone();
         return Some(SheetCell { value, code: None, formula });
     }
+    // What a formula gives may be text.
+    if element.get("t") == Some("str") {
+        return Some(SheetCell { value, code: None, formula });
+    }
     let style = element.get("s").and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
     let code = codes.get(style).cloned().unwrap_or_default();
     Some(SheetCell { value, code: Some(code), formula })

@@ -10,12 +10,14 @@ use rust_xlsxwriter::{
 };
 
 use super::number::Codes;
+use super::plan::Plan;
+use crate::chart::Values;
 use crate::data::column::letters;
 use crate::docx::error::DocxError;
 use crate::docx::package::system::made_on_unix;
 use crate::docx::package::tree::clean;
 use crate::language::{Language, fill};
-use crate::report::{Chart, Number, Report, plain_text};
+use crate::report::{Chart, Number, Report, plain_lines, plain_text};
 
 /// Widest column, in characters.
 const WIDEST: f64 = 42.0;
@@ -90,11 +92,12 @@ pub(super) fn value(number: &Number) -> String {
 ///
 /// # Errors
 /// Fails when the chart is too large for a sheet.
-pub(super) fn workbook(chart: &Chart, report: &Report, locale: &Language) -> Result<Vec<u8>, DocxError> {
-    write(chart, report, locale).map_err(|error| DocxError::Workbook(chart.id.clone(), error.to_string()))
+pub(super) fn workbook(plan: &Plan<'_>, report: &Report, locale: &Language) -> Result<Vec<u8>, DocxError> {
+    write(plan, report, locale).map_err(|error| DocxError::Workbook(plan.chart.id.clone(), error.to_string()))
 }
 
-fn write(chart: &Chart, report: &Report, locale: &Language) -> Result<Vec<u8>, XlsxError> {
+fn write(plan: &Plan<'_>, report: &Report, locale: &Language) -> Result<Vec<u8>, XlsxError> {
+    let chart = plan.chart;
     let mut workbook = Workbook::new();
     let date = report.date;
     let created = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
@@ -108,6 +111,9 @@ fn write(chart: &Chart, report: &Report, locale: &Language) -> Result<Vec<u8>, X
     sheet.set_name(Sheet::of(chart, locale).name)?;
     let codes = Codes::of(chart);
     let last = write_data(sheet, chart, locale, &codes)?;
+    if plan.decisions.values != Values::OnAxis {
+        write_labels(sheet, chart, locale, &codes)?;
+    }
     add_table(sheet, chart, locale, last)?;
     write_notes(sheet, chart, locale, &codes, last + 2)?;
     workbook.save_to_buffer().map(made_on_unix)
@@ -188,6 +194,48 @@ pub(super) fn line_column(chart: &Chart, line: usize) -> usize {
     chart.series.len() + usize::from(!chart.totals.is_empty()) + line
 }
 
+/// The column of the labels of a series, or of the totals behind the last of them, counted like those of series.
+pub(super) fn label_column(chart: &Chart, series: usize) -> usize {
+    line_column(chart, chart.references.len()) + series
+}
+
+/// What labels print, a column for each series, as formulas that follow the values. `rust_xlsxwriter` takes a result
+/// that reads as a number, as "253.80" does, for one: whoever opens the workbook computes it anew.
+fn write_labels(
+    sheet: &mut Worksheet,
+    chart: &Chart,
+    locale: &Language,
+    codes: &Codes,
+) -> Result<(), XlsxError> {
+    let labels = locale.labels();
+    let head = Format::new().set_bold().set_text_wrap();
+    let totals: Vec<Option<&Number>> = chart.totals.iter().map(Some).collect();
+    let series = chart
+        .series
+        .iter()
+        .map(|series| (series.label.as_str(), series.values.iter().map(Option::as_ref).collect()));
+    let all = series.chain((!totals.is_empty()).then_some((labels.total.as_str(), totals)));
+    for (index, (name, values)) in all.enumerate() {
+        let at = u16::try_from(label_column(chart, index) + 1).unwrap_or(u16::MAX);
+        sheet.set_column_width(at, 16.0)?;
+        let title = fill(&labels.as_printed, &[("series", name)]);
+        sheet.write_string_with_format(0, at, text(&title), &head)?;
+        for (row, number) in (1_u32..).zip(values.into_iter().take(chart.categories.len())) {
+            let Some(number) = number else { continue };
+            let cell = format!("{}{}", column(index + 1), row + 1);
+            match codes.spelled(&cell, number, &locale.words().number) {
+                Some(formula) => {
+                    sheet.write_formula(row, at, Formula::new(formula).set_result(text(number.text())))?;
+                }
+                None => {
+                    sheet.write_string(row, at, text(number.text()))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Lines to compare with, a column each: the cells below the first follow it.
 fn write_references(sheet: &mut Worksheet, chart: &Chart, codes: &Codes) -> Result<(), XlsxError> {
     let head = Format::new().set_bold().set_text_wrap();
@@ -234,7 +282,7 @@ fn write_notes(
     let notes = [
         Some(caption(chart, locale)),
         labelled(&labels.value, &chart.unit_text),
-        labelled(&labels.source, &plain_text(&chart.source)),
+        labelled(&labels.source, &plain_lines(&chart.source).join("; ")),
         labelled(&labels.note, &plain_text(&chart.told)),
         labelled(&labels.note, &plain_text(&chart.remark)),
     ];

@@ -30,6 +30,8 @@ pub(in crate::docx) struct Print {
     pub(in crate::docx) shown: String,
     /// The name of its style, in small letters.
     pub(in crate::docx) style: String,
+    /// Of what its paragraph has beside its style; empty when there is nothing.
+    pub(in crate::docx) format: String,
     /// Of its bold and italic words; empty when there are none.
     pub(in crate::docx) emphasis: String,
     /// Of the addresses that its links lead to; empty when there are none.
@@ -67,6 +69,10 @@ pub(in crate::docx) struct Listed {
     pub(in crate::docx) drawings: Vec<Drawn>,
     /// Hashes of what headers and footers say, sorted; none in documents of earlier versions.
     pub(in crate::docx) edges: Option<Vec<String>>,
+    /// Hashes of what its styles come to, and of where pages, columns and sections end; none in documents of earlier
+    /// versions.
+    pub(in crate::docx) styles: Option<String>,
+    pub(in crate::docx) breaks: Option<String>,
 }
 
 /// The hash of a block's words. Space around them is left out: LibreOffice puts a tab before those of notes.
@@ -81,8 +87,9 @@ pub(in crate::docx) fn listed(part: &Element) -> Option<Listed> {
     let print = |block: &Element| {
         let marked = block.get("marked")?.to_owned();
         let shown = block.get("shown").map_or_else(|| marked.clone(), str::to_owned);
-        let [style, emphasis, links] = ["style", "emphasis", "links"].map(|name| text(block, name));
-        Some(Print { marked, shown, style, emphasis, links })
+        let [style, format, emphasis, links] =
+            ["style", "format", "emphasis", "links"].map(|name| text(block, name));
+        Some(Print { marked, shown, style, format, emphasis, links })
     };
     let address = |block: &Element| Address {
         key: text(block, "key"),
@@ -103,6 +110,8 @@ pub(in crate::docx) fn listed(part: &Element) -> Option<Listed> {
         addresses: named("block").map(address).collect(),
         drawings: named("drawing").map(drawn).collect(),
         edges: part.get("edges").map(|edges| edges.split_whitespace().map(str::to_owned).collect()),
+        styles: part.get("styles").map(str::to_owned),
+        breaks: part.get("breaks").map(str::to_owned),
     })
 }
 

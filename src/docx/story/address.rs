@@ -113,7 +113,7 @@ impl Addresses {
     /// What the document lists of itself, as far as it is known while it is written.
     pub(in crate::docx) fn listed(&self, report: &Report) -> Listed {
         let addresses = self.known.iter().chain(&self.notes).cloned().collect();
-        Listed { edition: report.id.clone(), addresses, drawings: Vec::new(), edges: None }
+        Listed { edition: report.id.clone(), addresses, ..Listed::default() }
     }
 }
 
@@ -132,6 +132,11 @@ pub(in crate::docx) fn add_list(package: &mut Package, listed: &Listed, report: 
         .attr("files", sources.join(" "));
     if let Some(edges) = &listed.edges {
         root = root.attr("edges", edges.join(" "));
+    }
+    for (name, hash) in [("styles", &listed.styles), ("breaks", &listed.breaks)] {
+        if let Some(hash) = hash {
+            root = root.attr(name, hash);
+        }
     }
     let drawings = listed.drawings.iter().map(|drawn| {
         let drawing = el("drawing").attr("kind", &drawn.kind).attr("name", &drawn.name);
@@ -164,6 +169,7 @@ fn block(address: &Address) -> Element {
         ("marked", print.marked.as_str()),
         ("shown", shown),
         ("style", &print.style),
+        ("format", &print.format),
         ("emphasis", &print.emphasis),
         ("links", &print.links),
     ];

@@ -9,7 +9,7 @@ use super::table::SHORT;
 use crate::docx::chart::Native;
 use crate::docx::package::style::note_size;
 use crate::language::{JOINER, hold_together};
-use crate::report::{Block, Chart, ChartKind, Event, Inline, Report, Table, plain_text};
+use crate::report::{Block, Chart, ChartKind, Event, Inline, Report, Table, plain_lines, plain_text};
 use crate::theme::{Face, Theme};
 
 /// The place behind the last chapter.
@@ -261,8 +261,9 @@ impl<'a> Guess<'a> {
         if text.is_empty() {
             return 0.0;
         }
-        let lines = self.count(&plain_text(text), Face::Regular, scale.source_size, self.width);
-        f64::from(lines) * scale.source_leading
+        let lines = plain_lines(text);
+        let lines = lines.iter().map(|line| self.count(line, Face::Regular, scale.source_size, self.width));
+        f64::from(lines.sum::<u32>()) * scale.source_leading
     }
 
     fn caption(&self, title: &str, face: Face) -> f64 {

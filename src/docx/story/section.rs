@@ -235,9 +235,10 @@ pub(super) fn edges(writer: &mut Writer<'_>) -> Result<Edges, DocxError> {
     let last = writer.pages.get(LAST).map_or("1", String::as_str);
     let foot =
         |align, (pattern, width): (&str, f64)| folio(writer.theme, align, page_number(pattern, last), width);
-    let (alone, of_all) = (("{page}", 30.0), (&*writer.locale.labels().page_of, 60.0));
+    let (alone, of_all) = (("{page}", 30.0), &*writer.locale.labels().page_of);
+    let of_all = (of_all, if of_all.contains("{pages}") { 60.0 } else { alone.1 });
     let empty = || vec![Para::of(id::END).with([])];
-    // Word prints the chapter of the page; programs that do not know the field show what is there.
+    // Word prints the chapter of the page, without its number, as the PDF does; programs that do not know the field show what is there.
     let place = writer.locale.titled(&report.country, &report.period_text);
     let chapter = field("STYLEREF 1", vec![run(&place, Look::default())], Look::default());
     let chapter = vec![Para::of(id::HEADER).with(behind_draft(chapter))];

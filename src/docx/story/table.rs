@@ -5,9 +5,10 @@ use super::inline::inlines;
 use super::place::table_place;
 use super::word::{Cell, Grid, Heads, Look, Para, Row, run};
 use super::writer::{Frame, Writer};
-use crate::docx::package::length::share;
-use crate::docx::package::style::id;
+use crate::docx::package::length::{points, share, twips};
+use crate::docx::package::style::{id, small};
 use crate::docx::package::tree::Element;
+use crate::report::columns::{fit, short_of};
 use crate::report::{Align, Lettered, Table, has_note, plain_text};
 use crate::theme::Face;
 
@@ -28,12 +29,13 @@ fn table_and_words(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<
     }
     let headers = table.columns.iter().map(|column| plain_text(&column.header)).collect::<Vec<_>>();
     let headers = headers.join(", ");
-    let (rows, letters) = writer.lettered(Lettered::default(), |writer| rows(writer, table));
+    let set = Set::of(writer, table, frame);
+    let (rows, letters) = writer.lettered(Lettered::default(), |writer| rows(writer, table, &set));
     let grid = Grid {
         style: id::TABLE,
         name: if table.title.is_empty() { headers.clone() } else { table.title.clone() },
         description: headers,
-        columns: column_widths(table, frame.width, &|text| wide(writer, text)),
+        columns: set.columns,
         rows,
         heads: if words_column(table) == Some(0) { Heads::Both } else { Heads::FirstRow },
     };
@@ -43,33 +45,80 @@ fn table_and_words(writer: &mut Writer<'_>, table: &Table, frame: Frame) -> Vec<
     flow
 }
 
-fn rows(writer: &mut Writer<'_>, table: &Table) -> Vec<Row> {
+fn rows(writer: &mut Writer<'_>, table: &Table, set: &Set) -> Vec<Row> {
     // Notes of the cells may be all that stands below the table.
     let sourced = !table.source.is_empty() || !table.remark.is_empty() || is_marked(table);
-    let mut rows = vec![head_row(writer, table)];
+    let mut rows = vec![head_row(writer, table, set)];
     for (index, row) in table.rows.iter().enumerate() {
         // Short tables stay on one page, with their source; of long ones, the first rows stay with the head.
         let last = index + 1 == table.rows.len();
         let kept = (table.rows.len() <= SHORT && (!last || sourced)) || index == 0;
         let kind = format!("row/{}", index + 1);
         let cells = row.iter().zip(&table.columns).map(|(cell, column)| {
-            let cell = cell_of(column.align, kept).with(inlines(writer, cell, Look::default()));
-            Cell::of([writer.counted(&kind, cell)])
+            let cell = set.paragraph(column.align, kept).with(inlines(writer, cell, Look::default()));
+            set.cell(writer.counted(&kind, cell))
         });
         rows.push(Row::of(cells.collect::<Vec<_>>()));
     }
     rows
 }
 
-/// The paragraph of a cell: a number stands at the right, and a row that is kept with the next says so.
-fn cell_of(align: Align, is_kept: bool) -> Para {
-    let style = match (align, is_kept) {
-        (Align::Right, false) => id::TABLE_NUMBER,
-        (Align::Right, true) => id::TABLE_NUMBER_KEPT,
-        (Align::Left | Align::Center, false) => id::TABLE_TEXT,
-        (Align::Left | Align::Center, true) => id::TABLE_TEXT_KEPT,
-    };
-    Para { align: Some(align).filter(|align| *align == Align::Center), ..Para::of(style) }
+/// How a table is set.
+struct Set {
+    /// Widths in twips.
+    columns: Vec<usize>,
+    /// Styles of the paragraphs: text, number, both kept with the next row, and head.
+    styles: [&'static str; 5],
+    /// Twips at the sides of a cell, where they are not those of the style.
+    margin: Option<usize>,
+}
+
+/// The styles of the usual size.
+const USUAL: [&str; 5] =
+    [id::TABLE_TEXT, id::TABLE_NUMBER, id::TABLE_TEXT_KEPT, id::TABLE_NUMBER_KEPT, id::TABLE_HEAD];
+/// Room on each side of a cell, in points: as the style has it, and less where words hardly fit; of it, this much is
+/// left for what another program rounds.
+const INSET: f64 = 5.5;
+const LESS: f64 = 3.5;
+const LEAST: f64 = 2.5;
+const SLACK: f64 = 0.5;
+
+impl Set {
+    /// Words have the usual size where each column has room for its longest word; else what the model finds to fit.
+    fn of(writer: &Writer<'_>, table: &Table, frame: Frame) -> Self {
+        if let Some(columns) = column_widths(table, frame.width, &|text| wide(writer, text)) {
+            return Self { columns, styles: USUAL, margin: None };
+        }
+        let [smaller, smallest] = small::SIZES;
+        let looks = [(SIZE, INSET), (SIZE, LESS), (smaller, LESS), (smallest, LESS), (smallest, LEAST)];
+        let fit = fit(table, writer.theme, f64::from(points(frame.width)), &looks);
+        let size = small::SIZES.iter().position(|size| fit.size <= *size + 0.01 && fit.size > *size - 0.5);
+        let widths: Vec<usize> =
+            fit.widths.iter().map(|width| usize::try_from(twips(*width)).unwrap_or(0)).collect();
+        Self {
+            columns: share(frame.width, &widths),
+            styles: size.map_or(USUAL, |size| id::TABLE_SMALL[size]),
+            margin: (fit.inset < INSET).then(|| usize::try_from(twips(fit.inset - SLACK)).unwrap_or(0)),
+        }
+    }
+
+    /// The paragraph of a cell: a number stands at the right, and a row that is kept with the next says so.
+    fn paragraph(&self, align: Align, is_kept: bool) -> Para {
+        let [text, number, text_kept, number_kept, _] = self.styles;
+        let style = match (align, is_kept) {
+            (Align::Right, false) => number,
+            (Align::Right, true) => number_kept,
+            (Align::Left | Align::Center, false) => text,
+            (Align::Left | Align::Center, true) => text_kept,
+        };
+        Para { align: Some(align).filter(|align| *align == Align::Center), ..Para::of(style) }
+    }
+
+    /// A cell with that paragraph.
+    fn cell(&self, paragraph: Element) -> Cell {
+        let margins = self.margin.map(|side| [0, side, 0, side]);
+        Cell { margins, ..Cell::of([paragraph]) }
+    }
 }
 
 /// Whether a note is marked in a table.
@@ -78,10 +127,11 @@ fn is_marked(table: &Table) -> bool {
     cells.into_iter().any(|cell| has_note(cell))
 }
 
-fn head_row(writer: &mut Writer<'_>, table: &Table) -> Row {
+fn head_row(writer: &mut Writer<'_>, table: &Table, set: &Set) -> Row {
+    let [.., head] = set.styles;
     let cells = table.columns.iter().map(|column| {
-        let cell = Para::of(id::TABLE_HEAD).with(inlines(writer, &column.header, Look::default()));
-        Cell::of([writer.counted("head", cell)])
+        let cell = Para::of(head).with(inlines(writer, &column.header, Look::default()));
+        set.cell(writer.counted("head", cell))
     });
     Row::of(cells.collect::<Vec<_>>())
 }
@@ -108,14 +158,14 @@ fn words_column(table: &Table) -> Option<usize> {
 }
 
 /// Columns as wide as their longest text, and the rest for the column of words; where that leaves too
-/// little for it, widths in proportion to the longest texts.
-fn column_widths(table: &Table, width: usize, wide: &dyn Fn(&str) -> usize) -> Vec<usize> {
+/// little for it, widths in proportion to the longest texts. None where the longest words alone have no room.
+fn column_widths(table: &Table, width: usize, wide: &dyn Fn(&str) -> usize) -> Option<Vec<usize>> {
     if let Some(widths) = narrow(table, wide).filter(|widths| widths.iter().sum::<usize>() <= width / 3 * 2) {
-        return widths;
+        return Some(widths);
     }
     let texts = |index: usize| {
         let cells = table.rows.iter().filter_map(move |row| row.get(index));
-        cells.chain([&table.columns[index].header]).map(|cell| plain_text(cell))
+        cells.chain([&table.columns[index].header]).map(|cell| short_of(cell))
     };
     let unbroken = |index: usize| texts(index).map(|text| wide(&text)).max().unwrap_or(0);
     // Where heads in one line leave too little for the words, they stand in two.
@@ -126,16 +176,14 @@ fn column_widths(table: &Table, width: usize, wide: &dyn Fn(&str) -> usize) -> V
             let room = width.saturating_sub(others);
             if room >= widths[words].min(width / 3) {
                 widths[words] = room;
-                return widths;
+                return Some(widths);
             }
         }
     }
-    let is_text = |index: usize| table.columns[index].align == Align::Left;
     let needs: Vec<Need> = (0..table.columns.len())
         .map(|index| Need {
             least: texts(index).map(|text| longest_word(&text, wide)).max().unwrap_or(0),
             weight: texts(index).map(|text| text.chars().count()).max().unwrap_or(0).clamp(8, 40),
-            is_text: is_text(index),
         })
         .collect();
     shared(width, &needs)
@@ -157,37 +205,26 @@ fn narrow(table: &Table, wide: &dyn Fn(&str) -> usize) -> Option<Vec<usize>> {
 /// Twips of a column whose cells stand in one line and its head in two.
 fn folded(table: &Table, index: usize, wide: &dyn Fn(&str) -> usize) -> usize {
     let cells = table.rows.iter().filter_map(|row| row.get(index));
-    let longest = cells.map(|cell| wide(&plain_text(cell))).max().unwrap_or(0);
+    let longest = cells.map(|cell| wide(&short_of(cell))).max().unwrap_or(0);
     let head = plain_text(&table.columns[index].header);
     // Two lines are seldom alike.
     let halves = wide(&head).saturating_sub(PADDING) * 3 / 5 + PADDING;
     longest.max(halves).max(longest_word(&head, wide))
 }
 
-/// What a column needs: its longest word in twips, how much it wants of the rest, and whether it holds words.
+/// What a column needs: its longest word in twips, and how much it wants of the rest.
 #[derive(Debug, Clone, Copy)]
 struct Need {
     least: usize,
     weight: usize,
-    is_text: bool,
 }
 
-/// Each column gets its longest word, and a share of what is left. Where there is no room for that, numbers are not
-/// broken: words of columns of text are.
-fn shared(width: usize, needs: &[Need]) -> Vec<usize> {
-    let weights = |needs: &[Need]| needs.iter().map(|need| need.weight).collect::<Vec<_>>();
+/// Each column gets its longest word, and a share of what is left; none where there is no room for that.
+fn shared(width: usize, needs: &[Need]) -> Option<Vec<usize>> {
+    let weights: Vec<usize> = needs.iter().map(|need| need.weight).collect();
     let least: usize = needs.iter().map(|need| need.least).sum();
-    if let Some(spare) = width.checked_sub(least) {
-        let more = share(spare, &weights(needs));
-        return needs.iter().zip(more).map(|(need, more)| need.least + more).collect();
-    }
-    let numbers: usize = needs.iter().filter(|need| !need.is_text).map(|need| need.least).sum();
-    let texts: Vec<Need> = needs.iter().copied().filter(|need| need.is_text).collect();
-    if texts.is_empty() || numbers > width / 3 * 2 {
-        return share(width, &weights(needs));
-    }
-    let mut parts = share(width - numbers, &weights(&texts)).into_iter();
-    needs.iter().map(|need| if need.is_text { parts.next().unwrap_or(0) } else { need.least }).collect()
+    let more = share(width.checked_sub(least)?, &weights);
+    Some(needs.iter().zip(more).map(|(need, more)| need.least + more).collect())
 }
 
 #[cfg(test)]
@@ -221,8 +258,9 @@ mod tests {
     #[test]
     fn data_of_a_chart_are_as_narrow_as_they_can_be() {
         let heads = [("Country", Align::Left), ("Departures for residence", Align::Right)];
-        let of =
-            |is_data| column_widths(&table(&heads, &["Russian Federation", "9,428"], is_data), 9000, &wide);
+        let of = |is_data| {
+            column_widths(&table(&heads, &["Russian Federation", "9,428"], is_data), 9000, &wide).unwrap()
+        };
         assert!(of(true).iter().sum::<usize>() < 4500, "{:?}", of(true));
         assert_eq!(of(false).iter().sum::<usize>(), 9000);
     }
@@ -230,7 +268,7 @@ mod tests {
     #[test]
     fn a_column_is_measured_in_the_widths_of_its_letters() {
         let heads = [("a", Align::Left), ("щщщщщщщщ", Align::Right), ("iiiiiiii", Align::Right)];
-        let widths = column_widths(&table(&heads, &["a", "1", "2"], false), 9000, &wide);
+        let widths = column_widths(&table(&heads, &["a", "1", "2"], false), 9000, &wide).unwrap();
         assert_eq!(widths[1..], [1600, 800]);
     }
 
@@ -239,28 +277,17 @@ mod tests {
         let head = "Received there (million of dollars)";
         let heads = [("Country", Align::Left), (head, Align::Right), (head, Align::Right)];
         let row = ["United States of America", "1", "2"];
-        let widths = column_widths(&table(&heads, &row, false), 9000, &wide);
+        let widths = column_widths(&table(&heads, &row, false), 9000, &wide).unwrap();
         assert!(widths[0] >= wide(row[0]), "{widths:?}");
         assert!(widths[1] < wide(head), "{widths:?}");
     }
 
-    fn need(least: usize, weight: usize, is_text: bool) -> Need {
-        Need { least, weight, is_text }
-    }
-
     #[test]
-    fn a_column_of_numbers_keeps_its_longest_number() {
-        let needs = [need(6000, 40, true), need(6000, 40, true), need(900, 8, false), need(900, 8, false)];
-        let widths = shared(9000, &needs);
-        assert_eq!(widths, [3600, 3600, 900, 900]);
-        assert_eq!(shared(2000, &needs).iter().sum::<usize>(), 2000);
-    }
-
-    #[test]
-    fn every_column_has_its_longest_word_where_there_is_room() {
-        let needs = [need(2000, 40, true), need(900, 10, false)];
-        let widths = shared(4000, &needs);
+    fn every_column_has_its_longest_word_or_type_is_smaller() {
+        let needs = [Need { least: 2000, weight: 40 }, Need { least: 900, weight: 10 }];
+        let widths = shared(4000, &needs).unwrap();
         assert!(widths[0] >= 2000 && widths[1] >= 900);
         assert_eq!(widths.iter().sum::<usize>(), 4000);
+        assert_eq!(shared(2000, &needs), None);
     }
 }

@@ -10,8 +10,9 @@ pub(super) fn hold(element: &mut Element) {
         collect(element, &mut texts);
         hold_together(&mut texts);
     }
-    if element.name == "w:r" {
-        part_at_hyphens(element);
+    if element.elements().any(has_hyphen) {
+        let children = std::mem::take(&mut element.children);
+        element.children = children.into_iter().flat_map(part_at_hyphens).collect();
     }
     element.elements_mut().for_each(hold);
 }
@@ -28,31 +29,58 @@ fn collect<'a>(element: &'a mut Element, found: &mut Vec<&'a mut String>) {
     }
 }
 
-/// Writes each held hyphen as an element of its own between the words.
-fn part_at_hyphens(run: &mut Element) {
+/// Whether a run has a held hyphen.
+fn has_hyphen(run: &Element) -> bool {
     let held = format!("-{JOINER}");
-    let is_held = |node: &Node| matches!(node, Node::Element(child) if child.name == "w:t" && child.plain_text().contains(&held));
-    if !run.children.iter().any(is_held) {
-        return;
+    run.name == "w:r" && run.elements().any(|child| child.name == "w:t" && child.plain_text().contains(&held))
+}
+
+/// Writes each held hyphen as a run of its own between those of the words: programs that take words out of runs, as the
+/// npm package `docx` does, count the texts of a run and fail at one that has two.
+fn part_at_hyphens(node: Node) -> Vec<Node> {
+    let mut run = match node {
+        Node::Element(run) if has_hyphen(&run) => run,
+        other => return vec![other],
+    };
+    let held = format!("-{JOINER}");
+    let content = std::mem::take(&mut run.children);
+    let (properties, content): (Vec<Node>, Vec<Node>) =
+        content.into_iter().partition(|node| matches!(node, Node::Element(child) if child.name == "w:rPr"));
+    run.children = properties;
+    let mut runs = vec![run.clone()];
+    // Whether the last run is empty, and whether it is a hyphen.
+    let (mut is_empty, mut is_hyphen) = (true, false);
+    for (element, hyphen) in pieces(content, &held) {
+        if !is_empty && (hyphen || is_hyphen) {
+            runs.push(run.clone());
+        }
+        if let Some(last) = runs.last_mut() {
+            last.push(element);
+        }
+        (is_empty, is_hyphen) = (false, hyphen);
     }
-    let mut children = Vec::new();
-    for node in std::mem::take(&mut run.children) {
-        match node {
-            Node::Element(child) if child.name == "w:t" => {
-                for (index, words) in child.plain_text().split(&held).enumerate() {
-                    if index > 0 {
-                        children.push(Node::Element(el("w:noBreakHyphen")));
-                    }
-                    if !words.is_empty() {
-                        let text = el("w:t").attr("xml:space", "preserve").text(words);
-                        children.push(Node::Element(text));
-                    }
-                }
+    runs.into_iter().map(Node::Element).collect()
+}
+
+/// What stands in a run, parted at its held hyphens, each with whether it is one.
+fn pieces(content: Vec<Node>, held: &str) -> Vec<(Element, bool)> {
+    let mut pieces = Vec::new();
+    for node in content {
+        let Node::Element(child) = node else { continue };
+        if child.name != "w:t" {
+            pieces.push((child, false));
+            continue;
+        }
+        for (index, words) in child.plain_text().split(held).enumerate() {
+            if index > 0 {
+                pieces.push((el("w:noBreakHyphen"), true));
             }
-            other => children.push(other),
+            if !words.is_empty() {
+                pieces.push((el("w:t").attr("xml:space", "preserve").text(words), false));
+            }
         }
     }
-    run.children = children;
+    pieces
 }
 
 #[cfg(test)]
@@ -70,7 +98,8 @@ mod tests {
         hold(&mut paragraph);
         let xml = String::from_utf8(paragraph.to_xml()).unwrap();
         assert!(xml.contains("<w:t>12–\u{2060}</w:t>"), "{xml}");
-        assert!(xml.contains("14 June, 1</w:t><w:noBreakHyphen/><w:t"), "{xml}");
+        let alone = "14 June, 1</w:t></w:r><w:r><w:noBreakHyphen/></w:r><w:r><w:t";
+        assert!(xml.contains(alone), "{xml}");
     }
 
     #[test]

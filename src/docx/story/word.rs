@@ -339,6 +339,7 @@ impl Grid {
                 .attr("w:noHBand", "1")
                 .attr("w:noVBand", "1"),
         );
+        // Values of attributes, where Word knows no fields: a number in them is as old as the build.
         for (name, text) in [("w:tblCaption", &self.name), ("w:tblDescription", &self.description)] {
             if !text.is_empty() {
                 properties.push(val(name, text));

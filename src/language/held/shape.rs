@@ -9,7 +9,7 @@ use crate::language::LanguageError;
 use crate::language::embedded::english;
 
 /// Tables in which every key is given. In all others, a language has its own.
-const FIXED: [&str; 23] = [
+const FIXED: [&str; 24] = [
     "number",
     "unit",
     "scale",
@@ -25,6 +25,7 @@ const FIXED: [&str; 23] = [
     "base_adjectives",
     "sentence",
     "units",
+    "tables",
     "spoken",
     "one_of",
     "signs",
@@ -34,10 +35,8 @@ const FIXED: [&str; 23] = [
     "sizes",
     "trends",
 ];
-/// A table that may be left out as a whole.
-const OPTIONAL: &str = "sheet";
-/// Tables that a language may do without.
-const EMPTY: &str = "roles";
+/// Tables that may be left out as a whole, as files have them that are older.
+const OPTIONAL: [&str; 5] = ["sheet", "tables", "roles", "forms", "heads"];
 
 pub(super) fn faults(held: &Held<'_>) -> Vec<LanguageError> {
     let guesses = Guesses::default();
@@ -80,7 +79,7 @@ fn compare(
     }
     for (key, value) in model {
         let name: &str = key.get_ref().as_ref();
-        if own.contains_key(name) || (table.is_empty() && [OPTIONAL, EMPTY].contains(&name)) {
+        if own.contains_key(name) || (table.is_empty() && OPTIONAL.contains(&name)) {
             continue;
         }
         let message = format!("{} has no `{name}`", header(table));

@@ -20,6 +20,7 @@ fn more(text: &Text<'_>) -> &'static [&'static str] {
         ("change", _) => &WHEN,
         ("period", "first_months") => &["n"],
         ("", "quarter_names" | "half_names") => &["roman"],
+        ("labels", "page_of") => &["pages"],
         _ => &[],
     }
 }

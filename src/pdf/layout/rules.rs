@@ -184,7 +184,8 @@ fn source_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     found
 }
 
-/// The note of a mark must stand at the foot of its page; several marks of one page may share it.
+/// The note of a mark must stand at the foot of its page; in a template of somebody's own, several marks of one page
+/// may share it.
 fn note_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
     // `<note-mia:2>` is the second mark of the note `mia`.
     let note = |name: &str| name.trim_matches(['<', '>']).split(':').next().unwrap_or_default().to_owned();

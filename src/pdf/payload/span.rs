@@ -49,12 +49,10 @@ pub enum Span {
         /// The words.
         content: Vec<Self>,
     },
-    /// Mark of a note at the foot of its page, with the note.
+    /// Mark of a note at the foot of its page, with the note, which is its alone.
     Note {
         /// Label of the mark and its note.
         label: String,
-        /// Label of the mark of the same note before: on one page, both have one note.
-        previous: Option<String>,
         /// Its text.
         content: Vec<Self>,
     },

@@ -86,6 +86,7 @@ pub(super) fn report() -> Report {
     let chapters = chapters(&mut notes);
     Report {
         is_draft: false,
+        remarked: BTreeSet::new(),
         id: "sample-2023-q2".to_owned(),
         language: "en".to_owned(),
         period: quarter(2023, 2),

@@ -1,7 +1,7 @@
 //! Words for those who do not see a chart, and for what its rest holds.
 
 use super::{Data, Maker};
-use crate::data::quantity::Quantity;
+use crate::data::quantity::{Number, Quantity};
 use crate::language::fill;
 use crate::report::context::Builder;
 use crate::report::walk::plain_text;
@@ -34,7 +34,7 @@ impl Maker<'_> {
     }
 
     /// Alternative text from the data: what a reader would be told who cannot see the chart.
-    pub(super) fn alt(&self, data: &Data, title: &str) -> String {
+    pub(super) fn alt(&self, data: &Data, title: &str, hole: Option<&(Number, String)>) -> String {
         let locale = &self.builder.locale;
         let words = &locale.words().chart;
         let kind = match self.spec.kind {
@@ -89,6 +89,9 @@ impl Maker<'_> {
                 .collect::<Vec<_>>()
                 .join(&words.alt_series_separator),
         };
+        // The number in a ring is drawn as the shares are.
+        let hole = hole.map(|(number, word)| named(word, number.text().to_owned()));
+        let text = std::iter::once(text).chain(hole).collect::<Vec<_>>().join(&words.alt_series_separator);
         fill(&words.alt, &[("kind", kind), ("title", title), ("data", &text)])
     }
 }

@@ -213,7 +213,10 @@ impl Maker<'_> {
         // The order is that of the figure's own period; parts that only others have follow, the rest is last.
         let own = periods.iter().position(|at| *at == figure.period);
         let known = periods.iter().filter(|at| is_broken_down(at)).map(|at| (figure.as_ref(), *at));
-        let mut known = self.parts(&known.collect::<Vec<_>>(), MostParts::Hues)?.into_iter();
+        let known = known.collect::<Vec<_>>();
+        let shown = self.parts(&known, MostParts::Hues)?;
+        // A part of one bar alone is in the rest of the others, and joins it, so that the rests can be compared.
+        let mut known = parts::alike(&vec![figure.as_ref(); known.len()], shown)?.into_iter();
         for at in &periods {
             let shown = if is_broken_down(at) { known.next() } else { None }.unwrap_or_default();
             joined.extend(shown.joined.into_iter().filter(|part| !joined.contains(part)).collect::<Vec<_>>());
@@ -256,6 +259,7 @@ impl Maker<'_> {
     fn parts(&self, lists: &[(&Figure, Period)], most: MostParts) -> Result<Vec<Shown>, NoValue> {
         let listed = lists.iter().map(|(figure, at)| Ok((*figure, parts::listed(self.spec, figure, *at)?)));
         let shown = parts::joined(self.spec, listed.collect::<Result<_, NoValue>>()?, most)?;
+        lists.iter().for_each(|(figure, at)| self.draws(figure, *at));
         let converted = lists.iter().zip(shown).map(|((figure, _), Shown { parts, joined })| {
             let parts = parts.into_iter().map(|(key, value)| Ok((key, self.in_unit(figure, value)?)));
             Ok(Shown { parts: parts.collect::<Result<_, NoValue>>()?, joined })

@@ -19,6 +19,8 @@ pub(super) struct Guide {
     pub(super) references: Vec<ReferenceLine>,
     pub(super) annotations: Vec<Annotation>,
     pub(super) told: Vec<Inline>,
+    /// Names of the figures that the lines are of.
+    pub(super) compared: Vec<String>,
 }
 
 impl Maker<'_> {
@@ -77,6 +79,7 @@ impl Maker<'_> {
                 return self.refuse(span, "a reference line stands at a value", hint);
             }
         };
+        guide.compared.extend(quantity.figures().map(|figure| figure.key.clone()));
         let quantity = quantity.quantity();
         if quantity.unit() != unit {
             let hint = "give a value in the unit that the chart draws";

@@ -15,12 +15,12 @@ use crate::report::compute::{CONVERTED_DIGITS, Figure, MissingValue, NoValue, OT
 use crate::report::context::Builder;
 use crate::report::expr::Outcome;
 use crate::report::own_change::{self, Beside};
-use crate::report::parts::{MOST_AREAS, MOST_CATEGORIES, MOST_HUES};
+use crate::report::parts::{MOST_AREAS, MOST_CATEGORIES, MOST_HUES, MOST_POINTS};
 use crate::report::walk::plain_text;
 use crate::report::{
-    Absent, Block, Category, Chart, ChartKind, Inline, Legend, MapStyle, PassageRole, Role, Series, formula,
-    prose,
+    Absent, Block, Category, Chart, ChartKind, Inline, Legend, MapStyle, Role, Series, formula, prose,
 };
+use crate::spec::Text;
 use crate::spec::schema::{By, ChartSpec, Sort};
 
 mod alt;
@@ -28,6 +28,7 @@ mod data;
 mod guide;
 mod map;
 mod net;
+mod source;
 
 /// A chart's data before it has words: names of categories and series, and values by series and category.
 #[derive(Default)]
@@ -69,7 +70,14 @@ pub(super) fn chart(builder: &Builder<'_>, spec: &ChartSpec, number: u32) -> Opt
             false,
         );
     }
-    let maker = Maker { builder, spec, figures, change: OnceCell::new(), gaps: RefCell::default() };
+    let maker = Maker {
+        builder,
+        spec,
+        figures,
+        change: OnceCell::new(),
+        gaps: RefCell::default(),
+        drawn: RefCell::default(),
+    };
     let data = match maker.data() {
         Ok(data) => data,
         Err(_) if builder.is_broken(spec.span) => return None,
@@ -131,6 +139,8 @@ struct Maker<'a> {
     change: OnceCell<Option<Outcome>>,
     /// The values that the source does not have.
     gaps: RefCell<BTreeSet<MissingValue>>,
+    /// The figures whose numbers it draws, and of which periods.
+    drawn: RefCell<BTreeSet<(String, Period)>>,
 }
 
 impl Maker<'_> {
@@ -157,7 +167,9 @@ impl Maker<'_> {
     }
 
     fn value(&self, figure: &Figure, period: Period) -> Result<Quantity, NoValue> {
-        self.in_unit(figure, figure.value(period)?)
+        let value = self.in_unit(figure, figure.value(period)?)?;
+        self.draws(figure, period);
+        Ok(value)
     }
 
     /// The value of a period, or none where the source has none or the figure is not available.
@@ -193,7 +205,8 @@ impl Maker<'_> {
             return Ok(match self.change.get_or_init(|| formula::expression(self.builder, text)) {
                 Some(Outcome::Change(change)) => {
                     let what = format!("chart `{}`", self.spec.key.value);
-                    let beside = Beside { what: &what, figure: &figure.key, from: Some(from), to };
+                    let beside =
+                        Beside { what: &what, figure: &figure.key, from: Some(from), to, part: None };
                     own_change::check(self.builder, text, change, &beside);
                     Some(change.short.clone())
                 }
@@ -222,11 +235,10 @@ impl Maker<'_> {
         let map = self.map(&data);
         let in_hole = self.in_hole();
         let hole = in_hole.as_ref().map(|total| (self.whole(total), figure.label.clone()));
-        let source = self.source();
-        let remark = spec.remark.as_ref().or(figure.remark.as_ref());
-        let mut remark = remark
-            .map(|text| builder.as_role(PassageRole::Caption, || prose::inlines(builder, text)))
-            .unwrap_or_default();
+        let source = self.source(&guide.compared);
+        let of_figures = || figures.iter().filter_map(|figure| figure.remark.as_ref()).collect();
+        let remarks: Vec<&Text> = spec.remark.as_ref().map_or_else(of_figures, |own| vec![own]);
+        let mut remark = prose::remarks(builder, &remarks);
         let absent = figures.iter().filter_map(|figure| builder.why_absent_with_name(figure));
         let joined = absent.chain(self.joined(&data.joined, &plain_text(&remark))).collect::<Vec<_>>();
         let joined = (!joined.is_empty()).then(|| joined.join(" "));
@@ -235,7 +247,7 @@ impl Maker<'_> {
             None => {
                 let title = self.told_title(&message, &title);
                 let told = Some(plain_text(&guide.told)).filter(|told| !told.is_empty());
-                std::iter::once(self.alt(&data, &title))
+                std::iter::once(self.alt(&data, &title, hole.as_ref()))
                     .chain(told)
                     .chain(joined.clone())
                     .collect::<Vec<_>>()
@@ -246,9 +258,10 @@ impl Maker<'_> {
         let values = data.series.iter().flat_map(|(_, _, values)| values.iter().flatten());
         let shown: Vec<&Quantity> = values.chain(&data.totals).collect();
         prose::append(&mut remark, builder.revised_chart(figures.iter().map(AsRef::as_ref), &shown));
+        let drawn = shown.len();
         let shown: Vec<&Quantity> = shown.into_iter().chain(&in_hole).collect();
         let naming = if figures.len() > 1 { Naming::Figures } else { Naming::Periods };
-        let (below, text) = builder.chart_legends(&shown, &self.gaps.borrow(), naming);
+        let (below, text) = builder.chart_legends((&shown, drawn), &self.gaps.borrow(), naming);
         prose::append(&mut remark, below);
         if spec.kind == ChartKind::Map {
             prose::append(&mut remark, vec![Inline::Text(locale.words().chart.map_note.clone())]);
@@ -315,18 +328,6 @@ impl Maker<'_> {
         }
     }
 
-    /// The line of its first figure's source.
-    fn source(&self) -> Vec<Inline> {
-        let figure = &self.figures[0];
-        let name = figure.source.as_ref();
-        let line = name.and_then(|name| {
-            // Of figures that are of several periods, none is spoken of.
-            let is_one = self.figures.iter().all(|other| other.period == figure.period);
-            self.builder.source_line(name, is_one.then_some(figure.period))
-        });
-        line.unwrap_or_default()
-    }
-
     /// The end of the scale that bars of shares have in the whole series.
     fn reach(&self, unit: &Unit) -> Option<Decimal> {
         let has_bars = matches!(self.spec.kind, ChartKind::Bars | ChartKind::Columns | ChartKind::Clustered);
@@ -341,11 +342,11 @@ impl Maker<'_> {
         total.and_then(|total| self.in_unit(figure, total).ok())
     }
 
-    /// A total as it is printed. Shares say nothing of the unit of what they are shares of.
+    /// A total as it is printed. Shares say nothing of the unit of what they are shares of: money and rates name it.
     fn whole(&self, total: &Quantity) -> Number {
         let locale = &self.builder.locale;
         self.builder.flagged(match total.unit().measure {
-            Measure::Money(_) => locale.format(total),
+            Measure::Money(_) | Measure::Per(_) => locale.format(total),
             _ => locale.format_short(total),
         })
     }
@@ -392,7 +393,11 @@ impl Maker<'_> {
         let values = || data.series.iter().flat_map(|(_, _, values)| values.iter().flatten());
         let several = data.series.len() > 1;
         let most_layers = MOST_HUES + 2;
-        let most = if self.spec.kind == ChartKind::Map { MOST_AREAS } else { MOST_CATEGORIES };
+        let most = match self.spec.kind {
+            ChartKind::Map => MOST_AREAS,
+            ChartKind::Line => MOST_POINTS,
+            _ => MOST_CATEGORIES,
+        };
         let is_pair = match self.spec.kind {
             ChartKind::Dumbbell => data.series.len() == 2,
             ChartKind::Slope => data.categories.len() == 2,
@@ -419,7 +424,7 @@ impl Maker<'_> {
             }
             _ if data.categories.len() > most => (
                 format!("{} categories are too many for one chart", data.categories.len()),
-                "name fewer periods, parts or figures: 15 at most, in a map 40",
+                "name fewer periods, parts or figures: 15 at most, in a map 40, on a line 60",
             ),
             ChartKind::Donut | ChartKind::Stacked if values().any(|value| value.value() < Decimal::ZERO) => {
                 ("a part of a whole cannot be negative".to_owned(), "use kind = \"bars\"")

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::Fault;
+use super::quantity::{self, QuantityValue};
 use super::tree::{FUNCTIONS, Operator, Word};
-use super::value::{QuantityValue, Value, total};
+use super::value::{Value, total};
 use crate::data::period::Period;
 use crate::data::quantity::{Measure, Origin, Quantity, Unit};
 use crate::diag::Span;
@@ -140,7 +141,8 @@ fn called(name: &str, mut values: Vec<Value>, formula: &str, at: Option<Period>)
             return Err(Fault::bad(message, format!("write it like {}", example(name))));
         }
     };
-    computed(exact, digits, formula, first, &operands)
+    let result = computed(exact, digits, formula, first, &operands)?;
+    Ok(if name == "abs" { result.as_size() } else { result })
 }
 
 fn example(name: &str) -> &'static str {
@@ -236,6 +238,7 @@ fn quotient(
 
 /// How many of one there are for so many of the other; the two may be given in different powers of ten.
 fn rate(part: &QuantityValue, whole: &QuantityValue, times: Decimal, unit: Unit) -> Result<Quantity, Fault> {
+    quantity::not_through_zero(part, whole)?;
     let (part, whole) = (part.exact(), whole.exact());
     if part.unit().measure != whole.unit().measure {
         same_unit(part, whole)?;
@@ -296,5 +299,6 @@ fn computed(
     let digits = digits.or_else(|| (exact.digits() > first.exact().digits() + 6).then_some(QUOTIENT_DIGITS));
     let what = What::Computed { formula: formula.to_owned() };
     let value = Quantity::new(exact.value(), exact.unit().clone(), origin).bounded(exact.bound());
-    Ok(Value::computed(value, digits, figure, what))
+    let of = quantity::sides(operands.iter().filter_map(Operand::quantity));
+    Ok(Value::computed(value, digits, figure, (what, of)))
 }

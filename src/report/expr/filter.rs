@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::Fault;
 use super::named::{Named, Ranking, of_part, of_period, unknown};
+use super::quantity::{Form, QuantityValue};
 use super::tree::Word;
-use super::value::{Form, MOST_DIGITS, QuantityValue, Value, total};
+use super::value::{MOST_DIGITS, Value, total};
 use crate::data::period::Period;
+use crate::data::quantity::Direction;
 use crate::language::Name;
 use crate::report::compute::{CONVERTED_DIGITS, Figure};
+use crate::report::passage::What;
 use crate::report::scope::Scope;
 
 /// A value behind a filter.
@@ -21,12 +26,13 @@ pub(super) fn filtered(
     let at = scope.at;
     match name.text.as_str() {
         "round" => round(value, arguments, at),
-        "short" | "bare" | "convert" if !arguments.is_empty() => {
+        "short" | "bare" | "convert" | "signed" if !arguments.is_empty() => {
             let message = format!("`{}` takes nothing in brackets", name.text);
             Err(Fault::bad(message, format!("write it like visas.total | {}", name.text)).at(name))
         }
         "short" => with_quantity(value, at, |quantity| Ok(QuantityValue { form: Form::Short, ..quantity })),
         "bare" => with_quantity(value, at, |quantity| Ok(QuantityValue { form: Form::Bare, ..quantity })),
+        "signed" => with_quantity(value, at, |quantity| Ok(signed(quantity))),
         "convert" => match without_unit(&value) {
             Some(figure) => Ok(Value::Missing(figure)),
             None => with_quantity(value, at, |quantity| {
@@ -42,6 +48,22 @@ pub(super) fn filtered(
         }
         _ => inflected(value, name, scope),
     }
+}
+
+/// A number with its sign, a plus too; a change, which words tell without one, with that of its way.
+fn signed(value: QuantityValue) -> QuantityValue {
+    let way = match &value.what {
+        What::Change { from, to, part: Some(part) } => value.figure.change_of(part, *from, *to).ok(),
+        What::Change { from, to, part: None } => value.figure.change(*from, *to).ok(),
+        _ => None,
+    };
+    let is_fall = way.is_some_and(|change| change.direction == Direction::Down);
+    let exact = if is_fall && value.exact.value() > Decimal::ZERO {
+        value.exact.with(-value.exact.value(), None)
+    } else {
+        value.exact
+    };
+    QuantityValue { exact, is_signed: true, ..value }
 }
 
 /// A number with a noun in the form that goes with it: `| noun("visa", "visas")`.

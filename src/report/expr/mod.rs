@@ -18,7 +18,9 @@ mod filter;
 mod lex;
 mod named;
 mod print;
+mod quantity;
 mod quotes;
+
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -26,9 +28,9 @@ mod tree;
 mod value;
 
 pub use eval::value_at;
+pub use quantity::QuantityValue;
 pub use syntax::{Unread, parse};
 pub use tree::{Chain, Head, Operation, Operator, Step, Word};
-pub use value::QuantityValue;
 
 /// What an expression gives.
 #[derive(Debug, Clone)]

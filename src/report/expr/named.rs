@@ -10,7 +10,7 @@ use crate::report::Inline;
 use crate::report::scope::Scope;
 
 /// The filters that every language has.
-const FILTERS: [&str; 5] = ["round", "convert", "short", "bare", "noun"];
+const FILTERS: [&str; 6] = ["round", "convert", "short", "bare", "signed", "noun"];
 
 /// What has a name in several forms besides a period.
 #[derive(Debug, Clone)]
@@ -100,7 +100,7 @@ fn told(found: Result<String, NoForm>, form: &Word, locale: &Language) -> Result
             let language = locale.language();
             let hint = match file {
                 Some(file) if file == FILES[0] => {
-                    format!("add it to the months and patterns of [period] in languages/{language}/{file}: {needed} = \"…\"")
+                    format!("add it to the months and patterns of [period], or to [forms] of days and first months, in languages/{language}/{file}: {needed} = \"…\"")
                 }
                 Some(file) => {
                     format!("add it to languages/{language}/{file}: {{ name = \"{name}\", {needed} = \"…\" }}")

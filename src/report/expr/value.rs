@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use super::Fault;
 use super::named::{Named, Ranking};
+use super::quantity::{self, QuantityValue, Side};
 use super::tree::Word;
-use crate::data::certainty::Bound;
 use crate::data::period::Period;
-use crate::data::quantity::{Direction, Number, Quantity};
+use crate::data::quantity::{Direction, Measure, Quantity};
 use crate::diag::nearest;
 use crate::language::{ChangeForm, Language};
 use crate::report::Change;
 use crate::report::change::ExactChange;
 use crate::report::compute::{Figure, NoValue, OTHER};
 use crate::report::gap::Of;
-use crate::report::passage::{Asked, PartOf, What};
+use crate::report::passage::{PartOf, What};
 use crate::report::scope::Scope;
 
 /// Decimals that a number can be asked for with.
@@ -65,82 +65,6 @@ pub(super) enum Value {
     Gap(Box<NoValue>),
 }
 
-/// How a quantity is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    Long,
-    Short,
-    Bare,
-}
-
-/// A quantity on its way to the page.
-#[derive(Debug, Clone)]
-pub struct QuantityValue {
-    pub(super) exact: Quantity,
-    pub(super) digits: Option<u32>,
-    pub(super) form: Form,
-    /// The noun behind it, in the form that it asks for.
-    pub(super) noun: Option<String>,
-    pub(super) figure: Arc<Figure>,
-    pub(super) what: What,
-}
-
-impl QuantityValue {
-    fn of(quantity: Quantity, figure: &Arc<Figure>, what: What) -> Self {
-        Self { exact: quantity, digits: None, form: Form::Long, noun: None, figure: Arc::clone(figure), what }
-    }
-
-    /// The figure that it is of, or the first of several.
-    pub(super) fn figure(&self) -> &Arc<Figure> {
-        &self.figure
-    }
-
-    /// The decimals that it is printed with when those are not its own.
-    pub(super) fn digits(&self) -> Option<u32> {
-        self.digits
-    }
-
-    /// What was asked for.
-    pub fn asked(&self) -> Asked {
-        Asked { figure: self.figure.key.clone(), what: self.what.clone() }
-    }
-
-    /// The quantity at the digits that are printed.
-    pub fn quantity(&self) -> Quantity {
-        self.digits.map_or_else(|| self.exact.clone(), |digits| self.exact.rounded(digits))
-    }
-
-    /// The quantity with all its digits, to compare the author's words with.
-    pub fn exact(&self) -> &Quantity {
-        &self.exact
-    }
-
-    /// The number as printed.
-    pub fn number(&self, locale: &Language) -> Number {
-        let quantity = self.quantity();
-        let number = match self.form {
-            Form::Long => locale.format(&quantity),
-            Form::Short => locale.format_short(&quantity),
-            Form::Bare => locale.format_bare(&quantity),
-        };
-        match &self.noun {
-            // The noun belongs to the number, and what makes a limit of it stands around both.
-            Some(noun) => {
-                let bare = quantity.clone().bounded(Bound::None);
-                let is_limit =
-                    self.form == Form::Long && !matches!(quantity.bound(), Bound::None | Bound::UpTo(_));
-                let text = if is_limit {
-                    locale.as_limit(locale.with_noun(locale.format(&bare).text(), noun), &quantity)
-                } else {
-                    locale.with_noun(number.text(), noun)
-                };
-                Number::new(quantity, text)
-            }
-            None => number,
-        }
-    }
-}
-
 /// A change on its way to the page.
 #[derive(Debug, Clone)]
 pub(super) struct ChangeValue {
@@ -159,9 +83,15 @@ impl ChangeValue {
 
     pub(super) fn change(&self, locale: &Language) -> Result<Change, Fault> {
         let ExactChange { direction, percent, amount, from, to, unit } = &self.exact;
-        let rounded = self.exact.percent_at(self.digits).map_err(Fault::no_value)?;
-        let percent = percent.clone().map_err(Fault::no_value)?;
         let told = self.exact.told_at(self.digits).map_err(Fault::no_value)?;
+        // Two percentages on both sides of zero differ by points, and by no percentage.
+        let (rounded, percent) = match percent {
+            Err(_) if unit.measure == Measure::Percent => (told.clone(), told.clone()),
+            percent => (
+                self.exact.percent_at(self.digits).map_err(Fault::no_value)?,
+                percent.clone().map_err(Fault::no_value)?,
+            ),
+        };
         let words = |form| locale.change(*direction, &told, unit, *from, form);
         Ok(Change {
             figure: self.figure.key.clone(),
@@ -189,8 +119,11 @@ impl ChangeValue {
         match name.text.as_str() {
             "percent" => Ok(Value::Quantity(Box::new(self.percent()?))),
             "amount" => {
-                let what = What::Change { from: self.exact.from, to: self.exact.to, part: self.part.clone() };
-                Value::quantity(self.exact.amount.clone(), &self.figure, what)
+                let (from, to) = (self.exact.from, self.exact.to);
+                let of = quantity::of_change(&self.figure, self.part.as_deref(), [from, to]);
+                let what = What::Change { from, to, part: self.part.clone() };
+                let amount = self.exact.amount.clone().map_err(Fault::no_value)?;
+                Ok(Value::computed(amount, None, &self.figure, (what, of)))
             }
             "words" => Ok(Value::Text(self.change(locale)?.words)),
             "direction" => Ok(Value::Number(
@@ -208,8 +141,21 @@ impl ChangeValue {
 
 impl Value {
     /// What was computed of several values.
-    pub(super) fn computed(exact: Quantity, digits: Option<u32>, figure: &Arc<Figure>, what: What) -> Self {
-        Self::Quantity(Box::new(QuantityValue { digits, ..QuantityValue::of(exact, figure, what) }))
+    pub(super) fn computed(
+        exact: Quantity,
+        digits: Option<u32>,
+        figure: &Arc<Figure>,
+        (what, of): (What, Vec<Side>),
+    ) -> Self {
+        Self::Quantity(Box::new(QuantityValue { digits, of, ..QuantityValue::of(exact, figure, what) }))
+    }
+
+    /// The same as a size without a side: how much an outflow is, an author may compare with an inflow.
+    pub(super) fn as_size(self) -> Self {
+        match self {
+            Self::Quantity(value) => Self::Quantity(Box::new(QuantityValue { of: Vec::new(), ..*value })),
+            other => other,
+        }
     }
 
     /// A number that the author typed, as it was written.

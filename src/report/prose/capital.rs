@@ -6,12 +6,15 @@ use crate::report::passage::PassageRole;
 /// Letters that have capitals for inscriptions alone: a Georgian sentence begins as its other words do.
 const INSCRIPTIONS: std::ops::RangeInclusive<char> = '\u{1c90}'..='\u{1cbf}';
 
+/// Bytes that the last word of a sentence and the signs behind it take at most.
+const ENOUGH: usize = 200;
+
 impl Prose<'_> {
     /// What an expression gives, with a capital letter where it begins a sentence or a heading. Cells, items of lists and
     /// lines beside something begin as their author wants.
     pub(super) fn as_beginning(&self, words: String) -> String {
         let is_listed = self.frames.iter().any(|frame| matches!(frame, Frame::List(..)));
-        let before: String = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let before = self.end_of_text();
         let begins = match self.builder.role.get() {
             PassageRole::Text => !self.builder.in_line.get() && (!is_listed || !before.trim().is_empty()),
             PassageRole::Title(level) => level > 0,
@@ -23,6 +26,19 @@ impl Prose<'_> {
         };
         let is_here = begins && self.cell.is_none() && !self.builder.is_foreign.get();
         if is_here && self.ends_sentence(&before) { capitalised(words) } else { words }
+    }
+
+    /// The last words before a place, from which one sees whether a sentence ends there.
+    fn end_of_text(&self) -> String {
+        let mut length = 0;
+        let last = self.pieces.iter().rev().take_while(|piece| {
+            let is_needed = length < ENOUGH;
+            length += piece.text.trim().len();
+            is_needed
+        });
+        let mut last: Vec<&str> = last.map(|piece| piece.text.as_str()).collect();
+        last.reverse();
+        last.concat()
     }
 
     /// Whether a sentence may begin behind a text.

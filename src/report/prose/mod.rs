@@ -1,5 +1,6 @@
 //! Turns an author's Markdown into blocks and inlines, with every expression evaluated.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use super::compute::Figure;
 use super::context::Builder;
 use super::marks::{ELSE, END, IF, Marked, Unclosed};
 use super::markup::stray;
-use super::passage::{Cell, Passage, Piece};
+use super::passage::{Cell, Piece};
 use super::walk::plain_text;
 use super::{Align, Block, Column, Inline, PassageRole, Table};
 use crate::diag::{Code, Diagnostic, Span, code};
@@ -22,6 +23,7 @@ mod foreign;
 mod fork;
 pub(super) mod grid;
 mod link;
+mod open;
 mod pasted;
 mod words;
 
@@ -133,6 +135,17 @@ fn blocks_of(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
         Some(Frame::Blocks(blocks)) => blocks,
         _ => Vec::new(),
     }
+}
+
+/// Reads the remarks below a chart or table; one that several figures share is printed once.
+pub(super) fn remarks(builder: &Builder<'_>, remarks: &[&Text]) -> Vec<Inline> {
+    let mut seen = BTreeSet::new();
+    let different = remarks.iter().filter(|text| seen.insert(text.value.as_str()));
+    let mut all = Vec::new();
+    for text in different {
+        append(&mut all, builder.as_role(PassageRole::Caption, || inlines(builder, text)));
+    }
+    all
 }
 
 /// Reads a text that is one line: a title, a caption, a note.
@@ -335,6 +348,9 @@ impl Prose<'_> {
                 self.builder.in_cell.set(false);
                 if let Some(Frame::Table(columns, rows, _)) = self.frames.pop() {
                     let id = self.builder.next_table_id();
+                    // What its marks mean, and why its cells say "not available", with a caption or without.
+                    let mut remark = self.builder.take_legend();
+                    append(&mut remark, self.builder.reasons_of_table());
                     let table = Table {
                         id,
                         number: None,
@@ -342,7 +358,7 @@ impl Prose<'_> {
                         columns,
                         rows,
                         source: Vec::new(),
-                        remark: self.builder.take_legend(),
+                        remark,
                         is_data: false,
                     };
                     self.push_block(Block::Table(table));
@@ -396,85 +412,6 @@ impl Prose<'_> {
                 _ => "close it with its pair, or write a backslash before it",
             };
             self.builder.fault(Diagnostic::new(code::UNCLOSED_MARKUP, self.span(&place), message).hint(hint));
-        }
-    }
-
-    fn end_paragraph(&mut self, range: &Range<usize>) {
-        let inlines = self.pop_inlines();
-        match self.frames.pop() {
-            Some(Frame::Figures(figures)) => {
-                let blank = |inline: &Inline| {
-                    matches!(inline, Inline::Break)
-                        || matches!(inline, Inline::Text(t) if t.trim().is_empty())
-                };
-                if !inlines.iter().all(blank) {
-                    self.refuse_picture_in_line(range);
-                }
-                figures.into_iter().for_each(|figure| self.push_block(figure));
-            }
-            // A sentence for another case leaves nothing of a paragraph that holds no other.
-            Some(frame) if inlines.is_empty() && self.pieces.is_empty() => self.frames.push(frame),
-            Some(frame) => {
-                self.check_paragraph(range);
-                self.frames.push(frame);
-                self.push_block(Block::Paragraph(inlines));
-            }
-            None => {}
-        }
-    }
-
-    fn push(&mut self, inline: Inline) {
-        // Items of tight lists have no paragraph of their own; open one.
-        if let Some(Frame::Blocks(_)) = self.frames.last() {
-            self.frames.push(Frame::Inlines(Vec::new()));
-        }
-        let inlines = match self.frames.last_mut() {
-            Some(Frame::Inlines(inlines) | Frame::Image(_, inlines) | Frame::Link(_, inlines)) => inlines,
-            _ => return,
-        };
-        match (inlines.last_mut(), inline) {
-            (Some(Inline::Text(last)), Inline::Text(more)) => last.push_str(&more),
-            (_, inline) => inlines.push(inline),
-        }
-    }
-
-    fn close_tight_paragraph(&mut self) {
-        if let Some(Frame::Inlines(_)) = self.frames.last() {
-            let inlines = self.pop_inlines();
-            self.push_block(Block::Paragraph(inlines));
-        }
-    }
-
-    fn push_block(&mut self, block: Block) {
-        self.close_tight_paragraph();
-        self.end_passage();
-        if let Some(Frame::Blocks(blocks)) = self.frames.last_mut() {
-            blocks.push(block);
-        }
-    }
-
-    /// Keeps the pieces of what has just been read, for checks.
-    fn end_passage(&mut self) {
-        let pieces = std::mem::take(&mut self.pieces);
-        self.tell_absent(&pieces);
-        if !pieces.is_empty() {
-            let part = self.builder.at.borrow().clone();
-            let role = match self.lists.last() {
-                Some(&(list, items)) => PassageRole::Item { list, index: items.saturating_sub(1) },
-                None => self.builder.role.get(),
-            };
-            self.builder.passages.borrow_mut().push(Passage { part, cell: self.cell, role, pieces });
-        }
-    }
-
-    fn pop_inlines(&mut self) -> Vec<Inline> {
-        match self.frames.pop() {
-            Some(Frame::Inlines(inlines)) => inlines,
-            Some(other) => {
-                self.frames.push(other);
-                Vec::new()
-            }
-            None => Vec::new(),
         }
     }
 

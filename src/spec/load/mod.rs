@@ -29,6 +29,7 @@ mod languages;
 mod names;
 mod overlay;
 mod periods;
+mod pictures;
 mod style;
 mod tables;
 
@@ -457,46 +458,5 @@ impl<'a> Loader<'a> {
                 pictures.insert(logo.value.clone(), bytes);
             }
         }
-    }
-
-    /// The files with the areas of maps.
-    fn maps(&self, edition: &EditionSpec) -> BTreeMap<String, Arc<[u8]>> {
-        let mut maps = BTreeMap::new();
-        for map in edition.charts.iter().filter_map(|chart| chart.map.as_ref()) {
-            if !map.value.is_empty()
-                && !maps.contains_key(&map.value)
-                && let Some(bytes) = self.bytes(&map.value, Some(map.span))
-            {
-                maps.insert(map.value.clone(), bytes);
-            }
-        }
-        maps
-    }
-
-    fn pictures(&self, edition: &EditionSpec) -> BTreeMap<String, Arc<[u8]>> {
-        let mut pictures = BTreeMap::new();
-        let events = edition.events.iter().flat_map(|event| &event.photos);
-        let named = edition.photos.iter().map(|(_, photo)| photo);
-        for photo in edition.cover.iter().chain(events).chain(named) {
-            if photo.file.value.is_empty() || pictures.contains_key(&photo.file.value) {
-                continue;
-            }
-            let span = Some(photo.file.span);
-            // A photograph often comes last: a draft can be built without it, a final edition cannot.
-            if self.folder.read_at_most(&photo.file.value, 0) == Err(ReadError::NotFound) {
-                let message =
-                    format!("there is no photo `{}{}`; it is left out", self.prefix, photo.file.value);
-                let written = span.and_then(|span| self.sources.text(span.source).get(span.range()));
-                let slashed = written.filter(|written| written.contains('\\')).map(|written| {
-                    let path = written.trim_matches(['"', '\'']).replace("\\\\", "/").replace('\\', "/");
-                    format!("folders and files are parted by `/` in a path: \"{path}\"")
-                });
-                let hint = slashed.unwrap_or_else(|| "put the file there, or delete the photo".to_owned());
-                self.fault(Diagnostic::new(code::PHOTO_MISSING, span, message).hint(hint));
-            } else if let Some(bytes) = self.bytes(&photo.file.value, span) {
-                pictures.insert(photo.file.value.clone(), bytes);
-            }
-        }
-        pictures
     }
 }

@@ -1,7 +1,7 @@
 //! What of expressions and addresses is the same in all languages: not their forms, nor the language of a site.
 
 /// Filters that change what a number is printed as, and not only its words.
-const OF_VALUE: [&str; 4] = ["round", "convert", "short", "bare"];
+const OF_VALUE: [&str; 5] = ["round", "convert", "short", "bare", "signed"];
 /// Parts of addresses that name the language of a site's pages.
 const LANGUAGES: [&str; 11] = ["en", "eng", "ru", "rus", "kk", "kaz", "kz", "qaz", "en-us", "ru-ru", "kk-kz"];
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Look;
 use crate::diag::Span;
+use crate::language::year;
 use crate::style::prose::NoteMark;
 use crate::style::{Hit, Scope};
 
@@ -104,7 +105,7 @@ pub(super) fn place_of_publication(look: &Look<'_>) -> Vec<Hit> {
     hits.collect()
 }
 
-/// Whether four digits stand together.
+/// Whether a year stands in a text.
 fn has_year(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
+    text.split(|c: char| !c.is_ascii_digit()).any(|digits| year(digits).is_some())
 }

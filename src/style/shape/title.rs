@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use memchr::memmem;
 
 use super::Look;
+use crate::language::words_of;
 use crate::report::PassageRole;
 use crate::style::pairs::is_whole;
 use crate::style::{Hit, Scope};
@@ -69,7 +70,7 @@ fn is_small(look: &Look<'_>, text: &str, word: &str) -> bool {
 
 /// The runs of letters and digits of a title.
 fn words(title: &str) -> impl Iterator<Item = &str> {
-    title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    words_of(title).map(|(_, word)| word)
 }
 
 /// The sentences of a line, each with the space behind it.

@@ -1,9 +1,15 @@
 //! Chooses the columns of a table: by the words above them, or by the period of a figure.
 
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
 use super::find::Found;
-use super::heads::{Months, squash};
+use super::heads::squash;
 use super::line::Line;
 use super::proof;
+use super::template::Templates;
+use super::words::{TableWords, years};
 use crate::data::column::{letters, parse};
 use crate::data::period::{Frequency, Period};
 use crate::data::sheet::{Content, Grid};
@@ -13,6 +19,8 @@ use crate::workbook::number::start_of;
 use crate::workbook::parts::{PartLabels, Typed};
 use crate::workbook::values::FigureValues;
 
+/// Rows and cells of titles that are read.
+const MOST_TITLES: usize = 40;
 /// Columns that a message lists.
 pub(super) const MOST_LISTED: usize = 30;
 /// Letters of a level of a head that has several: those at its ends tell most.
@@ -25,13 +33,15 @@ const LETTERS_OF_YEAR: usize = 5;
 pub(super) struct Choosing<'a> {
     pub(super) name: &'a str,
     pub(super) grid: &'a Grid,
-    pub(super) found: &'a Found,
+    pub(super) found: &'a Found<'a>,
     pub(super) figure: &'a FigureValues,
     labels: &'a PartLabels,
-    pub(super) months: Months,
+    pub(super) words: &'a TableWords,
     pub(super) edition: Period,
     /// The year that the title names.
     pub(super) year: u16,
+    /// What a number of the table is multiplied by: 1,000 for persons of a table of thousands.
+    factor: Decimal,
 }
 
 /// The column of some words before a table is found: by its letter, or by a head that says just that.
@@ -56,28 +66,89 @@ pub(super) fn by_place(grid: &Grid, words: &str) -> Option<u32> {
     is_letter.then(|| parse(words)).flatten()
 }
 
+/// The cells above a table that are no heads of columns: row, column and words. What stands above a chosen column is its
+/// head.
+pub(super) fn cells_of_titles(
+    grid: &Grid,
+    found: &Found<'_>,
+    first: u32,
+    columns: &[u32],
+) -> Vec<(u32, u32, String)> {
+    let mut titles = Vec::new();
+    // Those right above the table tell most.
+    for row in grid.rows.iter().rev().filter(|row| row.number < first).take(MOST_TITLES) {
+        let is_above_chosen = columns.iter().any(|column| row.cell(*column).is_some());
+        let is_title = |column: u32| {
+            row.cells.len() < 2
+                || row.number < found.first_head
+                || found.columns.binary_search(&column).is_err()
+                || row.cells.len() == 2 && !is_above_chosen
+        };
+        for (column, content) in row.cells.iter().filter(|(column, _)| is_title(*column)).take(MOST_TITLES) {
+            titles.extend(content.words().map(|words| (row.number, *column, words)));
+        }
+    }
+    titles
+}
+
+/// The year that a title names as that of its table: of several, the one that is filled in. The day of a letter or decree
+/// names none.
+fn year_of(words: &TableWords, text: &str, own: Period) -> Option<u16> {
+    let texts = [text.to_owned()];
+    let named = words.named(&texts, None);
+    if named.is_some_and(|period| period.is_day() && !own.is_day()) {
+        return None;
+    }
+    let all = years(text);
+    let is_own = all.len() > 1 && all.contains(&own.year());
+    if is_own { Some(own.year()) } else { named.or_else(|| words.period(&texts, None)).map(Period::year) }
+}
+
 impl<'a> Choosing<'a> {
+    /// How words are kept for the next quarter.
+    pub(super) fn templates(&self) -> Templates<'a> {
+        Templates { words: self.words, year: self.year, own: self.figure.period, edition: self.edition }
+    }
+
+    /// The period that the words above a column name, with the year of the title.
+    pub(super) fn named(&self, column: u32) -> Option<Period> {
+        self.words.named(self.levels(column), Some(self.year))
+    }
+
     pub(super) fn new(
         name: &'a str,
         grid: &'a Grid,
-        found: &'a Found,
-        (figure, labels): (&'a FigureValues, &'a PartLabels),
+        found: &'a Found<'a>,
+        (figure, labels, words): (&'a FigureValues, &'a PartLabels, &'a TableWords),
         edition: Period,
     ) -> Self {
-        let months = Months::new();
         let first = found.rows.first().copied().unwrap_or(0);
-        let titles = grid.rows.iter().filter(|row| row.number < first).flat_map(|row| &row.cells);
-        let texts: Vec<String> = titles
-            .filter_map(|(_, content)| content.words())
-            .chain([grid.name.clone(), name.to_owned()])
-            .collect();
-        let year =
-            texts.iter().find_map(|text| months.period(std::slice::from_ref(text), None)).map(Period::year);
-        let year = year.unwrap_or_else(|| figure.period.year());
-        Self { name, grid, found, figure, labels, months, edition, year }
+        let own = figure.period.year();
+        let titles = cells_of_titles(grid, found, first, &[]);
+        let texts = titles.into_iter().map(|(_, _, text)| text).chain([grid.name.clone(), name.to_owned()]);
+        let year = texts.filter_map(|text| year_of(words, &text, figure.period)).next();
+        // Above columns, a year is theirs, unless it is that of all.
+        let heads: BTreeSet<u16> = found.heads.values().flatten().flat_map(|level| years(level)).collect();
+        let only = heads.first().copied().filter(|_| heads.len() == 1);
+        let year = year.or(only).unwrap_or(own);
+        Self { name, grid, found, figure, labels, words, edition, year, factor: Decimal::ONE }
     }
 
-    fn levels(&self, column: u32) -> &[String] {
+    /// The same of a table whose numbers are multiplied.
+    pub(super) fn multiplied_by(self, factor: Decimal) -> Self {
+        Self { factor, ..self }
+    }
+
+    /// A number of the table in the unit of the figure.
+    pub(super) fn scaled(&self, number: Decimal) -> Decimal {
+        if self.factor == Decimal::ONE {
+            return number;
+        }
+        // Sums of a sheet times a thousand millions are far from the largest decimal.
+        (number * self.factor).normalize()
+    }
+
+    pub(super) fn levels(&self, column: u32) -> &[String] {
         self.found.heads.get(&column).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -130,35 +201,22 @@ impl<'a> Choosing<'a> {
         if levels.is_empty() {
             return vec![self.letters(column)];
         }
-        levels.iter().map(|level| self.template(level)).collect()
+        levels.iter().map(|level| self.templates().of(level)).collect()
     }
 
     /// The same, where no other column has these words; else the letter of the column.
     pub(super) fn own_words_of(&self, column: u32) -> Vec<String> {
-        let words = self.words_of(column);
-        let is_own = self.by_words(std::slice::from_ref(&words)).is_ok_and(|columns| columns == [column]);
-        if is_own { words } else { vec![self.letters(column)] }
-    }
-
-    fn template(&self, level: &str) -> String {
-        let (first, year) = (self.edition.first_month(), self.edition.year());
-        let months = self.edition.count_of_months().unwrap_or(0);
-        for place in 0..months {
-            let Ok(month) = u8::try_from(u16::from(first) + place) else { continue };
-            if self.months.is(level, month) {
-                return format!("{{month {}}}", place + 1);
-            }
-        }
-        let is_own = self.months.period(&[level.to_owned()], Some(self.year)) == Some(self.figure.period);
-        if is_own && self.figure.period.year().to_string() != level.trim() {
-            return "{period}".to_owned();
-        }
-        if level.trim() == year.to_string() { "{year}".to_owned() } else { level.to_owned() }
+        let is_own = |words: &Vec<String>| {
+            self.by_words(std::slice::from_ref(words)).is_ok_and(|columns| columns == [column])
+        };
+        let whole = || self.levels(column).iter().map(|level| self.templates().whole(level)).collect();
+        let words = Some(self.words_of(column)).filter(|words| is_own(words));
+        words.or_else(|| Some(whole()).filter(is_own)).unwrap_or_else(|| vec![self.letters(column)])
     }
 
     /// The columns of the same period as one, that one aside.
     pub(super) fn beside(&self, column: u32) -> Vec<u32> {
-        let period = self.months.period(self.levels(column), Some(self.year));
+        let period = self.named(column);
         let others = period.map(|period| self.of_period(period)).unwrap_or_default();
         others.into_iter().filter(|other| *other != column).collect()
     }
@@ -166,7 +224,9 @@ impl<'a> Choosing<'a> {
     /// Whether words of a mapping stand above a column, in their order.
     fn has(&self, column: u32, wanted: &[String]) -> bool {
         if let [word] = wanted
-            && by_place(self.grid, word) == Some(column)
+            && (by_place(self.grid, word) == Some(column)
+                || word.contains('/')
+                    && squash(word).replace('/', "") == squash(&self.head(column)).replace('/', ""))
         {
             return true;
         }
@@ -175,24 +235,15 @@ impl<'a> Choosing<'a> {
     }
 
     fn is(&self, word: &str, level: &str) -> bool {
-        if let Some(place) = word.strip_prefix("{month ").and_then(|rest| rest.strip_suffix('}')) {
-            let place: Option<u8> = place.parse().ok();
-            return place.is_some_and(|place| {
-                place >= 1 && self.months.is(level, self.edition.first_month().saturating_add(place - 1))
-            });
-        }
-        if word == "{period}" {
-            return self.months.period(&[level.to_owned()], Some(self.year)) == Some(self.figure.period);
-        }
-        let word = word.replace("{year}", &self.edition.year().to_string());
+        let written = word.replace("{year}", &self.edition.year().to_string());
         let is_country = || {
             let part = |words: &str| match self.labels.meaning(words) {
                 Typed::Part(part) => Some(part),
                 Typed::Several | Typed::Total | Typed::Unknown(_) => None,
             };
-            part(&word).is_some_and(|country| part(level) == Some(country))
+            part(&written).is_some_and(|country| part(level) == Some(country))
         };
-        word == "*" || squash(&word) == squash(level) || is_country()
+        self.templates().is(word, level) || is_country()
     }
 
     /// The columns of a mapping.
@@ -264,7 +315,7 @@ impl<'a> Choosing<'a> {
 
     /// The columns of a period.
     pub(super) fn of_period(&self, period: Period) -> Vec<u32> {
-        let is_of = |column: &u32| self.months.period(self.levels(*column), Some(self.year)) == Some(period);
+        let is_of = |column: &u32| self.named(*column) == Some(period);
         self.found.columns.iter().copied().filter(is_of).collect()
     }
 
@@ -272,7 +323,7 @@ impl<'a> Choosing<'a> {
     /// be that of a law.
     pub(super) fn period_above(&self, column: u32) -> Option<Period> {
         let levels = self.levels(column);
-        let period = self.months.period(levels, Some(self.year))?;
+        let period = self.named(column)?;
         let year = period.year().to_string();
         let is_alone = |level: &String| {
             level.contains(&year) && level.chars().filter(|c| c.is_alphabetic()).count() <= LETTERS_OF_YEAR
@@ -314,9 +365,12 @@ impl<'a> Choosing<'a> {
             return Ok(columns);
         }
         if let [column] = self.found.columns.as_slice()
-            && self.months.period(self.levels(*column), None).is_none()
+            && self.words.named(self.levels(*column), None).is_none()
         {
             return Ok(vec![*column]);
+        }
+        if let Some(column) = self.by_kind(own) {
+            return Ok(vec![column]);
         }
         let what = if self.grid.is_turned { "rows" } else { "columns" };
         let message =
@@ -327,6 +381,22 @@ impl<'a> Choosing<'a> {
             self.list()
         );
         Err(vec![Diagnostic::new(code::MAP_CHOICE, None, message).hint(hint)])
+    }
+
+    /// The one column that is of the kind of a period, beside others of other kinds: “за квартал” beside “с начала года”.
+    fn by_kind(&self, own: Period) -> Option<u32> {
+        let columns = &self.found.columns;
+        let has = |column: u32, is: &dyn Fn(&String) -> bool| self.levels(column).iter().any(is);
+        let is_to_date = |column: &&u32| has(**column, &|level| self.words.is_to_date(level));
+        let is_of_kind =
+            |column: &&u32| has(**column, &|level| self.words.is_of_kind(level, own.frequency()));
+        let from_january = own.first_month() == 1 && !own.is_day() && own.frequency() != Frequency::Month;
+        let of_kind: Vec<u32> = if from_january && own.frequency() != Frequency::Quarter {
+            columns.iter().filter(is_to_date).copied().collect()
+        } else {
+            columns.iter().filter(|column| is_of_kind(column) && !is_to_date(column)).copied().collect()
+        };
+        if let [column] = of_kind.as_slice() { Some(*column) } else { None }
     }
 
     /// The comment that names the file and the cells that were read.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::digits::{Cell, Digits};
 use super::heads::{Heads, heads};
+use super::words::TableWords;
 use crate::data::country::{Meaning, folded, meaning_of_number};
 use crate::data::sheet::{Content, Grid, GridRow};
 use crate::workbook::parts::{PartLabels, Typed};
@@ -15,7 +16,7 @@ pub(super) const MOST_COLUMNS: u32 = 1_000;
 
 /// A table within a sheet.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct Found<'a> {
     /// The column that names the rows.
     pub(super) key: u32,
     /// Rows of the body, by their number in the sheet.
@@ -24,30 +25,47 @@ pub(super) struct Found {
     pub(super) columns: Vec<u32>,
     /// What stands above all columns.
     pub(super) heads: Heads,
+    /// The first row of heads; titles stand above it.
+    pub(super) first_head: u32,
     /// How many of its rows have a name that is known.
     pub(super) known: usize,
     /// Whether its rows are named by numbers, since somebody says so.
     pub(super) is_numbered: bool,
     /// The column with codes of the United Nations that agree with the names.
     pub(super) codes: Option<u32>,
-    pub(super) digits: Digits,
+    pub(super) digits: Digits<'a>,
 }
 
 /// Finds the table of a sheet; its key column is the one that is given, or has most names that are known.
-pub(super) fn find(grid: &Grid, labels: &PartLabels, key: Option<u32>) -> Option<Found> {
-    let digits = Digits::of(grid);
+pub(super) fn find<'a>(
+    grid: &Grid,
+    (labels, table_words): (&PartLabels, &'a TableWords),
+    key: Option<u32>,
+) -> Option<Found<'a>> {
+    let digits = Digits::of(grid, table_words);
     let is_given = key.is_some();
     let (key, known) = match key {
         Some(key) => (key, known(grid, labels, key)),
         None => best(grid, labels)?,
     };
     let is_numbered = is_given && known == 0;
+    // A country with 1, 2 and 3 of something is no row that numbers the columns, which stands above all names.
+    let first_named = grid.rows.iter().find(|row| {
+        let words = row.cell(key).and_then(Content::words);
+        words.is_some_and(|words| labels.part(&words).is_some())
+    });
+    let is_below_names = |row: &GridRow| {
+        let is_word = row.cell(key).and_then(Content::words).is_some_and(|words| words.chars().count() > 1);
+        is_word && first_named.is_some_and(|first| first.number <= row.number)
+    };
     let has_numbers = |row: &&GridRow| {
         row.cell(key).and_then(|content| name(content, is_numbered)).is_some_and(|words| !words.is_empty())
             && row.cells.iter().any(|(column, content)| {
-                *column != key && matches!(digits.read(content), Cell::Number(_) | Cell::Unclear(..))
+                let is_number =
+                    |cell: Cell| matches!(cell, Cell::Number(_) | Cell::NotAvailable | Cell::Unclear(..));
+                *column != key && is_number(digits.read(content))
             })
-            && !is_numbering(row, digits)
+            && (is_below_names(row) || !is_numbering(row, digits))
     };
     let mut rows: Vec<u32> = grid.rows.iter().filter(has_numbers).map(|row| row.number).collect();
     // A head of years has numbers too: it is a row above the first that has most of them.
@@ -68,11 +86,14 @@ pub(super) fn find(grid: &Grid, labels: &PartLabels, key: Option<u32>) -> Option
         return None;
     }
     let all: Vec<u32> = (0..grid.width().min(MOST_COLUMNS)).collect();
-    let heads = heads(grid, rows[0], &all);
+    let (heads, first_head) = heads(grid, rows[0], &all);
     let count = |column: u32| {
         let is_number = |row: &&u32| {
             grid.cell(**row, column).is_some_and(|content| {
-                matches!(digits.read(content), Cell::Number(_) | Cell::Missing | Cell::Unclear(..))
+                matches!(
+                    digits.read(content),
+                    Cell::Number(_) | Cell::Missing | Cell::NotAvailable | Cell::Unclear(..)
+                )
             })
         };
         rows.iter().filter(is_number).count()
@@ -83,7 +104,7 @@ pub(super) fn find(grid: &Grid, labels: &PartLabels, key: Option<u32>) -> Option
         .collect();
     let codes = columns.iter().copied().find(|column| is_codes(grid, labels, (&rows, key), *column));
     let columns = columns.into_iter().filter(|column| Some(*column) != codes).collect();
-    Some(Found { key, columns, rows, heads, known, is_numbered, codes, digits })
+    Some(Found { key, columns, rows, heads, first_head, known, is_numbered, codes, digits })
 }
 
 /// What a row is called: words, or a code of the United Nations as three digits.
@@ -168,12 +189,12 @@ fn is_numbering(row: &GridRow, digits: Digits) -> bool {
 }
 
 /// Whether all numbers of a row are years, as those of a head.
-fn is_head(grid: &Grid, digits: Digits, key: u32, row: u32) -> bool {
+fn is_head(grid: &Grid, digits: Digits<'_>, key: u32, row: u32) -> bool {
     let Some(row) = grid.rows.iter().find(|other| other.number == row) else { return false };
     let mut numbers = row.cells.iter().filter(|(column, _)| *column != key).filter_map(|(_, content)| {
         match digits.read(content) {
             Cell::Number(number) => Some(number),
-            Cell::Missing | Cell::Words | Cell::Unclear(..) => None,
+            Cell::Missing | Cell::NotAvailable | Cell::Words | Cell::Date(..) | Cell::Unclear(..) => None,
         }
     });
     let is_year = |number: rust_decimal::Decimal| {
@@ -183,7 +204,7 @@ fn is_head(grid: &Grid, digits: Digits, key: u32, row: u32) -> bool {
 }
 
 /// Whether a column counts the rows: 1, 2, 3 …
-fn is_index(grid: &Grid, digits: Digits, rows: &[u32], column: u32) -> bool {
+fn is_index(grid: &Grid, digits: Digits<'_>, rows: &[u32], column: u32) -> bool {
     let numbers: Vec<_> = rows
         .iter()
         .filter_map(|row| {

@@ -7,11 +7,13 @@ use rust_decimal::Decimal;
 use super::choose::Choosing;
 use super::digits::Cell;
 use super::find;
-use super::line::{Line, Meaning};
+use super::heads::squash;
+use super::line::{Line, Meaning, Sign, Unread};
 use super::map::Map;
 use super::pair_rows::PairRows;
 use super::wanted::Wanted;
 use crate::data::country::{self, folded, meaning_of_number, sounds_whole};
+use crate::data::sheet::{Content, GridRow};
 use crate::diag::{Diagnostic, code};
 use crate::workbook::number::start_of;
 use crate::workbook::parts::{OTHER, PartLabels, Typed};
@@ -34,8 +36,8 @@ pub(super) fn lines(
     let mut pair_rows = wanted.pairs.map(|(_, home)| PairRows::new(home, choosing));
     let mut lines: Vec<Line> = Vec::new();
     let mut faults = Vec::new();
-    let mut seen: BTreeMap<String, (u32, usize)> = BTreeMap::new();
-    for row in &found.rows {
+    let mut seen: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for row in &rows(choosing, columns, labels) {
         let name = grid.cell(*row, found.key).and_then(|content| find::name(content, found.is_numbered));
         let Some(name) = name.filter(|name| !skip.contains(&folded(name))) else {
             continue;
@@ -82,7 +84,7 @@ pub(super) fn lines(
                 }
             },
         };
-        let (value, unclear) = sum_of(choosing, *row, columns);
+        let Sum { value, unread, faults: unclear } = sum_of(choosing, *row, columns);
         faults.extend(unclear);
         if let Some(fault) =
             pair_rows.as_mut().and_then(|rows| rows.fault((*row, &name), &meaning, value, wanted))
@@ -91,16 +93,17 @@ pub(super) fn lines(
             continue;
         }
         if let Meaning::Part(part) = &meaning {
-            let (_, count) = seen.entry(part.clone()).or_insert((*row, 0));
-            *count += 1;
+            seen.entry(part.clone()).or_default().push(*row);
         }
         let cells = columns.iter().map(|column| grid.cell_name(*row, *column)).collect::<Vec<_>>().join("+");
-        lines.push(Line { name, meaning, value, cells, row: *row });
+        lines.push(Line { name, meaning, value, unread, cells, row: *row });
     }
-    let is_twice = |(part, (_, count)): &(String, (u32, usize))| *count > 1 && parts.contains(&part.as_str());
-    for (part, (row, count)) in seen.into_iter().filter(is_twice) {
-        let message = format!("`{part}` stands in {count} rows, first in {}", grid.place(row, found.key));
-        let hint = "choose the rows by what other columns have, as in --where \"Year={year}\", or leave rows out with skip in the mapping";
+    let is_twice = |(part, rows): &(String, Vec<u32>)| rows.len() > 1 && parts.contains(&part.as_str());
+    for (part, rows) in seen.into_iter().filter(is_twice) {
+        let cells: Vec<String> = rows.iter().take(4).map(|row| grid.place(*row, found.key)).collect();
+        let more = if rows.len() > cells.len() { ", …" } else { "" };
+        let message = format!("`{part}` stands in {} rows: {}{more}", rows.len(), cells.join(", "));
+        let hint = "choose the rows by what other columns have, as in --where \"Year={year}\", or leave rows out with skip in the mapping; a row below the table, as of a note, has to be taken out of the file";
         faults.push(Diagnostic::new(code::MAP_ROWS, None, message).hint(hint));
     }
     // One cause has one cure.
@@ -108,24 +111,88 @@ pub(super) fn lines(
     if faults.is_empty() { Ok(lines) } else { Err(faults) }
 }
 
-/// The sum of cells of a row; nothing where one of them has no number; and what is wrong with them.
-fn sum_of(choosing: &Choosing<'_>, row: u32, columns: &[u32]) -> (Option<Decimal>, Vec<Diagnostic>) {
+/// The rows of a table, and those among them that have no number, but a cell in the place of one: none may get lost. Beside
+/// the first and the last row, it is one where its name is known.
+fn rows(choosing: &Choosing<'_>, columns: &[u32], labels: &PartLabels) -> Vec<u32> {
+    let (grid, found) = (choosing.grid, choosing.found);
+    let (Some(first), Some(last)) = (found.rows.first(), found.rows.last()) else { return Vec::new() };
+    let name = |row: &GridRow| {
+        row.cell(found.key).and_then(|content| find::name(content, found.is_numbered)).unwrap_or_default()
+    };
+    let is_filled = |row: &GridRow| {
+        let cells = columns.iter().filter_map(|column| Some((*column, row.cell(*column)?)));
+        let mut cells = cells.filter(|(column, content)| {
+            let is_number = matches!(found.digits.read(content), Cell::Number(_));
+            // The heads of a table of several pages stand again on each.
+            let head =
+                || choosing.levels(*column).iter().any(|level| Some(squash(level)) == words_of(content));
+            !is_number && !head()
+        });
+        cells.next().is_some()
+    };
+    let is_known = |row: &GridRow| {
+        matches!(labels.meaning(&name(row)), Typed::Part(_) | Typed::Total | Typed::Several)
+            || sounds_whole(&name(row))
+    };
+    let at = |number: u32| grid.rows.partition_point(|row| row.number < number);
+    let (start, end) = (at(*first), at(*last));
+    let is_row = |row: &&GridRow| is_filled(row) && !name(row).is_empty();
+    let run = |rows: &mut dyn Iterator<Item = &GridRow>, mut from: u32| -> Vec<u32> {
+        let follows = |row: &&GridRow| {
+            let is_next = row.number.abs_diff(from) == 1 && is_row(row) && is_known(row);
+            from = row.number;
+            is_next
+        };
+        rows.take_while(follows).map(|row| row.number).collect()
+    };
+    let before = run(&mut grid.rows[..start].iter().rev(), *first);
+    let behind = run(&mut grid.rows[(end + 1).min(grid.rows.len())..].iter(), *last);
+    let within = grid.rows[start..=end.min(grid.rows.len() - 1)].iter();
+    let within = within.filter(|row| found.rows.binary_search(&row.number).is_ok() || is_row(row));
+    before.into_iter().rev().chain(within.map(|row| row.number)).chain(behind).collect()
+}
+
+/// The words of a cell as heads are compared.
+fn words_of(content: &Content) -> Option<String> {
+    content.words().map(|words| squash(&words))
+}
+
+/// The sum of cells of a row.
+struct Sum {
+    /// Nothing where one of them has no number.
+    value: Option<Decimal>,
+    /// Why there is none.
+    unread: Option<Unread>,
+    /// What is wrong with them.
+    faults: Vec<Diagnostic>,
+}
+
+fn sum_of(choosing: &Choosing<'_>, row: u32, columns: &[u32]) -> Sum {
     let grid = choosing.grid;
-    let (mut value, mut faults) = (Some(Decimal::ZERO), Vec::new());
+    let (mut value, mut unread, mut faults) = (Some(Decimal::ZERO), None, Vec::new());
     for column in columns {
-        let read = |content| choosing.found.digits.read(content);
-        match grid.cell(row, *column).map_or(Cell::Missing, read) {
+        let content = grid.cell(row, *column);
+        let cell = content.map_or(Cell::Missing, |content| choosing.found.digits.read(content));
+        let held = |sign| {
+            let text = content.and_then(Content::words).unwrap_or_default();
+            Some(Unread { cell: grid.place(row, *column), text, sign })
+        };
+        match cell {
             Cell::Number(number) => value = value.and_then(|sum: Decimal| sum.checked_add(number)),
-            Cell::Missing => value = if columns.len() > 1 { value } else { None },
-            Cell::Words => value = None,
-            Cell::Unclear(why, hint) => {
+            // Of months or sexes, one may have nothing to count; what the source does not have is no zero.
+            Cell::Missing if columns.len() > 1 => {}
+            Cell::Missing => (value, unread) = (None, content.and_then(|_| held(Sign::Nil))),
+            Cell::NotAvailable => (value, unread) = (None, unread.or_else(|| held(Sign::NotAvailable))),
+            Cell::Words => (value, unread) = (None, held(Sign::Words)),
+            Cell::Unclear(why, hint) | Cell::Date(why, hint) => {
                 let message = format!("{} {why}", grid.place(row, *column));
                 faults.push(Diagnostic::new(code::CELL_NUMBER, None, message).hint(hint));
                 value = None;
             }
         }
     }
-    (value, faults)
+    let value = value.map(|value| choosing.scaled(value));
+    Sum { value, unread, faults }
 }
 
 /// Why the meaning of a row cannot be told.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::heads::roman;
+use super::words::roman;
 use crate::patch::toml;
 
 /// What a table can give: amounts by part, shares, shares that are computed from amounts, values of periods.
@@ -16,6 +16,11 @@ pub const TARGETS: [&str; 4] = ["parts", "shares", "shares-of-counts", "values"]
 pub const PERIODS: [&str; 2] = [ANY, UNNAMED];
 /// Whatever period the table names is that of its numbers.
 pub(super) const ANY: &str = "any";
+/// What a mapping can say of the numbers of a table: they are taken as they stand, or they are so many ones, thousands and
+/// so on.
+pub const SCALES: [&str; 5] = [AS_IS, "one", "thousand", "million", "billion"];
+/// The numbers are in the unit of the figure, whatever the table says.
+pub(super) const AS_IS: &str = "as-is";
 /// The table names no period.
 const UNNAMED: &str = "unnamed";
 
@@ -45,6 +50,11 @@ pub struct Map {
     pub only: BTreeMap<String, String>,
     /// `any`: whatever period the table names is that of its numbers; `unnamed`: it is known to name none.
     pub period: Option<String>,
+    /// One of [`SCALES`].
+    pub scale: Option<String>,
+    /// Whether its rows are all there are, although no sum proves it.
+    #[serde(default, rename = "complete")]
+    pub is_complete: bool,
     /// Rows that are left out.
     #[serde(default)]
     pub skip: Vec<String>,
@@ -60,18 +70,41 @@ impl Map {
     /// It is no TOML, or says what no mapping can say.
     pub fn parse(text: &str) -> Result<Self, String> {
         let map: Self = ::toml::from_str(text).map_err(|error| error.message().to_owned())?;
-        let period = map.period.as_deref().filter(|period| !PERIODS.contains(period));
-        match period {
-            Some(period) => Err(format!("`period = \"{period}\"` is none of {}", PERIODS.join(", "))),
-            None if TARGETS.contains(&map.target.as_str()) => Ok(map),
-            None => Err(format!("`as = \"{}\"` is none of {}", map.target, TARGETS.join(", "))),
+        let said = [
+            ("period", map.period.as_deref(), &PERIODS[..]),
+            ("scale", map.scale.as_deref(), &SCALES[..]),
+            ("as", Some(map.target.as_str()), &TARGETS[..]),
+        ];
+        for (key, value, known) in said {
+            if let Some(value) = value.filter(|value| !known.contains(value)) {
+                return Err(format!("`{key} = \"{value}\"` is none of {}", known.join(", ")));
+            }
         }
+        Ok(map)
     }
 
     /// The same of a table that names no period: the next one need not be told of.
     pub fn of_unnamed(self, is_unnamed: bool) -> Self {
         let unnamed = || UNNAMED.to_owned();
         Self { period: self.period.or_else(|| is_unnamed.then(unnamed)), ..self }
+    }
+
+    /// The text of a mapping with a line that says that its table names no period; nothing where the file, as somebody has
+    /// changed it, has no place for one.
+    pub fn with_unnamed(text: &str) -> Option<String> {
+        let own = Self::parse(text).ok()?;
+        let is_figure = |line: &&str| line.split('=').next().is_some_and(|key| key.trim() == "figure");
+        let line = text.split_inclusive('\n').find(is_figure)?;
+        let break_ = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
+        let added = format!("{}{break_}period = \"{UNNAMED}\"{break_}", line.trim_end_matches(['\r', '\n']));
+        let new = text.replacen(line, &added, 1);
+        (Self::parse(&new).ok()? == own.of_unnamed(true)).then_some(new)
+    }
+
+    /// Whether its columns are named by their letters.
+    pub(super) fn is_by_place(&self) -> bool {
+        let is_letter = |words: &Vec<String>| matches!(words.as_slice(), [word] if word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) && word.len() <= 3);
+        !self.value.is_empty() && self.value.iter().all(is_letter)
     }
 
     /// Writes a file; `from` is the name of the file that it was made from.
@@ -110,6 +143,12 @@ impl Map {
         }
         if let Some(period) = &self.period {
             let _ = writeln!(out, "period = {}", quoted(period));
+        }
+        if let Some(scale) = &self.scale {
+            let _ = writeln!(out, "scale  = {}", quoted(scale));
+        }
+        if self.is_complete {
+            out.push_str("complete = true\n");
         }
         if !self.skip.is_empty() {
             let _ = writeln!(out, "skip   = {}", list(&self.skip));
@@ -180,11 +219,13 @@ pub(super) fn pattern(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Map, matches, pattern};
+    use std::collections::BTreeSet;
 
-    #[test]
-    fn a_mapping_reads_back_as_it_is_written() {
-        let map = Map {
+    use super::{Map, PERIODS, SCALES, TARGETS, matches, pattern};
+
+    /// A mapping with all keys.
+    fn map() -> Map {
+        Map {
             file: "ВНЖ*.xls*".into(),
             sheet: Some("РВП \"1\"".into()),
             figure: "visas".into(),
@@ -194,13 +235,33 @@ mod tests {
             value: vec![vec!["{month 1}".into(), "муж.".into()], vec!["x".into()]],
             only: [("Year".to_owned(), "{year}".to_owned())].into(),
             period: Some("unnamed".into()),
+            scale: Some("thousand".to_owned()),
+            is_complete: true,
             skip: vec!["в том числе".into()],
             rename: [("Корея".to_owned(), "KR".to_owned())].into(),
-        };
+        }
+    }
+
+    #[test]
+    fn a_mapping_reads_back_as_it_is_written() {
+        let map = map();
         assert_eq!(Map::parse(&map.text("a.xlsx")).as_ref(), Ok(&map));
         assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"c\"\n").is_err());
         assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"parts\"\nx = 1\n").is_err());
         assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"parts\"\nperiod = \"x\"\n").is_err());
+    }
+
+    #[test]
+    fn the_schema_has_every_key_and_word_of_a_mapping() {
+        let schema: serde_json::Value =
+            serde_json::from_str(include_str!("../../../schema/map.json")).unwrap();
+        let keys = schema["properties"].as_object().unwrap();
+        let text = map().text("a.xlsx");
+        let written: toml::Table = text.parse().unwrap();
+        assert_eq!(written.keys().collect::<BTreeSet<_>>(), keys.keys().collect::<BTreeSet<_>>());
+        for (key, words) in [("as", &TARGETS[..]), ("period", &PERIODS[..]), ("scale", &SCALES[..])] {
+            assert_eq!(keys[key]["enum"], serde_json::json!(words), "{key}");
+        }
     }
 
     #[test]

@@ -14,20 +14,25 @@ use crate::data::sheet::Grid;
 use crate::diag::{Diagnostic, code};
 use crate::spec::Spec;
 use choose::Choosing;
-use find::{Found, find};
+use find::find;
 use held::{PeriodHeld, held};
-use line::Line;
+use line::{Line, Unread};
 use lines::lines;
-pub use map::{Map, PERIODS, TARGETS};
+pub use map::{Map, PERIODS, SCALES, TARGETS};
 use pairs::Pairs;
+use proof::Known;
 pub use proof::Proof;
 pub use read::Read;
 use read::fault;
+use sheets::{Sheet, Sought};
+use shifted::Heads;
 use shown::shown;
 use taken::Taking;
 use wanted::Wanted;
+pub use words::TableWords;
 
 mod choose;
+mod dates;
 mod digits;
 mod find;
 mod heads;
@@ -41,11 +46,20 @@ mod pairs;
 mod periods;
 mod proof;
 mod read;
+mod rest;
+mod sheets;
+mod shifted;
 mod shown;
 mod taken;
+mod template;
 mod titles;
+mod unit;
 mod wanted;
 mod whole;
+mod words;
+
+/// Cells without a number that a message lists.
+const MOST_LOST: usize = 8;
 
 /// What somebody says of a table that is read for the first time.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +86,10 @@ pub struct Wish {
     pub rename: BTreeMap<String, String>,
     /// One of [`PERIODS`].
     pub period: Option<String>,
+    /// One of [`SCALES`].
+    pub scale: Option<String>,
+    /// Whether the rows of the table are all there are, although no sum proves it.
+    pub is_complete: bool,
 }
 
 /// The numbers of an edition, with parts that somebody wants of a figure which does not list them yet.
@@ -120,7 +138,7 @@ pub fn propose(
     grids: &[Grid],
     spec: &Spec,
     values: &Values,
-    wish: &Wish,
+    (wish, words): (&Wish, &TableWords),
 ) -> Result<Map, Vec<Diagnostic>> {
     let names =
         || values.figures.iter().map(|figure| figure.key.value.as_str()).collect::<Vec<_>>().join(", ");
@@ -148,19 +166,7 @@ pub fn propose(
                 .or_hint(|| format!("it has {}", names())),
         ]);
     };
-    let has = |kind: Kind| {
-        figure.entries.iter().any(|entry| entry.key.kind == kind && entry.period == figure.period)
-    };
-    let target = wish.target.clone().unwrap_or_else(|| {
-        if has(Kind::Part) {
-            "parts"
-        } else if has(Kind::Share) {
-            "shares"
-        } else {
-            "values"
-        }
-        .to_owned()
-    });
+    let target = wish.target.clone().unwrap_or_else(|| target_of(figure).to_owned());
     let mut map = Map {
         file: map::pattern(name),
         sheet: wish.sheet.clone(),
@@ -171,17 +177,20 @@ pub fn propose(
         value: wish.columns.iter().chain(&wish.rows).map(|column| vec![column.clone()]).collect(),
         only: wish.only.clone(),
         period: wish.period.clone(),
+        scale: wish.scale.clone(),
+        is_complete: wish.is_complete,
         skip: wish.skip.clone(),
         rename: wish.rename.clone(),
     };
     let labels = PartLabels::new(spec);
     let turned = turned(grids, &map);
     let grids = turned.as_deref().unwrap_or(grids);
-    let (grid, mut found) = table(name, grids, &map, &labels)?;
+    let sought = Sought { name, figure, labels: &labels, words, edition: values.period };
+    let Sheet { grid, mut found, .. } = sought.table(grids, &map)?;
     if grids.iter().filter(|grid| !grid.is_hidden).count() > 1 {
-        map.sheet = Some(grid.name.clone());
+        map.sheet = Some(sought.templates().whole(&grid.name));
     }
-    let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
+    let choosing = Choosing::new(name, grid, &found, (figure, &labels, words), values.period);
     let pairs = Pairs::of(&choosing, &labels);
     if let Some(pairs) = &pairs {
         let home = (spec.series.country.value.as_str(), &labels);
@@ -189,19 +198,33 @@ pub fn propose(
         pairs.choose_period(&choosing, &mut map, home)?;
         let only = choosing.only(&map.only, home)?;
         let key = map.key.as_ref().and_then(|key| choose::column(grid, key));
-        found = find(grid, &labels, key).unwrap_or(found);
+        found = find(grid, (&labels, words), key).unwrap_or(found);
         let is_side = |column: &u32| pairs.columns().any(|other| other == *column);
         found
             .columns
             .retain(|column| !is_side(column) && only.iter().all(|condition| condition.column != *column));
     }
-    let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
+    let choosing = Choosing::new(name, grid, &found, (figure, &labels, words), values.period);
     map.key = map.key.take().or_else(|| Some(choosing.name_of(found.key)));
     if map.target != "values" {
         let columns = columns(&choosing, &map)?;
         map.value = columns.into_iter().map(|column| choosing.own_words_of(column)).collect();
     }
     Ok(map)
+}
+
+/// What a figure asks for.
+fn target_of(figure: &FigureValues) -> &'static str {
+    let has = |kind: Kind| {
+        figure.entries.iter().any(|entry| entry.key.kind == kind && entry.period == figure.period)
+    };
+    if has(Kind::Part) {
+        "parts"
+    } else if has(Kind::Share) {
+        "shares"
+    } else {
+        "values"
+    }
 }
 
 /// The columns that a mapping names, or those of the period of the figure.
@@ -215,49 +238,6 @@ fn turned(grids: &[Grid], map: &Map) -> Option<Vec<Grid>> {
     map.is_turned.then(|| grids.iter().map(Grid::turned).collect())
 }
 
-/// The sheet with the table, and where in it that is.
-fn table<'a>(
-    name: &str,
-    grids: &'a [Grid],
-    map: &Map,
-    labels: &PartLabels,
-) -> Result<(&'a Grid, Found), Vec<Diagnostic>> {
-    let sheets: Vec<&Grid> = grids.iter().filter(|grid| !grid.is_hidden).collect();
-    let chosen: Vec<&Grid> = match &map.sheet {
-        Some(sheet) => {
-            sheets.iter().copied().filter(|grid| heads::squash(&grid.name) == heads::squash(sheet)).collect()
-        }
-        None => sheets.clone(),
-    };
-    if chosen.is_empty() {
-        let known = sheets.iter().map(|grid| grid.name.as_str()).collect::<Vec<_>>().join(", ");
-        let message = format!("`{name}` has no sheet `{}`", map.sheet.clone().unwrap_or_default());
-        return Err(fault(code::MAP_WORDS, message, format!("its sheets: {known}")));
-    }
-    let found = chosen.iter().filter_map(|grid| {
-        let key = map.key.as_ref().and_then(|words| choose::column(grid, words));
-        Some((*grid, find(grid, labels, key)?))
-    });
-    let found: Vec<(&Grid, Found)> = found.collect();
-    let most = found.iter().map(|(_, found)| found.known).max().unwrap_or(0);
-    let alike: Vec<&str> =
-        found.iter().filter(|(_, found)| found.known == most).map(|(grid, _)| grid.name.as_str()).collect();
-    if alike.len() > 1 {
-        let message = format!("`{name}` has {} sheets with tables of as many names", alike.len());
-        let hint = format!("say which is meant with --sheet: {}", alike.join(", "));
-        return Err(fault(code::MAP_CHOICE, message, hint));
-    }
-    let best = found.into_iter().find(|(_, found)| found.known == most);
-    best.ok_or_else(|| {
-        let message = format!("`{name}` has no table with at least three rows of names and numbers");
-        fault(
-            code::MAP_CHOICE,
-            message,
-            "name the column that has the names with --key, as in --key A, and the sheet with --sheet",
-        )
-    })
-}
-
 /// Reads a file by a mapping.
 ///
 /// # Errors
@@ -269,7 +249,7 @@ pub fn read(
     grids: &[Grid],
     spec: &Spec,
     values: &Values,
-    map: &Map,
+    (map, words): (&Map, &TableWords),
 ) -> Result<Read, Vec<Diagnostic>> {
     let labels = PartLabels::new(spec);
     let Some(figure) = values.figure(&map.figure) else {
@@ -285,8 +265,9 @@ pub fn read(
     };
     let turned = turned(grids, map);
     let grids = turned.as_deref().unwrap_or(grids);
-    let (grid, found) = table(name, grids, map, &labels)?;
-    let choosing = Choosing::new(name, grid, &found, (figure, &labels), values.period);
+    let sought = Sought { name, figure, labels: &labels, words, edition: values.period };
+    let Sheet { grid, found, told } = sought.table(grids, map)?;
+    let choosing = Choosing::new(name, grid, &found, (figure, &labels, words), values.period);
     if let Some(key) = map
         .key
         .as_ref()
@@ -300,30 +281,35 @@ pub fn read(
     let pairs = Pairs::of(&choosing, &labels).filter(|pairs| pairs.are_chosen(&only, found.key));
     let pairs = pairs.as_ref().map(|pairs| (pairs, home));
     if map.target == "values" {
-        return periods::read(&choosing, map, (&only, pairs, &labels), hash);
+        let factor = unit::factor(&choosing, map, &periods::columns(&choosing, map))?;
+        let choosing = choosing.multiplied_by(factor);
+        let mut read = periods::read(&choosing, map, (&only, pairs, &labels), hash)?;
+        read.answers.told.extend(unit::told(factor));
+        return Ok(read);
     }
     let columns = columns(&choosing, map)?;
     let held = held(&choosing, map, &columns)?;
+    let factor = unit::factor(&choosing, map, &columns)?;
+    let choosing = choosing.multiplied_by(factor);
     let listed = listed_parts(figure);
     let wanted = Wanted { columns: &columns, only: &only, pairs, parts: &listed };
     let mut lines = lines(&choosing, map, &wanted, &labels)?;
     let whole = whole::find(&mut lines, (home, &listed), &labels);
-    let (proof, counted) = proof::rows(&lines, known_total(figure).filter(|_| map.target == "parts"));
+    let (proof, counted) = proof::rows(&lines, known(figure, map));
     if let Proof::Off(sum, total) = &proof {
-        let message = format!(
-            "`{name}`: the rows add up to {sum}, and the row of the whole has {total}: {} apart",
-            (sum - total).abs()
-        );
-        return Err(fault(
-            code::MAP_SUM,
-            message,
-            "leave rows out that are parts of others with --skip, or ask the source; if the file is right, fill in the workbook of `quarterly sheet`",
-        ));
+        return Err(off(name, (*sum, *total), &lines));
     }
     let answers = Answers { file: name.to_owned(), ..Answers::default() };
     let mut taking = Taking { choosing: &choosing, map, labels: &labels, lines: &lines, counted, answers };
-    taking.answers.told.extend(told_of(grid, &lines).into_iter().chain(whole));
-    taking.answers.told.extend(held.told(map, figure.period));
+    let heads = if map.is_by_place() { Heads::Right } else { shifted::heads(&choosing, &columns)? };
+    let mut doubts = unit::doubts(&choosing, map, &columns);
+    doubts.extend(match &heads {
+        Heads::Doubtful(told) => Some(told.clone()),
+        Heads::Right => None,
+    });
+    taking.answers.told.extend(told.into_iter().chain(hidden_rows(grid, &lines)).chain(whole));
+    taking.answers.told.extend(hidden_columns(&choosing, &columns).into_iter().chain(doubts.iter().cloned()));
+    taking.answers.told.extend(held.told(map, figure.period).into_iter().chain(unit::told(factor)));
     let is_computed = taking.parts(&proof)?;
     let answers = taking.answers;
     let beside = match columns.as_slice() {
@@ -336,17 +322,53 @@ pub fn read(
     let shown = shown(&choosing, &columns, (&lines, &listed), &proof, &sums);
     let computed = if is_computed { ", shares computed from counts" } else { "" };
     let evidence = choosing.evidence(hash, &lines) + computed;
-    let is_doubtful = matches!(held, PeriodHeld::Doubtful(_));
-    Ok(Read { answers, proof, shown, evidence, is_unnamed: held == PeriodHeld::Unnamed, is_doubtful })
+    if let PeriodHeld::Doubtful(told) = &held {
+        doubts.push(told.clone());
+    }
+    Ok(Read { answers, proof, shown, evidence, is_unnamed: held == PeriodHeld::Unnamed, doubts })
+}
+
+/// Rows that do not add up to the row of the whole, with the cells that may be why.
+fn off(name: &str, (sum, total): (Decimal, Decimal), lines: &[Line]) -> Vec<Diagnostic> {
+    let message = format!(
+        "`{name}`: the rows add up to {sum}, and the row of the whole has {total}: {} apart",
+        (sum - total).abs()
+    );
+    let lost = lines.iter().filter(|line| line.is_lost()).filter_map(|line| line.unread.as_ref());
+    let lost: Vec<String> = lost.take(MOST_LOST).map(Unread::told).collect();
+    if lost.is_empty() {
+        let hint = "leave rows out that are parts of others with --skip, or ask the source; if the file is right, fill in the workbook of `quarterly sheet`";
+        return fault(code::MAP_SUM, message, hint);
+    }
+    let message = format!("{message}; {}, which is no number that can be read", lost.join(", "));
+    let hint = "type these cells as numbers in a copy of the file, or ask the source for them";
+    fault(code::MAP_SUM, message, hint)
 }
 
 /// What is to be said of rows that nobody sees.
-fn told_of(grid: &Grid, lines: &[Line]) -> Option<String> {
+fn hidden_rows(grid: &Grid, lines: &[Line]) -> Option<String> {
     let hidden =
         grid.rows.iter().filter(|row| row.is_hidden && lines.iter().any(|line| line.row == row.number));
     let hidden: Vec<String> = hidden.take(10).map(|row| (row.number + 1).to_string()).collect();
     let is_any = !hidden.is_empty();
     is_any.then(|| format!("rows that are hidden were read too: {}", hidden.join(", ")))
+}
+
+/// What is to be said of columns that nobody sees.
+fn hidden_columns(choosing: &Choosing<'_>, columns: &[u32]) -> Option<String> {
+    let hidden = columns.iter().filter(|column| choosing.grid.hides(**column));
+    let hidden: Vec<String> = hidden.map(|column| choosing.letters(*column)).collect();
+    let is_any = !hidden.is_empty();
+    is_any.then(|| format!("columns that are hidden were read: {}", hidden.join(", ")))
+}
+
+/// What the rows of a table are held to where it has no row of the whole.
+fn known(figure: &FigureValues, map: &Map) -> Known {
+    match (map.target.as_str(), known_total(figure)) {
+        ("parts", Some(total)) => Known::Total(total),
+        ("shares", _) => Known::Hundred,
+        _ => Known::Nothing,
+    }
 }
 
 /// The total that the edition has of a figure.

@@ -71,7 +71,7 @@ pub(super) fn shown(content: &Content) -> String {
     match content {
         Content::Text(text) => text.to_string(),
         Content::Number { exact, .. } => exact.normalize().to_string(),
-        Content::Unusable { .. } => String::new(),
+        Content::Unusable { period, .. } => period.map(|period| period.to_string()).unwrap_or_default(),
     }
 }
 
@@ -133,19 +133,19 @@ impl Condition {
 impl Choosing<'_> {
     /// The period that a cell names by itself.
     pub(super) fn period_of(&self, content: &Content) -> Option<Period> {
-        self.months.period(&[shown(content)], None)
+        self.words.named(&[shown(content)], None)
     }
 
     /// The period that a cell names by itself, or with the year of the title.
     pub(super) fn period_in_title(&self, content: &Content) -> Option<Period> {
-        self.months.period(&[shown(content)], Some(self.year))
+        self.words.named(&[shown(content)], Some(self.year))
     }
 
     /// What stands above all columns, also those without numbers.
     pub(super) fn every_head(&self) -> Heads {
         let first = self.found.rows.first().copied().unwrap_or(0);
         let all: Vec<u32> = (0..self.grid.width().min(MOST_COLUMNS)).collect();
-        heads(self.grid, first, &all)
+        heads(self.grid, first, &all).0
     }
 
     /// Words above a column that no other column has; else its letter. Tags of exchange formats (`#country+origin`) are

@@ -8,7 +8,7 @@ use super::lines::lines;
 use super::map::Map;
 use super::only::Condition;
 use super::pairs::Pairs;
-use super::proof::{self, Counted, Proof};
+use super::proof::{self, Counted, Known, Proof};
 use super::read::{Read, fault};
 use super::taken::Taking;
 use super::wanted::Wanted;
@@ -35,6 +35,16 @@ pub(super) fn read(
         return down(choosing, map, (&wanted, labels), hash);
     }
     across(choosing, map, (only, pairs, labels), hash)
+}
+
+/// The columns whose values may be taken: those of the periods that are wanted, or those that are said; else all.
+pub(super) fn columns(choosing: &Choosing<'_>, map: &Map) -> Vec<u32> {
+    if !map.value.is_empty() {
+        return map.value.iter().flat_map(|words| choosing.columns_of(words)).collect();
+    }
+    let entries = choosing.figure.entries.iter();
+    let wanted: Vec<u32> = entries.flat_map(|entry| choosing.of_period(entry.period)).collect();
+    if wanted.is_empty() { choosing.found.columns.clone() } else { wanted }
 }
 
 /// The rows that a period names.
@@ -94,9 +104,9 @@ fn down(
         let mut is_whole = true;
         for column in &columns {
             match grid.cell(row, *column).map_or(Cell::Missing, |content| found.digits.read(content)) {
-                Cell::Number(number) => value += number,
-                Cell::Missing | Cell::Words => is_whole = false,
-                Cell::Unclear(why, hint) => {
+                Cell::Number(number) => value += choosing.scaled(number),
+                Cell::Missing | Cell::NotAvailable | Cell::Words => is_whole = false,
+                Cell::Unclear(why, hint) | Cell::Date(why, hint) => {
                     let message = format!("{} {why}", grid.place(row, *column));
                     faults.push(Diagnostic::new(code::CELL_NUMBER, None, message).hint(hint));
                     is_whole = false;
@@ -133,14 +143,14 @@ fn down(
         "not proven: no row of a longer period has what these add up to\n"
     });
     let evidence = choosing.evidence(hash, &[]);
-    Ok(Read { answers: taking.answers, proof, shown, evidence, is_unnamed: false, is_doubtful: false })
+    Ok(Read { answers: taking.answers, proof, shown, evidence, is_unnamed: false, doubts: Vec::new() })
 }
 
 /// The number of a cell, if it is one.
 fn number_of(choosing: &Choosing<'_>, row: u32, column: u32) -> Option<Decimal> {
     match choosing.found.digits.read(choosing.grid.cell(row, column)?) {
-        Cell::Number(number) => Some(number),
-        Cell::Missing | Cell::Words | Cell::Unclear(..) => None,
+        Cell::Number(number) => Some(choosing.scaled(number)),
+        Cell::Missing | Cell::NotAvailable | Cell::Words | Cell::Date(..) | Cell::Unclear(..) => None,
     }
 }
 
@@ -176,7 +186,7 @@ fn across(
         if columns.len() > 1 && !sums.iter().any(|(_, run, _)| has_all(run)) {
             continue;
         }
-        let (proof, _) = proof::rows(&lines, None);
+        let (proof, _) = proof::rows(&lines, Known::Nothing);
         if let Proof::Off(sum, total) = &proof {
             let message = format!(
                 "`{name}`: the rows of {} add up to {sum}, and the row of the whole has {total}",
@@ -209,5 +219,5 @@ fn across(
         return Err(fault(code::MAP_CHOICE, message, hint));
     };
     let (shown, evidence) = (shown_all, choosing.evidence(hash, &last));
-    Ok(Read { answers: taking.answers, proof, shown, evidence, is_unnamed: false, is_doubtful: false })
+    Ok(Read { answers: taking.answers, proof, shown, evidence, is_unnamed: false, doubts: Vec::new() })
 }

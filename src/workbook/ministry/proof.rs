@@ -21,10 +21,33 @@ pub enum Proof {
     Proven,
     /// There is no row of the whole, and the rows add up to the total that the edition has.
     OfEdition(Decimal),
+    /// There is no row of the whole, and the shares of the rows add up to a hundred.
+    Hundred(Decimal),
     /// There is nothing to compare the sum of the rows with.
     NoTotal(Decimal),
     /// The rows do not add up: their sum, and the whole.
     Off(Decimal, Decimal),
+}
+
+impl Proof {
+    /// Whether a sum proves that the rows are all there are.
+    pub(super) fn is_whole(&self) -> bool {
+        match self {
+            Self::Proven | Self::OfEdition(_) | Self::Hundred(_) => true,
+            Self::NoTotal(_) | Self::Off(..) => false,
+        }
+    }
+}
+
+/// What rows without a row of their whole are held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// The total that the edition has.
+    Total(Decimal),
+    /// They are shares.
+    Hundred,
+    /// Nothing.
+    Nothing,
 }
 
 /// Which rows are counted.
@@ -49,19 +72,30 @@ impl Counted {
     }
 }
 
-/// Holds the rows against the row of the whole; where there is none, against the total that the edition has.
-pub(super) fn rows(lines: &[Line], known: Option<Decimal>) -> (Proof, Counted) {
+/// Holds the rows against the row of the whole; where there is none, against what is known of it.
+pub(super) fn rows(lines: &[Line], known: Known) -> (Proof, Counted) {
     let all: Decimal =
         lines.iter().filter(|line| line.meaning != Meaning::Total).filter_map(|line| line.value).sum();
+    let scale = lines.iter().filter_map(|line| line.value).map(|value| value.scale()).max().unwrap_or(0);
+    let half = Decimal::new(5, scale + 1);
+    let tolerance = half * Decimal::from(lines.len());
     let Some(total) = total(lines).and_then(|line| line.value) else {
-        let is_right = known == Some(all) && !all.is_zero();
-        return (if is_right { Proof::OfEdition(all) } else { Proof::NoTotal(all) }, Counted::All);
+        let proof = match known {
+            Known::Total(total) if total == all && !all.is_zero() => Proof::OfEdition(all),
+            // Of many rounded shares, one that is left out is less than what rounding may make: few units are allowed.
+            Known::Hundred
+                if (all - Decimal::ONE_HUNDRED).abs()
+                    <= tolerance.min(half * Decimal::from(6)).min(Decimal::ONE) =>
+            {
+                Proof::Hundred(all)
+            }
+            Known::Total(_) | Known::Hundred | Known::Nothing => Proof::NoTotal(all),
+        };
+        return (proof, Counted::All);
     };
     let is_known = |line: &&Line| matches!(line.meaning, Meaning::Part(_) | Meaning::Rest | Meaning::Several);
     let known: Decimal = lines.iter().filter(is_known).filter_map(|line| line.value).sum();
-    let scale = lines.iter().filter_map(|line| line.value).map(|value| value.scale()).max().unwrap_or(0);
-    let half = Decimal::new(5, scale + 1);
-    let tolerance = if scale == 0 { Decimal::ZERO } else { half * Decimal::from(lines.len()) };
+    let tolerance = if scale == 0 { Decimal::ZERO } else { tolerance };
     let is_right = |sum: Decimal| (sum - total).abs() <= tolerance;
     if is_right(all) {
         (Proof::Proven, Counted::All)
@@ -86,7 +120,7 @@ pub(super) fn total(lines: &[Line]) -> Option<&Line> {
 }
 
 /// In how many rows of the table a column is the sum of others; nothing where it is not in one that has them all.
-pub(super) fn is_sum(grid: &Grid, found: &Found, sum: u32, parts: &[u32]) -> Option<usize> {
+pub(super) fn is_sum(grid: &Grid, found: &Found<'_>, sum: u32, parts: &[u32]) -> Option<usize> {
     let has_all = |row: &u32| {
         let has = |column: &u32| {
             let cell = grid.cell(*row, *column).map(|content| found.digits.read(content));
@@ -98,12 +132,12 @@ pub(super) fn is_sum(grid: &Grid, found: &Found, sum: u32, parts: &[u32]) -> Opt
     (rows.len() >= FEWEST && adds_up(grid, found, (sum, parts), &rows)).then_some(rows.len())
 }
 
-fn adds_up(grid: &Grid, found: &Found, (sum, parts): (u32, &[u32]), rows: &[u32]) -> bool {
+fn adds_up(grid: &Grid, found: &Found<'_>, (sum, parts): (u32, &[u32]), rows: &[u32]) -> bool {
     let value = |row: u32, column: u32| match grid.cell(row, column).map(|content| found.digits.read(content))
     {
         Some(Cell::Number(number)) => Some(number),
         Some(Cell::Missing) | None => Some(Decimal::ZERO),
-        Some(Cell::Words | Cell::Unclear(..)) => None,
+        Some(Cell::NotAvailable | Cell::Words | Cell::Date(..) | Cell::Unclear(..)) => None,
     };
     let holds = |row: &u32| {
         let parts: Option<Decimal> = parts.iter().map(|part| value(*row, *part)).sum();
@@ -120,7 +154,7 @@ pub(super) type Sum = (u32, Vec<u32>, usize);
 /// period, which the chosen one may be the sum of.
 pub(super) fn columns(
     grid: &Grid,
-    found: &Found,
+    found: &Found<'_>,
     (chosen, beside): (&[u32], &[u32]),
     lines: &[Line],
 ) -> Vec<Sum> {
@@ -161,26 +195,42 @@ pub(super) fn told((column, run, count): &Sum, name: impl Fn(u32) -> String) -> 
 mod tests {
     use rust_decimal::Decimal;
 
-    use super::{Counted, Proof, rows};
+    use super::{Counted, Known, Proof, rows};
     use crate::workbook::ministry::line::{Line, Meaning};
 
     fn line(meaning: Meaning, value: i64) -> Line {
-        Line { name: String::new(), meaning, value: Some(Decimal::from(value)), cells: String::new(), row: 0 }
+        Line {
+            name: String::new(),
+            meaning,
+            value: Some(Decimal::from(value)),
+            unread: None,
+            cells: String::new(),
+            row: 0,
+        }
     }
 
     #[test]
     fn rows_prove_the_whole_with_or_without_sums_among_them() {
         let part = |value| line(Meaning::Part("A".into()), value);
         let (total, unknown) = (line(Meaning::Total, 10), line(Meaning::Unknown, 7));
-        assert_eq!(rows(&[total.clone(), part(7), part(3)], None), (Proof::Proven, Counted::All));
-        assert_eq!(rows(&[total.clone(), part(3), unknown.clone()], None), (Proof::Proven, Counted::All));
-        assert_eq!(rows(&[total.clone(), unknown, part(7), part(3)], None), (Proof::Proven, Counted::Known));
+        assert_eq!(rows(&[total.clone(), part(7), part(3)], Known::Nothing), (Proof::Proven, Counted::All));
+        assert_eq!(
+            rows(&[total.clone(), part(3), unknown.clone()], Known::Nothing),
+            (Proof::Proven, Counted::All)
+        );
+        assert_eq!(
+            rows(&[total.clone(), unknown, part(7), part(3)], Known::Nothing),
+            (Proof::Proven, Counted::Known)
+        );
         let (sum, area) = (line(Meaning::Unknown, 9), Line { row: 4, ..line(Meaning::Unknown, 1) });
-        assert_eq!(rows(&[total.clone(), sum, part(9), area], None), (Proof::Proven, Counted::KnownAnd(4)));
-        assert_eq!(rows(&[total, part(7)], None).0, Proof::Off(Decimal::from(7), Decimal::TEN));
-        let edition = |known| rows(&[part(7), part(3)], Some(Decimal::from(known))).0;
+        assert_eq!(
+            rows(&[total.clone(), sum, part(9), area], Known::Nothing),
+            (Proof::Proven, Counted::KnownAnd(4))
+        );
+        assert_eq!(rows(&[total, part(7)], Known::Nothing).0, Proof::Off(Decimal::from(7), Decimal::TEN));
+        let edition = |known| rows(&[part(7), part(3)], Known::Total(Decimal::from(known))).0;
         assert_eq!(edition(10), Proof::OfEdition(Decimal::TEN));
         assert_eq!(edition(11), Proof::NoTotal(Decimal::TEN));
-        assert_eq!(rows(&[part(7)], None).0, Proof::NoTotal(Decimal::from(7)));
+        assert_eq!(rows(&[part(7)], Known::Nothing).0, Proof::NoTotal(Decimal::from(7)));
     }
 }

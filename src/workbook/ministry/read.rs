@@ -17,14 +17,16 @@ pub struct Read {
     pub evidence: String,
     /// Whether it names no period, which its mapping then says.
     pub is_unnamed: bool,
-    /// Whether it may be of another period than the one that is filled in.
-    pub is_doubtful: bool,
+    /// What is not proven besides its sums, each with the option that answers it.
+    pub doubts: Vec<String>,
 }
 
 impl Read {
-    /// Whether the sums of the table itself prove that all of it was read, and it is of no other period.
-    pub fn is_proven(&self) -> bool {
-        matches!(self.proof, Proof::Proven | Proof::OfEdition(_)) && !self.is_doubtful
+    /// What is not proven: by the sums of the table that all of it was read, and by its words that it is what is asked for.
+    pub fn unproven(&self) -> Vec<String> {
+        let is_whole = self.proof.is_whole();
+        let sums = (!is_whole).then(|| "its own sums do not prove that all of it was read".to_owned());
+        sums.into_iter().chain(self.doubts.iter().cloned()).collect()
     }
 }
 

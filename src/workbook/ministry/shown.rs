@@ -43,7 +43,8 @@ pub(super) fn shown(
             Meaning::Total => "total",
             Meaning::Several | Meaning::Unknown => "?",
         };
-        let value = line.value.map_or_else(|| "–".to_owned(), |value| value.to_string());
+        let unread = || line.unread.as_ref().map_or_else(|| "–".to_owned(), |unread| start_of(&unread.text));
+        let value = line.value.map_or_else(unread, |value| value.to_string());
         out.push_str(&format!("  {:32}  {meaning:12}  {value:>14}  {}\n", start_of(&line.name), line.cells));
     }
     if lines.len() > chosen.len() {
@@ -53,6 +54,9 @@ pub(super) fn shown(
         Proof::Proven => out.push_str("proven: the rows add up to the row of the whole\n"),
         Proof::OfEdition(sum) => {
             out.push_str(&format!("proven: the rows add up to {sum}, the total that the edition has\n"));
+        }
+        Proof::Hundred(sum) => {
+            out.push_str(&format!("proven: the shares of the rows add up to {sum}\n"));
         }
         Proof::NoTotal(sum) => out.push_str(&format!(
             "not proven: there is no row of the whole to compare with; the rows add up to {sum}\n"

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, code};
 use crate::workbook::answers::{Answer, Answers, Given};
 use crate::workbook::key::Kind;
 use crate::workbook::number::start_of;
-use crate::workbook::parts::{OTHER, PartLabels, Typed};
+use crate::workbook::parts::{OTHER, PartLabels};
 use crate::workbook::values::Entry;
 
 /// What a mapping says of a table from whose counts shares are computed.
@@ -30,9 +30,9 @@ pub(super) struct Taking<'a> {
 }
 
 /// A number with its place in the edition and the cells that it comes from.
-type Taken<'a> = (&'a Entry, Decimal, String);
+pub(super) type Taken<'a> = (&'a Entry, Decimal, String);
 
-fn refused(code: crate::diag::Code, message: String, hint: impl Into<String>) -> Vec<Diagnostic> {
+pub(super) fn refused(code: crate::diag::Code, message: String, hint: impl Into<String>) -> Vec<Diagnostic> {
     vec![Diagnostic::new(code, None, message).hint(hint)]
 }
 
@@ -75,9 +75,9 @@ impl<'a> Taking<'a> {
             return Err(refused(code::MAP_CHOICE, message, hint));
         }
         let whole = self.whole(kind, proof)?;
-        let mut taken = self.listed(&listed)?;
+        let mut taken = self.listed(&listed, proof)?;
         self.hold_unknown(&listed, &taken, proof)?;
-        self.others(&listed, &mut taken);
+        self.others(&listed, &mut taken, proof)?;
         if let Some((_, whole)) = &whole {
             for (entry, value, _) in &mut taken {
                 let digits = entry.decimals.max(1);
@@ -94,7 +94,13 @@ impl<'a> Taking<'a> {
                 taken.insert(0, (entry, value, line.cells.clone()));
             }
             (Some(entry), _) if entry.held.is_open() => {
-                self.answers.told.push("the table has no row of the whole: the total stays open".to_owned());
+                let shown = proof::total(self.lines);
+                let why = match shown.and_then(|line| Some((line, line.unread.as_ref()?))) {
+                    Some((_, unread)) => unread.told(),
+                    None if shown.is_some() => "the row of the whole is that of the shares".to_owned(),
+                    None => "the table has no row of the whole".to_owned(),
+                };
+                self.answers.told.push(format!("{why}: the total stays open"));
             }
             _ => {}
         }
@@ -156,28 +162,31 @@ impl<'a> Taking<'a> {
     }
 
     /// The rows of the parts that the edition lists.
-    fn listed(&mut self, listed: &[&'a Entry]) -> Result<Vec<Taken<'a>>, Vec<Diagnostic>> {
-        let mut taken = Vec::new();
+    fn listed(&mut self, listed: &[&'a Entry], proof: &Proof) -> Result<Vec<Taken<'a>>, Vec<Diagnostic>> {
+        let (mut taken, mut missing) = (Vec::new(), Vec::new());
         for entry in listed.iter().copied().filter(|entry| entry.key.part != OTHER) {
             let part = &entry.key.part;
-            let line = self.lines.iter().find(|line| line.meaning == Meaning::Part(part.clone()));
-            match line.map(|line| (line, line.value)) {
-                Some((line, Some(value))) => taken.push((entry, value, line.cells.clone())),
-                Some((line, None)) => {
+            let Some(line) = self.lines.iter().find(|line| line.meaning == Meaning::Part(part.clone()))
+            else {
+                missing.push(part.as_str());
+                continue;
+            };
+            match (line.value, &line.unread) {
+                (Some(value), _) => taken.push((entry, value, line.cells.clone())),
+                // A dash is nothing where the other rows add up to the whole without it.
+                (None, Some(_)) if line.is_nil() && proof.is_whole() => {
+                    taken.push((entry, Decimal::ZERO, line.cells.clone()));
+                }
+                (None, Some(unread)) => {
+                    self.answers.told.push(format!("{}: {part} stays open", unread.told()));
+                }
+                (None, None) => {
                     let told = format!("{} has no number of {}: it stays open", line.cells, line.name);
                     self.answers.told.push(told);
                 }
-                None => {
-                    if let Some(near) = self.near(part) {
-                        let message =
-                            format!("the table has no row for {part}, and one for `{}`", start_of(near));
-                        let hint = format!("if that is meant: --rename \"{}={part}\"", start_of(near));
-                        return Err(refused(code::CELL_NAME, message, hint));
-                    }
-                    self.answers.told.push(format!("the table has no row for {part}: it stays open"));
-                }
             }
         }
+        self.hold_missing(&missing, listed, proof)?;
         if taken.is_empty() {
             let parts = listed.iter().map(|entry| entry.key.part.as_str()).collect::<Vec<_>>().join(", ");
             let key = &self.choosing.figure.key.value;
@@ -193,91 +202,15 @@ impl<'a> Taking<'a> {
             let hint = "say which column names them with --key, and what names mean with --rename \"…=…\"";
             return Err(refused(code::MAP_ROWS, message, hint));
         }
+        for part in missing {
+            self.answers.told.push(format!("the table has no row for {part}: it stays open"));
+        }
         Ok(taken)
-    }
-
-    /// Refuses a row of an unknown name among the rest that is larger than all that the edition lists, where no row of the
-    /// whole proves it: it may be the whole itself, or a sum of others.
-    fn hold_unknown(
-        &self,
-        listed: &[&'a Entry],
-        taken: &[Taken<'a>],
-        proof: &Proof,
-    ) -> Result<(), Vec<Diagnostic>> {
-        if !matches!(proof, Proof::NoTotal(_)) || listed.iter().all(|entry| entry.key.part != OTHER) {
-            return Ok(());
-        }
-        let largest = taken.iter().map(|(_, value, _)| *value).max();
-        let is_larger = |line: &&Line| line.meaning == Meaning::Unknown && line.value > largest;
-        let Some(line) = self.lines.iter().find(is_larger) else { return Ok(()) };
-        let (name, choosing) = (start_of(&line.name), self.choosing);
-        let message = format!(
-            "{} holds `{name}`, which nobody knows, with {}: more than any part that `{}` lists",
-            choosing.grid.place(line.row, choosing.found.key),
-            line.value.unwrap_or_default(),
-            choosing.figure.key.value
-        );
-        let hint = format!(
-            "say what it is: --rename \"{name}=total\" for the whole, --rename \"{name}=other\" for one of the rest; or leave it out with --skip \"{name}\""
-        );
-        Err(refused(code::MAP_ROWS, message, hint))
-    }
-
-    /// A name that nobody knows and that is nearly one of a part.
-    fn near(&self, part: &str) -> Option<&'a str> {
-        let unknown = self.lines.iter().filter(|line| line.meaning == Meaning::Unknown);
-        let mut names = unknown.map(|line| line.name.as_str());
-        names.find(|name| match self.labels.meaning(name) {
-            Typed::Unknown(Some(near)) => self.labels.meaning(&near) == Typed::Part(part.to_owned()),
-            Typed::Unknown(None) | Typed::Part(_) | Typed::Several | Typed::Total => false,
-        })
-    }
-
-    /// The rest, and what is to be said of the rows in it.
-    fn others(&mut self, listed: &[&'a Entry], taken: &mut Vec<Taken<'a>>) {
-        let is_listed = |line: &&Line| matches!(&line.meaning, Meaning::Part(part) if listed.iter().any(|entry| entry.key.part == *part));
-        let others: Vec<&Line> =
-            self.lines.iter().filter(|line| self.counted.has(line)).filter(|line| !is_listed(line)).collect();
-        let least = taken.iter().map(|(_, value, _)| *value).min();
-        if let Some(entry) = listed.iter().find(|entry| entry.key.part == OTHER) {
-            let rest: Decimal = others.iter().filter_map(|line| line.value).sum();
-            let rows = if others.len() == 1 { "row" } else { "rows" };
-            taken.push((entry, rest, format!("{} other {rows}", others.len())));
-        }
-        let is_larger = |line: &&&Line| matches!(line.meaning, Meaning::Part(_)) && line.value > least;
-        let larger = others.iter().filter(is_larger);
-        let larger: Vec<String> =
-            larger.map(|line| format!("{} {}", line.name, line.value.unwrap_or_default())).collect();
-        if !larger.is_empty() {
-            let names = listed_names(larger.iter().map(String::as_str));
-            let told = format!("not listed in the edition, and larger than the smallest that is: {names}");
-            self.answers.told.push(told);
-        }
-        if let Some(line) = others.iter().find(|line| self.counted == Counted::KnownAnd(line.row)) {
-            let told =
-                format!("{} is counted among the rest: with it, the rows add up to the whole", line.name);
-            self.answers.told.push(told);
-        }
-        let is_all = self.counted == Counted::All;
-        let unknown = self.lines.iter().filter(|line| line.meaning == Meaning::Unknown);
-        let unknown = unknown.filter(|line| self.counted.has(line) == is_all);
-        let unknown: Vec<&str> = unknown.map(|line| line.name.as_str()).collect();
-        if !unknown.is_empty() {
-            let left_out = "left out, since the others add up to the whole without them";
-            let what = if is_all { "counted among the rest" } else { left_out };
-            let (count, names) = (unknown.len(), listed_names(unknown.into_iter()));
-            let rows = if count == 1 {
-                "row whose name is not known is"
-            } else {
-                "rows whose names are not known are"
-            };
-            self.answers.told.push(format!("{count} {rows} {what}: {names}"));
-        }
     }
 }
 
 /// The first of some names.
-fn listed_names<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+pub(super) fn listed_names<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let more = if names.len() > MOST_NAMES { ", …" } else { "" };
     names.take(MOST_NAMES).map(start_of).collect::<Vec<_>>().join(", ") + more
 }

@@ -1,13 +1,12 @@
 //! Reads what periods the title of a table, its sheet and its file name, in the words of all languages of the program.
 
-use super::choose::Choosing;
-use super::heads::Months;
+use std::collections::BTreeSet;
+
+use super::choose::{Choosing, cells_of_titles};
+use super::words::{TableWords, years};
 use crate::data::period::{Date, Frequency, Period};
-use crate::language::Language;
 use crate::text::{Named, headings};
 
-/// Titles of a table that are read.
-const MOST: usize = 40;
 /// Letters of a title that are read.
 const LONGEST: usize = 300;
 
@@ -19,6 +18,8 @@ pub(super) struct Heading {
     pub(super) text: String,
     /// Whether it is the name of the file.
     pub(super) is_file: bool,
+    /// Whether it says that its numbers are counted from the beginning of the year.
+    pub(super) is_to_date: bool,
     pub(super) periods: Vec<TitlePeriod>,
 }
 
@@ -37,38 +38,30 @@ pub(super) fn titles(choosing: &Choosing<'_>, columns: &[u32]) -> Vec<Heading> {
     let mut all: Vec<Heading> = Vec::new();
     let mut add = |place: String, text: &str, is_file: bool| {
         let text = text.chars().take(LONGEST).collect();
-        all.push(Heading { place, text, is_file, periods: Vec::new() });
+        all.push(Heading { place, text, is_file, is_to_date: false, periods: Vec::new() });
     };
-    // Those right above the table tell most.
-    for row in grid.rows.iter().rev().filter(|row| row.number < first).take(MOST) {
-        let is_above_chosen = columns.iter().any(|column| row.cell(*column).is_some());
-        // What stands above a column of numbers is its head.
-        let is_title = |column: u32| {
-            row.cells.len() < 2
-                || found.columns.binary_search(&column).is_err()
-                || row.cells.len() == 2 && !is_above_chosen
-        };
-        for (column, content) in row.cells.iter().filter(|(column, _)| is_title(*column)).take(MOST) {
-            if let Some(words) = content.words() {
-                add(grid.place(row.number, *column), &words, false);
-            }
-        }
+    for (row, column, words) in cells_of_titles(grid, found, first, columns) {
+        add(grid.place(row, column), &words, false);
     }
     if !grid.name.is_empty() {
         add(format!("the name of the sheet {}", grid.name), &grid.name, false);
     }
     let stem = choosing.name.rsplit_once('.').map_or(choosing.name, |(stem, _)| stem);
     add("the name of the file".to_owned(), stem, true);
-    read(&mut all, &choosing.months, choosing.year);
+    // Above columns of several years, a title without one is of the year of its column.
+    let above: BTreeSet<u16> =
+        columns.iter().flat_map(|column| choosing.levels(*column)).flat_map(|level| years(level)).collect();
+    let year = above.first().copied().filter(|_| above.len() == 1).unwrap_or(choosing.year);
+    read(&mut all, choosing.words, year);
     all
 }
 
-fn read(all: &mut [Heading], months: &Months, year: u16) {
+fn read(all: &mut [Heading], words: &TableWords, year: u16) {
     let dates: Vec<(Vec<Period>, String)> = all.iter().map(|title| without_dates(&title.text)).collect();
     let texts: Vec<&str> = dates.iter().map(|(_, text)| text.as_str()).collect();
     let mut days = vec![false; all.len()];
-    for language in Language::languages().into_iter().filter_map(|tag| Language::embedded(&tag).ok()) {
-        for ((title, found), has_day) in all.iter_mut().zip(headings(&texts, &language)).zip(&mut days) {
+    for language in words.languages() {
+        for ((title, found), has_day) in all.iter_mut().zip(headings(&texts, language)).zip(&mut days) {
             for named in found {
                 let Some(period) = period(named.named, year) else { continue };
                 *has_day |= period.is_day();
@@ -82,11 +75,30 @@ fn read(all: &mut [Heading], months: &Months, year: u16) {
         // Short forms that no language of texts has: `III кв. 2026 г.`
         if !has_day
             && title.periods.iter().all(is_year)
-            && let Some(period) = months.period(&[text], None)
+            && let Some(period) = words.period(&[text], None)
             && period.frequency() != Frequency::Year
         {
             title.periods.push(TitlePeriod { period, is_led: true });
         }
+        title.is_to_date = words.is_to_date(&title.text);
+        of_all_years(title);
+    }
+}
+
+/// A title that names two years, “за 9 месяцев 2025–2026 гг.”, names its period in each of them.
+fn of_all_years(title: &mut Heading) {
+    let years: BTreeSet<u16> = years(&title.text).into_iter().collect();
+    let (Some(first), Some(last)) = (years.first().copied(), years.last().copied()) else { return };
+    if first == last {
+        return;
+    }
+    let periods: Vec<TitlePeriod> =
+        title.periods.iter().filter(|named| !named.period.is_day()).copied().collect();
+    for named in periods {
+        let (month, months) = (named.period.first_month(), named.period.count_of_months());
+        let others = (first..=last).filter(|year| *year != named.period.year());
+        let others = others.filter_map(|year| Period::months(year, month, months?));
+        title.periods.extend(others.map(|period| TitlePeriod { period, ..named }));
     }
 }
 
@@ -126,12 +138,17 @@ fn without_dates(text: &str) -> (Vec<Period>, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Heading, Months, read};
+    use super::{Heading, TableWords, read};
 
     fn named(text: &str) -> String {
-        let mut all =
-            [Heading { place: String::new(), text: text.to_owned(), is_file: false, periods: Vec::new() }];
-        read(&mut all, &Months::new(), 2026);
+        let mut all = [Heading {
+            place: String::new(),
+            text: text.to_owned(),
+            is_file: false,
+            is_to_date: false,
+            periods: Vec::new(),
+        }];
+        read(&mut all, &TableWords::embedded(), 2026);
         let led = all[0].periods.iter().filter(|named| named.is_led);
         let mut led: Vec<String> = led.map(|named| named.period.to_string()).collect();
         led.dedup();

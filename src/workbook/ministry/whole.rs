@@ -64,6 +64,7 @@ mod tests {
             name: String::new(),
             meaning: Meaning::Unknown,
             value: Some(Decimal::from(*value)),
+            unread: None,
             cells: String::new(),
             row: 0,
         };

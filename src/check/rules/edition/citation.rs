@@ -2,6 +2,7 @@
 
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
+use crate::language::words_of;
 use crate::report::plain_text;
 
 #[doc = include_str!("citation-title.md")]
@@ -22,8 +23,7 @@ pub(in crate::check) fn citation_title(subject: &Subject<'_>) -> Vec<Diagnostic>
 
 /// Words as they are compared: letters and digits alone, in small letters.
 fn folded(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    words_of(text).map(|(_, word)| word.to_lowercase()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

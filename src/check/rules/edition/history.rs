@@ -6,6 +6,7 @@ use crate::check::Subject;
 use crate::check::place::{available, of_number};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, code};
+use crate::language::Language;
 use crate::report::{Figure, Quantity};
 use crate::text::comparing;
 
@@ -39,6 +40,25 @@ pub(in crate::check) fn needless_revision(subject: &Subject<'_>) -> Vec<Diagnost
 /// By which factor a value may differ from the one before it, unless the series says otherwise.
 const USUAL_BREAK: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 
+#[doc = include_str!("remark-unused.md")]
+pub(in crate::check) fn remark_unused(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Subject { spec, report, .. } = subject;
+    let is_in_chart = |key: &str| {
+        let mut shown = spec.edition.charts.iter().flat_map(|chart| &chart.figures);
+        shown.any(|figure| figure.value == key)
+    };
+    let with_remark =
+        spec.figures.iter().filter_map(|figure| Some((&figure.key.value, figure.remark.as_ref()?)));
+    let unused = with_remark.filter(|(key, _)| !is_in_chart(key) && !report.remarked.contains(*key));
+    let told = unused.map(|(key, remark)| {
+        let message =
+            format!("the remark of `{key}` is printed nowhere: no chart and no table shows the figure");
+        let hint = "write it into the text, or show the figure in a chart or table";
+        Diagnostic::new(code::REMARK_UNUSED, remark.span, message).hint(hint).found(key)
+    });
+    told.collect()
+}
+
 #[doc = include_str!("sharp-break.md")]
 pub(in crate::check) fn sharp_break(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let factor = subject.spec.series.sharp_break.as_ref().map_or(USUAL_BREAK, |factor| factor.value);
@@ -70,7 +90,7 @@ fn breaks(subject: &Subject<'_>, figure: &Figure, factor: Decimal) -> Vec<Diagno
             if !is_known || low < Decimal::ZERO || high <= low * factor {
                 continue;
             }
-            findings.push(break_of(figure, (period, &now), (base, &before), factor));
+            findings.push(break_of(subject.locale, figure, [(period, &now), (base, &before)], factor));
             // One wrong value is far from both; it is told once.
             break;
         }
@@ -79,16 +99,16 @@ fn breaks(subject: &Subject<'_>, figure: &Figure, factor: Decimal) -> Vec<Diagno
 }
 
 fn break_of(
+    locale: &Language,
     figure: &Figure,
-    (period, now): (Period, &Quantity),
-    (base, before): (Period, &Quantity),
+    [(period, now), (base, before)]: [(Period, &Quantity); 2],
     factor: Decimal,
 ) -> Diagnostic {
     let message = format!(
         "figure `{}`: {period} has {}, {base} had {}: more than {factor} times apart",
         figure.key,
-        now.value(),
-        before.value()
+        locale.format(now).text(),
+        locale.format(before).text()
     );
     let hint =
         "compare both with the letters; when they are right, tell readers why in the figure's `remark`";
@@ -100,7 +120,8 @@ fn break_of(
 pub(in crate::check) fn no_base(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let begins = subject.spec.edition.period.value.first_day();
     let has_base = |figure: &Figure| {
-        !figure.given.is_empty() || figure.values.keys().any(|period| period.last_day() < begins)
+        !figure.given.is_empty()
+            || figure.values.keys().chain(figure.at.keys()).any(|period| period.last_day() < begins)
     };
     if available(subject).any(has_base) {
         return Vec::new();

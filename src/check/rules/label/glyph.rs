@@ -1,6 +1,7 @@
 //! Rules about characters that the fonts cannot show.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::word_glyph;
 use crate::check::Subject;
@@ -30,6 +31,18 @@ pub(in crate::check) fn missing_glyph(subject: &Subject<'_>) -> Vec<Diagnostic> 
 /// Characters that are looked up by their number.
 const ASCII: usize = 128;
 
+/// Where the addresses stand that the words of a text lead to: `[words](https://…)`.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    let opened = text.match_indices("](").map(|(at, open)| at + open.len());
+    let of = |from: usize| {
+        let rest = &text[from..];
+        let inner = &rest[..rest.find([')', ' ', '\n'])?];
+        let is_address = ["https://", "http://", "mailto:"].iter().any(|scheme| inner.starts_with(scheme));
+        is_address.then(|| from..from + inner.len())
+    };
+    opened.filter_map(of).collect()
+}
+
 /// Each character of a text that a font has no sign for, once.
 fn missing_in<'a>(
     subject: &Subject<'_>,
@@ -41,7 +54,10 @@ fn missing_in<'a>(
     let mut findings = Vec::new();
     // Most characters have been seen before in the same text.
     let mut seen = [false; ASCII];
-    for (at, c) in text.value.char_indices() {
+    let addresses = addresses(&text.value);
+    // An address goes into the files in the signs of a URI, and is not printed.
+    let is_printed = |at: usize| !addresses.iter().any(|address| address.contains(&at));
+    for (at, c) in text.value.char_indices().filter(|(at, c)| c.is_ascii() || is_printed(*at)) {
         if let Some(seen) = seen.get_mut(c as usize)
             && std::mem::replace(seen, true)
         {

@@ -1,5 +1,6 @@
 //! Rules about titles, headers and the characters of all texts.
 
+pub(in crate::check) mod crowded;
 pub(in crate::check) mod glyph;
 pub(in crate::check) mod period;
 pub(in crate::check) mod same;

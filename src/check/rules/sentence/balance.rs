@@ -11,8 +11,8 @@ use crate::text::{
     Line, ReadPassage, Said, Sentence, Shown, SignWord, ValueRole, segment, sign_of_label, signs,
 };
 
-#[doc = include_str!("claim-sign.md")]
-pub(in crate::check) fn claim_sign(subject: &Subject<'_>) -> Vec<Diagnostic> {
+/// Sentences whose words say another sign than their numbers.
+pub(super) fn of_sentences(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (passage, sentence) in subject.text.sentences() {
         let balances: Vec<(&Said<'_>, Balance)> =
@@ -37,25 +37,29 @@ pub(in crate::check) fn claim_sign(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// A number that may be less than nothing.
-struct Balance {
+pub(super) struct Balance {
     /// Its value, as its label means it.
-    value: Decimal,
+    pub(super) value: Decimal,
     /// Whether a value below nothing is printed with its sign.
-    is_signed: bool,
+    pub(super) is_signed: bool,
     /// Whether it is that of a figure, so that a number without a sign leaves it open.
-    is_of_figure: bool,
+    pub(super) is_of_figure: bool,
     /// Which sign the label of its figure has in its words.
-    label: Option<bool>,
+    pub(super) label: Option<bool>,
 }
 
 fn balance(subject: &Subject<'_>, said: &Said<'_>) -> Option<Balance> {
     let term = Term::of(subject, said.asked)?;
-    let (inner, is_size) = match &term {
+    of_asked(subject, &term, matches!(said.shown, Shown::Claimed(_)))
+}
+
+/// What is known of a balance that is claimed in the author's words, or printed.
+pub(super) fn of_asked(subject: &Subject<'_>, term: &Term, is_claimed: bool) -> Option<Balance> {
+    let (inner, is_size) = match term {
         Term::Size(inner) => (&**inner, true),
         other => (other, false),
     };
     let reading = subject.locale.reading();
-    let is_claimed = matches!(said.shown, Shown::Claimed(_));
     match inner {
         Term::One(asked) => {
             let figure = subject.report.figures.get(&asked.figure).filter(|figure| figure.is_balance)?;
@@ -168,7 +172,7 @@ fn check(
     Some(Diagnostic::new(code::CLAIM_SIGN, said.span, message).hint(hint).found(number))
 }
 
-fn hint(subject: &Subject<'_>, is_positive: bool) -> String {
+pub(super) fn hint(subject: &Subject<'_>, is_positive: bool) -> String {
     let word = subject.locale.reading().balances.first();
     let word = word.map_or("", |pair| if is_positive { pair.up.as_str() } else { pair.down.as_str() });
     format!("write “{word}” before it, or print it with its sign")

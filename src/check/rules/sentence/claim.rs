@@ -1,15 +1,17 @@
 //! Rules about claims: words of the author that are linked to a formula.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::given::{gives, shown, to_write};
-use super::{limit, majority, sign, spoken, sure, unit, unit_twice};
+use super::{decimal, limit, majority, sign, spoken, sure, unit, unit_twice};
 use crate::check::Subject;
 use crate::check::exact::exact;
 use crate::diag::{Diagnostic, code};
 use crate::language::plain;
 use crate::report::{Asked, Claim, Expected, Number, Quantity, Scale, Unit, What, plain_text};
-use crate::text::amount::{Amount, SaidMeasure, SaidNumber, agrees, power};
+use crate::text::amount::{Amount, SaidMeasure, SaidNumber, agrees, amount, power};
 use crate::text::{Line, Link, Nearness, Said, Sentence, Shown, is_close};
 
 #[doc = include_str!("claim-value.md")]
@@ -46,6 +48,11 @@ fn value_of(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<D
         return None;
     }
     let (words, gives) = (plain_text(&claim.words), gives(subject, claim));
+    if *amount == Amount::Several
+        && let Some(place) = other_decimal_sign(subject, claim, &words)
+    {
+        return Some(decimal::finding(subject, claim, &words, &place));
+    }
     let message = match amount {
         Amount::Nothing | Amount::Direction => {
             format!("the words “{words}” hold no number to compare with {gives}")
@@ -187,6 +194,14 @@ fn candidates(claim: &Claim) -> Vec<&Quantity> {
     }
 }
 
+/// Where the words of a claim have the decimal sign of another language, when with that of their own they are right.
+pub(crate) fn other_decimal_sign(subject: &Subject<'_>, claim: &Claim, words: &str) -> Option<Range<usize>> {
+    let place = decimal::other_sign(subject, words)?;
+    let own = plain(&decimal::with_own(subject, words, &place));
+    matches!(amount(&own, "", subject.locale), Amount::Number(number) if holds(claim, &number))
+        .then_some(place)
+}
+
 /// Whether a number is one that the figures give, in its unit and at its digits.
 fn holds(claim: &Claim, number: &SaidNumber) -> bool {
     if as_percent(claim, number).is_some_and(|exact| agrees(number.value, exact)) {
@@ -217,6 +232,11 @@ fn unit_is_wrong(claim: &Claim, number: &SaidNumber) -> bool {
             number.contradicts(quantity.unit()) || number.scale.is_some_and(|s| s != quantity.unit().scale);
         other && (agrees(number.value, quantity.value()) || is_of_other_scale(number, quantity))
     })
+}
+
+/// Whether the words of a claim have the right number and another unit.
+pub(super) fn is_of_other_unit(claim: &Claim, said: &Said<'_>) -> bool {
+    matches!(&said.amount, Some(Amount::Number(number)) if !holds(claim, number) && unit_is_wrong(claim, number))
 }
 
 /// Whether a number is right at another scale than it says: "24.3 million" of 24,318.

@@ -5,15 +5,16 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::label_words::is_akin;
 use crate::check::Subject;
 use crate::check::terms::{Term, value};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, code};
-use crate::language::{Opposites, Reading};
+use crate::language::{Opposites, Reading, words_of};
 use crate::report::{Asked, Direction, PartOf, Quantity, What};
 use crate::text::{
     DirectionWord, Line, Link, Pair, ReadPassage, Said, Sentence, ValueRole, comparative, directed, is_close,
-    segment, signs, words_in,
+    moved, named_parts, segment, signs, words_in,
 };
 
 /// Words between "up on" and the value that it stands before: "up on the level of".
@@ -151,8 +152,9 @@ pub(super) fn of_values(
         }
         let judged = standing(line, (one, two), reading)
             .or_else(|| sized(line, sentence, (one, two), reading))
-            .or_else(|| explained(line, sentence, (one, two), reading))
-            .or_else(|| headed(line, sentence, (one, two), reading));
+            .or_else(|| explained(subject, line, sentence, (one, two)))
+            .or_else(|| headed(line, sentence, (one, two), reading))
+            .or_else(|| closing(line, sentence, (one, two), reading));
         let Some((word, went)) = judged else { continue };
         // "Stable" may stand for a small change.
         if word.direction == Direction::Same && is_close(one.value, two.value) {
@@ -244,11 +246,12 @@ fn sized(
 
 /// "Registrations did not rise: there were 44,150 a year before and 58,940 now".
 fn explained(
+    subject: &Subject<'_>,
     line: &Line<'_>,
     sentence: &Sentence<'_>,
     (one, two): (&Worth<'_, '_>, &Worth<'_, '_>),
-    reading: &Reading,
 ) -> Option<(DirectionWord, Direction)> {
+    let reading = subject.locale.reading();
     let is_judged = |pair: &Pair| match &pair.link {
         Link::Comparative(_) => true,
         Link::Ordered { words, .. } => !words.is_empty(),
@@ -257,13 +260,36 @@ fn explained(
         return None;
     }
     let before = sentence.range.start..one.said.range.start;
-    let word = directed(line, &before, reading)?;
+    // "The situation improved: 5,300 applications after 4,800" tells of another thing, if of any.
+    let is_own = |word: &DirectionWord| {
+        names(subject, line, &(sentence.range.start..word.range.start), &one.asked.figure)
+    };
+    let moves = || last_of(line, &reading.moves, &before).filter(is_own);
+    let words = [moves(), directed(line, &before, reading)].into_iter().flatten();
+    let word = words.max_by_key(|word| word.range.end)?;
     let rest = &line.lower[word.range.end..one.said.range.start];
+    // "Demand weakened, as 935 permits after 811 show"; what stood before the clause of the word tells of another thing.
+    let colon = rest.find(':').or_else(|| {
+        let comma = rest.find(',')?;
+        let is_clause =
+            reading.clauses.iter().any(|clause| clause.leads(rest[comma + 1..].trim_start()).is_some());
+        let head = &line.lower[sentence.range.start..word.range.start];
+        let is_whole = ![&reading.clauses, &reading.asides].into_iter().any(|words| words.are_in(head));
+        (is_clause && is_whole && is_own(&word)).then_some(comma)
+    })?;
+    let colon = word.range.end + colon;
     // "Rising numbers were expected: …" tells of others.
-    let colon = word.range.end + rest.find(':')?;
     let is_explained = word.is_denied || words_in(line, word.range.end..colon) <= 1;
     let (base, end) = if one.period < two.period { (one, two) } else { (two, one) };
     is_explained.then(|| (word, way(base.value, end.value)))
+}
+
+/// Whether a part of a figure is named in a range, or a word of its label.
+fn names(subject: &Subject<'_>, line: &Line<'_>, range: &Range<usize>, figure: &str) -> bool {
+    let labels = subject.labels;
+    let telling: Vec<&String> = labels.of(figure).iter().filter(|word| !labels.is_generic(word)).collect();
+    words_of(&line.lower[range.clone()]).any(|(_, word)| telling.iter().any(|known| is_akin(known, word)))
+        || !named_parts(line, figure, range, subject.names, subject.locale).is_empty()
 }
 
 /// "Fewer Indians obtained a permit: 1,105, compared with 1,871", "more than a year before: 803 after 346".
@@ -291,6 +317,38 @@ fn headed(
     (is_of_time && !is_other).then(|| (word, way(base.value, end.value)))
 }
 
+/// "6,996 left, after 12,339 a year earlier: a sharp drop": what stands alone behind the last comma or colon.
+fn closing(
+    line: &Line<'_>,
+    sentence: &Sentence<'_>,
+    (one, two): (&Worth<'_, '_>, &Worth<'_, '_>),
+    reading: &Reading,
+) -> Option<(DirectionWord, Direction)> {
+    let head = sentence.range.start..one.said.range.start;
+    if sentence.numbers.len() != 2
+        || directed(line, &head, reading).is_some()
+        || reading.breaks.are_in(&line.lower[sentence.range.clone()])
+    {
+        return None;
+    }
+    let rest = &line.lower[two.said.range.end..sentence.range.end];
+    let sign = rest.rfind([',', ':', '–', '—', ';'])?;
+    let start = two.said.range.end + sign;
+    let phrase = start + line.lower[start..].chars().next()?.len_utf8()..sentence.range.end;
+    let word = directed(line, &phrase, reading)?;
+    let is_said = |range: Range<usize>| {
+        let all = line.lower[range].split(|c: char| !c.is_alphanumeric() && c != '-');
+        let mut others = all.filter(|word| !word.is_empty()).filter(|word| {
+            let known = [&reading.fillers, &reading.qualifiers, &reading.sizes.slight, &reading.sizes.sharp];
+            !known.into_iter().any(|words| words.contain(word))
+        });
+        others.next().is_none()
+    };
+    let is_alone = is_said(phrase.start..word.range.start) && is_said(word.range.end..phrase.end);
+    let (base, end) = if one.period < two.period { (one, two) } else { (two, one) };
+    is_alone.then(|| (word, way(base.value, end.value)))
+}
+
 /// "Worsened by 3 points, rising to 13.7 per cent", "compared with 2022, it rose to 6,996": a value behind "to" whose base
 /// is that of a change, or a period that the sentence holds it against.
 pub(super) fn of_ends(
@@ -305,7 +363,9 @@ pub(super) fn of_ends(
         let end = worth(subject, said).filter(|end| !end.is_size)?;
         let from = sentence.numbers.iter().rfind(|other| other.range.end <= said.range.start);
         let from = from.map_or(sentence.range.start, |other| other.range.end);
-        let word = directed(line, &(from..said.marked.mark), reading)?;
+        let before = from..said.marked.mark;
+        let word = directed(line, &before, reading)
+            .or_else(|| moved(line, &(from..said.range.start), &reading.to.before, reading))?;
         let is_beside = words_in(line, word.range.end..said.marked.mark) <= 1;
         let is_heard = heard.iter().any(|known| known.start < word.range.end && word.range.start < known.end);
         if !is_beside || is_heard || word.direction == Direction::Same {

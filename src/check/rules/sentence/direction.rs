@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::held_values::{Value, both, direction, finding, value};
-use super::label_words::{LabelWords, words};
-use super::{course, outweigh, sign, size, than, title};
+use super::label_words::words;
+use super::{course, outweigh, sign, size, than, title, unsigned};
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::report::{Asked, Direction, What};
@@ -13,7 +13,7 @@ use crate::text::{DirectionWord, Line, Link, Sentence, is_close};
 #[doc = include_str!("claim-direction.md")]
 pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = title::of_charts(subject);
-    let labels = LabelWords::new(subject);
+    findings.extend(unsigned::of_tables(subject));
     for (passage, sentence) in subject.text.sentences() {
         let line = &passage.line;
         let mut heard = Vec::new();
@@ -59,7 +59,7 @@ pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic
                 findings.extend(outweigh::of_sentence(subject, line, sentence));
             }
             if findings.len() == before {
-                findings.extend(than::of_sentence(subject, &labels, passage, sentence));
+                findings.extend(than::of_sentence(subject, passage, sentence));
             }
         }
         let compared = findings.split_off(before);

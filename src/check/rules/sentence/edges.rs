@@ -49,15 +49,20 @@ fn period(said: &Said<'_>) -> Option<Period> {
     }
 }
 
-/// Whether a sentence says from when on a number of some months is: "the 627 persons assisted since January 2024".
-pub(super) fn begins_since(
+/// The periods from which on something in a sentence is told.
+pub(super) fn since<'p>(
     subject: &Subject<'_>,
-    passage: &ReadPassage<'_>,
+    passage: &'p ReadPassage<'_>,
     sentence: &Sentence<'_>,
-    at: Period,
-) -> bool {
-    let led = led(passage, sentence, &subject.locale.reading().ends.since);
-    led.iter().any(|(mention, _)| named(mention, at).is_some_and(|named| named.first_day() == at.first_day()))
+) -> Vec<(&'p Mention, usize)> {
+    led(passage, sentence, &subject.locale.reading().ends.since)
+}
+
+/// Whether one of them says from when on a number of some months is: "the 627 persons assisted since January 2024".
+pub(super) fn begins_since(since: &[(&Mention, usize)], at: Period) -> bool {
+    since
+        .iter()
+        .any(|(mention, _)| named(mention, at).is_some_and(|named| named.first_day() == at.first_day()))
 }
 
 /// The periods of a sentence behind some words, with where those begin.

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::label_words::{LabelWords, is_akin};
+use super::label_words::is_akin;
 use crate::check::Subject;
+use crate::language::words_of;
 use crate::report::Figure;
 use crate::text::{Line, Mention, NamedPart};
 
@@ -13,7 +14,6 @@ const SHORTEST: usize = 4;
 /// What the words around a figure's number are known by.
 pub(super) struct Explained<'c> {
     pub(super) subject: &'c Subject<'c>,
-    pub(super) labels: &'c LabelWords<'c>,
     pub(super) figure: &'c Figure,
     /// The parts that are named, and the periods.
     pub(super) named: &'c [NamedPart],
@@ -30,28 +30,23 @@ impl Explained<'_> {
             || self.named.iter().any(|(range, _)| is_in(range))
             || self.mentions.iter().any(|mention| is_in(&mention.range))
             || known.is_small(word)
-            || self.labels.is_generic(word)
+            || self.subject.labels.is_generic(word)
             || reading.extremes.things.contain(word)
             || reading.extremes.placed.contain(word)
             || reading.places.contain(word)
+            || reading.extremes.periods.contain(word)
+            || reading.numerals.get(word).is_some()
             || known.is_month(word)
             || self.is_of_label(word)
     }
 
     /// Whether a word is one of the figure's label.
     pub(super) fn is_of_label(&self, word: &str) -> bool {
-        self.labels.of(&self.figure.key).iter().any(|known| is_akin(known, word))
+        self.subject.labels.of(&self.figure.key).iter().any(|known| is_akin(known, word))
     }
 
     /// How many words of a range are not known so.
     pub(super) fn others(&self, line: &Line<'_>, range: &Range<usize>) -> usize {
-        words_of(&line.lower, range).into_iter().filter(|(at, word)| !self.is(*at, word)).count()
+        words_of(&line.lower[range.clone()]).filter(|(at, word)| !self.is(range.start + at, word)).count()
     }
-}
-
-/// The words of a range, with their places.
-pub(super) fn words_of<'t>(text: &'t str, range: &Range<usize>) -> Vec<(usize, &'t str)> {
-    let own = &text[range.clone()];
-    let words = own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(|word| (word.as_ptr().addr() - text.as_ptr().addr(), word)).collect()
 }

@@ -106,7 +106,7 @@ fn told_as(line: &Line<'_>, said: &Said<'_>, (figure, other): (&Figure, &Figure)
 
 /// The words of each figure's label, and by each word the figures that it may stand for.
 pub(super) struct Labels<'a> {
-    words: LabelWords<'a>,
+    words: &'a LabelWords<'a>,
     /// The figures whose labels have a word, and those whose labels have it with one more letter.
     by_word: BTreeMap<String, BTreeSet<&'a str>>,
     by_shorter: BTreeMap<String, BTreeSet<&'a str>>,
@@ -118,7 +118,7 @@ pub(super) struct Labels<'a> {
 
 impl<'a> Labels<'a> {
     pub(super) fn new(subject: &Subject<'a>) -> Self {
-        let words = LabelWords::new(subject);
+        let words = subject.labels;
         let endings = &subject.locale.reading().noun_endings;
         let (mut by_word, mut by_shorter, mut by_stem) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (key, label) in words.all() {

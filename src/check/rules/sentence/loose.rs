@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::label_words::{LabelWords, is_akin, words as telling_words};
+use super::label_words::{is_akin, words as telling_words};
 use super::spoken;
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
@@ -20,9 +20,6 @@ const PROPOSALS: usize = 3;
 
 /// How many numbers the remark about those of no figure shows.
 const SHOWN: usize = 5;
-
-/// Letters of a word that can be the name of what is counted: shorter ones are mostly verbs, "were", "came".
-const SHORTEST_NOUN: usize = 5;
 
 /// Expressions that give a typed number.
 type Proposals = Vec<String>;
@@ -104,8 +101,9 @@ fn unlinked<'s>(subject: &'s Subject<'_>, of_figures: bool) -> Vec<(&'s Loose, P
         if proposals.is_empty() && is_attendance(subject, passage, loose) {
             continue;
         }
-        let is_told = !proposals.is_empty()
-            || !counts_other(subject, passage, loose)
+        // A third of something is near to one share or another.
+        let is_given = !proposals.is_empty() && is_in_digits(loose);
+        let is_told = is_given
             || labels.get_or_insert_with(|| Labels::new(subject)).are_told_of(subject, passage, loose);
         if is_told == of_figures {
             found.push((loose, proposals));
@@ -123,29 +121,6 @@ fn is_in_broken_claim(line: &Line<'_>, loose: &Loose) -> bool {
     is_opened && claim.is_some_and(|words| !words.contains(['[', ']', '.', '(']))
 }
 
-/// Whether the word behind a number says that it counts something of its own, "17 complaints": no share, no money, and not people,
-/// whom any figure may count.
-fn counts_other(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &Loose) -> bool {
-    let (known, reading) = (subject.locale.known(), subject.locale.reading());
-    let (before, behind) =
-        (passage.line.lower[..loose.range.start].trim_end(), &passage.line.lower[loose.range.end..]);
-    let rest = behind.strip_prefix([' ', '\u{a0}']).unwrap_or_default();
-    let printed = known.currencies.iter().map(|(name, _)| name);
-    let mut money = printed.chain(reading.money.iter().map(|(name, _)| name));
-    let is_money = money.any(|name| name.ends(before).is_some() || name.leads(rest).is_some());
-    let is_scaled = known.scales.iter().any(|(_, name)| name.leads(rest).is_some());
-    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let is_noun = word.chars().count() >= SHORTEST_NOUN
-        && word.chars().all(char::is_alphabetic)
-        && !known.is_small(word);
-    is_in_digits(loose)
-        && !loose.is_percent
-        && !is_money
-        && !is_scaled
-        && is_noun
-        && !reading.generic.contain(word)
-}
-
 /// Where figures are told of.
 struct Labels<'s> {
     /// The words that they are called by.
@@ -156,7 +131,7 @@ struct Labels<'s> {
 
 impl<'s> Labels<'s> {
     fn new(subject: &'s Subject<'_>) -> Self {
-        let labels = LabelWords::new(subject);
+        let labels = subject.labels;
         let all = labels.all().flat_map(|(_, label)| label);
         let words = all.filter(|word| !labels.is_generic(word)).cloned().collect();
         let passages = subject.text.passages.iter();

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::label_words::is_akin;
+use super::{part_list, part_table};
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::text::{Grid, Line, PartsNamed, Said, Sentence};
@@ -16,38 +17,14 @@ pub(in crate::check) fn claim_part(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let of_sentence = |line: &Line<'_>, sentence: &Sentence<'_>| {
         let found = sentence.numbers.iter().filter_map(|said| check(subject, line, (sentence, said)));
         let found: Vec<Diagnostic> = found.collect();
-        if found.is_empty() { respectively(subject, line, sentence) } else { found }
+        let found = if found.is_empty() { respectively(subject, line, sentence) } else { found };
+        if found.is_empty() { part_list::of_sentence(subject, line, sentence) } else { found }
     };
     let sentences = subject.text.sentences();
     let tables = Grid::all(subject.text);
-    let of_rows = tables.iter().flat_map(|grid| of_table(subject, grid));
+    let of_rows = tables.iter().flat_map(|grid| part_table::of_table(subject, grid));
     let found = sentences.flat_map(|(passage, sentence)| of_sentence(&passage.line, sentence));
     found.chain(of_rows).collect()
-}
-
-/// Numbers in a row that begins with the name of another part, where the column does not name theirs.
-fn of_table(subject: &Subject<'_>, grid: &Grid<'_>) -> Vec<Diagnostic> {
-    let named = |row: usize, column: usize, figure: &str| {
-        let cell = grid.cell(row, column);
-        cell.map_or_else(Vec::new, |cell| subject.names.named_in(&cell.line, figure, subject.locale))
-    };
-    let wrong = grid.numbers().into_iter().filter_map(|(row, column, cell, said)| {
-        let part = said.asked.what.part()?;
-        let of = subject.names.of(part).first()?;
-        let figure = said.asked.figure.as_str();
-        let in_row = named(row, 0, figure);
-        let [(range, other)] = &in_row[..] else { return None };
-        let is_in_column = || named(0, column, figure).iter().any(|(_, name)| name == part);
-        if column == 0 || other == part || is_in_column() {
-            return None;
-        }
-        let name = grid.cell(row, 0)?.line.text.get(range.clone())?;
-        let number = &cell.line.text[said.range.clone()];
-        let message = format!("the row names {name}, the number {number} is that of {of}");
-        let hint = format!("name {of} in the row, or ask for the part `{other}`");
-        Some(Diagnostic::new(code::CLAIM_PART, said.span, message).hint(hint).found(number))
-    });
-    wrong.collect()
 }
 
 fn check(

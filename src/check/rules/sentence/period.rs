@@ -96,9 +96,10 @@ fn of_sentence(
     // A day says enough of what a stock is compared with.
     let has_day = days.iter().any(|day| day.is_led || day.is_base);
     let readings = OnceCell::new();
+    let since = edges::since(subject, passage, sentence);
     let check = |said: &Said<'_>| {
         let at = said.asked.what.periods().first().copied().filter(|_| said.asked.what.base().is_none());
-        if at.is_some_and(|at| edges::begins_since(subject, passage, sentence, at)) {
+        if at.is_some_and(|at| edges::begins_since(&since, at)) {
             return None;
         }
         let is_comparison = said.asked.what.base().is_some();

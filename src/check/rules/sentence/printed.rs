@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::claim::is_of_other_unit;
 use crate::check::Subject;
 use crate::check::exact::exact;
 use crate::diag::{Diagnostic, Span, code};
@@ -84,11 +85,23 @@ fn shown(subject: &Subject<'_>, said: &Said<'_>) -> Option<(Unit, Decimal)> {
         Shown::Claimed(_) if said.nearness.is_some() => None,
         // "1.76 million" beside 1,764,300 is a rounding.
         Shown::Claimed(claim) if is_scaled(subject, claim) => None,
+        // A wrong unit has a rule of its own.
+        Shown::Claimed(claim) if is_of_other_unit(claim, said) => None,
         Shown::Claimed(claim) => match numbers(&plain_text(&claim.words), subject.locale)[..] {
+            // "249 per cent" of the earlier value is 2.49 times as much.
+            [(_, value)] if is_ratio_in_percent(claim, subject) => {
+                Some((Unit::RATIO, value / Decimal::ONE_HUNDRED))
+            }
             [(_, value)] => Some((unit_of(claim, subject), value)),
             _ => None,
         },
     }
+}
+
+fn is_ratio_in_percent(claim: &Claim, subject: &Subject<'_>) -> bool {
+    let words = plain_text(&claim.words).replace('\u{a0}', " ").to_lowercase();
+    matches!(&claim.expected, Expected::Quantity(quantity) if *quantity.unit() == Unit::RATIO)
+        && subject.locale.reading().percent.are_in(&words)
 }
 
 /// Whether the words of a claim have a word such as "million" that the unit of its value does not have: "USD 1.5 billion" of

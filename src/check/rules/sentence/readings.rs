@@ -1,7 +1,8 @@
 //! What the names of periods in a sentence may mean, under any reading: a number is told to be of another period only when
 //! none of them fits, and when one name plainly belongs to it.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::check::Subject;
@@ -19,6 +20,8 @@ pub(super) struct Readings<'s, 'a> {
     about: BTreeSet<Period>,
     /// Whether a number is of what there is at the end of a period.
     has_stock: bool,
+    /// What was answered, period by period: a sentence has many numbers and few periods.
+    meant: RefCell<BTreeMap<Period, bool>>,
 }
 
 impl<'s, 'a> Readings<'s, 'a> {
@@ -45,7 +48,7 @@ impl<'s, 'a> Readings<'s, 'a> {
             .numbers
             .iter()
             .any(|said| subject.report.figures.get(&said.asked.figure).is_some_and(|figure| figure.is_stock));
-        Self { line: &passage.line, sentence, named, about, has_stock }
+        Self { line: &passage.line, sentence, named, about, has_stock, meant: RefCell::default() }
     }
 
     /// Whether a name may mean a period, counted from any of those that the sentence may be about.
@@ -78,6 +81,15 @@ impl<'s, 'a> Readings<'s, 'a> {
 
     /// Whether any name in the sentence may mean a period: by itself, or as the edge that it ends or begins with.
     pub(super) fn may_mean(&self, at: Period) -> bool {
+        let known = self.meant.borrow().get(&at).copied();
+        known.unwrap_or_else(|| {
+            let may = self.has_name_of(at);
+            self.meant.borrow_mut().insert(at, may);
+            may
+        })
+    }
+
+    fn has_name_of(&self, at: Period) -> bool {
         let is_edge = |mention: &Mention| {
             let named = match mention.named {
                 Named::Period(named) => named,

@@ -5,21 +5,30 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::attached::attached;
+use super::in_stretch::{months_beside, nearest, periods};
+use super::peak;
 use crate::check::Subject;
 use crate::check::terms::{Term, value};
 use crate::data::period::{Frequency, Period};
 use crate::diag::{Diagnostic, code};
 use crate::language::Pattern;
-use crate::report::{Asked, Figure, What};
-use crate::text::{Extreme, Line, Named, ReadPassage, Said, Sentence, Stretch, segment, stretch, words_in};
-
-/// Periods that a record can go back; more are not looked at.
-const MOST: usize = 600;
+use crate::report::{Asked, What};
+use crate::text::{
+    Extreme, Line, Mention, Named, ReadPassage, Said, Sentence, Stretch, segment, stretch, words_in,
+};
 
 #[doc = include_str!("claim-record.md")]
 pub(in crate::check) fn claim_record(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let sentences = subject.text.sentences();
-    sentences.flat_map(|(passage, sentence)| of_sentence(subject, passage, sentence)).collect()
+    let of_sentence = |(passage, sentence): (&ReadPassage<'_>, &Sentence<'_>)| {
+        if !sentence.numbers.is_empty() {
+            of_sentence(subject, passage, sentence)
+        } else if subject.labels.may_be_named(&passage.line.lower[sentence.range.clone()]) {
+            peak::of_sentence(subject, passage, sentence)
+        } else {
+            Vec::new()
+        }
+    };
+    subject.text.all_sentences().flat_map(of_sentence).collect()
 }
 
 fn of_sentence(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sentence<'_>) -> Vec<Diagnostic> {
@@ -30,14 +39,37 @@ fn of_sentence(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sent
             return None;
         }
         let stretch = stretch(line, &own, extreme, &passage.named, subject.locale);
-        if stretch.is_none() && !may_be_of_months(subject, line, (sentence, &own), extreme) {
+        let is_of_time = stretch.is_some() || extreme.is_of_periods;
+        if !is_of_time && !may_be_of_months(subject, line, (sentence, &own), extreme) {
             return None;
         }
         let numbers = sentence.numbers.iter().filter(|said| held(subject, said).is_some());
         let said = attached(line, &own, extreme, numbers)?;
+        if extreme.is_of_periods && is_of_named(passage, &own, extreme, said) {
+            return None;
+        }
         check(subject, passage, (sentence, said, extreme), stretch)
     });
     found.collect()
+}
+
+/// Whether the period that is named next behind a superlative is another one than that of a number: "having peaked in 2022,
+/// it stood at 7,384 in 2025".
+fn is_of_named(passage: &ReadPassage<'_>, own: &Range<usize>, extreme: &Extreme, said: &Said<'_>) -> bool {
+    let behind = passage
+        .named
+        .iter()
+        .filter(|mention| mention.range.start >= extreme.range.end && mention.range.end <= own.end);
+    let periods = said.asked.what.periods();
+    let holds = |mention: &&Mention| match mention.named {
+        Named::Year(year) => {
+            periods.iter().any(|at| at.frequency() != Frequency::Year && at.is_in_year(year))
+        }
+        Named::ToDate => true,
+        _ => false,
+    };
+    let next = behind.filter(|mention| !holds(mention)).min_by_key(|mention| mention.range.start);
+    next.is_some_and(|mention| !periods.iter().any(|at| mention.named.means(*at, *at)))
 }
 
 /// Words behind a superlative that may say what it is the largest of: "largest single group".
@@ -89,6 +121,7 @@ fn check(
     let is_size = is_size || figure.is_balance && own < Decimal::ZERO;
     let periods = match stretch {
         Some(stretch) => periods(subject, figure, period, stretch)?,
+        None if extreme.is_of_periods => nearest(figure, period)?,
         None => months_beside(figure, period)?,
     };
     let mut missing = Vec::new();
@@ -182,94 +215,4 @@ fn is_of_other(
             && !own.iter().any(|own| mention.named.means(*own, *own))
     });
     is_told(better) || is_named
-}
-
-/// The other months of the quarter that a figure is of, as far as they are known: "June was the strongest month".
-fn months_beside(figure: &Figure, period: Period) -> Option<Vec<Period>> {
-    let whole = figure.period;
-    let is_beside = |other: &Period| whole.contains(*other) && is_alike(*other, period);
-    let is_part = whole.contains(period) && whole != period && !period.is_day();
-    is_part.then(|| figure.values.keys().copied().filter(is_beside).collect())
-}
-
-/// The periods that a record is held against, in order; those that have not been yet are left out.
-fn periods(subject: &Subject<'_>, figure: &Figure, period: Period, stretch: Stretch) -> Option<Vec<Period>> {
-    let known = || figure.values.keys().copied().filter(|other| is_alike(*other, period));
-    let is_past =
-        |other: &Period| other.last_day() <= subject.report.period.last_day().max(period.last_day());
-    let of_year = |year: u16| -> Option<Vec<Period>> {
-        let frequency = period.frequency();
-        if period.is_day() || period.is_named() {
-            return Some(known().filter(|other| other.is_in_year(year)).collect());
-        }
-        if matches!(frequency, Frequency::Year | Frequency::Months(_)) || !period.is_in_year(year) {
-            return None;
-        }
-        Some((1..=12).filter_map(|index| Period::new(year, frequency, index)).filter(is_past).collect())
-    };
-    match stretch {
-        Stretch::Ever => Some(known().collect()),
-        Stretch::Last(count, frequency) if frequency == period.frequency() => {
-            let before = std::iter::successors(period.previous(), |before| before.previous());
-            Some(before.take(usize::from(count) - 1).collect())
-        }
-        Stretch::Last(..) => None,
-        Stretch::Year => of_year(period.year()),
-        Stretch::NamedYear(year) => of_year(year),
-        Stretch::Rounds => period.is_named().then(|| known().collect()),
-        Stretch::Quarter => {
-            let quarters = (1..=4).filter_map(|index| Period::new(period.year(), Frequency::Quarter, index));
-            let quarter =
-                quarters.into_iter().find(|quarter| quarter.contains(period) && *quarter != period)?;
-            let months = (1..=12).filter_map(|index| Period::new(period.year(), period.frequency(), index));
-            Some(months.filter(|other| quarter.contains(*other)).collect())
-        }
-        Stretch::Since(named) => since(period, named, false, known),
-        Stretch::From(named) => since(period, named, true, known),
-    }
-}
-
-/// The periods from behind one that is named to another; `is_counted` says that the one that is named counts too.
-fn since<I: Iterator<Item = Period>>(
-    period: Period,
-    named: Named,
-    is_counted: bool,
-    known: impl Fn() -> I,
-) -> Option<Vec<Period>> {
-    let is_from = |other: Period| match named {
-        Named::Period(from) if is_counted => other.first_day() >= from.first_day(),
-        Named::Year(year) if is_counted => other.first_day().year >= year,
-        Named::Period(from) => other.last_day() > from.last_day(),
-        Named::Year(year) => other.year() > year,
-        Named::Within(frequency, index) => {
-            let from = Period::new(period.year(), frequency, index);
-            from.is_none_or(|from| other.last_day() > from.last_day())
-        }
-        _ => false,
-    };
-    if !is_from(period) {
-        return None;
-    }
-    if period.is_day() || period.is_named() {
-        return Some(known().filter(|other| *other < period && is_from(*other)).collect());
-    }
-    let mut all: Vec<Period> = Vec::new();
-    let mut at = period;
-    while let Some(before) = at.previous().filter(|before| is_from(*before)) {
-        all.push(before);
-        at = before;
-        if all.len() > MOST {
-            return None;
-        }
-    }
-    all.reverse();
-    Some(all)
-}
-
-/// Whether two periods are of one length, or of one kind.
-fn is_alike(other: Period, period: Period) -> bool {
-    if period.is_named() {
-        return other == period || other.is_before_in_kind(period) || period.is_before_in_kind(other);
-    }
-    other.frequency() == period.frequency()
 }

@@ -7,13 +7,16 @@ use rust_decimal::Decimal;
 use super::spoken_values::{multiples, of_akin, parts, quantities, quotients, since, steps, told};
 use crate::check::Subject;
 use crate::diag::{Code, Diagnostic, Span, code};
-use crate::language::Reading;
+use crate::language::{Reading, words_of};
 use crate::report::{Measure, Origin, Quantity, Scale, Unit, What};
 use crate::text::amount::power;
 use crate::text::{Loose, Meaning, Nearness, ReadPassage, Said, Sentence, is_close, segment};
 
 /// "About a third" reaches as far as "almost a third": a tenth of it.
 const NEAR: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+
+/// "A little more than half" reaches to four sevenths, and so for other parts: between them, few have a name.
+const LITTLE_MORE: Decimal = Decimal::from_parts(143, 0, 0, false, 3);
 
 /// "Four in ten" without a word for how nearly is said of 37 to 43 per cent.
 const PLAIN: Decimal = Decimal::from_parts(75, 0, 0, false, 3);
@@ -234,6 +237,9 @@ fn is_meant(loose: &Loose, exact: Decimal) -> bool {
     match loose.nearness {
         None => (exact - loose.value).abs() <= plain,
         Some(Nearness::About) => (exact - loose.value).abs() <= loose.value * NEAR,
+        Some(Nearness::JustOver) if loose.meaning == Meaning::Part => {
+            exact > loose.value && exact - loose.value <= loose.value * LITTLE_MORE
+        }
         Some(near) => near.holds(loose.value, exact),
     }
 }
@@ -330,8 +336,7 @@ fn is_of_span(
     let is_value =
         |said: &&Said<'_>| matches!(said.asked.what, What::Value(_) | What::Part(_) | What::Share(_));
     let behind = passage.line.lower.get(loose.range.end..sentence.range.end).unwrap_or_default();
-    let words: Vec<&str> =
-        behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words_of(behind).map(|(_, word)| word).collect();
     let is_many = |word: &str| {
         let told = reading.numerals.get(word).map(|number| number.value());
         told.or_else(|| word.parse().ok()).is_some_and(|number: Decimal| number > Decimal::ONE)

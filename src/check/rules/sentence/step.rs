@@ -1,25 +1,31 @@
 //! The rule about changes, values and shares behind words of direction: "fell by 25 per cent", "fell to 5,852".
 
-use super::increase;
+use super::{fewer, increase};
 use crate::check::Subject;
 use crate::check::terms::Term;
 use crate::diag::{Diagnostic, code};
+use crate::language::Pattern;
 use crate::report::What;
-use crate::text::{Line, Said};
+use crate::text::{Line, Said, Sentence, directed};
 
 #[doc = include_str!("change-or-value.md")]
 pub(in crate::check) fn change_or_value(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let numbers = subject.text.numbers();
     let found = numbers.filter_map(|(passage, sentence, said)| {
         let line = &passage.line;
-        check(subject, line, said)
+        check(subject, line, (sentence, said))
+            .or_else(|| fewer::check(subject, line, said))
             .or_else(|| increase::taken_for_value(subject, line, (sentence, said)))
             .or_else(|| increase::value_taken_for_it(subject, line, (sentence, said)))
     });
     found.collect()
 }
 
-fn check(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diagnostic> {
+fn check(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (sentence, said): (&Sentence<'_>, &Said<'_>),
+) -> Option<Diagnostic> {
     let kind = match &said.asked.what {
         What::Change { .. } => "a change",
         What::Value(_) => "a value",
@@ -31,7 +37,7 @@ fn check(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diag
         // What is computed may be a difference as well as a sum.
         What::Rate | What::Computed { .. } => return None,
     };
-    if let Some(found) = part_of(subject, line, said) {
+    if let Some(found) = part_of(subject, line, (sentence, said)) {
         return Some(found);
     }
     // "Multiplied by 2.7".
@@ -57,26 +63,39 @@ fn check(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diag
 }
 
 /// "149 per cent of those of a year before": a change where as many hundredths of the earlier value are meant.
-fn part_of(subject: &Subject<'_>, line: &Line<'_>, said: &Said<'_>) -> Option<Diagnostic> {
-    let reading = subject.locale.reading();
-    let number = &line.lower[said.range.clone()];
-    let after = line.lower[said.range.end..].trim_start();
-    let word = reading.spoken.parts_of.iter().find(|word| word.leads(after).is_some())?;
-    let is_percent = reading.percent.iter().any(|percent| percent.ends(number.trim_end()).is_some());
+fn part_of(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (sentence, said): (&Sentence<'_>, &Said<'_>),
+) -> Option<Diagnostic> {
     let is_change = matches!(said.asked.what, What::Change { .. });
-    let is_told_so = said.direction.is_some() || said.step.by.is_some();
-    if !is_change || !is_percent || is_told_so {
+    if !is_change || said.direction.is_some() || said.step.by.is_some() {
         return None;
     }
-    let (number, word) = (&line.text[said.range.clone()], word.as_str());
+    let reading = subject.locale.reading();
+    let (number, after) = (&line.lower[said.range.clone()], line.lower[said.range.end..].trim_start());
+    let ends = |word: &&Pattern| word.ends(number.trim_end()).is_some();
+    let behind = reading.spoken.parts_of.iter().find(|word| word.leads(after).is_some());
+    let is_part = match behind {
+        Some(_) => reading.percent.iter().any(|word| ends(&word)),
+        // "The fall was 43 per cent of the level": where a word of direction leads, it is a change.
+        None => {
+            reading.percent_of.iter().any(|word| ends(&word))
+                && directed(line, &sentence.range, reading).is_none()
+        }
+    };
+    if !is_part {
+        return None;
+    }
+    let number = &line.text[said.range.clone()];
+    let words = match behind {
+        Some(word) => format!("{number} {}", word.as_str()),
+        None => number.to_owned(),
+    };
     let figure = &said.asked.figure;
-    let message = format!("“{number} {word}” takes a change for a part of the earlier value");
+    let message = format!("“{words}” takes a change for a part of the earlier value");
     let hint = format!("say that it is a change, or ask for {figure}.ratio(…)");
-    Some(
-        Diagnostic::new(code::CHANGE_OR_VALUE, said.span, message)
-            .hint(hint)
-            .found(format!("{number} {word}")),
-    )
+    Some(Diagnostic::new(code::CHANGE_OR_VALUE, said.span, message).hint(hint).found(words))
 }
 
 /// Whether a verb stands before a number and its small word behind which a factor stands.

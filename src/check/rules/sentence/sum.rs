@@ -7,7 +7,7 @@ use crate::check::Subject;
 use crate::check::terms::Term;
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, code};
-use crate::language::{Pattern, Reading};
+use crate::language::Reading;
 use crate::report::{Figure, What};
 use crate::text::{Line, Mention, NamedPart, ReadPassage, Said, Sentence, named_parts, segment, words_in};
 
@@ -68,11 +68,8 @@ fn lists<T: Clone>(
     let mut lists: Vec<Vec<(Range<usize>, T)>> = Vec::new();
     for (range, name) in named {
         let goes_on = lists.last().and_then(|list| list.last()).is_some_and(|(last, _)| {
-            let between = &line.lower[last.end..range.start];
-            let is_joined = joints.iter().any(|joint| {
-                let joint = Pattern::from(joint.as_str());
-                between.trim_start().starts_with(joint.as_str())
-            });
+            let between = line.lower[last.end..range.start].trim_start();
+            let is_joined = joints.iter().any(|joint| between.starts_with(joint.as_str()));
             is_joined && words_in(line, last.end..range.start) <= WORDS_BETWEEN
         });
         match lists.last_mut().filter(|_| goes_on) {
@@ -133,7 +130,11 @@ fn of_one(
 ) -> Option<Diagnostic> {
     let (line, reading) = (&passage.line, subject.locale.reading());
     let own = segment(line, &sentence.range, said.range.start, reading);
-    if !is_together(line, &own, reading) {
+    // The word stands between the list and its number, and no other number does.
+    let next = sentence.numbers.partition_point(|other| other.range.start < said.range.start);
+    let before =
+        next.checked_sub(1).map_or(own.start, |last| sentence.numbers[last].range.start.max(own.start));
+    if !is_together(line, &(before..said.range.start.max(before)), reading) {
         return None;
     }
     let part = said.asked.what.part()?;

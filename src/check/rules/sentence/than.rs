@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::explained::Explained;
 use super::held_values::{Value, both, direction, finding, value};
-use super::label_words::LabelWords;
 use crate::check::Subject;
 use crate::data::period::Period;
 use crate::diag::Diagnostic;
@@ -17,17 +16,15 @@ const VERBS: usize = 1;
 /// What the comparatives of a sentence say wrongly of a number that stands alone.
 pub(super) fn of_sentence(
     subject: &Subject<'_>,
-    labels: &LabelWords<'_>,
     passage: &ReadPassage<'_>,
     sentence: &Sentence<'_>,
 ) -> Vec<Diagnostic> {
     let found = comparisons(&passage.line, sentence, &passage.named, subject.locale);
-    found.iter().filter_map(|comparison| judged(subject, labels, passage, (sentence, comparison))).collect()
+    found.iter().filter_map(|comparison| judged(subject, passage, (sentence, comparison))).collect()
 }
 
 fn judged(
     subject: &Subject<'_>,
-    labels: &LabelWords<'_>,
     passage: &ReadPassage<'_>,
     (sentence, comparison): (&Sentence<'_>, &Comparison),
 ) -> Option<Diagnostic> {
@@ -41,7 +38,7 @@ fn judged(
     if [&one, &two].into_iter().any(|value| value.quantity.value().is_sign_negative()) {
         return None;
     }
-    if !tells_of(subject, labels, passage, (sentence, comparison), one.figure) {
+    if !tells_of(subject, passage, (sentence, comparison), one.figure) {
         return None;
     }
     let went = direction(&two.quantity, &one.quantity)?;
@@ -65,14 +62,13 @@ fn parts(subject: &Subject<'_>, said: [&Said<'_>; 2], values: [&Value<'_>; 2]) -
 /// Whether nothing stands around a comparative that it could tell of but the number.
 fn tells_of(
     subject: &Subject<'_>,
-    labels: &LabelWords<'_>,
     passage: &ReadPassage<'_>,
     (sentence, comparison): (&Sentence<'_>, &Comparison),
     figure: &Figure,
 ) -> bool {
     let (line, reading) = (&passage.line, subject.locale.reading());
     let named = named_parts(line, &figure.key, &sentence.range, subject.names, subject.locale);
-    let explained = Explained { subject, labels, figure, named: &named, mentions: &passage.named };
+    let explained = Explained { subject, figure, named: &named, mentions: &passage.named };
     let verbs = if matches!(comparison.with, With::Number(_)) { VERBS } else { 0 };
     let tail = comparison.lead.as_ref().map(|lead| last_phrase(line, lead));
     let is_led =

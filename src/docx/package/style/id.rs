@@ -31,6 +31,11 @@ pub(in crate::docx) const TABLE_NUMBER: &str = "TableNumber";
 pub(in crate::docx) const TABLE_TEXT_KEPT: &str = "TableTextKept";
 pub(in crate::docx) const TABLE_NUMBER_KEPT: &str = "TableNumberKept";
 pub(in crate::docx) const TABLE_HEAD: &str = "TableHead";
+/// The paragraphs of a table of many columns, in smaller type: text, number, both kept with the next row, and head.
+pub(in crate::docx) const TABLE_SMALL: [[&str; 5]; 2] = [
+    ["TableText8", "TableNumber8", "TableText8Kept", "TableNumber8Kept", "TableHead8"],
+    ["TableText7", "TableNumber7", "TableText7Kept", "TableNumber7Kept", "TableHead7"],
+];
 pub(in crate::docx) const TILE_NUMBER: &str = "TileNumber";
 pub(in crate::docx) const TILE_TEXT: &str = "TileText";
 pub(in crate::docx) const TILE_CHANGE: &str = "TileChange";

@@ -13,6 +13,7 @@ pub(in crate::docx) mod chain;
 pub(in crate::docx) mod id;
 mod property;
 mod rank;
+pub(in crate::docx) mod small;
 pub(in crate::docx) mod strong;
 mod table;
 
@@ -49,6 +50,14 @@ pub(in crate::docx) fn styles(brand: &Brand, language: &str) -> Element {
     root.extend(kinds.into_iter().flatten().map(paragraph_style));
     root.extend(characters(brand).into_iter().map(character_style));
     root.extend(table::table_styles(brand));
+    canonicalise(&mut root);
+    root
+}
+
+/// The same, and the smaller type of those tables of a document that have it.
+pub(in crate::docx) fn styles_of(brand: &Brand, language: &str, document: &Element) -> Element {
+    let mut root = styles(brand, language);
+    root.extend(small::used(document).into_iter().map(paragraph_style));
     canonicalise(&mut root);
     root
 }

@@ -33,6 +33,7 @@ fn rank(id: &str) -> Rank {
         id if id::BULLETS.contains(&id) || id::NUMBERS.contains(&id) || id::CONTINUES.contains(&id) => {
             Rank::Listed(10)
         }
+        id if id::TABLE_SMALL.as_flattened().contains(&id) => Rank::Listed(36),
         id::TABLE => Rank::Listed(40),
         _ => Rank::Internal,
     }

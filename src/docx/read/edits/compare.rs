@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::adopt::{Joined, adopt};
 use super::drawing::Drawing;
 use super::fold::{InRow, rows};
+use super::format::told;
+use super::look;
 use super::reading::Read;
 use super::words::{Block, When};
 use super::{Aspect, AspectKind, Edit, EditKind, Edits, What};
@@ -22,39 +24,33 @@ pub(super) fn compare(listed: &Listed, found: &mut Read, base: Option<&Read>, ow
     let owned = base.map(of_base).unwrap_or_default();
     let base_blocks: BTreeMap<usize, &Block> = owned.iter().map(|(index, block)| (*index, block)).collect();
     let joined = adopt(addresses, &mut found.blocks, &base_blocks);
-    let comparison = Comparison { addresses, blocks: &found.blocks, base: base_blocks, joined };
+    let looks = look::Compared::of(listed, found, base, own);
+    let comparison = Comparison {
+        addresses,
+        blocks: &found.blocks,
+        base: base_blocks,
+        joined,
+        has_formats: looks.formats,
+    };
     let mut edits = Edits {
         edition: listed.edition.clone(),
         blocks: addresses.len(),
         changes: Vec::new(),
         invisible: Vec::new(),
         unlinked: Vec::new(),
+        rewritten_by: looks.rewritten_by.clone(),
     };
     let mut changes = comparison.changes(&mut edits);
     changes.extend(drawings(listed, &found.drawings, base, own));
+    changes.extend(looks.breaks(listed, found, base, own));
     edits.changes = rows(changes, addresses);
+    edits.changes.extend(looks.styles(listed, found, base));
     edits.changes.extend(edges(listed, &found.edges, base, own));
     if !found.comments.is_empty() {
         let comments = std::mem::take(&mut found.comments);
-        edits.changes.push(Edit { comments, ..edit("", What::Document, EditKind::Commented) });
+        edits.changes.push(Edit { comments, ..Edit::of("", What::Document, EditKind::Commented) });
     }
     edits
-}
-
-/// An edit of which nothing more is known.
-fn edit(key: &str, what: What, kind: EditKind) -> Edit {
-    Edit {
-        key: key.to_owned(),
-        what,
-        kind,
-        text: String::new(),
-        was: None,
-        to: None,
-        also: Vec::new(),
-        style: None,
-        revisions: Vec::new(),
-        comments: Vec::new(),
-    }
 }
 
 struct Comparison<'a> {
@@ -62,6 +58,8 @@ struct Comparison<'a> {
     blocks: &'a [Block],
     base: BTreeMap<usize, &'a Block>,
     joined: Joined,
+    /// Whether what paragraphs have beside their styles can be compared.
+    has_formats: bool,
 }
 
 /// How a block stands to its address.
@@ -106,7 +104,7 @@ impl Comparison<'_> {
             for block in new.get(&place).into_iter().flatten() {
                 let key = place.map_or("", |index| self.addresses[index].key.as_str());
                 let what = if block.is_note { What::Note } else { What::Text };
-                let mut edit = self.filled(edit(key, what, EditKind::New), block);
+                let mut edit = self.filled(Edit::of(key, what, EditKind::New), block);
                 edit.style = Some(block.style.clone());
                 // A paragraph more in a row that was there is none.
                 let row = block.row.filter(|row| !rows.contains(row));
@@ -156,7 +154,7 @@ impl Comparison<'_> {
     }
 
     fn moved_to(&self, index: usize, after: Option<usize>, found: Option<&Block>) -> Edit {
-        let edit = edit(&self.addresses[index].key, self.what(index), EditKind::Moved);
+        let edit = Edit::of(&self.addresses[index].key, self.what(index), EditKind::Moved);
         let mut edit = found.map_or(edit.clone(), |block| self.filled(edit, block));
         edit.to = Some(after.map_or_else(String::new, |after| self.addresses[after].key.clone()));
         edit
@@ -186,9 +184,12 @@ impl Comparison<'_> {
         let address = &self.addresses[index];
         let was = self.base.get(&index).map(|block| block.shown(When::Before).trim().to_owned());
         let Some(block) = found else {
-            return Some(Edit { was, ..edit(&address.key, self.what(index), EditKind::Missing) });
+            return Some(Edit { was, ..Edit::of(&address.key, self.what(index), EditKind::Missing) });
         };
-        let words = words(address, block);
+        let words = match words(address, block) {
+            Words::Unlinked if self.leads_elsewhere(index, block) => Words::Other,
+            words => words,
+        };
         let also = self.aspects(index, block, words);
         let kind = self.kind(index, block, words, moved.is_some());
         let kind = kind.or_else(|| (!also.is_empty()).then_some(EditKind::Look));
@@ -198,7 +199,7 @@ impl Comparison<'_> {
             Words::Unlinked => edits.unlinked.push(address.key.clone()),
             Words::Same | Words::Alike | Words::Other => {}
         }
-        let mut edit = self.filled(edit(&address.key, self.what(index), kind?), block);
+        let mut edit = self.filled(Edit::of(&address.key, self.what(index), kind?), block);
         edit.to = match edit.kind {
             EditKind::Moved => {
                 moved.map(|after| after.map_or_else(String::new, |after| self.addresses[after].key.clone()))
@@ -241,6 +242,16 @@ impl Comparison<'_> {
         }
     }
 
+    /// Whether a reference of a block leads elsewhere: it prints what it printed until Word updates it. When the block as
+    /// it was is not at hand, one that has a reference still is taken to have another.
+    fn leads_elsewhere(&self, index: usize, block: &Block) -> bool {
+        let now = block.references();
+        match self.base.get(&index).map(|base| base.references()) {
+            Some(was) => was.len() == now.len() && was != now,
+            None => self.has_formats && !now.is_empty(),
+        }
+    }
+
     /// The block that is one paragraph with this one, and stands behind it.
     fn with(&self, index: usize) -> Option<usize> {
         let by_words = self.joined.merged.get(&index).copied();
@@ -264,7 +275,13 @@ impl Comparison<'_> {
             also.push(Aspect { of: AspectKind::Marks, was, now: block.marks(When::After) });
         }
         if now.style != print.style {
-            also.push(Aspect { of: AspectKind::Style, was: Some(print.style.clone()), now: now.style });
+            let now = now.style.clone();
+            also.push(Aspect { of: AspectKind::Style, was: Some(print.style.clone()), now });
+        }
+        // Another style has other values beside it.
+        if self.has_formats && now.style == print.style && now.format != print.format {
+            let was = base.map(|base| told(&base.format));
+            also.push(Aspect { of: AspectKind::Format, was, now: told(&block.format) });
         }
         // Other words may be other bold words too.
         if words != Words::Other && now.emphasis != print.emphasis {
@@ -344,7 +361,7 @@ fn drawings(
         let was = base.and_then(|base| base.drawings.get(at));
         let place = was.map(|(drawing, _)| key(drawing.after)).unwrap_or_default();
         let Some((drawing, now)) = pair.map(|new| &found[new]) else {
-            let missing = edit(of_chart(place), of(&old.kind), EditKind::Missing);
+            let missing = Edit::of(of_chart(place), of(&old.kind), EditKind::Missing);
             changes.push((
                 was.and_then(|(drawing, _)| drawing.after),
                 Edit { text: old.name.clone(), ..missing },
@@ -373,7 +390,7 @@ fn drawings(
             (false, true, false) => EditKind::Commented,
             (false, true, true) => continue,
         };
-        let change = Edit { also, ..edit(of_chart(key(drawing.after)), of(&old.kind), kind) };
+        let change = Edit { also, ..Edit::of(of_chart(key(drawing.after)), of(&old.kind), kind) };
         changes.push((
             drawing.after,
             Edit { text: drawing.name.clone(), comments: drawing.comments.clone(), ..change },
@@ -381,7 +398,7 @@ fn drawings(
     }
     for new in free {
         let (drawing, drawn) = &found[new];
-        let change = edit(key(drawing.after), of(&drawn.kind), EditKind::New);
+        let change = Edit::of(key(drawing.after), of(&drawn.kind), EditKind::New);
         let text = [drawing.name.as_str(), drawing.alt.as_str()].join(" ");
         changes.push((
             drawing.after,
@@ -420,9 +437,9 @@ fn edges(listed: &Listed, found: &[[String; 2]], base: Option<&Read>, own: Optio
         let text = new.next();
         let kind = if text.is_some() { EditKind::Changed } else { EditKind::Missing };
         let text = text.unwrap_or_default();
-        edits.push(Edit { was: Some(was.clone()), text, ..edit("", What::Header, kind) });
+        edits.push(Edit { was: Some(was.clone()), text, ..Edit::of("", What::Header, kind) });
     }
-    edits.extend(new.map(|text| Edit { text, ..edit("", What::Header, EditKind::New) }));
+    edits.extend(new.map(|text| Edit { text, ..Edit::of("", What::Header, EditKind::New) }));
     edits
 }
 

@@ -1,10 +1,10 @@
 //! Tells what an editor changed in a document since it was built, block by block.
 //!
-//! Compared are words, with the marks of notes and fields as one sign each; styles, bold and italic words, links;
-//! pictures, charts with their values and workbooks; headers and footers. What fields print is not compared: Word
+//! Compared are words, with the marks of notes and fields as one sign each; styles and what they come to, what
+//! paragraphs have beside them, looks of words, links; ends of pages, columns and sections; pictures, charts with their values and workbooks; headers and footers. What fields print is not compared: Word
 //! updates it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -19,6 +19,8 @@ mod compare;
 mod drawing;
 mod field;
 mod fold;
+mod format;
+mod look;
 mod reading;
 #[cfg(test)]
 mod tests;
@@ -40,6 +42,10 @@ pub struct Edits {
     pub invisible: Vec<String>,
     /// Blocks in which what a field printed has become plain words. Nothing of it is to be carried back.
     pub unlinked: Vec<String>,
+    /// The program that has saved the document and writes styles, what paragraphs have beside them, and ends of pages
+    /// anew, so that these were not compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rewritten_by: Option<String>,
 }
 
 /// A block that is not as it was built.
@@ -72,6 +78,24 @@ pub struct Edit {
     pub comments: Vec<Comment>,
 }
 
+impl Edit {
+    /// An edit of which nothing more is known.
+    fn of(key: &str, what: What, kind: EditKind) -> Self {
+        Self {
+            key: key.to_owned(),
+            what,
+            kind,
+            text: String::new(),
+            was: None,
+            to: None,
+            also: Vec::new(),
+            style: None,
+            revisions: Vec::new(),
+            comments: Vec::new(),
+        }
+    }
+}
+
 /// What a part of a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -88,6 +112,10 @@ pub enum What {
     Picture,
     /// A header or footer.
     Header,
+    /// The end of a page, a column or a section.
+    Break,
+    /// The definition of a style.
+    Style,
     /// The document.
     Document,
 }
@@ -138,6 +166,8 @@ pub enum AspectKind {
     Marks,
     /// The style of its paragraph.
     Style,
+    /// What its paragraph has beside that style, or what a style comes to: alignment, spaces, indents, lists, type.
+    Format,
     /// Its bold and italic words.
     Emphasis,
     /// Where its links lead.
@@ -263,6 +293,17 @@ impl Base {
             .collect();
         keys.extend(theirs.keys().filter(|key| !ours.contains_key(*key)).cloned());
         Ok(keys)
+    }
+
+    /// Blocks that a document was built without.
+    ///
+    /// # Errors
+    /// As [`Self::moved_on`].
+    pub fn unknown_to(&self, docx: &[u8]) -> Result<BTreeSet<String>, DocxError> {
+        let Some(theirs) = read(docx, None)?.listed else { return Ok(BTreeSet::new()) };
+        let known: BTreeSet<&str> = theirs.addresses.iter().map(|address| address.key.as_str()).collect();
+        let ours = self.listed.addresses.iter().map(|address| &address.key);
+        Ok(ours.filter(|key| !known.contains(key.as_str())).cloned().collect())
     }
 
     /// The name of a block's bookmark.

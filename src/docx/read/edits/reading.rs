@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Comment;
 use super::drawing::{Content, Drawing};
-use super::walk::{Beside, Found, Walk, named, said};
+use super::format::{Formats, listed as styles_listed};
+use super::walk::{Beside, Break, Found, Walk, kinds, named, said};
 use super::words::Block;
 use crate::docx::error::DocxError;
 use crate::docx::package::tree::{Element, parse};
@@ -23,6 +24,12 @@ pub(super) struct Read {
     pub(super) edges: Vec<[String; 2]>,
     /// Comments that stand at no block.
     pub(super) comments: Vec<Comment>,
+    /// Its styles and lists.
+    pub(super) formats: Formats,
+    /// Ends of pages, columns and sections.
+    pub(super) breaks: Vec<Break>,
+    /// The program that has saved it, as it says.
+    pub(super) program: String,
 }
 
 /// Most bytes of a part, and of all that is read.
@@ -51,16 +58,19 @@ pub(super) fn read(docx: &[u8], given: Option<&Listed>) -> Result<Read, DocxErro
         Some(name) => source.relations(name)?,
         None => Relations::new(),
     };
-    let styles = part(&mut source, first(&own, "styles"))?.map(|part| styles(&part)).unwrap_or_default();
+    let [styles, numbering] = ["styles", "numbering"].map(|kind| part(&mut source, first(&own, kind)));
+    let formats = Formats::read(styles?.as_ref(), numbering?.as_ref());
+    let program = part(&mut source, first(&root, "extended-properties"))?;
+    let program = program.and_then(|part| Some(part.find("Application")?.plain_text())).unwrap_or_default();
     let (targets, note_targets) = (targets(&own), targets(&note_relations));
     let beside = Beside {
         addresses: listed.as_ref().map_or(&[], |listed| &listed.addresses),
         notes: notes.as_ref(),
-        styles: Some(&styles),
+        formats: Some(&formats),
         targets: Some(&targets),
         note_targets: Some(&note_targets),
     };
-    let Found { blocks, drawings, comments } = Walk::new(beside, comments).found(&document);
+    let Found { blocks, drawings, breaks, comments } = Walk::new(beside, comments).found(&document);
     let mut drawn = Vec::new();
     for drawing in drawings {
         let content = content(&mut source, &drawing)?;
@@ -68,7 +78,7 @@ pub(super) fn read(docx: &[u8], given: Option<&Listed>) -> Result<Read, DocxErro
         drawn.push((drawing, print));
     }
     let edges = edges(&mut source, &own)?;
-    Ok(Read { listed, blocks, drawings: drawn, edges, comments })
+    Ok(Read { listed, blocks, drawings: drawn, edges, comments, formats, breaks, program })
 }
 
 fn part(source: &mut Source<'_>, name: Option<&str>) -> Result<Option<Element>, DocxError> {
@@ -82,15 +92,6 @@ fn targets(relations: &Relations) -> BTreeMap<String, String> {
         Target::Part(name) | Target::Outside(name) => name.clone(),
     };
     relations.iter().map(|(id, relation)| (id.clone(), target(&relation.target))).collect()
-}
-
-/// The names of styles by id, in small letters.
-fn styles(part: &Element) -> BTreeMap<String, String> {
-    let style = |style: &Element| {
-        let name = style.find("w:name")?.get("w:val")?.to_lowercase();
-        Some((style.get("w:styleId")?.to_owned(), name))
-    };
-    part.elements().filter_map(style).collect()
 }
 
 /// What a drawing shows. What of it cannot be read is left out: it has a red cross in Word too.
@@ -180,5 +181,7 @@ pub(in crate::docx) fn complete(docx: &[u8], listed: Listed) -> Result<Listed, D
     let edges = read.edges.iter().flatten().filter(|text| !text.is_empty());
     let edges: BTreeSet<String> = edges.map(|text| hash_of(text)).collect();
     complete.edges = Some(edges.into_iter().collect());
+    complete.styles = Some(hash_of(&styles_listed(&read.formats.styles)));
+    complete.breaks = Some(hash_of(&kinds(&read.breaks)));
     Ok(complete)
 }

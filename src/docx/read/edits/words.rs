@@ -2,6 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::format::{Values, told};
 use super::{Comment, Revision, RevisionKind};
 use crate::docx::read::address::{Print, hash_of};
 
@@ -30,20 +31,29 @@ pub(super) struct Look {
     pub(super) is_hidden: bool,
     /// A colour behind the words, as a pen leaves it.
     pub(super) is_highlighted: bool,
-    /// A letter or number that marks a note.
+    /// A letter or number that marks a note, or whatever else stands raised.
     pub(super) is_raised: bool,
+    /// Raised, lowered or in capitals by somebody's hand.
+    pub(super) is_superscript: bool,
+    pub(super) is_subscript: bool,
+    pub(super) is_capital: bool,
+    pub(super) is_small_capital: bool,
 }
 
 /// A look by its name, and whether it is there.
 type Named = (&'static str, fn(Look) -> bool);
 
 /// The looks that say something.
-const LOOKS: [Named; 5] = [
+const LOOKS: [Named; 9] = [
     ("bold", |look| look.bold),
     ("italic", |look| look.italic),
     ("struck out", |look| look.is_struck),
     ("hidden", |look| look.is_hidden),
     ("highlighted", |look| look.is_highlighted),
+    ("superscript", |look| look.is_superscript),
+    ("subscript", |look| look.is_subscript),
+    ("capitals", |look| look.is_capital),
+    ("small capitals", |look| look.is_small_capital),
 ];
 
 /// A run of a block.
@@ -67,6 +77,8 @@ pub(super) struct Block {
     pub(super) comments: Vec<Comment>,
     /// The name of its paragraph's style, in small letters.
     pub(super) style: String,
+    /// What its paragraph has beside that style.
+    pub(super) format: Values,
     /// Where its links lead.
     pub(super) links: Vec<String>,
     /// Whether it is a note.
@@ -162,7 +174,8 @@ impl Block {
                 }
                 run.clear();
             };
-            let words = self.atoms.iter().filter(|atom| atom.is_there(when) && !atom.look.is_raised);
+            let is_mark = |look: Look| look.is_raised && !look.is_superscript;
+            let words = self.atoms.iter().filter(|atom| atom.is_there(when) && !is_mark(atom.look));
             for atom in words.filter(|atom| matches!(atom.kind, Kind::Words | Kind::Printed)) {
                 // Spaces look alike, whatever they are.
                 if has(atom.look) || (!run.is_empty() && atom.text.trim().is_empty()) {
@@ -174,6 +187,12 @@ impl Block {
             end(&mut run);
         }
         found
+    }
+
+    /// What its references lead to: charts, tables and chapters, in their order.
+    pub(super) fn references(&self) -> Vec<&str> {
+        let fields = self.atoms.iter().filter(|atom| atom.kind == Kind::Field);
+        fields.map(|atom| atom.text.as_str()).filter(|mark| mark.starts_with("{REF ")).collect()
     }
 
     /// Whether nothing of it is left to be read.
@@ -194,6 +213,7 @@ impl Block {
             marked: hash_of(&self.marked(When::Before)),
             shown: hash_of(&self.with_printed(When::Before)),
             style: self.style.clone(),
+            format: if self.format.is_empty() { String::new() } else { hash_of(&told(&self.format)) },
             emphasis: list(self.emphasis(When::Before)),
             links: list(self.links.iter().map(|link| known_link(link)).collect()),
         }

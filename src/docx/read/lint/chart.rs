@@ -89,9 +89,12 @@ fn data(chart: &Element, cells: &Cells) -> Vec<String> {
         let (cache, numbers) = match element.name.as_ref() {
             "c:strRef" => (element.find("c:strCache"), false),
             "c:numRef" => (element.find("c:numCache"), true),
+            // What labels print.
+            "c15:datalabelsRange" => (element.find("c15:dlblRangeCache"), false),
             _ => return,
         };
-        let reference = element.find("c:f").map(Element::plain_text).unwrap_or_default();
+        let cells_of = element.find("c:f").or_else(|| element.find("c15:f"));
+        let reference = cells_of.map(Element::plain_text).unwrap_or_default();
         match (cells.range(&reference), cache) {
             (Some(range), Some(cache)) => {
                 faults.extend(copy(&range, cache, numbers).map(|fault| format!("{reference}: {fault}")));

@@ -8,7 +8,7 @@ use crate::language::Pattern;
 use crate::text::{Extreme, Line, NamedPart, ReadPassage, Said, Sentence, words_in};
 
 /// Words between "mainly" and the name that it is said of: "mainly to male citizens of".
-pub(super) const WORDS_TO_NAME: usize = 5;
+const WORDS_TO_NAME: usize = 5;
 
 /// Whether a number is that of a part that stands ahead: "China (21.9) holds the second place, behind only Uzbekistan (27.4)".
 pub(super) fn is_ahead(

@@ -16,7 +16,6 @@ use self::ranking::{is_of_part, is_tied, names, ranking, within_group};
 use self::told::{of_many, wrong};
 use self::unlinked::unlinked;
 use super::attached::attached;
-use super::label_words::LabelWords;
 use crate::check::Subject;
 use crate::diag::Diagnostic;
 use crate::report::What;
@@ -24,12 +23,13 @@ use crate::text::{Extreme, NamedPart, ReadPassage, Said, Sentence, segment, stre
 
 #[doc = include_str!("../claim-rank.md")]
 pub(in crate::check) fn claim_rank(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let labels = LabelWords::new(subject);
     let of_sentence = |(passage, sentence): (&ReadPassage<'_>, &Sentence<'_>)| {
         if sentence.numbers.iter().any(is_of_part) {
             with_numbers(subject, passage, sentence)
-        } else if sentence.numbers.is_empty() {
-            unlinked(subject, passage, sentence, &labels)
+        } else if sentence.numbers.is_empty()
+            && subject.labels.may_be_named(&passage.line.lower[sentence.range.clone()])
+        {
+            unlinked(subject, passage, sentence)
         } else {
             Vec::new()
         }

@@ -5,11 +5,16 @@ use std::rc::Rc;
 
 use super::drawing::{Drawing, drawing};
 use super::field::{Field, with_place};
+use super::format::Formats;
 use super::words::{Atom, Block, Kind, Look, When, plain};
 use super::{Comment, Revision, RevisionKind};
 use crate::docx::package::tree::Element;
-use crate::docx::read::address::{Address, NOTE, hash_of};
+use crate::docx::read::address::Address;
 use crate::language::JOINER;
+
+mod look;
+mod note;
+mod paragraph;
 
 /// What a run stands in: nothing, or a tracked change by somebody on some day.
 type Tracked = Option<(RevisionKind, Rc<str>, Rc<str>)>;
@@ -20,8 +25,8 @@ pub(super) struct Beside<'a> {
     pub(super) addresses: &'a [Address],
     /// The notes by id.
     pub(super) notes: Option<&'a Element>,
-    /// Names of styles by id.
-    pub(super) styles: Option<&'a BTreeMap<String, String>>,
+    /// Styles and lists.
+    pub(super) formats: Option<&'a Formats>,
     /// Where relations of the text, and of its notes, lead.
     pub(super) targets: Option<&'a BTreeMap<String, String>>,
     pub(super) note_targets: Option<&'a BTreeMap<String, String>>,
@@ -32,14 +37,31 @@ pub(super) struct Beside<'a> {
 pub(super) struct Found {
     pub(super) blocks: Vec<Block>,
     pub(super) drawings: Vec<Drawing>,
+    /// Ends of pages, columns and sections.
+    pub(super) breaks: Vec<Break>,
     /// Comments that stand at no block.
     pub(super) comments: Vec<Comment>,
+}
+
+/// The end of a page, a column or a section that somebody set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Break {
+    /// Index of the address before it.
+    pub(super) after: Option<usize>,
+    /// What ends: `page break`.
+    pub(super) kind: String,
+}
+
+/// The kinds in their order.
+pub(super) fn kinds(breaks: &[Break]) -> String {
+    breaks.iter().map(|found| found.kind.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 /// A document on its way to blocks.
 pub(super) struct Walk<'a> {
     blocks: Vec<Block>,
     drawings: Vec<Drawing>,
+    breaks: Vec<Break>,
     beside: Beside<'a>,
     /// Indices of the addresses by bookmark.
     names: BTreeMap<&'a str, usize>,
@@ -79,6 +101,7 @@ impl<'a> Walk<'a> {
         Self {
             blocks: Vec::new(),
             drawings: Vec::new(),
+            breaks: Vec::new(),
             names: beside.addresses.iter().enumerate().map(bookmark).collect(),
             said,
             notes: notes.filter_map(|note| Some((note.get("w:id")?, note))).collect(),
@@ -105,6 +128,7 @@ impl<'a> Walk<'a> {
         Found {
             blocks: self.blocks,
             drawings: self.drawings,
+            breaks: self.breaks,
             comments: self.comments.into_values().collect(),
         }
     }
@@ -165,6 +189,11 @@ impl<'a> Walk<'a> {
                 let place = |drawing| Drawing { after: self.last, deleted, ..drawing };
                 self.drawings.extend(found.map(place));
             }
+            "w:sectPr" => self.section(element),
+            "w:br" if matches!(element.get("w:type"), Some("page" | "column")) => {
+                let what = element.get("w:type").unwrap_or_default();
+                self.break_of(format!("{what} break"));
+            }
             // Properties hold no words; of a choice, the first is what a reader sees.
             "w:pPr" | "w:rPr" | "mc:Fallback" => {}
             name => match character(name, element) {
@@ -172,33 +201,6 @@ impl<'a> Walk<'a> {
                 None => self.children(element),
             },
         }
-    }
-
-    fn look_of(&self, run: &Element) -> Look {
-        let Some(properties) = run.find("w:rPr") else { return Look::default() };
-        let is_on = |name: &str| {
-            let value = properties.find(name).map(|element| element.get("w:val").unwrap_or("1"));
-            value.is_some_and(|value| !matches!(value, "0" | "false" | "off"))
-        };
-        let style = properties.find("w:rStyle").and_then(|style| style.get("w:val"));
-        let style = style.map(|id| self.style_name(id)).unwrap_or_default();
-        let highlight = properties.find("w:highlight").and_then(|highlight| highlight.get("w:val"));
-        let align = properties.find("w:vertAlign").and_then(|align| align.get("w:val"));
-        Look {
-            // LibreOffice has its own name for what Word calls Strong.
-            bold: is_on("w:b") || matches!(style.as_str(), "strong" | "strong emphasis"),
-            italic: is_on("w:i") || style == "emphasis",
-            is_struck: is_on("w:strike") || is_on("w:dstrike"),
-            is_hidden: is_on("w:vanish"),
-            is_highlighted: is_on("w:highlight") && highlight != Some("none"),
-            is_raised: align == Some("superscript")
-                || matches!(style.as_str(), "footnote reference" | "note letter"),
-        }
-    }
-
-    fn style_name(&self, id: &str) -> String {
-        let name = self.beside.styles.and_then(|styles| styles.get(id));
-        name.map_or_else(|| id.to_lowercase(), Clone::clone)
     }
 
     fn field_mark(&mut self, kind: Option<&str>) {
@@ -228,156 +230,6 @@ impl<'a> Walk<'a> {
         if let Some(mark) = mark {
             self.atom(Kind::Field, &mark);
         }
-    }
-
-    fn paragraph(&mut self, paragraph: &Element) {
-        // A paragraph within a paragraph, in a text box, is none of ours.
-        let outer = std::mem::take(&mut self.pending);
-        let properties = paragraph.find("w:pPr");
-        self.current = self.open.as_ref().map(|(_, block)| *block);
-        let style = properties.and_then(|own| own.find("w:pStyle")).and_then(|style| style.get("w:val"));
-        self.pending.style = style.map_or_else(|| "normal".to_owned(), |id| self.style_name(id));
-        (self.pending.row, self.pending.is_note) = (self.row, self.in_notes);
-        if self.current.is_some() {
-            self.atom(Kind::Split, "\n");
-        }
-        let drawn = self.drawings.len();
-        self.children(paragraph);
-        let end = properties.and_then(|own| own.find("w:rPr"));
-        if let (Some(end), Some(current)) = (end, self.current) {
-            self.paragraph_end(end, current);
-        }
-        let mut rest = std::mem::replace(&mut self.pending, outer);
-        if self.current.is_none() {
-            let has_words = !rest.is_empty(When::After);
-            if !has_words && !rest.comments.is_empty() {
-                self.comments_beside(std::mem::take(&mut rest.comments), drawn);
-            }
-            if has_words && !is_list_of_places(&rest.style) {
-                rest.after = self.last;
-                self.blocks.push(rest);
-            }
-        }
-        self.current = None;
-    }
-
-    /// What was tracked of the end of a block's paragraph.
-    fn paragraph_end(&mut self, end: &Element, current: usize) {
-        let named_by = |change: &Element| (named(change, "w:author"), named(change, "w:date"));
-        if let Some(change) = end.find("w:del").or_else(|| end.find("w:moveFrom")) {
-            let ((author, date), block) = (named_by(change), &mut self.blocks[current]);
-            block.is_open = true;
-            block.revisions.push(Revision {
-                kind: RevisionKind::Deleted,
-                author,
-                date,
-                text: "¶".to_owned(),
-            });
-        } else if let Some(change) = end.find("w:ins") {
-            let ((author, date), block) = (named_by(change), &mut self.blocks[current]);
-            block.revisions.push(Revision {
-                kind: RevisionKind::Inserted,
-                author,
-                date,
-                text: "¶".to_owned(),
-            });
-        }
-    }
-
-    /// Comments of a paragraph without words: on what is drawn in it, or else on the block before.
-    fn comments_beside(&mut self, comments: Vec<Comment>, drawn: usize) {
-        if let Some(drawing) = self.drawings.get_mut(drawn) {
-            drawing.comments.extend(comments);
-        } else if let Some(block) = self.blocks.iter_mut().rev().find(|block| !block.is_note) {
-            block.comments.extend(comments);
-        } else {
-            let numbers = (0..).map(|number| format!("beside {number}"));
-            self.comments.extend(numbers.zip(comments));
-        }
-    }
-
-    fn bookmark(&mut self, start: &Element) {
-        let Some(&index) = start.get("w:name").and_then(|name| self.names.get(name)) else { return };
-        // What is copied brings its bookmark along; the first one is meant.
-        if !self.seen.insert(index) {
-            return;
-        }
-        let id = start.get("w:id").unwrap_or_default().to_owned();
-        if self.beside.addresses[index].is_note() {
-            self.note = Some((id, index));
-            return;
-        }
-        // Words typed at the beginning of a paragraph stand before its bookmark.
-        let Block { style, row, is_note, .. } = &self.pending;
-        let (style, row, is_note) = (style.clone(), *row, *is_note);
-        let rest = Block { style: style.clone(), row, is_note, ..Block::default() };
-        let mut block = std::mem::replace(&mut self.pending, rest);
-        (block.address, block.merged_into, block.after) = (Some(index), self.current, self.last);
-        self.blocks.push(block);
-        let position = self.blocks.len() - 1;
-        self.current = Some(position);
-        self.open = Some((id, position));
-        self.last = Some(index);
-    }
-
-    fn bookmark_end(&mut self, end: &Element) {
-        let id = end.get("w:id");
-        // The words up to the end of the paragraph are still the block's: Word puts what is typed at the end of a
-        // bookmark behind it.
-        if self.open.as_ref().is_some_and(|(open, _)| id == Some(open)) {
-            self.open = None;
-        }
-        // A mark that was moved leaves its bookmark behind.
-        if let Some((_, index)) = self.note.take_if(|(open, _)| id == Some(open)) {
-            self.seen.remove(&index);
-        }
-    }
-
-    /// The mark of a note, and its words as a block of their own.
-    fn note_mark(&mut self, mark: &Element) {
-        let around = self.note.take().map(|(_, index)| index);
-        // A note that is marked again is not there twice.
-        let note = mark.get("w:id").and_then(|id| self.notes.remove(id));
-        let block = note.map(|note| self.note_block(note));
-        let said =
-            block.as_ref().and_then(|block| self.said.get(hash_of(&block.words(When::Before)).as_str()));
-        let by_words = said.and_then(|known| {
-            known.iter().copied().find(|index| Some(*index) == around || !self.seen.contains(index))
-        });
-        let by_words = by_words.or_else(|| said.and_then(|known| known.first().copied()));
-        let address = around.or(by_words);
-        let name = match by_words.or(around) {
-            Some(index) => mark_of(&self.beside.addresses[index].key),
-            None => "[^new]".to_owned(),
-        };
-        self.atom(Kind::Note, &name);
-        let is_free = address.is_some_and(|index| around == Some(index) || self.seen.insert(index));
-        if let Some(mut block) = block {
-            block.address = address.filter(|_| is_free);
-            block.after = self.last;
-            self.blocks.push(block);
-        }
-    }
-
-    fn note_block(&mut self, note: &Element) -> Block {
-        let place = self.blocks.len();
-        self.blocks.push(Block { is_note: true, ..Block::default() });
-        let outer = (self.current, std::mem::take(&mut self.fields), self.open.take(), self.look);
-        self.in_notes = true;
-        for (index, paragraph) in note.elements().enumerate() {
-            self.current = Some(place);
-            if index > 0 {
-                self.atom(Kind::Split, "\n");
-            }
-            let style = paragraph.find("w:pPr").and_then(|own| own.find("w:pStyle"));
-            if let Some(id) = style.and_then(|style| style.get("w:val")) {
-                self.blocks[place].style = self.style_name(id);
-            }
-            self.children(paragraph);
-        }
-        self.in_notes = false;
-        (self.current, self.fields, self.open, self.look) = outer;
-        self.blocks.remove(place)
     }
 
     fn revision(&mut self, kind: RevisionKind, element: &Element) {
@@ -451,21 +303,6 @@ fn character(name: &str, element: &Element) -> Option<String> {
         _ => return None,
     };
     Some(words.to_owned())
-}
-
-/// The mark of a note as its author wrote it: `[^mia]`. The same note may be marked several times.
-fn mark_of(key: &str) -> String {
-    let id = key.strip_prefix(NOTE).unwrap_or(key);
-    let id = match id.rsplit_once('/') {
-        Some((id, count)) if count.bytes().all(|byte| byte.is_ascii_digit()) => id,
-        _ => id,
-    };
-    format!("[^{id}]")
-}
-
-/// Whether paragraphs of a style are entries of the contents or of a list: Word makes them anew.
-fn is_list_of_places(style: &str) -> bool {
-    (style.starts_with("toc ") && style != "toc heading") || style.starts_with("table of ")
 }
 
 /// Most characters of a name or a date: Word takes no more. One may stand at every word.
