@@ -20,7 +20,7 @@ use super::{fail, reference};
 
 const FOLDER: &str = "golden/strangers";
 /// The sets, with the country of their figures.
-const SETS: [(&str, &str); 12] = [
+const SETS: [(&str, &str); 14] = [
     ("first", "KG"),
     ("second", "GE"),
     ("third", "AM"),
@@ -31,12 +31,14 @@ const SETS: [(&str, &str); 12] = [
     ("eighth", "UZ"),
     ("ninth", "RO"),
     ("tenth", "BG"),
+    ("eleventh", "AL"),
+    ("in-kazakh", "MN"),
     ("in-russian", "KG"),
     ("in-russian-2", "AM"),
 ];
 
 /// Kinds of mistakes, and the codes that tell them rightly.
-const KINDS: [(&str, &[&str]); 15] = [
+const KINDS: [(&str, &[&str]); 20] = [
     ("digits", &["claim-value", "loose-number"]),
     ("direction", &["claim-direction"]),
     ("period", &["claim-period"]),
@@ -52,6 +54,11 @@ const KINDS: [(&str, &[&str]); 15] = [
     ("date", &["impossible-date", "claim-period"]),
     ("sum", &["claim-value", "claim-part", "claim-sum"]),
     ("label", &["claim-figure", "claim-unit"]),
+    ("figure", &["claim-figure", "claim-unit"]),
+    ("record", &["claim-record", "claim-rank"]),
+    ("share", &["claim-value", "claim-nearness"]),
+    ("size", &["claim-size"]),
+    ("trend", &["claim-trend"]),
 ];
 
 pub(crate) fn trials() -> Vec<Trial> {

@@ -308,11 +308,9 @@ pub struct TableReading {
     /// In the place of a number that the source does not have.
     pub none: Patterns,
     /// Counted from the beginning of the year, besides the words of sentences: "YTD".
-    #[serde(default)]
     pub to_date: Patterns,
     /// Of time, where no number says which: "the year", "the month before". Whether it is the period that is filled in is
     /// asked.
-    #[serde(default)]
     pub time: Patterns,
 }
 

@@ -11,8 +11,8 @@ use crate::check::{self, Allowed, Settled, Subject};
 use crate::diag::Span;
 use crate::language::{Language, fill};
 use crate::report::{
-    Asked, Chart, Expected, Figure, Gap, Headline, Number, Origin, Part, Piece, PieceKind, Place, Quantity,
-    Report, plain_text, words_of,
+    Asked, Chart, Expected, Figure, GLANCE, Gap, Headline, Number, Origin, Part, Piece, PieceKind, Place,
+    Quantity, Report, plain_text, words_of,
 };
 use crate::spec::Spec;
 use crate::text::{Loose, ReadPassage};
@@ -71,7 +71,7 @@ impl<'a> Recorder<'a> {
     }
 
     fn tiles(&self) -> Vec<Row> {
-        let glance = Part { id: "glance".to_owned(), heading: self.locale.labels().glance.clone() };
+        let glance = Part { id: GLANCE.to_owned(), heading: self.locale.labels().glance.clone() };
         let open = self.report.tiles.iter().filter_map(|tile| match &tile.number {
             Headline::ToFill { gap, figure, formula } => {
                 Some(self.gap(gap, (figure, formula), &glance, How::Tile))

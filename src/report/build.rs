@@ -7,7 +7,7 @@ use super::context::{Builder, Languages};
 use super::missing::{self, Found};
 use super::titles::Titles;
 use super::unknown::Unknown;
-use super::{Decodes, Draft, PassageRole, Picture, Report, annex, figures, imprint, photo, picture};
+use super::{Decodes, Draft, GLANCE, PassageRole, Picture, Report, annex, figures, imprint, photo, picture};
 use crate::diag::{Diagnostic, Faults, Warned, code};
 use crate::language::Language;
 use crate::spec::Spec;
@@ -115,7 +115,7 @@ impl Builder<'_> {
             logos: photo::logos(self, theme),
             imprint: self
                 .inside("imprint", "", || self.as_role(PassageRole::Imprint, || imprint::imprint(self))),
-            tiles: self.inside("glance", &self.locale.labels().glance, || {
+            tiles: self.inside(GLANCE, &self.locale.labels().glance, || {
                 let tiles = || edition.tiles.iter().filter_map(|tile| self.tile(tile)).collect();
                 self.as_role(PassageRole::Caption, tiles)
             }),

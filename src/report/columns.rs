@@ -348,10 +348,10 @@ mod tests {
 
     #[test]
     fn of_crowded_columns_only_the_longest_words_are_parted_and_no_number() {
-        let header = ["Naturalization", "Total"].repeat(7);
-        let fit = of(&header, &["1,234,567"; 14]);
+        let header = ["Naturalization", "Total"].repeat(6);
+        let fit = of(&header, &["1,234,567"; 12]);
         let crowded: Vec<usize> = fit.crowded.iter().map(|(column, _)| *column).collect();
-        assert_eq!(crowded, [0, 2, 4, 6, 8, 10, 12], "{fit:?}");
+        assert_eq!(crowded, [0, 2, 4, 6, 8, 10], "{fit:?}");
         assert_eq!(fit.crowded[0].1, "Naturalization");
         assert!(fit.widths.iter().sum::<f64>() < 460.1, "{fit:?}");
     }

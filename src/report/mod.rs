@@ -79,7 +79,7 @@ pub use labelled::Labelled;
 pub use letter::Lettered;
 pub use list::PartList;
 pub use parts::SUM;
-pub use passage::{Asked, Cell, Part, PartOf, Passage, PassageRole, Piece, PieceKind, What};
+pub use passage::{Asked, Cell, GLANCE, Part, PartOf, Passage, PassageRole, Piece, PieceKind, What};
 pub(crate) use picture::raster;
 pub use place::Place;
 pub use placed::{Absent, Caption};

@@ -55,6 +55,9 @@ pub struct Cell {
     pub column: usize,
 }
 
+/// The id of the page that has the tiles.
+pub const GLANCE: &str = "glance";
+
 /// A part of the publication that has a name of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Part {

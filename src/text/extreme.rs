@@ -75,7 +75,16 @@ pub(super) fn extremes(line: &Line<'_>, range: &Range<usize>, language: &Languag
     });
     let mut all: Vec<Extreme> =
         found.into_iter().filter_map(|found| superlative(line, found, range, language)).collect();
-    all.extend(peaks(line, range, language));
+    // "At their highest" is the superlative that it holds, of periods.
+    for peak in peaks(line, range, language) {
+        let inside = |own: &&mut Extreme| {
+            peak.range.start <= own.range.start && own.range.end <= peak.range.end && own.nth == 1
+        };
+        match all.iter_mut().find(inside) {
+            Some(own) => own.is_of_periods = true,
+            None => all.push(peak),
+        }
+    }
     all.extend(compared(line, range, language));
     all.extend(placed(line, range, language));
     all.extend(adverbs(line, range, language));

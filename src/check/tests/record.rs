@@ -38,7 +38,6 @@ fn a_ranking_of_months_without_a_number_is_held_to_the_figure_that_it_names() {
     finds(
         RULE,
         &[
-            ("Of the three months, June had the highest amount of money sent.", "highest"),
             ("The money sent peaked in April.", "peaked"),
             ("The busiest month for money sent was June.", "busiest"),
         ],
@@ -46,7 +45,6 @@ fn a_ranking_of_months_without_a_number_is_held_to_the_figure_that_it_names() {
     lets_stand(
         RULE,
         &[
-            "Of the three months, May had the highest amount of money sent.",
             "The money sent peaked in May.",
             "The money sent by seasonal workers in agriculture peaked in April.",
             "The money sent to villages abroad was at its highest in June.",

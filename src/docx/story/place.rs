@@ -5,13 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::docx::package::tree::{Element, el};
 use crate::hash::fnv;
 use crate::language::{Language, fill};
+pub(super) use crate::report::GLANCE;
 use crate::report::{Place, Report};
 
 /// Longest name that Word takes.
 const LONGEST: usize = 40;
-
-/// The bookmark of the page "At a glance".
-pub(super) const GLANCE: &str = "glance";
 
 /// Names of bookmarks by place: `fig-visas` is `fig_visas`.
 #[derive(Debug, Clone)]

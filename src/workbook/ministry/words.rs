@@ -154,7 +154,9 @@ impl TableWords {
     pub(super) fn period(&self, heads: &[String], year: Option<u16>) -> Option<Period> {
         let is_year = |year: u16| YEARS.contains(&year);
         let written: Option<Period> = heads.last().and_then(|head| head.trim().parse().ok());
-        if let Some(period) = written.filter(|period| is_year(period.year())) {
+        // A year alone may stand below the words for a part of it.
+        let is_whole = |period: &Period| period.frequency() != Frequency::Year && is_year(period.year());
+        if let Some(period) = written.filter(is_whole) {
             return Some(period);
         }
         let tokens: Vec<String> = heads

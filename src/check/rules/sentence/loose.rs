@@ -8,7 +8,7 @@ use super::label_words::{is_akin, words as telling_words};
 use super::spoken;
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
-use crate::report::{Direction, Figure, Measure, PartOf, Quantity, What};
+use crate::report::{Direction, Figure, GLANCE, Measure, PartOf, PassageRole, Quantity, What};
 use crate::text::amount::rounded;
 use crate::text::{Line, Loose, Meaning, ReadPassage, Sign, is_close, is_number};
 
@@ -132,8 +132,12 @@ struct Labels<'s> {
 impl<'s> Labels<'s> {
     fn new(subject: &'s Subject<'_>) -> Self {
         let labels = subject.labels;
-        let all = labels.all().flat_map(|(_, label)| label);
-        let words = all.filter(|word| !labels.is_generic(word)).cloned().collect();
+        // Of a figure that is called by nothing else, "cases", that word is the name.
+        let telling = |label: &'s [String]| {
+            let has_name = label.iter().any(|word| !labels.is_generic(word));
+            label.iter().filter(move |word| !has_name || !labels.is_generic(word)).cloned()
+        };
+        let words = labels.all().flat_map(|(_, label)| telling(label)).collect();
         let passages = subject.text.passages.iter();
         let has_number = |passage: &&ReadPassage<'_>| passage.line.passage.pieces.iter().any(is_number);
         let told = passages.filter(has_number);
@@ -150,7 +154,11 @@ impl<'s> Labels<'s> {
             let words = telling_words(text, subject.locale);
             words.iter().any(|word| self.words.iter().any(|known| is_akin(known, word)))
         };
+        // Tiles, captions and titles of chapters have room for figures alone.
+        let is_of_figures = matches!(line.passage.role, PassageRole::Caption | PassageRole::Title(1..))
+            || line.passage.part.id == GLANCE;
         line.passage.cell.is_some()
+            || is_of_figures
             || self.parts.contains(line.passage.part.id.as_str())
             || names_one(&line.lower[..end])
             || names_one(&line.passage.part.heading.to_lowercase())

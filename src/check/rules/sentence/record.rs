@@ -45,7 +45,9 @@ fn of_sentence(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sent
         }
         let numbers = sentence.numbers.iter().filter(|said| held(subject, said).is_some());
         let said = attached(line, &own, extreme, numbers)?;
-        if extreme.is_of_periods && is_of_named(passage, &own, extreme, said) {
+        // "Since 2022" names the beginning of the time, and not when it was.
+        let names_beginning = matches!(stretch, Some(Stretch::Since(_) | Stretch::From(_)));
+        if extreme.is_of_periods && !names_beginning && is_of_named(subject, passage, (&own, extreme), said) {
             return None;
         }
         check(subject, passage, (sentence, said, extreme), stretch)
@@ -55,7 +57,12 @@ fn of_sentence(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sent
 
 /// Whether the period that is named next behind a superlative is another one than that of a number: "having peaked in 2022,
 /// it stood at 7,384 in 2025".
-fn is_of_named(passage: &ReadPassage<'_>, own: &Range<usize>, extreme: &Extreme, said: &Said<'_>) -> bool {
+fn is_of_named(
+    subject: &Subject<'_>,
+    passage: &ReadPassage<'_>,
+    (own, extreme): (&Range<usize>, &Extreme),
+    said: &Said<'_>,
+) -> bool {
     let behind = passage
         .named
         .iter()
@@ -69,7 +76,15 @@ fn is_of_named(passage: &ReadPassage<'_>, own: &Range<usize>, extreme: &Extreme,
         _ => false,
     };
     let next = behind.filter(|mention| !holds(mention)).min_by_key(|mention| mention.range.start);
-    next.is_some_and(|mention| !periods.iter().any(|at| mention.named.means(*at, *at)))
+    // "June was the busiest month of the second quarter": the number's own, or the one that all its figure is of.
+    let whole = |at: &Period| {
+        let of = held(subject, said).and_then(|(asked, ..)| subject.report.figures.get(&asked.figure));
+        of.map(|figure| figure.period).filter(|whole| whole.contains(*at))
+    };
+    next.is_some_and(|mention| {
+        let is_meant = |at: &Period| mention.named.means(*at, *at);
+        !periods.iter().any(|at| is_meant(at) || whole(at).is_some_and(|whole| is_meant(&whole)))
+    })
 }
 
 /// Words behind a superlative that may say what it is the largest of: "largest single group".
