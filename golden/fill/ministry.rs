@@ -332,6 +332,31 @@ fn asked() -> Result<(), Failed> {
     hold("tables-diagnostics.txt", &all)
 }
 
+/// That a table names no period is told once, also to who has a mapping of before that was kept.
+fn unnamed(folder: &Folder, spec: &Path) -> Result<(), Failed> {
+    let (_, told) = call(&folder.0, &["dtm.csv", "--figure", "displaced", "--column", "G"], "y\n")?;
+    let kept = fs::read_to_string(folder.0.join("maps/displaced.toml"))?;
+    if !told.contains("the table names no period") || !kept.contains("period = \"unnamed\"") {
+        return Err(fail(format!("{told}\n{kept}")));
+    }
+    let (_, told) = call(&folder.0, &["dtm.csv"], "")?;
+    if told.contains("the table names no period") {
+        return Err(fail(told));
+    }
+    // A mapping that is older says nothing of it: then it is told once, and kept after a yes.
+    let mapping = folder.0.join("maps/displaced.toml");
+    fs::write(&mapping, kept.replace("period = \"unnamed\"\n", ""))?;
+    fs::write(spec, fs::read_to_string(spec)?.replace("IQ = 5200", "IQ = \"?\""))?;
+    let (_, told) = call(&folder.0, &["dtm.csv"], "y\n")?;
+    let mended = fs::read_to_string(&mapping)?;
+    if !told.contains("the table names no period")
+        || !mended.contains("figure = \"displaced\"\nperiod = \"unnamed\"\n")
+    {
+        return Err(fail(format!("{told}\n{mended}")));
+    }
+    Ok(())
+}
+
 fn again() -> Result<(), Failed> {
     let folder = folder("fill-again")?;
     let spec = folder.0.join("edition.toml");
@@ -361,27 +386,7 @@ fn again() -> Result<(), Failed> {
             return Err(fail(told));
         }
     }
-    // That a table names no period is told once.
-    let (_, told) = call(&folder.0, &["dtm.csv", "--figure", "displaced", "--column", "G"], "y\n")?;
-    let kept = fs::read_to_string(folder.0.join("maps/displaced.toml"))?;
-    if !told.contains("the table names no period") || !kept.contains("period = \"unnamed\"") {
-        return Err(fail(format!("{told}\n{kept}")));
-    }
-    let (_, told) = call(&folder.0, &["dtm.csv"], "")?;
-    if told.contains("the table names no period") {
-        return Err(fail(told));
-    }
-    // A mapping that is older says nothing of it: then it is told once, and kept after a yes.
-    let mapping = folder.0.join("maps/displaced.toml");
-    fs::write(&mapping, kept.replace("period = \"unnamed\"\n", ""))?;
-    fs::write(&spec, fs::read_to_string(&spec)?.replace("IQ = 5200", "IQ = \"?\""))?;
-    let (_, told) = call(&folder.0, &["dtm.csv"], "y\n")?;
-    let mended = fs::read_to_string(&mapping)?;
-    if !told.contains("the table names no period")
-        || !mended.contains("figure = \"displaced\"\nperiod = \"unnamed\"\n")
-    {
-        return Err(fail(format!("{told}\n{mended}")));
-    }
+    unnamed(&folder, &spec)?;
     // The file of the next quarter has another column and other places.
     let next: BTreeMap<&str, &str> = [
         ("2023-Q3", "2023-Q4"),

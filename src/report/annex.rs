@@ -211,13 +211,15 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
         |key: &str| builder.scope.figures.get(key).filter(|figure| !figure.is_available()).cloned();
     if more_layers {
         // More layers than bars: layers become rows, so that the table stays narrow.
-        columns.extend(chart.categories.iter().map(|category| column(&category.label, Align::Right)));
+        columns.extend(
+            chart.categories.iter().map(|category| column(&capitalised(&category.label), Align::Right)),
+        );
         rows = chart
             .series
             .iter()
             .enumerate()
             .map(|(at, series)| {
-                let name = vec![Inline::Text(series.label.clone())];
+                let name = vec![Inline::Text(capitalised(&series.label))];
                 let values = series.values.iter().enumerate();
                 let values = values.map(|(index, value)| cell(value.as_ref(), (at, index)));
                 std::iter::once(name).chain(values).collect()
@@ -230,11 +232,13 @@ fn data_table(builder: &Builder<'_>, chart: &Chart, span: Span) -> Table {
             rows.push(std::iter::once(name).chain(totals).collect());
         }
     } else {
-        columns
-            .extend(chart.series.iter().map(|s| column(if single { &unit } else { &s.label }, Align::Right)));
+        columns.extend(chart.series.iter().map(|s| {
+            let label = capitalised(&s.label);
+            column(if single { &unit } else { &label }, Align::Right)
+        }));
         rows = Vec::new();
         for (index, category) in chart.categories.iter().enumerate() {
-            let name = vec![Inline::Text(category.label.clone())];
+            let name = vec![Inline::Text(capitalised(&category.label))];
             let absent = unavailable(&category.key);
             let values = chart.series.iter().enumerate().map(|(at, series)| {
                 match (series.values.get(index).and_then(Option::as_ref), &absent) {
@@ -327,6 +331,8 @@ fn layer_keys(chart: &Chart) -> Vec<&str> {
 /// else.
 fn heading(builder: &Builder<'_>, keys: &[&str], title: &str) -> String {
     let labels = builder.locale.labels();
+    // Titles hold words together that files of languages part by plain spaces.
+    let title = &title.replace('\u{a0}', " ");
     let is_country = |key: &&&str| builder.locale.country(key).is_some();
     if keys.iter().all(|key| builder.locale.named_periods().parse(key).is_ok()) {
         labels.period.clone()

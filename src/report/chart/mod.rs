@@ -393,11 +393,7 @@ impl Maker<'_> {
         let values = || data.series.iter().flat_map(|(_, _, values)| values.iter().flatten());
         let several = data.series.len() > 1;
         let most_layers = MOST_HUES + 2;
-        let most = match self.spec.kind {
-            ChartKind::Map => MOST_AREAS,
-            ChartKind::Line => MOST_POINTS,
-            _ => MOST_CATEGORIES,
-        };
+        let most = most_categories(self.spec.kind);
         let is_pair = match self.spec.kind {
             ChartKind::Dumbbell => data.series.len() == 2,
             ChartKind::Slope => data.categories.len() == 2,
@@ -472,5 +468,14 @@ impl Maker<'_> {
                 .hint(hint),
         );
         None
+    }
+}
+
+/// Categories that a kind of chart has room for.
+fn most_categories(kind: ChartKind) -> usize {
+    match kind {
+        ChartKind::Map => MOST_AREAS,
+        ChartKind::Line => MOST_POINTS,
+        _ => MOST_CATEGORIES,
     }
 }

@@ -140,10 +140,13 @@ fn blocks_of(builder: &Builder<'_>, text: &Text) -> Vec<Block> {
 /// Reads the remarks below a chart or table; one that several figures share is printed once.
 pub(super) fn remarks(builder: &Builder<'_>, remarks: &[&Text]) -> Vec<Inline> {
     let mut seen = BTreeSet::new();
-    let different = remarks.iter().filter(|text| seen.insert(text.value.as_str()));
     let mut all = Vec::new();
-    for text in different {
-        append(&mut all, builder.as_role(PassageRole::Caption, || inlines(builder, text)));
+    for text in remarks {
+        let own = builder.as_role(PassageRole::Caption, || inlines(builder, text));
+        // Two texts may print the same, with a number of each figure.
+        if seen.insert(plain_text(&own)) {
+            append(&mut all, own);
+        }
     }
     all
 }

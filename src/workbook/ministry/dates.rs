@@ -39,8 +39,7 @@ impl TableWords {
         let is_year = |token: &&str| token.len() == 4 && token.bytes().all(|byte| byte.is_ascii_digit());
         let own = tokens.iter().rfind(|token| is_year(token)).and_then(|token| token.parse::<u16>().ok());
         // Behind its month, a number is a day where a year follows: `October 1, 2026`.
-        let behind =
-            || number(Some(at + 1)).filter(|_| tokens.get(at + 2).is_some_and(|token| is_year(token)));
+        let behind = || number(Some(at + 1)).filter(|_| tokens.get(at + 2).is_some_and(is_year));
         let day = number(at.checked_sub(1)).or_else(behind)?;
         let date: Date = format!("{}-{month:02}-{day:02}", own.or(year)?).parse().ok()?;
         months.next().is_none().then(|| Period::day(date))

@@ -85,7 +85,7 @@ fn is_in_digits(loose: &Loose) -> bool {
 /// The typed numbers that nothing says the value of, with what gives each: those in prose that tells of figures, or
 /// those in prose that does not.
 fn unlinked<'s>(subject: &'s Subject<'_>, of_figures: bool) -> Vec<(&'s Loose, Proposals)> {
-    let (mut known, mut labels): (Option<Known>, Option<Labels>) = (None, None);
+    let mut known: Option<Known> = None;
     let passages = subject.text.passages.iter();
     let all = passages.flat_map(|passage| passage.loose.iter().map(move |loose| (passage, loose)));
     let is_open = |(passage, loose): &(&ReadPassage<'_>, &Loose)| {
@@ -95,7 +95,7 @@ fn unlinked<'s>(subject: &'s Subject<'_>, of_figures: bool) -> Vec<(&'s Loose, P
             && !is_in_broken_claim(&passage.line, loose)
             && matches!(spoken::verdict(subject, passage, loose), spoken::Verdict::Open)
     };
-    let mut found = Vec::new();
+    let mut open = Vec::new();
     for (passage, loose) in all.filter(is_open) {
         let proposals = known.get_or_insert_with(|| Known::new(subject)).proposals(loose);
         if proposals.is_empty() && is_attendance(subject, passage, loose) {
@@ -103,13 +103,19 @@ fn unlinked<'s>(subject: &'s Subject<'_>, of_figures: bool) -> Vec<(&'s Loose, P
         }
         // A third of something is near to one share or another.
         let is_given = !proposals.is_empty() && is_in_digits(loose);
-        let is_told = is_given
-            || labels.get_or_insert_with(|| Labels::new(subject)).are_told_of(subject, passage, loose);
-        if is_told == of_figures {
-            found.push((loose, proposals));
-        }
+        open.push((passage, loose, proposals, is_given));
     }
-    found
+    if open.is_empty() {
+        return Vec::new();
+    }
+    // What a figure gives will be linked, and the prose around it tells of figures then: it does so now.
+    let given = open.iter().filter(|(.., is_given)| *is_given);
+    let labels = Labels::new(subject, given.map(|(passage, ..)| passage.line.passage.part.id.as_str()));
+    let of_kind = |(passage, loose, _, is_given): &(&ReadPassage<'_>, &Loose, Proposals, bool)| {
+        (*is_given || labels.are_told_of(subject, passage, loose)) == of_figures
+    };
+    let found = open.into_iter().filter(of_kind);
+    found.map(|(_, loose, proposals, _)| (loose, proposals)).collect()
 }
 
 /// "[43.3 per cent(=…)": what its bracket lacks is told already.
@@ -130,7 +136,8 @@ struct Labels<'s> {
 }
 
 impl<'s> Labels<'s> {
-    fn new(subject: &'s Subject<'_>) -> Self {
+    /// The labels of all figures, with parts of the publication that tell of figures besides those with a linked number.
+    fn new(subject: &'s Subject<'_>, others: impl Iterator<Item = &'s str>) -> Self {
         let labels = subject.labels;
         // Of a figure that is called by nothing else, "cases", that word is the name.
         let telling = |label: &'s [String]| {
@@ -141,7 +148,8 @@ impl<'s> Labels<'s> {
         let passages = subject.text.passages.iter();
         let has_number = |passage: &&ReadPassage<'_>| passage.line.passage.pieces.iter().any(is_number);
         let told = passages.filter(has_number);
-        Self { words, parts: told.map(|passage| passage.line.passage.part.id.as_str()).collect() }
+        let parts = told.map(|passage| passage.line.passage.part.id.as_str()).chain(others).collect();
+        Self { words, parts }
     }
 
     /// Whether a number stands where figures are told of: in a table, in a part that has a number of one, or in a paragraph
