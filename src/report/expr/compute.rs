@@ -142,7 +142,7 @@ fn called(name: &str, mut values: Vec<Value>, formula: &str, at: Option<Period>)
         }
     };
     let result = computed(exact, digits, formula, first, &operands)?;
-    Ok(if name == "abs" { result.as_size() } else { result })
+    Ok(if name == "abs" { result.into_size() } else { result })
 }
 
 fn example(name: &str) -> &'static str {

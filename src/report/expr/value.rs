@@ -151,7 +151,7 @@ impl Value {
     }
 
     /// The same as a size without a side: how much an outflow is, an author may compare with an inflow.
-    pub(super) fn as_size(self) -> Self {
+    pub(super) fn into_size(self) -> Self {
         match self {
             Self::Quantity(value) => Self::Quantity(Box::new(QuantityValue { of: Vec::new(), ..*value })),
             other => other,

@@ -17,6 +17,8 @@ pub struct Read {
     pub evidence: String,
     /// Whether it names no period, which its mapping then says.
     pub is_unnamed: bool,
+    /// The units that it names besides that of the figure.
+    pub units: Vec<String>,
     /// What is not proven besides its sums, each with the option that answers it.
     pub doubts: Vec<String>,
 }
