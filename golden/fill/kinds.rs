@@ -18,6 +18,7 @@ pub(super) fn trials() -> Vec<Trial> {
         Trial::test("fill::kinds::nothing_wrong_is_written_in_silence", told),
         Trial::test("fill::kinds::sheets_and_dates_of_workbooks", workbooks),
         Trial::test("fill::kinds::a_mapping_keeps_no_year_and_no_period", kept),
+        Trial::test("fill::kinds::answers_are_laid_over_a_mapping_that_is_known", answered),
     ]
 }
 
@@ -173,7 +174,7 @@ fn workbooks() -> Result<(), Failed> {
     expected(&folder, &["a 3.xlsx", "--figure", "f", "--yes"], (0, "sheet  = \"{period}\""), SMALL)?;
     fs::write(folder.0.join("edition.toml"), edition("2026-Q4", "", PARTS))?;
     book(&folder.0.join("a 4.xlsx"), &[("Q3", "", "чел.", large), ("Q4", "", "чел.", small)])?;
-    expected(&folder, &["a 4.xlsx", "--yes"], (1, "sheet Q4"), SMALL)?;
+    expected(&folder, &["a 4.xlsx", "--yes"], (0, "sheet Q4"), SMALL)?;
     // Dates of Excel above the columns, one of them hidden.
     let folder = start("fill-kind-dates", "period = 2026-10-01\n")?;
     let mut workbook = Workbook::new();
@@ -216,5 +217,48 @@ fn kept() -> Result<(), Failed> {
     }
     fs::write(folder.0.join("edition.toml"), edition("2027-Q3", "", PARTS))?;
     fs::write(folder.0.join("a 2.csv"), table("За III квартал", [2026, 2027]))?;
-    expected(&folder, &["a 2.csv", "--yes"], (1, "numbers of C (2027 г.)"), SMALL)
+    expected(&folder, &["a 2.csv", "--yes"], (0, "numbers of C (2027 г.)"), SMALL)
+}
+
+/// What a table is asked of next quarter is answered by the option that is offered, and the mapping keeps it.
+fn answered() -> Result<(), Failed> {
+    let folder = start("fill-kind-answered", "")?;
+    let table = |title: &str, below: &str| {
+        format!("{title}\nСтрана;Прибыло\nВсего;12\nУзбекистан;6\nРоссия;4\nКыргызстан;2\n{below}")
+    };
+    let map = || fs::read_to_string(folder.0.join("maps/f.toml"));
+    let next = |period: &str, text: String| {
+        fs::write(folder.0.join("edition.toml"), edition(period, "", PARTS))?;
+        fs::write(folder.0.join("a 2.csv"), text)
+    };
+    fs::write(folder.0.join("a 1.csv"), table("за III квартал 2026 года", ""))?;
+    expected(&folder, &["a 1.csv", "--figure", "f", "--yes"], (0, "proven"), SMALL)?;
+    let thousands = "total = 12000\nparts = { UZ = 6000, RU = 4000, KG = 2000, other = 0 }";
+    for options in [&["--scale", "thousand"][..], &["--map", "f", "--scale", "thousand"]] {
+        next("2026-Q4", table("за IV квартал 2026 года", "в тысячах человек"))?;
+        expected(&folder, &["a 2.csv", "--yes"], (2, "say so with --scale thousand"), PARTS)?;
+        let before = map()?;
+        let arguments = [&["a 2.csv", "--yes"], options].concat();
+        expected(&folder, &arguments, (0, "maps/f.toml (changed)"), thousands)?;
+        if !map()?.contains("scale = \"thousand\"") {
+            return Err(fail(map()?));
+        }
+        fs::write(folder.0.join("maps/f.toml"), before)?;
+    }
+    // As they stand is said of thousands: of a rate, it is asked again.
+    let as_is = ["a 2.csv", "--figure", "f", "--yes", "--scale", "as-is"];
+    next("2026-Q4", table("за IV квартал 2026 года", "в тысячах человек"))?;
+    expected(&folder, &as_is, (0, "units = [\"thousand\"]"), SMALL)?;
+    next("2027-Q1", table("за I квартал 2027 года, тыс. человек", ""))?;
+    expected(&folder, &["a 2.csv", "--yes"], (0, "proven"), SMALL)?;
+    next("2027-Q2", table("за II квартал 2027 года, млн человек", ""))?;
+    expected(&folder, &["a 2.csv", "--yes"], (2, "may be millions"), PARTS)?;
+    next("2027-Q2", table("за II квартал 2027 года, на 1000 человек", ""))?;
+    expected(&folder, &["a 2.csv", "--yes"], (1, "no rates is not proven"), PARTS)?;
+    // A mapping that somebody else has written stays as it is.
+    fs::write(folder.0.join("maps/f.toml"), map()?.replace("# How", "# My"))?;
+    let any = ["a 2.csv", "--figure", "f", "--yes", "--scale", "one"];
+    let before = map()?;
+    expected(&folder, &any, (0, "stays as it is"), SMALL)?;
+    if map()? == before { Ok(()) } else { Err(fail(map()?)) }
 }

@@ -444,7 +444,7 @@ fn own_language() -> Result<(), Failed> {
     fs::write(&series, format!("languages = [\"en\", \"qaa\"]\n{text}"))?;
     let table =
         |quarter: u8| format!("Land;{quarter} kvarteno 2023\nUZ;12\nRU;mankas\nKG;5\nCN;mankas\nDE;4\n");
-    for (quarter, right) in [(3, "the source has no number for CN"), (2, "names 2023-Q2")] {
+    for (quarter, right) in [(3, "B5 holds `mankas`: `other` stays open"), (2, "names 2023-Q2")] {
         fs::write(folder.0.join("a.csv"), table(quarter))?;
         let arguments = ["a.csv", "--figure", "residence", "--dry-run"];
         let (_, told) = call(&folder.0, &arguments, "")?;

@@ -85,7 +85,8 @@ fn take_over(
         print(&planned.shown());
     }
     for (path, text) in &maps.new {
-        print(&format!("{} (new)\n{text}", shown(path)));
+        let what = if path.exists() { "changed" } else { "new" };
+        print(&format!("{} ({what})\n{text}", shown(path)));
     }
     if arguments.dry_run {
         print("nothing was written (--dry-run)\n");

@@ -67,6 +67,7 @@ impl Tables<'_> {
         let values = &wanted;
         let words = TableWords::new(self.languages());
         let (mut maps, mut new) = (Maps::default(), None);
+        let mut answers = Answers { file: self.name.to_owned(), ..Answers::default() };
         let chosen = if known.is_empty() {
             let offered = if wish.figure.is_none() { self.offered()? } else { None };
             if let Some(hint) = offered {
@@ -76,7 +77,8 @@ impl Tables<'_> {
                 );
                 return Err(vec![Diagnostic::new(code::MAP_CHOICE, None, message).hint(hint)]);
             }
-            let map = ministry::propose(self.name, &grids, self.spec, values, (&wish, &words))?;
+            let (map, told) = ministry::propose(self.name, &grids, self.spec, values, (&wish, &words))?;
+            answers.told.extend(told);
             let path = self
                 .folder()?
                 .join(format!("{}.toml", self.arguments.table.map.as_ref().unwrap_or(&map.figure)));
@@ -95,24 +97,27 @@ impl Tables<'_> {
             known
         };
         let hash = sha256(self.bytes);
-        let mut answers = Answers { file: self.name.to_owned(), ..Answers::default() };
         let mut evidence = Vec::new();
         for Known { map, kept } in &chosen {
             let read = ministry::read(self.name, &hash, &grids, self.spec, values, (map, &words))?;
             let shown = format!("{}: {}", map.figure, read.shown);
             shown.lines().for_each(|line| print(&format!("{}\n", printable(line))));
             maps.unproven.extend(read.unproven());
+            let now = map.clone().with_read(&read);
             if let Some(path) = new.take() {
-                maps.new.push((path, map.clone().of_unnamed(read.is_unnamed).text(self.name)));
-            }
-            // A mapping that is older does not say yet that its table names no period: then that is told once.
-            if let Some((path, text)) = kept
-                && read.is_unnamed
-                && map.period.is_none()
-                && text.as_bytes().starts_with(MAP_BEGINS)
-                && let Some(text) = Map::with_unnamed(text)
-            {
-                maps.new.push((path.clone(), text));
+                maps.new.push((path, now.text(self.name)));
+            } else if let Some((path, text)) = kept {
+                // What is said now of a table that was read before, and what its mapping does not say yet.
+                let is_changed = Map::parse(text).is_ok_and(|before| before != now);
+                let is_ours = text.as_bytes().starts_with(MAP_BEGINS);
+                match now.text_with_answers(text).filter(|_| is_ours && is_changed) {
+                    Some(text) => maps.new.push((path.clone(), text)),
+                    None if is_changed && self.has_answers() => answers.told.push(format!(
+                        "`{}` was written by somebody else and stays as it is: write there what is said here, for the next file",
+                        path.display()
+                    )),
+                    None => {}
+                }
             }
             evidence.push((map.figure.clone(), read.evidence.clone()));
             answers.told.extend(read.answers.told);
@@ -210,6 +215,12 @@ impl Tables<'_> {
         Ok(paths.into_iter().map(read).collect())
     }
 
+    /// Whether the call answers what may be asked of a table that was read before.
+    fn has_answers(&self) -> bool {
+        let table = &self.arguments.table;
+        table.period.is_some() || table.scale.is_some() || table.complete
+    }
+
     /// What to do about a file that no mapping is for, where there are some for other files.
     fn offered(&self) -> Result<Option<String>, Vec<Diagnostic>> {
         let maps = self.all()?.into_iter().filter_map(|(path, map)| Some((path, map.ok()?.0)));
@@ -238,10 +249,7 @@ impl Tables<'_> {
             || !table.row.is_empty()
             || !table.part.is_empty()
             || !table.skip.is_empty()
-            || !table.rename.is_empty()
-            || table.period.is_some()
-            || table.scale.is_some()
-            || table.complete;
+            || !table.rename.is_empty();
         if is_new {
             return Ok(Vec::new());
         }
@@ -274,6 +282,15 @@ impl Tables<'_> {
                 Diagnostic::new(code::BAD_MAP, None, message)
                     .hint("say the figure with --figure to make one"),
             );
+        }
+        if maps.len() > 1 && self.has_answers() {
+            let figures: Vec<&str> = maps.iter().map(|known| known.map.figure.as_str()).collect();
+            let message = format!("`{}` is read for several figures: {}", self.name, figures.join(", "));
+            let hint = "say with --figure of which --scale, --period and --complete are said";
+            return Err(vec![Diagnostic::new(code::MAP_CHOICE, None, message).hint(hint)]);
+        }
+        for known in &mut maps {
+            known.map = known.map.clone().with_answers(wish);
         }
         // One that is damaged may be for another file.
         let is_asked = table.map.is_some() || wish.figure.is_none();

@@ -309,6 +309,8 @@ pub struct TableReading {
     pub none: Patterns,
     /// Counted from the beginning of the year, besides the words of sentences: "YTD".
     pub to_date: Patterns,
+    /// Of numbers that are so many for each thousand: "per 1,000 population".
+    pub rate: Patterns,
     /// Of time, where no number says which: "the year", "the month before". Whether it is the period that is filled in is
     /// asked.
     pub time: Patterns,

@@ -1,4 +1,4 @@
-use super::{finds, lets_stand};
+use super::{findings, finds, lets_stand};
 use crate::diag::{Code, code};
 
 const RULE: Code = code::CLAIM_RECORD;
@@ -10,7 +10,7 @@ fn a_peak_is_held_to_the_periods_beside_it() {
         &[
             ("The money sent peaked in June ({{ sent.value(\"2023-06\") }}).", "peaked"),
             ("The money sent bottomed out in May, at {{ sent.value(\"2023-05\") }}.", "bottomed out"),
-            ("At {{ sent.value(\"2023-06\") }} in June, the money sent was at its lowest.", "at its lowest"),
+            ("At {{ sent.value(\"2023-06\") }} in June, the money sent was at its lowest.", "lowest"),
             (
                 "The money sent had never been lower than in May ({{ sent.value(\"2023-05\") }}).",
                 "never been lower than",
@@ -35,20 +35,19 @@ fn a_peak_is_held_to_the_periods_beside_it() {
 
 #[test]
 fn a_ranking_of_months_without_a_number_is_held_to_the_figure_that_it_names() {
-    finds(
-        RULE,
-        &[
-            ("The money sent peaked in April.", "peaked"),
-            ("The busiest month for money sent was June.", "busiest"),
-        ],
-    );
-    lets_stand(
-        RULE,
-        &[
-            "The money sent peaked in May.",
-            "The money sent by seasonal workers in agriculture peaked in April.",
-            "The money sent to villages abroad was at its highest in June.",
-            "The busiest month for transfers was June.",
-        ],
-    );
+    let figure = "[figures.asylum]\nlabel = \"asylum applications\"\nsource = \"mia\"\ntotal = 2538\n\
+                  values = { 2023-04 = 764, 2023-05 = 899, 2023-06 = 875 }\n";
+    for (text, right) in [
+        ("Asylum applications peaked in April.", Some("peaked")),
+        ("The busiest month for asylum applications was June.", Some("busiest")),
+        ("Of the three months, June had the highest number of asylum applications.", Some("highest")),
+        ("Asylum applications peaked in May.", None),
+        ("Of the three months, May had the highest number of asylum applications.", None),
+        ("Asylum applications of seasonal workers in agriculture peaked in April.", None),
+        ("The busiest month for transfers was June.", None),
+    ] {
+        let found = findings(RULE, figure, text);
+        let found = found.first().and_then(|finding| finding.found.as_deref());
+        assert_eq!(found, right, "{text}");
+    }
 }

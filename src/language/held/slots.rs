@@ -18,7 +18,9 @@ const WHEN: [&str; 2] = ["when", "period"];
 fn more(text: &Text<'_>) -> &'static [&'static str] {
     match (text.table, text.key) {
         ("change", _) => &WHEN,
-        ("period", "first_months") => &["n"],
+        ("period" | "forms", "first_months") => &["n"],
+        // English has no form of a day, which would show them.
+        ("forms", "day") => &["day", "month", "year"],
         ("", "quarter_names" | "half_names") => &["roman"],
         ("labels", "page_of") => &["pages"],
         _ => &[],
@@ -30,7 +32,7 @@ fn may_lack(text: &Text<'_>, slot: &str) -> bool {
     match text.table {
         "change" => WHEN.contains(&slot),
         "sheet" => true,
-        "period" => (text.key, slot) == ("first_months", "count"),
+        "period" | "forms" => (text.key, slot) == ("first_months", "count"),
         "labels" => matches!(
             (text.key, slot),
             ("data_of" | "chart_description" | "chart_heading", "figure")

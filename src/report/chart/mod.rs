@@ -441,17 +441,16 @@ impl Maker<'_> {
                 "this kind of chart compares two periods".to_owned(),
                 "write periods = [\"2022-Q2\", \"2023-Q2\"]",
             ),
-            ChartKind::Slope if data.series.len() > MOST_HUES + 1 => (
-                format!("{} lines are too many for one chart", data.series.len()),
-                "show six at most, and the rest",
-            ),
+            ChartKind::Slope | ChartKind::Multiples if data.series.len() > MOST_HUES + 1 => {
+                let what = if self.spec.kind == ChartKind::Slope { "lines" } else { "plots" };
+                (
+                    format!("{} {what} are too many for one chart", data.series.len()),
+                    "show six at most, and the rest",
+                )
+            }
             ChartKind::Diverging if net::is_below_zero(data) => (
                 "bars to both sides begin at zero, and one of its values is below".to_owned(),
                 "use kind = \"clustered\"",
-            ),
-            ChartKind::Multiples if data.series.len() > MOST_HUES + 1 => (
-                format!("{} plots are too many for one chart", data.series.len()),
-                "show six at most, and the rest",
             ),
             ChartKind::Stacked if data.series.len() > most_layers => (
                 format!("{} layers are too many for one chart", data.series.len()),
@@ -460,13 +459,10 @@ impl Maker<'_> {
             _ => return Some(()),
         };
         let span: Span = self.spec.span;
-        if self.builder.is_broken(span) {
-            return None;
+        if !self.builder.is_broken(span) {
+            let message = format!("chart `{}`: {message}", self.spec.key.value);
+            self.builder.fault(Diagnostic::new(code::BAD_CHART, span, message).hint(hint));
         }
-        self.builder.fault(
-            Diagnostic::new(code::BAD_CHART, span, format!("chart `{}`: {message}", self.spec.key.value))
-                .hint(hint),
-        );
         None
     }
 }

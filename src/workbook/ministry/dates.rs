@@ -20,6 +20,28 @@ pub(super) fn date(text: &str) -> Option<Date> {
     (is_date && !could_be_two).then(date).flatten()
 }
 
+/// Both days that a date in digits may be: `07/01/2026` is the first of July or the seventh of January.
+pub(super) fn readings(text: &str) -> Option<[Date; 2]> {
+    let bare = text.trim().trim_matches(|c: char| !c.is_ascii_digit());
+    let parts: Vec<&str> = bare.split('/').collect();
+    let [one, two, year] = parts.as_slice() else { return None };
+    let is_date = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+        && year.len() == 4
+        && one.len() <= 2
+        && two.len() <= 2
+        && one.trim_start_matches('0') != two.trim_start_matches('0');
+    let read = |month: &str, day: &str| format!("{year}-{month:0>2}-{day:0>2}").parse().ok();
+    is_date.then(|| Some([read(one, two)?, read(two, one)?])).flatten()
+}
+
+/// Whether a word is a date in digits, in whatever order.
+pub(super) fn is_date(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_ascii_digit());
+    let parts: Vec<&str> = bare.split(['.', '/', '-']).collect();
+    parts.len() == 3
+        && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 impl TableWords {
     /// The one day that words name: in digits, or by the name of its month.
     pub(super) fn day(&self, text: &str, year: Option<u16>) -> Option<Period> {
@@ -48,7 +70,7 @@ impl TableWords {
 
 #[cfg(test)]
 mod tests {
-    use super::{TableWords, date};
+    use super::{TableWords, date, readings};
 
     #[test]
     fn days_are_read_in_digits_and_words() {
@@ -71,6 +93,11 @@ mod tests {
         }
         assert_eq!(date("07/01/2026"), None);
         assert_eq!(date("1.234.567"), None);
+        let both = readings("07/01/2026").unwrap().map(|day| day.to_string());
+        assert_eq!(both, ["2026-07-01", "2026-01-07"]);
+        assert!(
+            ["07/07/2026", "31/12/2026", "07.01.2026", "2026/27"].iter().all(|text| readings(text).is_none())
+        );
         assert!(date("31/12/2026").is_some() && date("2026-10-01").is_some());
     }
 }

@@ -86,7 +86,8 @@ pub(super) fn find<'a>(
         return None;
     }
     let all: Vec<u32> = (0..grid.width().min(MOST_COLUMNS)).collect();
-    let (heads, first_head) = heads(grid, rows[0], &all);
+    let is_data = |row: &GridRow| is_named(row.number) && is_of_nothing(row, digits, key);
+    let (heads, first_head) = heads(grid, first_of_data(grid, rows[0], is_data), &all);
     let count = |column: u32| {
         let is_number = |row: &&u32| {
             grid.cell(**row, column).is_some_and(|content| {
@@ -105,6 +106,24 @@ pub(super) fn find<'a>(
     let codes = columns.iter().copied().find(|column| is_codes(grid, labels, (&rows, key), *column));
     let columns = columns.into_iter().filter(|column| Some(*column) != codes).collect();
     Some(Found { key, columns, rows, heads, first_head, known, is_numbered, codes, digits })
+}
+
+/// The first row of the body: above the first that has a number may stand parts that have none, and are no heads.
+fn first_of_data(grid: &Grid, first: u32, is_data: impl Fn(&GridRow) -> bool) -> u32 {
+    let above = grid.rows.iter().rev().filter(|row| row.number < first);
+    let run = above.scan(first, |below, row| {
+        let follows = row.number + 1 == *below && is_data(row);
+        *below = row.number;
+        follows.then_some(row.number)
+    });
+    run.last().unwrap_or(first)
+}
+
+/// Whether all cells of a row, its name aside, say that there is no number.
+fn is_of_nothing(row: &GridRow, digits: Digits<'_>, key: u32) -> bool {
+    let mut cells = row.cells.iter().filter(|(column, _)| *column != key).peekable();
+    cells.peek().is_some()
+        && cells.all(|(_, content)| matches!(digits.read(content), Cell::Missing | Cell::NotAvailable))
 }
 
 /// What a row is called: words, or a code of the United Nations as three digits.

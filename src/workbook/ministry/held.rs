@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::choose::Choosing;
+use super::dates::readings;
 use super::heads::squash;
 use super::map::{ANY, Map};
 use super::only::PERIOD;
@@ -65,7 +66,9 @@ pub(super) fn held(
         let place = format!("the head of column {}", choosing.letters(column));
         return since_january(choosing, (&place, text), &titles);
     }
+    let of_two_days = of_two_days(choosing, columns)?;
     match of_heads(choosing, columns, own) {
+        _ if of_two_days.is_some() => {}
         Heads::Fit => return Ok(PeriodHeld::Named),
         // The year of heads without one is that of the title.
         Heads::Other(column, period) => {
@@ -79,7 +82,8 @@ pub(super) fn held(
         Heads::None => {}
     }
     let is_right = |title: &Heading| title.periods.iter().any(|named| fits(named.period, own));
-    let doubt = doubt_of_heads(choosing, columns, own).or_else(|| doubt_of_years(choosing, columns, &titles));
+    let doubt = of_two_days.or_else(|| doubt_of_heads(choosing, columns, own));
+    let doubt = doubt.or_else(|| doubt_of_years(choosing, columns, &titles));
     if titles.iter().any(|title| !title.is_file && is_right(title)) {
         return Ok(doubt.map_or(PeriodHeld::Named, PeriodHeld::Doubtful));
     }
@@ -95,6 +99,9 @@ pub(super) fn held(
     if titles.iter().any(is_right) {
         return Ok(PeriodHeld::Named);
     }
+    if let Some(doubt) = doubt_of_year(choosing, columns) {
+        return Ok(PeriodHeld::Doubtful(doubt));
+    }
     let doubtful = titles.iter().find_map(|title| Some((title, doubtful(title, own)?)));
     Ok(doubtful.map_or(PeriodHeld::Unnamed, |(title, period)| {
         let (place, text) = (&title.place, start_of(&title.text));
@@ -102,6 +109,41 @@ pub(super) fn held(
             "{place} names {period} (`{text}`), and nothing in the table {own}: it is not proven for its period; --period any says that it is right"
         ))
     }))
+}
+
+/// Heads that are dates of which two days can be read, `10/01/2026`: what is to be asked where one of them is right.
+///
+/// # Errors
+/// Neither is the period of the figure.
+fn of_two_days(choosing: &Choosing<'_>, columns: &[u32]) -> Result<Option<String>, Vec<Diagnostic>> {
+    let own = choosing.figure.period;
+    let read = columns.iter().find_map(|column| {
+        let levels = choosing.levels(*column).iter();
+        levels.rev().find_map(|level| Some((*column, level, readings(level)?.map(Period::day))))
+    });
+    let Some((column, text, [first, second])) = read else { return Ok(None) };
+    let place = format!("the head of column {}", choosing.letters(column));
+    if !fits(first, own) && !fits(second, own) {
+        return Err(fault(choosing, &place, text, first));
+    }
+    let other = if fits(first, own) { second } else { first };
+    Ok(Some(format!(
+        "{place} says `{}`, which may be {other} as well as {own}; --period any says that it is right",
+        start_of(text)
+    )))
+}
+
+/// A column of a whole year where nothing names a part of it: its numbers may be of all of it.
+fn doubt_of_year(choosing: &Choosing<'_>, columns: &[u32]) -> Option<String> {
+    let own = choosing.figure.period;
+    let is_year =
+        |period: &Period| period.frequency() == Frequency::Year && own.frequency() != Frequency::Year;
+    let (column, year) =
+        columns.iter().find_map(|column| Some((*column, choosing.period_above(*column).filter(is_year)?)))?;
+    Some(format!(
+        "the head of column {} names {year}, and nothing in the table {own}: it is not proven that its numbers are not of the whole year; --period any says that they are of {own}",
+        choosing.letters(column)
+    ))
 }
 
 /// Holds numbers that begin with the year to a period that does; where they end, only a title tells.

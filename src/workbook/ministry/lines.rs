@@ -183,6 +183,9 @@ fn sum_of(choosing: &Choosing<'_>, row: u32, columns: &[u32]) -> Sum {
             Cell::Missing if columns.len() > 1 => {}
             Cell::Missing => (value, unread) = (None, content.and_then(|_| held(Sign::Nil))),
             Cell::NotAvailable => (value, unread) = (None, unread.or_else(|| held(Sign::NotAvailable))),
+            Cell::Words if content.and_then(Content::words).is_some_and(|text| is_suppressed(&text)) => {
+                (value, unread) = (None, unread.or_else(|| held(Sign::NotAvailable)));
+            }
             Cell::Words => (value, unread) = (None, held(Sign::Words)),
             Cell::Unclear(why, hint) | Cell::Date(why, hint) => {
                 let message = format!("{} {why}", grid.place(row, *column));
@@ -193,6 +196,14 @@ fn sum_of(choosing: &Choosing<'_>, row: u32, columns: &[u32]) -> Sum {
     }
     let value = value.map(|value| choosing.scaled(value));
     Sum { value, unread, faults }
+}
+
+/// Whether a cell says that its number is too small to be shown: `*`, `<10`.
+fn is_suppressed(text: &str) -> bool {
+    let text = text.trim();
+    let limit = text.trim_start_matches(['<', '≤']).trim();
+    let is_limit = limit.len() < text.len() && limit.bytes().all(|byte| byte.is_ascii_digit());
+    !text.is_empty() && (text.chars().all(|c| c == '*') || is_limit && !limit.is_empty())
 }
 
 /// Why the meaning of a row cannot be told.

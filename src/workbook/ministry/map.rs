@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
+use super::Wish;
+use super::read::Read;
 use super::words::roman;
 use crate::patch::toml;
 
@@ -19,6 +21,12 @@ pub(super) const ANY: &str = "any";
 /// What a mapping can say of the numbers of a table: they are taken as they stand, or they are so many ones, thousands and
 /// so on.
 pub const SCALES: [&str; 5] = [AS_IS, "one", "thousand", "million", "billion"];
+/// Units that a table names and that a mapping can say of that its numbers are none of them.
+pub const UNITS: [&str; 6] = ["one", "thousand", "million", "billion", PERCENT, RATE];
+/// Per cent.
+pub(super) const PERCENT: &str = "percent";
+/// So many for each thousand of something, or for each head.
+pub(super) const RATE: &str = "rate";
 /// The numbers are in the unit of the figure, whatever the table says.
 pub(super) const AS_IS: &str = "as-is";
 /// The table names no period.
@@ -52,6 +60,9 @@ pub struct Map {
     pub period: Option<String>,
     /// One of [`SCALES`].
     pub scale: Option<String>,
+    /// Which of [`UNITS`] the table named when somebody said that its numbers are taken as they stand: of another one, it is
+    /// asked again. None of them was, of numbers of which it is said now.
+    pub units: Option<Vec<String>>,
     /// Whether its rows are all there are, although no sum proves it.
     #[serde(default, rename = "complete")]
     pub is_complete: bool,
@@ -69,7 +80,7 @@ impl Map {
     /// # Errors
     /// It is no TOML, or says what no mapping can say.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let map: Self = ::toml::from_str(text).map_err(|error| error.message().to_owned())?;
+        let mut map: Self = ::toml::from_str(text).map_err(|error| error.message().to_owned())?;
         let said = [
             ("period", map.period.as_deref(), &PERIODS[..]),
             ("scale", map.scale.as_deref(), &SCALES[..]),
@@ -80,6 +91,13 @@ impl Map {
                 return Err(format!("`{key} = \"{value}\"` is none of {}", known.join(", ")));
             }
         }
+        if let Some(unit) = map.units.iter().flatten().find(|unit| !UNITS.contains(&unit.as_str())) {
+            return Err(format!("`units` has `{unit}`, which is none of {}", UNITS.join(", ")));
+        }
+        // Without a list, it was said of a table that names no unit.
+        if map.scale.as_deref() == Some(AS_IS) {
+            map.units.get_or_insert_default();
+        }
         Ok(map)
     }
 
@@ -89,16 +107,63 @@ impl Map {
         Self { period: self.period.or_else(|| is_unnamed.then(unnamed)), ..self }
     }
 
-    /// The text of a mapping with a line that says that its table names no period; nothing where the file, as somebody has
-    /// changed it, has no place for one.
-    pub fn with_unnamed(text: &str) -> Option<String> {
-        let own = Self::parse(text).ok()?;
-        let is_figure = |line: &&str| line.split('=').next().is_some_and(|key| key.trim() == "figure");
-        let line = text.split_inclusive('\n').find(is_figure)?;
-        let break_ = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
-        let added = format!("{}{break_}period = \"{UNNAMED}\"{break_}", line.trim_end_matches(['\r', '\n']));
-        let new = text.replacen(line, &added, 1);
-        (Self::parse(&new).ok()? == own.of_unnamed(true)).then_some(new)
+    /// The same with what was read: that its table names no period, and which units it names besides that of the figure.
+    pub fn with_read(self, read: &Read) -> Self {
+        let is_said = self.scale.as_deref() == Some(AS_IS);
+        let units = self.units.clone().or_else(|| is_said.then(|| read.units.clone()));
+        Self { units, ..self.of_unnamed(read.is_unnamed) }
+    }
+
+    /// The same with answers that somebody gives now.
+    pub fn with_answers(self, wish: &Wish) -> Self {
+        let units = if wish.scale.is_some() { None } else { self.units };
+        Self {
+            period: wish.period.clone().or(self.period),
+            scale: wish.scale.clone().or(self.scale),
+            is_complete: wish.is_complete || self.is_complete,
+            units,
+            ..self
+        }
+    }
+
+    /// The text of a mapping, as somebody may have changed it, with the answers of another one: its period, its unit, and
+    /// whether it is complete. Nothing where the file has no place for them.
+    pub fn text_with_answers(&self, text: &str) -> Option<String> {
+        let mut out = text.to_owned();
+        for (key, value) in self.answers() {
+            let is_key = |line: &&str| line.split_once('=').is_some_and(|(left, _)| left.trim() == key);
+            let line = out.split_inclusive('\n').find(is_key).map(str::to_owned);
+            match (line, value) {
+                (Some(line), value) => {
+                    let new = value.map(|value| format!("{key} = {value}{}", line_break(&line)));
+                    out = out.replacen(&line, &new.unwrap_or_default(), 1);
+                }
+                (None, Some(value)) => {
+                    let is_figure =
+                        |line: &&str| line.split('=').next().is_some_and(|key| key.trim() == "figure");
+                    let line = out.split_inclusive('\n').find(is_figure)?.to_owned();
+                    let end = line_break(&line);
+                    let bare = line.trim_end_matches(['\r', '\n']);
+                    out = out.replacen(&line, &format!("{bare}{end}{key} = {value}{end}"), 1);
+                }
+                (None, None) => {}
+            }
+        }
+        (Self::parse(&out).ok()? == *self).then_some(out)
+    }
+
+    /// The keys of answers, each as TOML.
+    fn answers(&self) -> [(&'static str, Option<String>); 4] {
+        let quoted = |text: &String| toml::string(text, "\"\"");
+        let units = self.units.as_ref().filter(|units| !units.is_empty());
+        let list =
+            |units: &Vec<String>| format!("[{}]", units.iter().map(quoted).collect::<Vec<_>>().join(", "));
+        [
+            ("complete", self.is_complete.then(|| "true".to_owned())),
+            ("units", units.map(list)),
+            ("scale", self.scale.as_ref().map(quoted)),
+            ("period", self.period.as_ref().map(quoted)),
+        ]
     }
 
     /// Whether its columns are named by their letters.
@@ -147,6 +212,9 @@ impl Map {
         if let Some(scale) = &self.scale {
             let _ = writeln!(out, "scale  = {}", quoted(scale));
         }
+        if let Some(units) = self.units.as_ref().filter(|units| !units.is_empty()) {
+            let _ = writeln!(out, "units  = {}", list(units));
+        }
         if self.is_complete {
             out.push_str("complete = true\n");
         }
@@ -164,6 +232,11 @@ impl Map {
         matches(&self.file.to_lowercase(), &name.to_lowercase())
             || matches(&without_roman(&self.file), &without_roman(name))
     }
+}
+
+/// How a line ends.
+fn line_break(line: &str) -> &'static str {
+    if line.ends_with("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// Whether a name has a pattern, in which `*` stands for any letters.
@@ -221,7 +294,7 @@ pub(super) fn pattern(name: &str) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Map, PERIODS, SCALES, TARGETS, matches, pattern};
+    use super::{Map, PERIODS, SCALES, TARGETS, UNITS, matches, pattern};
 
     /// A mapping with all keys.
     fn map() -> Map {
@@ -235,7 +308,8 @@ mod tests {
             value: vec![vec!["{month 1}".into(), "муж.".into()], vec!["x".into()]],
             only: [("Year".to_owned(), "{year}".to_owned())].into(),
             period: Some("unnamed".into()),
-            scale: Some("thousand".to_owned()),
+            scale: Some("as-is".to_owned()),
+            units: Some(vec!["thousand".to_owned(), "rate".to_owned()]),
             is_complete: true,
             skip: vec!["в том числе".into()],
             rename: [("Корея".to_owned(), "KR".to_owned())].into(),
@@ -252,6 +326,22 @@ mod tests {
     }
 
     #[test]
+    fn answers_are_laid_over_a_file_as_somebody_has_changed_it() {
+        let text = "# How a.xlsx is read.\nfile = \"a\"\nfigure = \"b\" # mine\nas = \"parts\"\nscale  = \"as-is\"\n";
+        let map = Map::parse(text).unwrap();
+        let said = Map { scale: Some("thousand".into()), units: None, is_complete: true, ..map.clone() };
+        let new = said.text_with_answers(text).unwrap();
+        assert_eq!(
+            new,
+            "# How a.xlsx is read.\nfile = \"a\"\nfigure = \"b\" # mine\ncomplete = true\nas = \"parts\"\nscale = \"thousand\"\n"
+        );
+        assert_eq!(
+            Map { units: Some(vec![]), ..map }.text_with_answers(text).as_deref(),
+            Some(text.replace("scale  ", "scale ").as_str())
+        );
+    }
+
+    #[test]
     fn the_schema_has_every_key_and_word_of_a_mapping() {
         let schema: serde_json::Value =
             serde_json::from_str(include_str!("../../../schema/map.json")).unwrap();
@@ -262,6 +352,7 @@ mod tests {
         for (key, words) in [("as", &TARGETS[..]), ("period", &PERIODS[..]), ("scale", &SCALES[..])] {
             assert_eq!(keys[key]["enum"], serde_json::json!(words), "{key}");
         }
+        assert_eq!(keys["units"]["items"]["enum"], serde_json::json!(UNITS));
     }
 
     #[test]

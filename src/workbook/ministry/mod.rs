@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::answers::Answers;
 use super::key::Kind;
 use super::number::start_of;
-use super::parts::{OTHER, PartLabels, Typed};
+use super::parts::{PartLabels, Typed};
 use super::values::{FigureValues, Held, Values};
 use crate::data::sheet::Grid;
 use crate::diag::{Diagnostic, code};
@@ -18,12 +18,12 @@ use find::find;
 use held::{PeriodHeld, held};
 use line::{Line, Unread};
 use lines::lines;
-pub use map::{Map, PERIODS, SCALES, TARGETS};
+pub use map::{Map, PERIODS, SCALES, TARGETS, UNITS};
 use pairs::Pairs;
 use proof::Known;
 pub use proof::Proof;
 pub use read::Read;
-use read::fault;
+use read::{fault, listed_parts};
 use sheets::{Sheet, Sought};
 use shifted::Heads;
 use shown::shown;
@@ -129,7 +129,7 @@ pub fn with_parts(spec: &Spec, values: &Values, wish: &Wish) -> Result<Values, V
     if faults.is_empty() { Ok(values) } else { Err(faults) }
 }
 
-/// Proposes how a table is read.
+/// Proposes how a table is read, and says why its sheet was taken where several have such a table.
 ///
 /// # Errors
 /// There is no table, or it can be read in more ways than one: what there is to choose from is told.
@@ -139,7 +139,7 @@ pub fn propose(
     spec: &Spec,
     values: &Values,
     (wish, words): (&Wish, &TableWords),
-) -> Result<Map, Vec<Diagnostic>> {
+) -> Result<(Map, Option<String>), Vec<Diagnostic>> {
     let names =
         || values.figures.iter().map(|figure| figure.key.value.as_str()).collect::<Vec<_>>().join(", ");
     let Some(key) = &wish.figure else {
@@ -178,6 +178,7 @@ pub fn propose(
         only: wish.only.clone(),
         period: wish.period.clone(),
         scale: wish.scale.clone(),
+        units: None,
         is_complete: wish.is_complete,
         skip: wish.skip.clone(),
         rename: wish.rename.clone(),
@@ -186,7 +187,7 @@ pub fn propose(
     let turned = turned(grids, &map);
     let grids = turned.as_deref().unwrap_or(grids);
     let sought = Sought { name, figure, labels: &labels, words, edition: values.period };
-    let Sheet { grid, mut found, .. } = sought.table(grids, &map)?;
+    let Sheet { grid, mut found, told } = sought.table(grids, &map)?;
     if grids.iter().filter(|grid| !grid.is_hidden).count() > 1 {
         map.sheet = Some(sought.templates().whole(&grid.name));
     }
@@ -210,7 +211,7 @@ pub fn propose(
         let columns = columns(&choosing, &map)?;
         map.value = columns.into_iter().map(|column| choosing.own_words_of(column)).collect();
     }
-    Ok(map)
+    Ok((map, told))
 }
 
 /// What a figure asks for.
@@ -281,9 +282,12 @@ pub fn read(
     let pairs = Pairs::of(&choosing, &labels).filter(|pairs| pairs.are_chosen(&only, found.key));
     let pairs = pairs.as_ref().map(|pairs| (pairs, home));
     if map.target == "values" {
-        let factor = unit::factor(&choosing, map, &periods::columns(&choosing, map))?;
+        let columns = periods::columns(&choosing, map);
+        let factor = unit::factor(&choosing, map, &columns)?;
+        let units = unit::units(&choosing, &columns);
         let choosing = choosing.multiplied_by(factor);
         let mut read = periods::read(&choosing, map, (&only, pairs, &labels), hash)?;
+        read.units = units;
         read.answers.told.extend(unit::told(factor));
         return Ok(read);
     }
@@ -296,17 +300,12 @@ pub fn read(
     let mut lines = lines(&choosing, map, &wanted, &labels)?;
     let whole = whole::find(&mut lines, (home, &listed), &labels);
     let (proof, counted) = proof::rows(&lines, known(figure, map));
-    if let Proof::Off(sum, total) = &proof {
-        return Err(off(name, (*sum, *total), &lines));
-    }
+    hold_proof(name, &proof, map, &lines)?;
     let answers = Answers { file: name.to_owned(), ..Answers::default() };
     let mut taking = Taking { choosing: &choosing, map, labels: &labels, lines: &lines, counted, answers };
     let heads = if map.is_by_place() { Heads::Right } else { shifted::heads(&choosing, &columns)? };
     let mut doubts = unit::doubts(&choosing, map, &columns);
-    doubts.extend(match &heads {
-        Heads::Doubtful(told) => Some(told.clone()),
-        Heads::Right => None,
-    });
+    doubts.extend(hidden_alone(&choosing).into_iter().chain(heads.doubt()));
     taking.answers.told.extend(told.into_iter().chain(hidden_rows(grid, &lines)).chain(whole));
     taking.answers.told.extend(hidden_columns(&choosing, &columns).into_iter().chain(doubts.iter().cloned()));
     taking.answers.told.extend(held.told(map, figure.period).into_iter().chain(unit::told(factor)));
@@ -325,7 +324,23 @@ pub fn read(
     if let PeriodHeld::Doubtful(told) = &held {
         doubts.push(told.clone());
     }
-    Ok(Read { answers, proof, shown, evidence, is_unnamed: held == PeriodHeld::Unnamed, doubts })
+    let units = unit::units(&choosing, &columns);
+    Ok(Read { answers, proof, shown, evidence, is_unnamed: held == PeriodHeld::Unnamed, units, doubts })
+}
+
+/// Refuses rows that do not add up to their whole, and shares that are all there are and no hundred.
+fn hold_proof(name: &str, proof: &Proof, map: &Map, lines: &[Line]) -> Result<(), Vec<Diagnostic>> {
+    match proof {
+        Proof::Off(sum, total) => Err(off(name, (*sum, *total), lines)),
+        Proof::NoTotal(sum) if map.target == "shares" && map.is_complete => {
+            let sum = sum.normalize();
+            let message =
+                format!("`{name}`: the shares add up to {sum}, and not to 100: its rows are not all");
+            let hint = "leave --complete out (in a mapping, complete = true)";
+            Err(fault(code::MAP_SUM, message, hint))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Rows that do not add up to the row of the whole, with the cells that may be why.
@@ -362,6 +377,16 @@ fn hidden_columns(choosing: &Choosing<'_>, columns: &[u32]) -> Option<String> {
     is_any.then(|| format!("columns that are hidden were read: {}", hidden.join(", ")))
 }
 
+/// What is to be asked where nobody sees any number of the table.
+fn hidden_alone(choosing: &Choosing<'_>) -> Option<String> {
+    let columns = &choosing.found.columns;
+    let is_hidden = !columns.is_empty() && columns.iter().all(|column| choosing.grid.hides(*column));
+    is_hidden.then(|| {
+        let letters: Vec<String> = columns.iter().map(|column| choosing.letters(*column)).collect();
+        format!("all columns with numbers are hidden: {}", letters.join(", "))
+    })
+}
+
 /// What the rows of a table are held to where it has no row of the whole.
 fn known(figure: &FigureValues, map: &Map) -> Known {
     match (map.target.as_str(), known_total(figure)) {
@@ -378,10 +403,4 @@ fn known_total(figure: &FigureValues) -> Option<Decimal> {
         Held::Number(number, _) => Some(*number),
         Held::ToFill | Held::Asked => None,
     }
-}
-
-/// The keys of the parts of a figure, but for the rest.
-fn listed_parts(figure: &FigureValues) -> Vec<&str> {
-    let parts = figure.entries.iter().filter(|entry| entry.key.kind.is_of_part() && entry.key.part != OTHER);
-    parts.map(|entry| entry.key.part.as_str()).collect()
 }

@@ -100,25 +100,14 @@ fn down(
                 continue;
             }
         };
-        let mut value = Decimal::ZERO;
-        let mut is_whole = true;
-        for column in &columns {
-            match grid.cell(row, *column).map_or(Cell::Missing, |content| found.digits.read(content)) {
-                Cell::Number(number) => value += choosing.scaled(number),
-                Cell::Missing | Cell::NotAvailable | Cell::Words => is_whole = false,
-                Cell::Unclear(why, hint) | Cell::Date(why, hint) => {
-                    let message = format!("{} {why}", grid.place(row, *column));
-                    faults.push(Diagnostic::new(code::CELL_NUMBER, None, message).hint(hint));
-                    is_whole = false;
-                }
-            }
-        }
+        let (value, unclear) = sum_of(choosing, row, &columns);
+        faults.extend(unclear);
         let cells = columns.iter().map(|column| grid.cell_name(row, *column)).collect::<Vec<_>>().join("+");
-        if !is_whole {
+        let Some(value) = value else {
             taking.answers.told.push(format!("{cells} has no number of {}: it stays open", entry.key.period));
             sum = None;
             continue;
-        }
+        };
         shown.push_str(&format!("  {}  {value}  {cells}\n", entry.key.period));
         if entry.period == figure.period {
             whole = Some(value);
@@ -143,7 +132,33 @@ fn down(
         "not proven: no row of a longer period has what these add up to\n"
     });
     let evidence = choosing.evidence(hash, &[]);
-    Ok(Read { answers: taking.answers, proof, shown, evidence, is_unnamed: false, doubts: Vec::new() })
+    Ok(Read {
+        answers: taking.answers,
+        proof,
+        shown,
+        evidence,
+        is_unnamed: false,
+        units: Vec::new(),
+        doubts: Vec::new(),
+    })
+}
+
+/// The sum of cells of a row, where all have numbers, and those that can be read as two.
+fn sum_of(choosing: &Choosing<'_>, row: u32, columns: &[u32]) -> (Option<Decimal>, Vec<Diagnostic>) {
+    let (mut value, mut faults) = (Some(Decimal::ZERO), Vec::new());
+    for column in columns {
+        let content = choosing.grid.cell(row, *column);
+        match content.map_or(Cell::Missing, |content| choosing.found.digits.read(content)) {
+            Cell::Number(number) => value = value.map(|value| value + choosing.scaled(number)),
+            Cell::Missing | Cell::NotAvailable | Cell::Words => value = None,
+            Cell::Unclear(why, hint) | Cell::Date(why, hint) => {
+                let message = format!("{} {why}", choosing.grid.place(row, *column));
+                faults.push(Diagnostic::new(code::CELL_NUMBER, None, message).hint(hint));
+                value = None;
+            }
+        }
+    }
+    (value, faults)
 }
 
 /// The number of a cell, if it is one.
@@ -219,5 +234,13 @@ fn across(
         return Err(fault(code::MAP_CHOICE, message, hint));
     };
     let (shown, evidence) = (shown_all, choosing.evidence(hash, &last));
-    Ok(Read { answers: taking.answers, proof, shown, evidence, is_unnamed: false, doubts: Vec::new() })
+    Ok(Read {
+        answers: taking.answers,
+        proof,
+        shown,
+        evidence,
+        is_unnamed: false,
+        units: Vec::new(),
+        doubts: Vec::new(),
+    })
 }

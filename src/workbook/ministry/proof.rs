@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::digits::Cell;
 use super::find::Found;
-use super::line::{Line, Meaning};
+use super::line::{Line, Meaning, Sign};
 use crate::data::sheet::Grid;
 
 /// Columns that are tried as the parts of another one.
@@ -23,6 +23,9 @@ pub enum Proof {
     OfEdition(Decimal),
     /// There is no row of the whole, and the shares of the rows add up to a hundred.
     Hundred(Decimal),
+    /// The rows lack something of the whole, which the cells may have that the source does not show: their sum, and the
+    /// whole.
+    Suppressed(Decimal, Decimal),
     /// There is nothing to compare the sum of the rows with.
     NoTotal(Decimal),
     /// The rows do not add up: their sum, and the whole.
@@ -34,7 +37,7 @@ impl Proof {
     pub(super) fn is_whole(&self) -> bool {
         match self {
             Self::Proven | Self::OfEdition(_) | Self::Hundred(_) => true,
-            Self::NoTotal(_) | Self::Off(..) => false,
+            Self::Suppressed(..) | Self::NoTotal(_) | Self::Off(..) => false,
         }
     }
 }
@@ -103,9 +106,18 @@ pub(super) fn rows(lines: &[Line], known: Known) -> (Proof, Counted) {
         (Proof::Proven, Counted::Known)
     } else if let [line] = lacking(lines, total - known).as_slice() {
         (Proof::Proven, Counted::KnownAnd(line.row))
+    } else if all < total && is_suppressed(lines) {
+        (Proof::Suppressed(all, total), Counted::All)
     } else {
         (Proof::Off(all, total), Counted::All)
     }
+}
+
+/// Whether rows have no number, and each of them since the source does not show it.
+fn is_suppressed(lines: &[Line]) -> bool {
+    let mut lost =
+        lines.iter().filter(|line| line.is_lost()).filter_map(|line| line.unread.as_ref()).peekable();
+    lost.peek().is_some() && lost.all(|unread| unread.sign == Sign::NotAvailable)
 }
 
 /// The rows of unknown names that have just what the known ones lack; more than one proves nothing.

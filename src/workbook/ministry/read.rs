@@ -3,6 +3,8 @@
 use super::proof::Proof;
 use crate::diag::{Code, Diagnostic};
 use crate::workbook::answers::Answers;
+use crate::workbook::parts::OTHER;
+use crate::workbook::values::FigureValues;
 
 /// A table that was read for a figure.
 #[derive(Debug, Clone)]
@@ -17,6 +19,8 @@ pub struct Read {
     pub evidence: String,
     /// Whether it names no period, which its mapping then says.
     pub is_unnamed: bool,
+    /// The units that it names besides that of the figure.
+    pub units: Vec<String>,
     /// What is not proven besides its sums, each with the option that answers it.
     pub doubts: Vec<String>,
 }
@@ -33,4 +37,10 @@ impl Read {
 /// A fault of a table as a whole.
 pub(super) fn fault(code: Code, message: String, hint: impl Into<String>) -> Vec<Diagnostic> {
     vec![Diagnostic::new(code, None, message).hint(hint)]
+}
+
+/// The keys of the parts of a figure, but for the rest.
+pub(super) fn listed_parts(figure: &FigureValues) -> Vec<&str> {
+    let parts = figure.entries.iter().filter(|entry| entry.key.kind.is_of_part() && entry.key.part != OTHER);
+    parts.map(|entry| entry.key.part.as_str()).collect()
 }

@@ -125,8 +125,12 @@ impl<'a> Taking<'a> {
             } else if self.is_all(proof) {
                 taken.push((entry, rest, format!("{} other {rows}", others.len())));
             } else {
+                let why = match proof {
+                    Proof::Suppressed(..) => "cells of the table are not shown",
+                    _ => "the table has no row of the whole",
+                };
                 self.answers.told.push(format!(
-                    "`other` stays open: the table has no row of the whole, and nothing proves that its rows are all there are ({} other {rows} have {rest}); if they are, say so with --complete (in a mapping, complete = true)",
+                    "`other` stays open: {why}, and nothing proves that its rows are all there are ({} other {rows} have {rest}); if they are, say so with --complete (in a mapping, complete = true)",
                     others.len()
                 ));
             }

@@ -4,13 +4,13 @@ use super::choose::{Choosing, column};
 use super::find::{Found, find};
 use super::held::{Says, says};
 use super::map::Map;
+use super::read::{fault, listed_parts};
 use super::template::Templates;
 use super::words::TableWords;
 use crate::data::country::folded;
 use crate::data::period::Period;
 use crate::data::sheet::Grid;
 use crate::diag::{Diagnostic, code};
-use crate::workbook::ministry::{fault, listed_parts};
 use crate::workbook::parts::PartLabels;
 use crate::workbook::values::FigureValues;
 

@@ -14,6 +14,16 @@ pub(super) enum Heads {
     Doubtful(String),
 }
 
+impl Heads {
+    /// What is to be asked of them.
+    pub(super) fn doubt(self) -> Option<String> {
+        match self {
+            Self::Right => None,
+            Self::Doubtful(told) => Some(told),
+        }
+    }
+}
+
 /// Holds the heads to the numbers below them.
 ///
 /// # Errors

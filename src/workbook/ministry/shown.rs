@@ -58,6 +58,9 @@ pub(super) fn shown(
         Proof::Hundred(sum) => {
             out.push_str(&format!("proven: the shares of the rows add up to {sum}\n"));
         }
+        Proof::Suppressed(sum, total) => out.push_str(&format!(
+            "not proven: the rows add up to {sum}, and the row of the whole has {total}; cells that the source does not show may have the rest\n"
+        )),
         Proof::NoTotal(sum) => out.push_str(&format!(
             "not proven: there is no row of the whole to compare with; the rows add up to {sum}\n"
         )),

@@ -93,6 +93,12 @@ impl TableWords {
         })
     }
 
+    /// Whether words say that numbers are so many for each thousand of something, or for each head.
+    pub(super) fn is_rate(&self, words: &str) -> bool {
+        let words = plain(words);
+        self.languages.iter().any(|language| language.reading().tables.rate.are_in(&words))
+    }
+
     /// Whether words say that numbers are counted from the beginning of the year.
     pub(super) fn is_to_date(&self, words: &str) -> bool {
         let words = plain(&words.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -288,5 +294,14 @@ mod tests {
             assert_eq!(words.scale(text), right, "{text}");
         }
         assert!(words.is_percent("в % к итогу") && !words.is_percent("человек"));
+        for rate in [
+            "на 1000 человек населения",
+            "на 1\u{a0}000 населения",
+            "Rate per 100,000",
+            "1000 адамға шаққанда",
+        ] {
+            assert!(words.is_rate(rate), "{rate}");
+        }
+        assert!(!words.is_rate("на 1 октября 2026 г.") && !words.is_rate("1000 человек"));
     }
 }
