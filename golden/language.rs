@@ -153,7 +153,7 @@ fn broken_file() -> Result<(), Failed> {
     for (file, old, new, right) in [
         ("print.toml", "group_from = 4", "group_form = 4", "languages/qaa/print.toml:9:1"),
         ("print.toml", "decimal = \",\"", "decimal = \"\"", "languages/qaa/print.toml:7:11"),
-        ("read.toml", "from = { suffix", "from = { ending", "languages/qaa/read.toml:20:10"),
+        ("read.toml", "from = { suffix", "from = { ending", "languages/qaa/read.toml:21:10"),
         ("countries.toml", "KZ = \"Kazaho\"", "KZ = 7", "languages/qaa/countries.toml:2:6"),
         ("countries.toml", "KZ = \"Kazaho\"", "KZ = \"\"", "languages/qaa/countries.toml:2:6"),
         (

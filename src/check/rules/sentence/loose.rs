@@ -21,6 +21,9 @@ const PROPOSALS: usize = 3;
 /// How many numbers the remark about those of no figure shows.
 const SHOWN: usize = 5;
 
+/// Letters of a word that can be the name of what is counted: shorter ones are mostly verbs, "were", "came".
+const SHORTEST_NOUN: usize = 5;
+
 /// Expressions that give a typed number.
 type Proposals = Vec<String>;
 
@@ -112,7 +115,10 @@ fn unlinked<'s>(subject: &'s Subject<'_>, of_figures: bool) -> Vec<(&'s Loose, P
     let given = open.iter().filter(|(.., is_given)| *is_given);
     let labels = Labels::new(subject, given.map(|(passage, ..)| passage.line.passage.part.id.as_str()));
     let of_kind = |(passage, loose, _, is_given): &(&ReadPassage<'_>, &Loose, Proposals, bool)| {
-        (*is_given || labels.are_told_of(subject, passage, loose)) == of_figures
+        let is_told = *is_given
+            || !counts_other(subject, passage, loose)
+            || labels.are_told_of(subject, passage, loose);
+        is_told == of_figures
     };
     let found = open.into_iter().filter(of_kind);
     found.map(|(_, loose, proposals, _)| (loose, proposals)).collect()
@@ -125,6 +131,29 @@ fn is_in_broken_claim(line: &Line<'_>, loose: &Loose) -> bool {
     let behind = &line.text[loose.range.end..];
     let claim = behind.find("(=").map(|at| &behind[..at]);
     is_opened && claim.is_some_and(|words| !words.contains(['[', ']', '.', '(']))
+}
+
+/// Whether the word behind a number says that it counts something of its own, "17 complaints": no share, no money, and not people,
+/// whom any figure may count.
+fn counts_other(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &Loose) -> bool {
+    let (known, reading) = (subject.locale.known(), subject.locale.reading());
+    let (before, behind) =
+        (passage.line.lower[..loose.range.start].trim_end(), &passage.line.lower[loose.range.end..]);
+    let rest = behind.strip_prefix([' ', '\u{a0}']).unwrap_or_default();
+    let printed = known.currencies.iter().map(|(name, _)| name);
+    let mut money = printed.chain(reading.money.iter().map(|(name, _)| name));
+    let is_money = money.any(|name| name.ends(before).is_some() || name.leads(rest).is_some());
+    let is_scaled = known.scales.iter().any(|(_, name)| name.leads(rest).is_some());
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_noun = word.chars().count() >= SHORTEST_NOUN
+        && word.chars().all(char::is_alphabetic)
+        && !known.is_small(word);
+    is_in_digits(loose)
+        && !loose.is_percent
+        && !is_money
+        && !is_scaled
+        && is_noun
+        && !reading.generic.contain(word)
 }
 
 /// Where figures are told of.
