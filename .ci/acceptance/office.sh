@@ -77,7 +77,7 @@ label_cells() {
     looked_at ${#files[@]} DOCX
     for tag in data/languages/*/; do
         mkdir -p "$other/$(basename "$tag")"
-        sed 's/^decimal = .*/decimal = "·"/' "$tag/print.toml" >"$other/$(basename "$tag")/print.toml"
+        sed 's/^group = .*/group = "·"/' "$tag/print.toml" >"$other/$(basename "$tag")/print.toml"
     done
     refuses ", not '" computed en-US "$other" "$docx"
 }
