@@ -55,10 +55,10 @@ fn picture_bombs() -> Result<(), Failed> {
 /// Many pictures of which each is within the limits.
 fn all_pictures() -> Result<(), Failed> {
     let folder = Folder::new("hostile-all-pictures")?;
-    // Of eight bits a colour four are within the limit, of sixteen three, which take as much memory.
-    let rgba_16 = file(&[header(8_000, 8_000, [16, 6, 0]), chunk(b"IDAT", EMPTY)]);
+    // Of sixteen bits a colour, five of 36 million pixels are within the limit, and take as much memory as twice as many.
+    let rgba_16 = file(&[header(6_000, 6_000, [16, 6, 0]), chunk(b"IDAT", EMPTY)]);
     too_many(&folder, &png(9_000, 9_000), "4.png")?;
-    too_many(&folder, &rgba_16, "3.png")
+    too_many(&folder, &rgba_16, "5.png")
 }
 
 /// Six equal pictures, of which this one and those behind it are too many.
