@@ -116,7 +116,7 @@ fn words() -> Result<(), Failed> {
         &output,
     )?;
     harmless(&output, "a version")?;
-    let figure = format!("\n[figures.visas]\nlabel = \"visas\"\nsource = {odd}\ntotal = \"?\"\n");
+    let figure = format!("\n[figures.workers]\nlabel = \"workers\"\nsource = {odd}\ntotal = \"?\"\n");
     let spec = fs::read_to_string(folder.0.join("edition.toml"))?;
     fs::write(folder.0.join("edition.toml"), spec + &figure)?;
     let output = call(&folder.0, &["sheet", "edition.toml", "--out", "w.xlsx"])?;
