@@ -18,6 +18,9 @@ const GAP: f64 = 0.12;
 /// A gap that no chart leaves is one from this part of the height on: a card or a heading with its lines may need less.
 const OTHER_GAP: f64 = 0.16;
 
+/// A gap from this part of the height on looks like a mistake: charts of another height are tried, and changes taken back.
+const SEEN_GAP: f64 = 0.2;
+
 /// What charts of another height may leave empty of what is left empty with those of the usual one.
 const WORTH: f64 = 0.8;
 
@@ -25,7 +28,7 @@ const WORTH: f64 = 0.8;
 const MOST_ROUNDS: usize = 32;
 
 /// How many topics that begin earlier are taken back, each on its own, when a chart still leaves a gap.
-const MOST_TAKEN_BACK: usize = 6;
+const MOST_TAKEN_BACK: usize = 3;
 
 /// How text flows past charts and tables, as the template reads it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -70,22 +73,35 @@ pub(super) struct Settled<W> {
     pub laid: Laid<W>,
     /// How much it leaves empty before charts.
     emptiness: f64,
+    /// How often the pages were set.
+    rounds: usize,
 }
 
-/// The flow of text that leaves the least room empty, and its pages; `set` sets the pages by a flow, beginning with
-/// others that are nearly the same.
+/// The flow that fills each gap as it comes, and its pages; `set` sets the pages by a flow, beginning with others that
+/// are nearly the same.
 pub(super) fn settle<W>(
     theme: &Theme,
     spacing: Spacing,
+    before: Option<&PagedDocument>,
     mut set: impl FnMut(&Flow, Option<&PagedDocument>) -> Result<Laid<W>, PdfError>,
 ) -> Result<Settled<W>, PdfError> {
-    let mut rounds = 1;
     let none = Flow { spacing, ..Flow::default() };
-    let first = set(&none, None)?;
+    let first = set(&none, before)?;
+    let mut rounds = 1;
     let (flow, laid) = filled(none, first, theme, &mut rounds, &mut set)?;
-    let mut best = Settled { emptiness: emptiness(&laid, theme), flow, laid };
-    // Each change was the best for its page; for the pages behind it, another one may be. What is taken back leads to
-    // other changes, which may be taken back as well.
+    Ok(Settled { emptiness: emptiness(&laid, theme), flow, laid, rounds })
+}
+
+/// Takes single changes back, as long as that leaves less room empty.
+///
+/// Each change was the best for its page; for the pages behind it, another one may be. What is taken back leads to other
+/// changes, which may be taken back as well.
+pub(super) fn reconsider<W>(
+    mut best: Settled<W>,
+    theme: &Theme,
+    mut set: impl FnMut(&Flow, Option<&PagedDocument>) -> Result<Laid<W>, PdfError>,
+) -> Result<Settled<W>, PdfError> {
+    let mut rounds = best.rounds;
     let mut tried: Vec<Vec<String>> = Vec::new();
     let mut open: Vec<Flow> = vec![best.flow.clone()];
     while let Some(found) = (!open.is_empty()).then(|| open.remove(0)) {
@@ -105,7 +121,7 @@ pub(super) fn settle<W>(
             open.push(flow.clone());
             let emptiness = emptiness(&laid, theme);
             if emptiness < best.emptiness {
-                best = Settled { flow, laid, emptiness };
+                best = Settled { flow, laid, emptiness, rounds };
             }
         }
     }
@@ -113,9 +129,10 @@ pub(super) fn settle<W>(
 }
 
 impl<W> Settled<W> {
-    /// Whether the charts may stay as they are: no page is left half empty.
+    /// Whether the pages may stay as they are: none leaves so much empty that the eye takes it for a mistake.
     pub(super) fn is_full(&self, theme: &Theme) -> bool {
-        all_emptiness(&self.laid.items, self.laid.document.pages().len(), theme) == 0.0
+        let gaps = gaps(&self.laid.items, self.laid.document.pages().len(), theme);
+        gaps.into_iter().all(|gap| gap < SEEN_GAP)
     }
 
     /// Whether charts of another height leave so much less empty that it is worth it: bars look best as they are drawn
@@ -232,27 +249,33 @@ impl Flow {
 /// small ones. Nothing, where no gap is to be seen.
 fn emptiness<W>(laid: &Laid<W>, theme: &Theme) -> f64 {
     let (all, pages) = (&laid.items, laid.document.pages().len());
-    squares(all, pages, theme, |page| if moved(all, page, theme).is_some() { GAP } else { f64::INFINITY })
+    let least = |page: usize| if moved(all, page, theme).is_some() { GAP } else { f64::INFINITY };
+    gaps_from(all, pages, theme, least).into_iter().map(|gap| gap * gap).sum()
 }
 
 /// The same with the gaps before all else that stands on the next page.
 fn all_emptiness(all: &[Item], pages: usize, theme: &Theme) -> f64 {
+    gaps(all, pages, theme).into_iter().map(|gap| gap * gap).sum()
+}
+
+/// The parts of their heights that pages leave empty before anything that stands on the next page.
+fn gaps(all: &[Item], pages: usize, theme: &Theme) -> Vec<f64> {
     let (_, bottom) = body_edges(theme);
     // The back cover has no number; behind the last page of the chapters, nothing follows.
     let is_numbered = |item: &Item| item.kind == ItemKind::Text && item.is_in("artifact") && item.y >= bottom;
     let goes_on = |page: usize| all.iter().any(|item| item.page == page + 1 && is_numbered(item));
-    squares(all, pages, theme, |page| match moved(all, page, theme) {
+    gaps_from(all, pages, theme, |page| match moved(all, page, theme) {
         Some(_) => GAP,
         None if goes_on(page) => OTHER_GAP,
         None => f64::INFINITY,
     })
 }
 
-/// The squares of the parts that pages leave empty from the least part on that is a gap on them.
-fn squares(all: &[Item], pages: usize, theme: &Theme, least: impl Fn(usize) -> f64) -> f64 {
+/// The parts that pages leave empty, from the least part on that is a gap on them.
+fn gaps_from(all: &[Item], pages: usize, theme: &Theme, least: impl Fn(usize) -> f64) -> Vec<f64> {
     let first = first_chapter(all).unwrap_or(pages);
     let rooms = (first..pages).map(|page| (room(all, page, theme), least(page)));
-    rooms.filter(|(room, least)| room >= least).map(|(room, _)| room * room).sum()
+    rooms.filter(|(room, least)| room >= least).map(|(room, _)| room).collect()
 }
 
 fn first_chapter(all: &[Item]) -> Option<usize> {

@@ -186,9 +186,9 @@ fn laid_out<'p>(
     supplement: &Supplement<'_>,
 ) -> Result<(MemoryWorld<'p>, Pages), PdfError> {
     let theme = &press.theme;
-    let settled = |spacing: Spacing| {
+    let setter_of = |spacing: Spacing| {
         let mut files = inputs_spaced(report, theme, locale, supplement, spacing)?;
-        flow::settle(theme, spacing, |flow: &Flow, before: Option<&PagedDocument>| {
+        Ok(move |flow: &Flow, before: Option<&PagedDocument>| {
             files.insert(FLOW.to_owned(), Arc::from(flow.file()));
             let world = MemoryWorld::new(files.clone(), press);
             let (document, warnings) = set(&world, before)?;
@@ -196,16 +196,22 @@ fn laid_out<'p>(
             Ok(Laid { world, document, warnings, items })
         })
     };
-    let mut best = settled(Spacing::Usual)?;
+    let mut setter = setter_of(Spacing::Usual)?;
+    let mut best = flow::settle(theme, Spacing::Usual, None, &mut setter)?;
     let others = if supplement.redraw.is_some() { &[Spacing::Close, Spacing::Roomy][..] } else { &[] };
     for &spacing in others {
         if best.is_full(theme) {
             break;
         }
-        let other = settled(spacing)?;
+        let mut other_setter = setter_of(spacing)?;
+        let before = Some(&best.laid.document);
+        let other = flow::settle(theme, spacing, before, &mut other_setter)?;
         if other.is_fuller_than(&best, theme) {
-            best = other;
+            (best, setter) = (other, other_setter);
         }
+    }
+    if !best.is_full(theme) {
+        best = flow::reconsider(best, theme, setter)?;
     }
     let Settled { flow, laid: Laid { world, document, warnings, items }, .. } = best;
     Ok((world, Pages { document, warnings, flow, items }))
