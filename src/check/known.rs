@@ -85,7 +85,14 @@ impl<'a> Known<'a> {
             || code == code::OTHER_MISSING && self.unknown.may_ask_for(OTHER)
             || code == code::UNUSED_ALLOW && self.may_need(span)
             || code == code::CHART_REFERENCE && is_named(chart_of(written))
+            || code == code::REMARK_UNUSED && self.may_be_in_a_chart()
             || code == code::SOURCE_MISSING && self.unknown.has_lost_tables() && is_named(written)
+    }
+
+    /// Whether any figure may be in a chart: one is lost, or does not say what it shows.
+    fn may_be_in_a_chart(&self) -> bool {
+        let mut charts = self.subject.spec.edition.charts.iter();
+        self.unknown.has_lost_tables() || charts.any(|chart| chart.figures.is_empty())
     }
 
     /// The figures whose values are unknown, or to be filled in.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::change::{Difference, Kind};
+use super::change::{ANOTHER_FORM, Difference, ELSEWHERE, Kind};
 use super::place::direction;
 
 /// Differences of one kind that have one reason.
@@ -24,10 +24,14 @@ const BROAD: usize = 6;
 /// What ranks below this explains what ranks above it. The ranks go from what explains most to what explains least:
 /// sizes of pages and blocks that are new, the template, words and looks, where things stand, properties of the files.
 const CONSEQUENCES: u8 = 50;
+/// Rank of blocks that come or go.
+const ADDED: u8 = 10;
 /// Rank of notes that come and go and of their numbers: each page has those of its own marks.
 const NOTES: u8 = 41;
 /// Rank of a block that stands elsewhere behind words or drawings that differ: what floats finds another place then.
 const FLOATED: u8 = 40;
+/// Rank of charts that are all drawn higher or lower: what floats finds another place for the same reason.
+const REDRAWN: u8 = 38;
 /// Rank of a look that differs in many places: the template or the brand has changed.
 const TEMPLATE: u8 = 20;
 /// Ranks of drawings, links, tags and alternative texts, which follow the words of their element.
@@ -84,6 +88,13 @@ fn is_aside(change: &Difference) -> bool {
     )
 }
 
+/// A chart whose marks have other sizes and whose labels stand elsewhere, with the same looks.
+fn is_redrawn(change: &Difference) -> bool {
+    change.kind == Kind::Drawing
+        && change.several == "charts"
+        && [ANOTHER_FORM, ELSEWHERE].iter().any(|form| change.to.ends_with(form))
+}
+
 /// What Word keeps behind a chart.
 fn is_part(change: &Difference) -> bool {
     matches!(change.several, "workbooks" | "native charts" | "parts")
@@ -123,7 +134,27 @@ fn grouped(changes: Vec<Difference>) -> Vec<Vec<Difference>> {
         };
         groups.entry((change.kind, aside, key)).or_default().push(change);
     }
-    by_kind(groups.into_values().collect())
+    one_of_charts(by_kind(groups.into_values().collect()))
+}
+
+/// Charts that all have marks of another form are one difference: they are drawn higher or lower where a page would stay
+/// half empty, or the brand draws them otherwise.
+fn one_of_charts(groups: Vec<Vec<Difference>>) -> Vec<Vec<Difference>> {
+    let (redrawn, mut rest): (Vec<Vec<Difference>>, Vec<Vec<Difference>>) =
+        groups.into_iter().partition(|group| group.iter().all(is_redrawn));
+    let one: Vec<Difference> = redrawn.iter().flatten().cloned().collect();
+    if is_redrawn_edition(&one) {
+        rest.push(one);
+    } else {
+        rest.extend(redrawn);
+    }
+    rest
+}
+
+/// Whether a group is that of many charts whose marks have other sizes.
+fn is_redrawn_edition(group: &[Difference]) -> bool {
+    let charts: BTreeSet<usize> = group.iter().map(|change| change.order).collect();
+    charts.len() >= BROAD && group.iter().all(is_redrawn)
 }
 
 /// Shifts that few blocks share are told by what shifted: captions to the right, each as far as it is short.
@@ -159,8 +190,27 @@ fn ranked(groups: Vec<Vec<Difference>>) -> Vec<(u8, Vec<Difference>)> {
             *rank += CONSEQUENCES;
         }
     }
+    // The contents list what stands in the text: an entry that goes where no words did is a cause of its own.
+    let comes_or_goes = |change: &Difference| matches!(change.kind, Kind::Added | Kind::Removed);
+    let is_of_text = |change: &Difference| {
+        !is_aside(change) && (comes_or_goes(change) || matches!(change.kind, Kind::Text | Kind::Order))
+    };
+    if !groups.iter().flat_map(|(_, group)| group).any(is_of_text) {
+        let is_listed = |group: &[Difference]| {
+            group.iter().all(|change| comes_or_goes(change) && change.several == "entries of the contents")
+        };
+        for (rank, _) in groups.iter_mut().filter(|(_, group)| is_listed(group)) {
+            *rank = ADDED;
+        }
+    }
+    for (rank, group) in &mut groups {
+        if is_redrawn_edition(group) {
+            *rank = REDRAWN;
+        }
+    }
     let first = groups
         .iter()
+        .filter(|(rank, _)| *rank != REDRAWN)
         .flat_map(|(_, group)| group)
         .filter(|change| {
             matches!(change.kind, Kind::Text | Kind::Picture | Kind::Drawing) && !is_aside(change)
@@ -274,7 +324,9 @@ fn rank(group: &[Difference]) -> u8 {
             9
         }
         Kind::Added | Kind::Removed if group.iter().all(|change| change.several == "notes") => NOTES,
-        Kind::Added | Kind::Removed | Kind::Order => 10,
+        // A back cover comes and goes with the number of pages; what it says stands in the imprint too.
+        Kind::Added | Kind::Removed if group.iter().all(|change| change.stands_elsewhere) => FLOATED,
+        Kind::Added | Kind::Removed | Kind::Order => ADDED,
         Kind::Text if group.iter().all(is_renumbered) => NOTES,
         Kind::Style | Kind::Leading if is_broad => TEMPLATE,
         Kind::Text if is_part(first) => 39,
@@ -342,6 +394,10 @@ fn line(group: &[Difference]) -> String {
         Kind::Text if count == 1 => format!("{name}: {became}"),
         Kind::Text => format!("{became} in {count} places, first in {name}"),
         Kind::Picture => format!("{name} shows {}", first.to),
+        Kind::Drawing if is_redrawn_edition(group) => {
+            let charts: BTreeSet<usize> = group.iter().map(|change| change.order).collect();
+            format!("{} {kinds} have {ANOTHER_FORM}, first {name}", charts.len())
+        }
         Kind::Drawing if first.from.is_empty() => format!("{name} is drawn differently: {}", first.to),
         Kind::Drawing if count == 1 => format!("{name} is drawn differently: {became}"),
         Kind::Drawing => format!("{count} {kinds} are drawn differently, {became}; first {name}"),

@@ -27,7 +27,16 @@ pub struct Difference {
     pub new: Vec<Area>,
     /// Its number in the reading order.
     pub order: usize,
+    /// Whether what came or went stands in both documents all the same, at another place.
+    #[serde(skip)]
+    pub stands_elsewhere: bool,
 }
+
+/// What is told of marks that have another size or place on their chart, and the same look.
+pub(super) const ANOTHER_FORM: &str = "marks of another form";
+
+/// What is told of a label that stands at another place of its chart.
+pub(super) const ELSEWHERE: &str = "stands elsewhere in it";
 
 /// Kinds of differences, the ones that explain others first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -290,11 +299,7 @@ fn marks(old: &Element, new: &Element, exact: Exactness) -> Option<Found> {
     };
     let count = old.marks.iter().zip(&new.marks).filter(|(from, to)| differs(from, to)).count();
     if count > 0 {
-        return Some(found(
-            Kind::Drawing,
-            "",
-            format!("{count} of {} marks of another form", new.marks.len()),
-        ));
+        return Some(found(Kind::Drawing, "", format!("{count} of {} {ANOTHER_FORM}", new.marks.len())));
     }
     None
 }

@@ -1,5 +1,7 @@
 //! Compares two documents element by element.
 
+use std::collections::BTreeSet;
+
 use super::align::{Pair, pairs};
 use super::change::{Difference, Exactness, Found, Kind, changes, words_that_differ};
 use super::document::{ARTIFACT, Document, Element};
@@ -11,6 +13,7 @@ use super::place::{page_sizes, places};
 pub fn compare(old: &Document, new: &Document) -> Vec<Difference> {
     let exact = Exactness::of(old, new);
     let (old_names, new_names) = (names(old), names(new));
+    let (old_texts, new_texts) = (texts(old), texts(new));
     let (old_flow, new_flow) = (flow_end(old), flow_end(new));
     let mut all: Vec<Difference> = page_sizes(old, new, exact).into_iter().collect();
     let mut pairs = pairs(&old.elements[..old_flow], &new.elements[..new_flow]);
@@ -32,14 +35,19 @@ pub fn compare(old: &Document, new: &Document) -> Vec<Difference> {
             old: from.map(Element::areas).unwrap_or_default(),
             new: to.map(Element::areas).unwrap_or_default(),
             order,
+            stands_elsewhere: false,
         };
         let none = |kind| Found { kind, from: String::new(), to: String::new() };
         match *pair {
             Pair::Removed(a) => {
-                all.push(change(none(Kind::Removed), &old_names[a], Some(&old.elements[a]), None));
+                let element = &old.elements[a];
+                let gone = change(none(Kind::Removed), &old_names[a], Some(element), None);
+                all.push(Difference { stands_elsewhere: new_texts.contains(&element.text()), ..gone });
             }
             Pair::Added(b) => {
-                all.push(change(none(Kind::Added), &new_names[b], None, Some(&new.elements[b])));
+                let element = &new.elements[b];
+                let come = change(none(Kind::Added), &new_names[b], None, Some(element));
+                all.push(Difference { stands_elsewhere: old_texts.contains(&element.text()), ..come });
             }
             Pair::Both(a, b) | Pair::Elsewhere(a, b) => {
                 let (from, to) = (&old.elements[a], &new.elements[b]);
@@ -67,11 +75,18 @@ pub fn compare(old: &Document, new: &Document) -> Vec<Difference> {
             old: old.elements[a].areas(),
             new: new.elements[b].areas(),
             order,
+            stands_elsewhere: false,
         });
     }
     all.sort_by_key(|change| (change.order, change.kind));
     all.extend(properties(old, new, pairs.len()));
     all
+}
+
+/// What the elements of a document say.
+fn texts(document: &Document) -> BTreeSet<String> {
+    let read = document.elements.iter().filter(|element| element.role != ARTIFACT);
+    read.map(Element::text).filter(|text| !text.is_empty()).collect()
 }
 
 /// Where the elements end that a reader is told of.
@@ -103,6 +118,7 @@ fn properties(old: &Document, new: &Document, order: usize) -> Vec<Difference> {
             old: Vec::new(),
             new: Vec::new(),
             order,
+            stands_elsewhere: false,
         }
     };
     differing.map(change).collect()

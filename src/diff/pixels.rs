@@ -49,6 +49,7 @@ impl PageDelta {
             old: self.regions.clone(),
             new: self.regions.clone(),
             order: self.page,
+            stands_elsewhere: false,
         }
     }
 }

@@ -109,5 +109,6 @@ pub(super) fn page_sizes(old: &Document, new: &Document, exact: Exactness) -> Op
         old: vec![whole(from)],
         new: vec![whole(to)],
         order: 0,
+        stands_elsewhere: false,
     })
 }

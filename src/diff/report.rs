@@ -322,6 +322,7 @@ fn files(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Vec<
             old: Vec::new(),
             new: Vec::new(),
             order,
+            stands_elsewhere: false,
         }
     };
     differing.enumerate().map(change).collect()
