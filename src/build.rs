@@ -1,5 +1,7 @@
 //! Makes all outputs of an edition in memory: the one road from a spec to bytes.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::check::{self, Allowed, Known, LabelWords, Settled, Step, Subject};
@@ -399,11 +401,15 @@ pub fn on_pages(findings: &[LayoutFinding], warnings: &[Diagnostic]) -> Vec<Diag
 fn leave_style_for_later(findings: &mut Vec<Diagnostic>, spec: &Spec, is_whole: bool) {
     let hides = |finding: &Diagnostic| [code::UNCLOSED_MARKUP, code::NOT_PLACED].contains(&finding.code);
     let is_meant = is_whole && !findings.iter().any(hides);
-    let is_half_a_claim = |span: Span| {
+    // A line may be as long as a text, and have as many findings as words.
+    let mut lines: BTreeMap<(SourceId, usize), bool> = BTreeMap::new();
+    let mut is_half_a_claim = |span: Span| {
         let text = spec.sources.text(span.source);
-        let line = text[..span.start].rfind('\n').map_or(0, |end| end + 1);
-        let line = text[line..].lines().next().unwrap_or_default();
-        line.match_indices("(=").any(|(at, _)| !line[..at].ends_with(']'))
+        let start = text[..span.start].rfind('\n').map_or(0, |end| end + 1);
+        *lines.entry((span.source, start)).or_insert_with(|| {
+            let line = text[start..].lines().next().unwrap_or_default();
+            line.match_indices("(=").any(|(at, _)| !line[..at].ends_with(']'))
+        })
     };
     findings.retain(|finding| {
         finding.code.family() != Family::Style

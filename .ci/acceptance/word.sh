@@ -1,6 +1,6 @@
 # What a DOCX and its PDF say in the same way, and every DOCX that the tests make. Sourced by `accept`.
 
-# "3 of 11" is true on every page that says it, in the PDF and as LibreOffice counts the pages of the DOCX.
+# The number on each page is true, in the PDF and as LibreOffice counts the pages of the DOCX.
 page_numbers() {
     local out=$again/numbers
     office "$out" pdf "$docx" "$broken/miscounted.docx"

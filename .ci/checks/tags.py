@@ -51,8 +51,9 @@ def read(pdf):
             plain = Path(folder, "plain.pdf")
             subprocess.run(["qpdf", "--qdf", "--object-streams=disable", pdf, plain], check=True)
             # Poppler 22 loses the words that follow an /ActualText inside a marked sequence. Typst writes one round
-            # a no-break space or a soft hyphen; the letters inside are the same.
-            plain.write_bytes(re.sub(rb"/Span<</ActualText<[0-9a-f]*>>>BDC(.*?)EMC", unmarked, plain.read_bytes(), flags=re.S))
+            # a no-break space or a soft hyphen, or a letter beside one; the letters inside are the same.
+            sequence = rb"/Span<</ActualText(?:<[0-9a-f]*>|\((?:\\.|[^\\)])*\))>>BDC(.*?)EMC"
+            plain.write_bytes(re.sub(sequence, unmarked, plain.read_bytes(), flags=re.S))
             text = told("-struct-text", plain)
         # All at once, since another check may ask for the same.
         part = kept.with_suffix(f".{os.getpid()}")

@@ -124,13 +124,17 @@ fn unlinked<'s>(subject: &'s Subject<'_>, of_figures: bool) -> Vec<(&'s Loose, P
     found.map(|(_, loose, proposals, _)| (loose, proposals)).collect()
 }
 
+/// Bytes before and behind a number that the words of one claim take, and more.
+const LONGEST_CLAIM: usize = 500;
+
 /// "[43.3 per cent(=…)": what its bracket lacks is told already.
 fn is_in_broken_claim(line: &Line<'_>, loose: &Loose) -> bool {
-    let opened = line.text[..loose.range.start].rsplit(['[', ']', '.']).next().unwrap_or_default();
-    let is_opened = line.text[..loose.range.start - opened.len()].ends_with('[');
-    let behind = &line.text[loose.range.end..];
-    let claim = behind.find("(=").map(|at| &behind[..at]);
-    is_opened && claim.is_some_and(|words| !words.contains(['[', ']', '.', '(']))
+    let text = &line.text;
+    let first = text.floor_char_boundary(loose.range.start.saturating_sub(LONGEST_CLAIM));
+    let opened = text[first..loose.range.start].rfind(['[', ']', '.']);
+    let is_opened = opened.is_some_and(|at| text[first + at..].starts_with('['));
+    let behind = &text[loose.range.end..text.ceil_char_boundary(loose.range.end + LONGEST_CLAIM)];
+    is_opened && behind.find(['[', ']', '.', '(']).is_some_and(|at| behind[at..].starts_with("(="))
 }
 
 /// Whether the word behind a number says that it counts something of its own, "17 complaints": no share, no money, and not people,
