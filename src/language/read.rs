@@ -87,6 +87,8 @@ pub struct Reading {
     pub rates: Patterns,
     /// So many of a thousand: "per mille".
     pub per_mille: Patterns,
+    /// Verbs that a value stands behind, and no change: "reached", "stood at".
+    pub levelled: Patterns,
     pub order_words: Patterns,
     pub order_reversed: Patterns,
     pub year_leads: Patterns,

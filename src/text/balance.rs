@@ -1,6 +1,7 @@
 //! Reads what a sentence calls a number that may be less than nothing: an inflow or an outflow.
 
 use super::direction::{self, DirectionWord, NumberPlace};
+use super::role::without_fillers;
 use crate::language::Reading;
 use crate::report::Direction;
 
@@ -26,6 +27,13 @@ pub(super) fn balance(around: &NumberPlace<'_>, before: usize) -> BalanceWords {
     let nearest = find((*place).clone()).or_else(|| find(before..place.start));
     let nearest =
         nearest.or_else(|| find(place.end..next_number(line.text.as_str(), place.end, sentence.end)));
+    // "Inflows exceeded outflows by 361": the word behind the verb is what was exceeded.
+    let is_exceeded = nearest.as_ref().is_some_and(|word| {
+        let ahead = line.lower.get(sentence.start..word.range.start).unwrap_or_default();
+        let ahead = without_fillers(ahead, reading);
+        reading.outweighs.iter().any(|verb| verb.ends(ahead).is_some())
+    });
+    let nearest = nearest.filter(|_| !is_exceeded);
     let is_attached = nearest.as_ref().is_some_and(|word| {
         // Behind the number, it belongs to it as far as no sign parts them: "361 people more".
         let Some(between) = line.lower.get(word.range.end..place.start) else {

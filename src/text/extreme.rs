@@ -195,7 +195,17 @@ fn compared(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<E
         let range = place.start..than.end;
         Some(Extreme { is_of_periods, ..Extreme::new(range, is_more) })
     });
-    others.chain(never).collect()
+    // "No nationality received more permits than Indians".
+    let no = reading.negations.before.iter().flat_map(|word: &Pattern| line.find(word, range));
+    let no = no.filter_map(|place| {
+        let rest = line.lower[place.end..range.end].trim_start();
+        let thing = words.things.iter().find_map(|thing| thing.leads(rest))?;
+        let behind = range.end - rest.len() + thing..range.end;
+        let than = reading.than.before.iter().flat_map(|word: &Pattern| line.find(word, &behind)).next()?;
+        let (_, is_more) = comparative(behind.start..than.start)?;
+        Some(Extreme { needs_name: true, ..Extreme::new(place.start..than.end, is_more) })
+    });
+    others.chain(never).chain(no).collect()
 }
 
 /// "Ranked second", "came third with", "in second place".
@@ -227,9 +237,20 @@ fn placed(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Ext
                 found.push(Extreme { nth, ..Extreme::new(range.start + lead..place.end, true) });
                 continue;
             }
-            let Some(lead) = lead.or_else(|| is_opening.then_some(0)) else { continue };
-            let is_end = behind.trim_end().is_empty() || behind.starts_with([',', ';', ':', '.', ')']);
             let next = words.places.iter().find_map(|word| word.leads(behind.trim_start()));
+            // "Held the fifth rank", but not "was the second in a row" or "was the second after the war".
+            let in_full = || {
+                let next = &behind.trim_start()[..next?];
+                let is_loose =
+                    [&words.within, &words.after, &words.behind].into_iter().any(|words| words.contain(next));
+                let head = super::role::without_fillers(before, reading);
+                (nth > 1 && !is_loose).then(|| words.placed.iter().find_map(|word| word.ends(head)))?
+            };
+            let lead = lead.or_else(|| is_opening.then_some(0)).or_else(in_full);
+            let Some(lead) = lead else { continue };
+            let is_end = behind.trim_end().is_empty()
+                || behind.starts_with([',', ';', ':', '.', ')'])
+                || behind.trim_start().starts_with('(');
             let is_in = words.within.contain(&before[lead..]);
             // "Was first in 2021": a time, and no place.
             let is_first =

@@ -68,13 +68,16 @@ pub(super) fn loose(
             let (before, behind) =
                 (around.start.min(range.start)..range.start, range.end..around.end.max(range.end));
             let ahead = without_currency(&line.lower[before], locale);
+            let of_mark = without_mark(ahead, locale.reading());
+            let ahead = of_mark.unwrap_or(ahead);
             let near = nearness("", ahead, &line.lower[behind], locale.reading())
                 .map(|(near, _)| near)
                 .or_else(|| passing(ahead, locale.reading()).map(|(near, _)| near));
             let is_rate = is_behind_rate(&line.lower[..range.start], locale.reading());
             let (range, sign) = with_signs(line, range);
             let value = if sign == Some(Sign::Minus) { -value } else { value };
-            let is_soft = is_soft || is_mark(value, after, locale);
+            let is_round = (value % Decimal::TEN).is_zero();
+            let is_soft = is_soft || is_mark(value, after, locale) || of_mark.is_some() && is_round;
             let (span, text) = (line.span(&range), line.text[range.clone()].to_owned());
             Loose { text, value, sign, range, span, nearness: near, meaning, is_rate, is_percent, is_soft }
         })
@@ -88,6 +91,17 @@ fn is_mark(value: Decimal, after: &str, locale: &Language) -> bool {
     let rest = after[scale.unwrap_or_default()..].trim_start();
     let is_round = scale.is_some() || (value % Decimal::TEN).is_zero();
     is_round && locale.reading().spoken.marks.iter().any(|word| word.leads(rest).is_some())
+}
+
+/// "Passed the mark of 3,000": a text without the word for a mark at its end; none without one.
+fn without_mark<'t>(text: &'t str, reading: &Reading) -> Option<&'t str> {
+    let end = text.trim_end();
+    let of = reading.spoken.parts_of.iter().find_map(|word| word.ends(end))?;
+    let mark = end[..of].trim_end();
+    let start = reading.spoken.marks.iter().find_map(|word| word.ends(mark))?;
+    let before = mark[..start].trim_end();
+    let filler = reading.fillers.iter().find_map(|word| word.ends(before));
+    Some(&before[..filler.unwrap_or(before.len())])
 }
 
 /// A text without the currency at its end: "topped USD".

@@ -63,7 +63,7 @@ pub use number::numbers;
 pub use pair::{Link, Pair};
 pub use part::{NamedPart, PartNames, PartsNamed, is_number, named_parts};
 
-pub use role::{RoleMark, ValueRole};
+pub use role::{RoleMark, ValueRole, without_fillers};
 pub use said::{Said, Shown};
 pub use segment::{clause, segment, words_in};
 pub use sign::Sign;

@@ -81,7 +81,7 @@ pub(super) fn without_names(line: &Line<'_>, mentions: &[Mention], range: &Range
 }
 
 /// A text without the words at its end that may stand between "to" and a value: "to a total of about".
-pub(super) fn without_fillers<'a>(text: &'a str, reading: &Reading) -> &'a str {
+pub fn without_fillers<'a>(text: &'a str, reading: &Reading) -> &'a str {
     let nearness = [
         &reading.nearly,
         &reading.just_over,

@@ -19,7 +19,7 @@ use super::sign::{self, Sign};
 use super::step::{SmallWords, step};
 use super::unit::{self, UnitSaid};
 use crate::diag::Span;
-use crate::language::{Language, Reading};
+use crate::language::{Language, Pattern, Reading};
 use crate::report::{Asked, Claim, Expected, Number, Piece, PieceKind, What};
 
 /// A number of a figure in a sentence, with what the words around it say of it.
@@ -101,9 +101,11 @@ pub(super) fn read<'a>(
     let Around { line, sentence, periods, before, place: range } = around;
     let locale = reader.locale;
     let reading = locale.reading();
-    let (words, ahead, after) =
-        (&line.lower[range.clone()], &line.lower[..range.start], &line.lower[range.end..]);
     let is_claimed = matches!(shown, Shown::Claimed(_));
+    let start = is_claimed.then(|| fraction_start(&line.lower, range, reading)).flatten();
+    let start = start.filter(|start| *start >= sentence.start).unwrap_or(range.start);
+    let (words, ahead, after) =
+        (&line.lower[start..range.end], &line.lower[..start], &line.lower[range.end..]);
     let own_words = if is_claimed { words } else { "" };
     let is_comparison =
         matches!(asked.what, What::Change { .. } | What::Ratio { .. } | What::Computed { .. });
@@ -146,6 +148,21 @@ pub(super) fn read<'a>(
         parts,
         shown,
     }
+}
+
+/// "More than a [third]": where the words of a fraction begin whose brackets hold its noun alone, and not the article or
+/// the numeral before it.
+fn fraction_start(text: &str, range: &Range<usize>, reading: &Reading) -> Option<usize> {
+    let words = text[range.clone()].trim();
+    let ahead = text[..range.start].trim_end_matches([' ', '-']);
+    if words.is_empty() || words.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let starts = reading.fractions.iter().filter_map(|(phrase, _)| {
+        let head = phrase.as_str().strip_suffix(words)?.strip_suffix(' ')?;
+        Pattern::from(head).ends(ahead)
+    });
+    starts.min()
 }
 
 /// How far a value may be from the round mark that it is said to have passed: a tenth of it.

@@ -14,6 +14,9 @@ use crate::language::{Language, Pattern, Patterns};
 const MOST_WORDS: usize = 8;
 /// Words between a comparative and its "than": "fewer crossings than".
 const WORDS_TO_THAN: usize = 4;
+/// Words between a comparative and its number in brackets, the name of a part among them: "more foreigners work in hotels
+/// and restaurants (119,745) than".
+const WORDS_TO_NUMBER: usize = 10;
 
 /// Comparatives of a sentence that are looked at; each is held to all that stands around it.
 const MOST: usize = 40;
@@ -94,7 +97,7 @@ fn comparison(
         let is_in_brackets = line.lower[word.range.end..said.range.start].trim_end().ends_with('(')
             && line.lower[said.range.end..than.start].trim() == ")";
         gap = word.range.end..said.range.start;
-        if !is_in_brackets || words_in(line, gap.clone()) > WORDS_TO_THAN {
+        if !is_in_brackets || words_in(line, gap.clone()) > WORDS_TO_NUMBER {
             return None;
         }
         None

@@ -28,3 +28,23 @@ fn days_that_no_calendar_has_are_found() {
         ],
     );
 }
+
+#[test]
+fn two_names_of_one_time_have_the_same_months() {
+    finds(
+        RULE,
+        &[
+            ("In the fourth quarter of 2022 (November\u{2013}January), few came.", "November\u{2013}January"),
+            ("In October\u{2013}December 2022, the third quarter of that year, few came.", "third quarter"),
+        ],
+    );
+    lets_stand(
+        RULE,
+        &[
+            "In the fourth quarter of 2022 (October\u{2013}December), few came.",
+            "In October\u{2013}December 2022, the fourth quarter of that year, few came.",
+            "In October\u{2013}December 2022, the third quarter of the financial year, few came.",
+            "In the second half of the season (November\u{2013}April), few came.",
+        ],
+    );
+}

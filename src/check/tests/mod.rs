@@ -19,6 +19,7 @@ mod named_period;
 mod part;
 mod period;
 mod placed;
+mod ranked;
 mod record;
 mod sign;
 mod spoken;

@@ -40,8 +40,29 @@ fn found(text: &str) -> String {
 }
 
 #[test]
+fn a_fraction_may_begin_before_its_brackets() {
+    for (text, right) in [
+        ("More than a [third](=cases.share(\"CN\")) were from China.", ""),
+        ("Almost three [fifths](=cases.share(\"CN\")) were from China.", "claim-nearness: almost fifths"),
+        ("A [third](=cases.share(\"CN\")) were from China.", "claim-value: third"),
+        ("Just over a [quarter](=cases.share(\"TR\")) were from Türkiye.", ""),
+        ("One [quarter](=cases.share(\"CN\")) were from China.", "claim-value: quarter"),
+    ] {
+        assert_eq!(found(text), right, "{text}");
+    }
+}
+
+#[test]
 fn multiples_are_held_to_the_sentence() {
     for (text, right) in [
+        (
+            "The share of China tripled, from {{ cases.share(\"CN\", \"2022-Q2\") }} to {{ cases.share(\"CN\") }}.",
+            "claim-value: tripled",
+        ),
+        (
+            "Cases doubled, and the share of China went from {{ cases.share(\"CN\", \"2022-Q2\") }} to {{ cases.share(\"CN\") }}.",
+            "",
+        ),
         ("The number of cases tripled, from «Y» to «N».", "claim-value: tripled"),
         ("The number of cases halved, from «Y» to «N».", "claim-value: halved"),
         ("Cases of China doubled: «CN» after «CY».", "claim-value: doubled"),

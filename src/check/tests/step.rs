@@ -18,6 +18,11 @@ fn what_stands_behind_by_is_a_change() {
                 "43.3 per cent of",
             ),
             ("Permits improved by {{ permits.total }}.", "by 308,710"),
+            (
+                "The number of departures stood at [43.3 per cent](=departures.change(\"2022-H1\")).",
+                "stood at 43.3 per cent",
+            ),
+            ("Departures reached «C» in the first half of 2023.", "reached 43.3 per cent"),
         ],
     );
     lets_stand(
@@ -30,6 +35,10 @@ fn what_stands_behind_by_is_a_change() {
             "Departures were up to «V», down by «C».",
             "A fall by «C» of the number was seen, and a fall of «C» of it.",
             "Departures were down to [56.7 per cent](=departures.ratio(\"2022-H1\")) of the level of a year before.",
+            "The fall reached «C» in the first half of 2023.",
+            "Compared with the first half of 2022, the change amounted to «C».",
+            "The share of China reached {{ visas.share(\"CN\") }}.",
+            "The year-on-year dynamics of departures reached «C».",
             "The increase was borne by {{ visas.share(\"CN\") }} of them.",
         ],
     );

@@ -11,6 +11,9 @@ use crate::text::{Day, Line, Mention, Named, ReadPassage};
 /// A quarter or half of more than these is looked for by its number.
 const HIGHEST: usize = 9;
 
+/// From the first month of a quarter to its last one.
+const MONTHS_TO_LAST: u8 = 2;
+
 /// What is wrong with the periods and dates of a passage.
 pub(super) fn of_passage(
     subject: &Subject<'_>,
@@ -59,7 +62,11 @@ fn two_names(subject: &Subject<'_>, passage: &ReadPassage<'_>) -> Vec<Diagnostic
     for (index, one) in named.iter().enumerate() {
         let Some(two) = named.get(index + 1) else { continue };
         let opener = line.lower[one.range.end..two.range.start].trim();
-        let is_set_off = reading.ends.set_off.contain(opener) && line.lower[two.range.end..].starts_with(',');
+        let rest = &line.lower[two.range.end..];
+        // "October–December 2025, the third quarter of that year, saw".
+        let of_year = reading.extremes.of_year.iter().find_map(|word| word.leads(rest.trim_start()));
+        let rest = of_year.map_or(rest, |end| &rest.trim_start()[end..]);
+        let is_set_off = reading.ends.set_off.contain(opener) && rest.starts_with(',');
         let is_exact = is_set_off || reading.appositions.contain(opener);
         if !is_exact && !reading.narrowings.contain(opener) {
             continue;
@@ -84,7 +91,10 @@ fn two_names(subject: &Subject<'_>, passage: &ReadPassage<'_>) -> Vec<Diagnostic
         let is_shifted = are_as_long && from <= last && first <= to;
         let is_other = !is_exact && !is_shifted && (is_inside || from != first && to != last)
             || is_set_off && !are_as_long;
-        if is_one_month || (from, to) == (first, last) || is_other || last < first || to < from {
+        // "The fourth quarter of 2025 (November–January)".
+        let is_over_year = to < from && !(is_exact && !is_set_off && last == first + MONTHS_TO_LAST);
+        let is_backward = last < first || is_over_year;
+        if is_one_month || (from, to) == (first, last) || is_other || is_backward {
             continue;
         }
         let (one, two) = (&line.text[one.range.clone()], &line.text[range.clone()]);

@@ -1,11 +1,14 @@
 //! Amounts of a change that are told as values, and values that are told as those of a change, by other words than "by"
 //! and "to": "335 permits were issued", "a fall of 14.7 billion".
 
+use std::ops::Range;
+
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::language::{Opposites, Pattern, Patterns, Reading};
 use crate::report::{Expected, Measure, What};
-use crate::text::{Line, Said, Sentence, Shown, ValueRole, directed, segment};
+use crate::text::amount::Amount;
+use crate::text::{Line, Said, Sentence, Shown, ValueRole, directed, segment, without_fillers};
 
 /// The amount of a change in a sentence in which nothing compares, or behind "from" and "to".
 pub(super) fn taken_for_value(
@@ -34,6 +37,34 @@ pub(super) fn taken_for_value(
     Some(Diagnostic::new(code::CHANGE_OR_VALUE, said.span, message).hint(hint).found(number))
 }
 
+/// "Work permits reached 55.2 per cent": the percentage of a change behind a verb that a value stands behind.
+pub(super) fn percentage_taken_for_value(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (sentence, said): (&Sentence<'_>, &Said<'_>),
+) -> Option<Diagnostic> {
+    let What::Change { .. } = said.asked.what else { return None };
+    let is_plain =
+        !is_amount(said) && said.amount.as_ref().is_none_or(|amount| matches!(amount, Amount::Number(_)));
+    if !is_plain || line.passage.cell.is_some() || said.step.by.is_some() || said.sign.is_some() {
+        return None;
+    }
+    let reading = subject.locale.reading();
+    let before = without_fillers(&line.lower[sentence.range.start..said.range.start], reading);
+    let start = reading.levelled.iter().find_map(|word| word.ends(before))?;
+    let verb = sentence.range.start + start..sentence.range.start + before.len();
+    let bases = &reading.base_adjectives;
+    let is_based =
+        [&bases.previous, &bases.year_before].into_iter().any(|words| line.has(words, &sentence.range));
+    if is_based || compares_beside(line, sentence, Some(&verb), reading) {
+        return None;
+    }
+    let words = &line.text[verb.start..said.range.end];
+    let message = format!("“{words}” takes a change for a value");
+    let hint = format!("ask for {}.total, or say by how much it changed", said.asked.figure);
+    Some(Diagnostic::new(code::CHANGE_OR_VALUE, said.span, message).hint(hint).found(words))
+}
+
 /// Whether a number is printed or claimed as an amount, and not as a percentage.
 fn is_amount(said: &Said<'_>) -> bool {
     let quantity = match said.shown {
@@ -48,6 +79,16 @@ fn is_amount(said: &Said<'_>) -> bool {
 
 /// Whether anything in a sentence compares two numbers.
 fn compares(line: &Line<'_>, sentence: &Sentence<'_>, reading: &Reading) -> bool {
+    compares_beside(line, sentence, None, reading)
+}
+
+/// The same, but for a verb right before a number: "reached".
+fn compares_beside(
+    line: &Line<'_>,
+    sentence: &Sentence<'_>,
+    verb: Option<&Range<usize>>,
+    reading: &Reading,
+) -> bool {
     let range = &sentence.range;
     let pairs = |pairs: &[Opposites]| {
         pairs.iter().any(|pair| pair.both().into_iter().any(|word| line.has_one(word, range)))
@@ -62,7 +103,12 @@ fn compares(line: &Line<'_>, sentence: &Sentence<'_>, reading: &Reading) -> bool
         &reading.unchanged,
     ];
     directed(line, range, reading).is_some()
-        || lists.into_iter().any(|words| line.has(words, range))
+        || lists.into_iter().any(|words| match verb {
+            Some(verb) => {
+                line.has(words, &(range.start..verb.start)) || line.has(words, &(verb.end..range.end))
+            }
+            None => line.has(words, range),
+        })
         || [&reading.comparatives, &reading.standing, &reading.widths, &reading.moves]
             .into_iter()
             .any(|list| pairs(list))

@@ -45,6 +45,7 @@ pub(in crate::check) mod spoken;
 mod spoken_values;
 pub(in crate::check) mod step;
 pub(in crate::check) mod sum;
+mod sum_told;
 mod sure;
 mod than;
 mod tile_part;

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::spoken_values::{multiples, of_akin, parts, quantities, quotients, since, steps, told};
+use super::spoken_values::{in_time, multiples, of_akin, parts, quantities, quotients, since, steps, told};
 use crate::check::Subject;
 use crate::diag::{Code, Diagnostic, Span, code};
 use crate::language::{Reading, words_of};
 use crate::report::{Measure, Origin, Quantity, Scale, Unit, What};
 use crate::text::amount::power;
-use crate::text::{Loose, Meaning, Nearness, ReadPassage, Said, Sentence, is_close, segment};
+use crate::text::{Loose, Meaning, Nearness, ReadPassage, Said, Sentence, is_close, segment, words_in};
 
 /// "About a third" reaches as far as "almost a third": a tenth of it.
 const NEAR: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
@@ -26,6 +26,9 @@ const TENTH: Decimal = Decimal::from_parts(45, 0, 0, false, 3);
 
 /// What "almost halved" has left more than a half of: up to a fifth of it.
 const HARDLY_HALVED: Decimal = Decimal::from_parts(12, 0, 0, false, 1);
+
+/// Words between a verb and "from": "tripled within a year, from".
+const WORDS_TO_FROM: usize = 4;
 
 /// Numbers of a sentence that words are held to, each with each other; with more of them, nobody can tell which are
 /// meant.
@@ -156,7 +159,10 @@ pub(super) fn verdict(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &
         }
         Meaning::Times => {
             let words = subject.locale.reading().spoken.alone.contain(&loose.text.to_lowercase());
-            multiples(subject, &numbers, (&sentence.periods, words && !loose.text.contains(' ')))
+            let is_verb = words && !loose.text.contains(' ');
+            let (mut firm, others) = multiples(subject, &numbers, (&sentence.periods, is_verb));
+            firm.extend(ends(subject, passage, (sentence, loose)).filter(|_| is_verb));
+            (firm, others)
         }
     };
     // Without a number in brackets behind it, what need not be told is held to nothing that only may be meant.
@@ -198,6 +204,24 @@ fn bound<'s, 'a>(
             || other.range.start >= said.range.start
     });
     (is_inside && is_next).then_some(said)
+}
+
+/// "Tripled, from 1.9 to 4.1 per cent": how many times what stands behind "to" holds what stands behind "from", which leads
+/// from the verb.
+fn ends(
+    subject: &Subject<'_>,
+    passage: &ReadPassage<'_>,
+    (sentence, loose): (&Sentence<'_>, &Loose),
+) -> Option<Decimal> {
+    let reading = subject.locale.reading();
+    let next = sentence.numbers.partition_point(|said| said.range.start < loose.range.end);
+    let [from, to] = sentence.numbers.get(next..next + 2)? else { return None };
+    let between = passage.line.lower[loose.range.end..from.range.start].trim_end();
+    let is_led = reading.from.before.iter().any(|word| word.ends(between).is_some())
+        && words_in(&passage.line, loose.range.end..from.range.start) <= WORDS_TO_FROM
+        && !between.contains(['(', ';'])
+        && !reading.clauses.are_in(between);
+    in_time(subject, [from, to]).filter(|_| is_led)
 }
 
 /// How many times the larger of the two numbers around some words holds the smaller one: "three times that of".
@@ -296,10 +320,38 @@ fn of_round(
     if here.is_empty() && !numbers.is_empty() && loose.nearness.is_some() && is_very_round(loose) {
         return Verdict::Agrees;
     }
+    if let Some(verdict) = each_since(subject, passage, (&own, &here), loose) {
+        return verdict;
+    }
     match threshold(&here, is_bound, (loose, scale_behind(subject, passage, loose))) {
         Verdict::Open if is_of_others(subject, (passage, sentence), numbers, loose) => Verdict::Agrees,
         verdict => verdict,
     }
+}
+
+/// "Peaked at 11,384 and has stayed under 10,000 in each quarter since": what came behind the one number is held to it.
+fn each_since(
+    subject: &Subject<'_>,
+    passage: &ReadPassage<'_>,
+    (own, here): (&std::ops::Range<usize>, &[&Said<'_>]),
+    loose: &Loose,
+) -> Option<Verdict> {
+    let (near, [said]) = (loose.nearness?, here) else { return None };
+    let What::Value(at) = said.asked.what else { return None };
+    let rest = passage.line.lower.get(loose.range.end..own.end)?.trim_start();
+    let every = &subject.locale.reading().trends.every;
+    let end = every.iter().filter_map(|word| word.leads(rest)).max()?;
+    if rest[end..].trim_start().starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let figure = subject.report.figures.get(&said.asked.figure)?;
+    let periods: BTreeSet<_> = figure.values.keys().copied().chain([figure.period]).collect();
+    let later = periods.into_iter().filter(|other| other.frequency() == at.frequency() && *other > at);
+    let values: Option<Vec<Decimal>> =
+        later.map(|other| Some(figure.value(other).ok().filter(Quantity::is_exact)?.value())).collect();
+    let values = values.filter(|values| !values.is_empty())?;
+    let other = values.into_iter().find(|exact| !near.holds(loose.value, *exact));
+    Some(other.map_or(Verdict::Agrees, Verdict::Differs))
 }
 
 /// "No other nationality reached 10 per cent": a round mark that the numbers of the sentence have passed.

@@ -248,6 +248,29 @@ pub(super) fn multiples(
     (firm, others)
 }
 
+/// "The share of China tripled, from 1.9 to 4.1 per cent": how many times a later share, or the size of a balance, holds the
+/// earlier one.
+pub(super) fn in_time(subject: &Subject<'_>, [earlier, later]: [&Said<'_>; 2]) -> Option<Decimal> {
+    let (key, part, from, before) = share_or_size(subject, earlier)?;
+    let (other, other_part, to, after) = share_or_size(subject, later)?;
+    let is_of_one = (key, part) == (other, other_part) && from < to;
+    after.checked_div(before).filter(|_| is_of_one)
+}
+
+/// A share, or the size of a balance, with its figure, its part and its period.
+fn share_or_size(
+    subject: &Subject<'_>,
+    said: &Said<'_>,
+) -> Option<(String, Option<String>, Period, Decimal)> {
+    if let What::Share(PartOf { part, at }) = &said.asked.what {
+        let share = subject.report.figures.get(&said.asked.figure)?.share_at(part, *at).ok()?;
+        return Some((said.asked.figure.clone(), Some(part.clone()), *at, share.value()));
+    }
+    let Some(Term::Size(inner)) = Term::of(subject, said.asked) else { return None };
+    let Asked { figure, what: What::Value(at) } = inner.one()? else { return None };
+    Some((figure.clone(), None, *at, inner.value(subject)?.abs()))
+}
+
 /// How many times an amount holds what it was in the periods that a reader compares with: those that are named, or else
 /// the one before and the same one of a year before.
 pub(super) fn since(told: &Told<'_>, periods: &[Mention]) -> Vec<Decimal> {

@@ -16,6 +16,7 @@ pub(in crate::check) fn change_or_value(subject: &Subject<'_>) -> Vec<Diagnostic
         check(subject, line, (sentence, said))
             .or_else(|| fewer::check(subject, line, said))
             .or_else(|| increase::taken_for_value(subject, line, (sentence, said)))
+            .or_else(|| increase::percentage_taken_for_value(subject, line, (sentence, said)))
             .or_else(|| increase::value_taken_for_it(subject, line, (sentence, said)))
     });
     found.collect()

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::sum_told::{differs_from_numbers, two_quarters};
 use crate::check::Subject;
 use crate::check::terms::Term;
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, code};
 use crate::language::Reading;
-use crate::report::{Figure, What};
+use crate::report::{Asked, Figure, What};
 use crate::text::{Line, Mention, NamedPart, ReadPassage, Said, Sentence, named_parts, segment, words_in};
 
 /// Words between two names of a list: "citizens of Uzbekistan and of Kazakhstan".
@@ -31,7 +32,7 @@ fn check(
     }
     let What::Computed { .. } = said.asked.what else { return None };
     let Term::Sum(terms) = Term::of(subject, said.asked)? else { return None };
-    let all: Vec<&crate::report::Asked> = terms.iter().map(Term::one).collect::<Option<_>>()?;
+    let all: Vec<&Asked> = terms.iter().map(Term::one).collect::<Option<_>>()?;
     let figure = &all.first()?.figure;
     if all.iter().any(|asked| asked.figure != *figure) {
         return None;
@@ -47,7 +48,13 @@ fn check(
         })
         .collect();
     if let Some(parts) = parts {
-        return of_parts(subject, line, (said, figure, &parts), &own);
+        let named: Vec<NamedPart> = named_parts(line, &figure.key, &own, subject.names, subject.locale);
+        let is_named = |asked: &Asked| named.iter().any(|(_, name)| asked.what.part() == Some(name.as_str()));
+        return of_parts(subject, line, (said, figure, &parts), &own).or_else(|| {
+            let differs = differs_from_numbers((sentence, said), &own, (&all, &is_named));
+            let has_group = !subject.names.groups_in(line, &own).is_empty();
+            (differs && !has_group && is_together(line, &own, reading)).then(|| of_numbers(line, said))
+        });
     }
     let periods: Option<BTreeSet<Period>> = all
         .iter()
@@ -56,7 +63,30 @@ fn check(
             _ => None,
         })
         .collect();
-    of_periods(subject, passage, (said, &periods?), &own)
+    let periods = periods?;
+    let is_named = |asked: &Asked| {
+        let mut mentions = passage.named.iter().filter(|mention| own.contains(&mention.range.start));
+        asked.what.periods().iter().all(|at| mentions.any(|mention| mention.named.means(*at, *at)))
+    };
+    of_periods(subject, passage, (said, &periods), &own).or_else(|| {
+        if !is_together(line, &own, reading) {
+            return None;
+        }
+        match two_quarters(subject, line, &own, &periods) {
+            Some((_, named)) if named == periods => None,
+            Some((place, _)) => Some(of_other_periods(subject, line, said, (place, &periods))),
+            None => differs_from_numbers((sentence, said), &own, (&all, &is_named))
+                .then(|| of_numbers(line, said)),
+        }
+    })
+}
+
+/// A sum of something else than the numbers before it.
+fn of_numbers(line: &Line<'_>, said: &Said<'_>) -> Diagnostic {
+    let number = &line.text[said.range.clone()];
+    let message = format!("{number} is not the sum of the numbers before it");
+    let hint = "add up what they are of, or name what is added up";
+    Diagnostic::new(code::CLAIM_SUM, said.span, message).hint(hint).found(number)
 }
 
 /// Names that stand in one list, such as "China, India and Türkiye".
@@ -202,11 +232,22 @@ fn of_periods(
     if is_right || !is_together(line, own, subject.locale.reading()) {
         return None;
     }
+    let words = list.first()?.0.start..list.last()?.0.end;
+    Some(of_other_periods(subject, line, said, (words, periods)))
+}
+
+/// A sum of other periods than those that are named.
+fn of_other_periods(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    said: &Said<'_>,
+    (words, periods): (Range<usize>, &BTreeSet<Period>),
+) -> Diagnostic {
     let number = &line.text[said.range.clone()];
-    let words = &line.text[list.first()?.0.start..list.last()?.0.end];
+    let words = &line.text[words];
     let right: Vec<String> = periods.iter().map(|period| subject.locale.period(*period)).collect();
     let message =
         format!("the sentence names {words}, the number {number} is the sum of {}", right.join(", "));
     let hint = "add up what is named, or name what is added up";
-    Some(Diagnostic::new(code::CLAIM_SUM, said.span, message).hint(hint).found(number))
+    Diagnostic::new(code::CLAIM_SUM, said.span, message).hint(hint).found(number)
 }

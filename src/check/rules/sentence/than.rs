@@ -75,7 +75,10 @@ fn tells_of(
         tail.is_none_or(|tail| !line.has(&reading.clauses, &tail) && explained.others(line, &tail) <= verbs);
     let [gap, behind] = &comparison.between;
     let has_digits = |range: &Range<usize>| line.lower[range.clone()].contains(|c: char| c.is_ascii_digit());
-    is_led && [gap, behind].into_iter().all(|range| !has_digits(range) && explained.others(line, range) == 0)
+    let of_gap = if comparison.lead.is_none() { verbs } else { 0 };
+    let is_told =
+        |(range, most): (&Range<usize>, usize)| !has_digits(range) && explained.others(line, range) <= most;
+    is_led && [(gap, of_gap), (behind, 0)].into_iter().all(is_told)
 }
 
 /// What stands behind the last comma of a range.

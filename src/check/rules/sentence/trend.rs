@@ -9,7 +9,9 @@ use crate::data::period::{Frequency, Period};
 use crate::diag::{Diagnostic, code};
 use crate::language::{Pattern, Patterns};
 use crate::report::{Asked, Direction, Figure, What};
-use crate::text::{DirectionWord, Line, Named, ReadPassage, Sentence, directed, segment, words_in};
+use crate::text::{
+    DirectionWord, Line, Named, ReadPassage, Sentence, directed, segment, without_fillers, words_in,
+};
 
 /// Changes that a trend can go back; nobody tells of more.
 const MOST: usize = 40;
@@ -49,7 +51,7 @@ fn check(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sentence<'
         return None;
     }
     let word = way(line, &own, &trend, reading)?;
-    let (figure, period) = told_of(subject, sentence, &own, trend.frequency)?;
+    let (figure, period) = told_of(subject, line, (sentence, &own), &trend)?;
     let mut at = period;
     let mut done = 0;
     loop {
@@ -128,12 +130,12 @@ fn way(
 /// The figure and the period that the numbers of a part of a sentence tell of, when they are of one figure.
 fn told_of<'a>(
     subject: &'a Subject<'_>,
-    sentence: &Sentence<'_>,
-    own: &Range<usize>,
-    frequency: Frequency,
+    line: &Line<'_>,
+    (sentence, own): (&Sentence<'_>, &Range<usize>),
+    trend: &Trend,
 ) -> Option<(&'a Figure, Period)> {
-    let here = sentence.numbers.iter().filter(|said| own.contains(&said.range.start));
-    let all: Vec<(&str, Period)> = here
+    let here = || sentence.numbers.iter().filter(|said| own.contains(&said.range.start));
+    let all: Vec<(&str, Period)> = here()
         .filter_map(|said| {
             let at = match &said.asked.what {
                 What::Value(at) => *at,
@@ -147,8 +149,15 @@ fn told_of<'a>(
     if all.iter().any(|(other, _)| other != figure) {
         return None;
     }
-    let last = all.iter().map(|(_, at)| *at).filter(|at| at.frequency() == frequency).max()?;
-    Some((subject.report.figures.get(*figure)?, last))
+    let last = all.iter().map(|(_, at)| *at).filter(|at| at.frequency() == trend.frequency).max()?;
+    let figure = subject.report.figures.get(*figure)?;
+    // "Down for the second quarter running, following 2,804 in October–December": the numbers are those of before.
+    let first = here().map(|said| said.range.start).min()?;
+    let ahead = line.lower.get(trend.range.end..first).unwrap_or_default();
+    let ahead = without_fillers(ahead, subject.locale.reading());
+    let is_led = subject.locale.reading().asides.iter().any(|word| word.ends(ahead).is_some());
+    let is_before = is_led && figure.period.previous() == Some(last);
+    Some((figure, if is_before { figure.period } else { last }))
 }
 
 /// "For the third quarter in a row", "the second consecutive quarter", "four quarters in succession".

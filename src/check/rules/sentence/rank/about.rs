@@ -51,18 +51,19 @@ pub(super) fn told_of<'n>(
 pub(super) fn is_named_near(
     subject: &Subject<'_>,
     line: &Line<'_>,
+    own: &Range<usize>,
     (extreme, said): (&Extreme, &Said<'_>),
-    named: &[NamedPart],
-    part: &str,
+    (named, part): (&[NamedPart], &str),
 ) -> bool {
     let Some((range, name)) = named.iter().find(|(range, _)| range.start >= extreme.range.end) else {
         return false;
     };
-    let most = if line.text[extreme.range.clone()].starts_with(char::is_uppercase) {
-        2 * WORDS_TO_NAME
-    } else {
-        WORDS_TO_NAME
-    };
+    // "After China, most permits went to": what is left out may stand before it.
+    let after = &subject.locale.reading().extremes.after;
+    let lead = line.lower[own.clone()].trim_start();
+    let is_opening = line.text[extreme.range.clone()].starts_with(char::is_uppercase)
+        || after.iter().any(|word| word.leads(lead).is_some());
+    let most = if is_opening { 2 * WORDS_TO_NAME } else { WORDS_TO_NAME };
     let is_plain = |text: &str| !text.contains([',', ';', ':', '(', ')']);
     // "Most work permits, 1,984, went to citizens of India": the number stands between.
     let is_most = subject.locale.reading().extremes.most.contain(&line.lower[extreme.range.clone()]);

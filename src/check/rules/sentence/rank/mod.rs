@@ -12,11 +12,12 @@ use std::collections::BTreeSet;
 use self::about::{is_ahead, is_named_near, is_of_other_time, told_of};
 use self::compared::compared;
 use self::left_out::left_out;
-use self::ranking::{is_of_part, is_tied, names, ranking, within_group};
+use self::ranking::{is_of_one, is_of_part, is_tied, names, ranking, within_group};
 use self::told::{of_many, wrong};
 use self::unlinked::unlinked;
 use super::attached::attached;
 use crate::check::Subject;
+use crate::data::period::Period;
 use crate::diag::Diagnostic;
 use crate::report::What;
 use crate::text::{Extreme, NamedPart, ReadPassage, Said, Sentence, segment, stretch};
@@ -61,13 +62,18 @@ fn of_extreme(
 ) -> Option<Diagnostic> {
     let (line, reading) = (&passage.line, subject.locale.reading());
     let own = segment(line, &sentence.range, extreme.range.start, reading);
-    let is_record = stretch(line, &own, extreme, &passage.named, subject.locale).is_some();
+    let stretch = stretch(line, &own, extreme, &passage.named, subject.locale);
     let is_change = |said: &&Said<'_>| matches!(said.asked.what, What::Change { .. });
     let numbers = || sentence.numbers.iter().filter(|said| is_of_part(said));
     // A superlative beside the value of a whole figure is about periods.
     let of_it = sentence.numbers.iter().filter(|said| !is_ahead(subject, line, sentence, (extreme, said)));
     let said = attached(line, &own, extreme, of_it)?;
-    if is_record || extreme.is_of_periods || !is_of_part(said) || is_change(&said) != extreme.is_of_change {
+    let is_record = |at: &Period| stretch.is_some_and(|stretch| !is_of_one(stretch, *at));
+    if said.asked.what.periods().iter().any(is_record)
+        || extreme.is_of_periods
+        || !is_of_part(said)
+        || is_change(&said) != extreme.is_of_change
+    {
         return None;
     }
     let ranking = ranking(subject, said)?;
@@ -75,7 +81,7 @@ fn of_extreme(
     let (of, part) = told_of(subject, line, (extreme, said), &named)?;
     let ranking = within_group(subject, line, &own, (ranking, part))?;
     ranking.value(part)?;
-    if extreme.needs_name && !is_named_near(subject, line, (extreme, said), &named, part) {
+    if extreme.needs_name && !is_named_near(subject, line, &own, (extreme, said), (&named, part)) {
         return None;
     }
     if is_of_other_time(passage, (extreme, said)) {
@@ -112,7 +118,12 @@ fn of_extreme(
     if is_last && same.iter().any(is_holder) {
         return None;
     }
-    let is_listed = same.len() > 1 && extreme.nth == 1;
+    let parts: BTreeSet<Option<&str>> = same.iter().map(|other| other.asked.what.part()).collect();
+    // "China (12), followed by Türkiye (9)" is an order, and no list of the largest.
+    let next = same.iter().find(|other| other.range.start >= said.range.end);
+    let is_led =
+        next.is_some_and(|next| line.has(&reading.extremes.ahead, &(said.range.end..next.range.start)));
+    let is_listed = parts.len() > 1 && extreme.nth == 1 && !is_led;
     let is_right = if is_listed {
         before < same.len()
     } else {

@@ -6,10 +6,11 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::check::Subject;
-use crate::data::period::Period;
+use crate::check::rules::sentence::label_words::is_akin;
+use crate::data::period::{Frequency, Period};
 use crate::report::compute::OTHER;
 use crate::report::{Direction, Figure, PartOf, What};
-use crate::text::{Extreme, Line, NamedPart, Said, named_parts};
+use crate::text::{Extreme, Line, NamedPart, Said, Stretch, named_parts};
 
 /// Parts of a figure with their sizes, the largest first.
 pub(super) struct Ranking<'a> {
@@ -93,8 +94,11 @@ pub(super) fn within_group<'a>(
     let phrase = led.and_then(|led| text[led..].split(',').next()).unwrap_or_default();
     let is_of_some =
         [&reading.extremes.things, &reading.places].into_iter().any(|words| words.are_in(phrase));
+    // "Among the recipients of temporary permits" are all that such a figure counts.
+    let label = crate::check::telling_words(&ranking.figure.label, subject.locale);
     let is_all = phrase.split_whitespace().all(|word| {
-        reading.fillers.contain(word)
+        label.iter().any(|known| is_akin(known, word))
+            || reading.fillers.contain(word)
             || reading.numerals.get(word).is_some()
             || word.chars().all(|c| c.is_ascii_digit())
             || reading.extremes.things.contain(word)
@@ -102,6 +106,16 @@ pub(super) fn within_group<'a>(
             || reading.counted.all.contain(word)
     });
     (!is_of_some || is_all).then_some(ranking)
+}
+
+/// Whether a stretch of time is no longer than one period: "in 2025", beside a number of that year, names when it was.
+pub(super) fn is_of_one(stretch: Stretch, at: Period) -> bool {
+    match stretch {
+        Stretch::NamedYear(year) => at.frequency() == Frequency::Year && at.is_in_year(year),
+        Stretch::Year => at.frequency() == Frequency::Year,
+        Stretch::Quarter => at.frequency() == Frequency::Quarter,
+        _ => false,
+    }
 }
 
 /// Whether parts of one size share the place that is told.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::left_out::left_out;
-use super::ranking::{is_tied, names, of_figure, within_group};
+use super::ranking::{is_of_one, is_tied, names, of_figure, within_group};
 use super::told::{of_many, wrong};
 use crate::check::Subject;
 use crate::check::rules::sentence::alone_with::{Clause, told_of};
@@ -30,13 +30,16 @@ fn of_extreme(
     let own = segment(line, &sentence.range, extreme.range.start, reading);
     let is_of_time = extreme.is_of_periods
         || extreme.is_of_change
-        || stretch(line, &own, extreme, &passage.named, subject.locale).is_some()
         || line.has(&reading.open_times, &own)
         || line.has(&reading.negations.before, &own);
     if is_of_time {
         return None;
     }
     let figure = told_of(subject, line, &own)?;
+    let stretch = stretch(line, &own, extreme, &passage.named, subject.locale);
+    if stretch.is_some_and(|stretch| !is_of_one(stretch, figure.period)) {
+        return None;
+    }
     let named = names(subject, line, figure, &own);
     let ranking = of_figure(figure)?;
     let clause = Clause { subject, line, range: &own, figure, named: &named, extreme };
