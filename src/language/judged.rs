@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::opposites::Opposites;
 use super::pattern::Patterns;
+use super::read::Sides;
 
 /// Words of the sign of a balance; `data/languages/en/read.toml` has examples.
 #[derive(Debug, Clone, Deserialize)]
@@ -54,8 +55,8 @@ pub struct ExtremeWords {
     pub any_other: Patterns,
     /// What makes a comparative the contrary superlative: "in no quarter … more than".
     pub never: Patterns,
-    /// Before the period from which on a record holds.
-    pub since: Patterns,
+    /// Beside the period from which on a record holds.
+    pub since: Sides,
     /// The span of a record is the year of the number.
     pub of_year: Patterns,
     /// It is the quarter of the number.
@@ -64,8 +65,8 @@ pub struct ExtremeWords {
     pub of_rounds: Patterns,
     /// It is all that is known.
     pub ever: Patterns,
-    /// Before the year or period that is the span: "in 2024".
-    pub within: Patterns,
+    /// Beside the year or period that is the span: "in 2024".
+    pub within: Sides,
     /// Names of periods: behind `any_other`, another period is meant and no other part.
     pub periods: Patterns,
     /// Before an ordinal that is a place among parts: "ranked second".
@@ -148,8 +149,10 @@ pub struct TrendWords {
     pub in_row: Patterns,
     /// Before the name of the periods: "consecutive".
     pub consecutive: Patterns,
-    /// Before the period since when: "every quarter since".
-    pub every: Patterns,
+    /// Beside the period since when: "every quarter since".
+    pub every: Sides,
+    /// Of a course of which each step stands there: "month by month".
+    pub steps: Patterns,
     /// Names of quarters.
     pub quarters: Patterns,
     /// Names of months.

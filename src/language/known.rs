@@ -85,7 +85,11 @@ impl Known {
             ordinals: words.period.ordinals.iter().map(|ordinal| plain(ordinal.name())).collect(),
             groups,
             decimal: words.number.decimal.clone(),
-            list_joints: list.map(|joint| plain(joint).trim().to_owned()).into(),
+            list_joints: list
+                .map(|joint| plain(joint).trim().to_owned())
+                .into_iter()
+                .chain(reading.list_joints.iter().cloned())
+                .collect(),
             // The month may stand in a form: `{month.gen}`.
             is_day_first: day.find("{day") < day.find("{month"),
             is_year_first: day.find("{year") < day.find("{month"),

@@ -60,7 +60,9 @@ pub struct Reading {
     pub to_date: Patterns,
     pub edges: Sides,
     pub same_period: Vec<String>,
-    pub between: Patterns,
+    pub between: Sides,
+    /// Join the names of a list, besides what `[list]` of `print.toml` has.
+    pub list_joints: Vec<String>,
     pub period_forms: Vec<String>,
     pub quarter_forms: Vec<String>,
     pub half_forms: Vec<String>,

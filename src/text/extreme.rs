@@ -230,7 +230,7 @@ fn placed(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Ext
                 let rest = behind.trim_start()[thing..].trim_start();
                 let is_closed = rest.is_empty()
                     || rest.starts_with([',', ';', ':', '.', '('])
-                    || words.within.iter().any(|word| word.leads(rest).is_some());
+                    || words.within.before.iter().any(|word| word.leads(rest).is_some());
                 (nth > 1 && is_closed).then(|| words.placed.iter().find_map(|word| word.ends(before)))?
             };
             if let Some(lead) = of_thing().filter(|_| line.is_typed_or_claimed(place.start)) {
@@ -241,8 +241,9 @@ fn placed(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Ext
             // "Held the fifth rank", but not "was the second in a row" or "was the second after the war".
             let in_full = || {
                 let next = &behind.trim_start()[..next?];
-                let is_loose =
-                    [&words.within, &words.after, &words.behind].into_iter().any(|words| words.contain(next));
+                let is_loose = [&words.within.before, &words.after, &words.behind]
+                    .into_iter()
+                    .any(|words| words.contain(next));
                 let head = super::role::without_fillers(before, reading);
                 (nth > 1 && !is_loose).then(|| words.placed.iter().find_map(|word| word.ends(head)))?
             };
@@ -251,10 +252,10 @@ fn placed(line: &Line<'_>, range: &Range<usize>, language: &Language) -> Vec<Ext
             let is_end = behind.trim_end().is_empty()
                 || behind.starts_with([',', ';', ':', '.', ')'])
                 || behind.trim_start().starts_with('(');
-            let is_in = words.within.contain(&before[lead..]);
+            let is_in = words.within.before.contain(&before[lead..]);
             // "Was first in 2021": a time, and no place.
             let is_first =
-                nth == 1 && next.is_some_and(|end| words.within.contain(&behind.trim_start()[..end]));
+                nth == 1 && next.is_some_and(|end| words.within.before.contain(&behind.trim_start()[..end]));
             if line.is_typed_or_claimed(place.start) && !is_first && (next.is_some() || is_end && !is_in) {
                 found.push(Extreme { nth, ..Extreme::new(range.start + lead..place.end, true) });
             }
@@ -366,8 +367,8 @@ pub fn stretch(
         let start = edges.iter().filter_map(|word| word.ends(before)).min();
         start.is_some_and(|start| {
             let before = before[..start].trim_end();
-            ends(before, &words.since)
-                || ends(super::role::without_fillers(before, language.reading()), &words.since)
+            ends(before, &words.since.before)
+                || ends(super::role::without_fillers(before, language.reading()), &words.since.before)
         })
     };
     let inside = |place: &Range<usize>, of: &Range<usize>| of.start <= place.start && place.end <= of.end;
@@ -380,7 +381,10 @@ pub fn stretch(
         return Some(Stretch::From(since.named));
     }
     let edges = &language.reading().edges.before;
-    if let Some(since) = later().find(|mention| led(mention, &words.since) || edge(mention, edges)) {
+    if let Some(since) = later().find(|mention| led(mention, &words.since.before) || edge(mention, edges)) {
+        return Some(Stretch::Since(since.named));
+    }
+    if let Some(since) = since_behind(line, range, extreme, periods, words) {
         return Some(Stretch::Since(since.named));
     }
     if later().any(|mention| mention.named == Named::ToDate) {
@@ -404,6 +408,23 @@ pub fn stretch(
     year(line, range, extreme, (periods, words)).map(Stretch::NamedYear)
 }
 
+/// "The third quarter of 2023 since the highest", in a language that says so behind the name and before the superlative.
+fn since_behind<'m>(
+    line: &Line<'_>,
+    range: &Range<usize>,
+    extreme: &Extreme,
+    periods: &'m [Mention],
+    words: &ExtremeWords,
+) -> Option<&'m Mention> {
+    periods.iter().rev().find(|mention| {
+        let is_before = range.start <= mention.range.start && mention.range.end <= extreme.range.start;
+        let between = || line.lower[mention.range.end..extreme.range.start].trim_start();
+        let lead =
+            |word: &Pattern| word.leads(between()).map(|end| between()[end..].split_whitespace().count());
+        is_before && words.since.behind.iter().filter_map(lead).any(|count| count <= WORDS_BETWEEN)
+    })
+}
+
 /// So many periods: "the highest in five quarters", "the lowest in the last three months".
 fn last_of(
     line: &Line<'_>,
@@ -412,7 +433,7 @@ fn last_of(
     language: &Language,
 ) -> Option<Stretch> {
     let reading = language.reading();
-    let places = reading.extremes.within.iter().flat_map(|word: &Pattern| line.find(word, behind));
+    let places = reading.extremes.within.before.iter().flat_map(|word: &Pattern| line.find(word, behind));
     let is_of = |place: &Range<usize>| reading.spoken.parts_of.contain(&line.lower[place.clone()]);
     // "In the third quarter of 2023" is a period.
     let is_named = |place: &Range<usize>| {
@@ -463,7 +484,14 @@ fn year(
     };
     let is_led = |place: &Range<usize>| {
         let before = line.lower[range.start..place.start].trim_end();
-        let Some(lead) = words.within.iter().find_map(|word| word.ends(before)) else { return false };
+        // "2024-of the strongest".
+        let between = line.lower.get(place.end..extreme.range.start).unwrap_or_default().trim_start();
+        let mut behind = words.within.behind.iter().filter_map(|word| word.leads(between));
+        if behind.any(|end| between[end..].trim().is_empty()) {
+            return true;
+        }
+        let mut before_it = words.within.before.iter();
+        let Some(lead) = before_it.find_map(|word| word.ends(before)) else { return false };
         // Before the superlative, the year may be that of the whole sentence.
         place.start >= extreme.range.end || ends(before[..lead].trim_end(), &words.periods)
     };

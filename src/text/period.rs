@@ -166,8 +166,17 @@ pub(super) fn every(line: &Line<'_>, calendar: &Calendar<'_>) -> Vec<Mention> {
     let is_within = |mention: &Mention| {
         open.iter().any(|open| open.start < mention.range.start && mention.range.end <= open.end)
     };
-    found.retain(|mention| !is_of_day(line, mention, locale) && !is_within(mention));
+    found.retain(|mention| {
+        !is_of_day(line, mention, locale) && !is_within(mention) && !is_counted(line, mention, reading)
+    });
     joined(line, found, locale)
+}
+
+/// "In a row the third quarter", in a language that has those words before the number: it counts quarters, and names none.
+fn is_counted(line: &Line<'_>, mention: &Mention, reading: &Reading) -> bool {
+    let before = line.lower[..mention.range.start].trim_end();
+    matches!(mention.named, Named::Within(..))
+        && reading.trends.consecutive.iter().any(|word| word.ends(before).is_some())
 }
 
 /// The first months of a year as a sentence names them.
@@ -189,7 +198,10 @@ fn joined(line: &Line<'_>, mentions: Vec<Mention>, locale: &Language) -> Vec<Men
             let named = span(last.named, mention.named).filter(|_| {
                 let is_list = locale.known().list_joints.iter().any(|joint| joint == between);
                 let before = line.lower[..last.range.start].trim_end();
-                let is_led = is_list && reading.between.iter().any(|word| word.ends(before).is_some());
+                let behind = line.lower[mention.range.end..].trim_start();
+                let is_led = is_list
+                    && (reading.between.before.iter().any(|word| word.ends(before).is_some())
+                        || reading.between.behind.iter().any(|word| word.leads(behind).is_some()));
                 is_led || is_join(between, locale)
             })?;
             Some(Mention { range: last.range.start..mention.range.end, named })

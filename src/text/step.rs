@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::line::Line;
+use super::role::stands_behind;
 use super::side;
 use crate::language::{Pattern, Reading, Side, Sides, is_whole, last_words};
 
@@ -32,14 +33,20 @@ pub(super) fn step(
     let (ahead, rest) = (&line.lower[sentence.start..range.start], &line.lower[range.end..sentence.end]);
     let find = |words: &Sides| match reading.sentence.direction {
         Side::Before => before(ahead, words, reading).or_else(|| glued(ahead, rest, words, reading)),
-        Side::Behind => behind(rest, words, reading),
+        Side::Behind => behind(&line.lower[range.clone()], rest, words, reading),
+    };
+    // One ending may be that of "by", of "to" and of "compared with": a word behind it says which.
+    let is_other = || {
+        reading.sentence.direction == Side::Behind
+            && [&reading.to, &reading.against].into_iter().any(|words| stands_behind(rest, words))
     };
     let compared = || {
         let text = ahead.trim_end_matches([' ', '(']);
         let (start, word) = reading.by.before.iter().find_map(|word| Some((word.ends(text)?, word)))?;
         ends_compared(text[..start].trim_end(), reading).then(|| word.as_str().to_owned())
     };
-    SmallWords { by: find(&reading.by).or_else(compared), to: find(&reading.to) }
+    let by = || find(&reading.by).filter(|_| !is_other());
+    SmallWords { by: by().or_else(compared), to: find(&reading.to) }
 }
 
 fn directions(reading: &Reading) -> impl Iterator<Item = &Pattern> {
@@ -90,9 +97,11 @@ fn glued(ahead: &str, rest: &str, words: &Sides, reading: &Reading) -> Option<St
     ends_directed(ahead.trim_end_matches([' ', '(']), reading).then(|| word.to_owned())
 }
 
-/// "25-by fell".
-fn behind(text: &str, words: &Sides, reading: &Reading) -> Option<String> {
-    let glued = words.suffix.iter().find_map(|ending| Some((side::glued(text, ending)?, ending.as_str())));
+/// "25-by fell"; the ending may be the last one of what is claimed.
+fn behind(number: &str, text: &str, words: &Sides, reading: &Reading) -> Option<String> {
+    let own = words.suffix.iter().find(|ending| number.len() > ending.len() && number.ends_with(*ending));
+    let own = own.map(|ending| (0, ending.as_str()));
+    let glued = || words.suffix.iter().find_map(|ending| Some((side::glued(text, ending)?, ending.as_str())));
     let stands = || {
         let mut found = words.behind.iter();
         found.find_map(|word| {
@@ -100,7 +109,7 @@ fn behind(text: &str, words: &Sides, reading: &Reading) -> Option<String> {
             Some((start + word.leads(&text[start..])?, word.as_str()))
         })
     };
-    let (end, word) = glued.or_else(stands)?;
+    let (end, word) = own.or_else(glued).or_else(stands)?;
     let rest = text[end..].trim_start();
     let is_directed = directions(reading).any(|direction| {
         let first = direction.find(rest, &(0..rest.len())).into_iter().next();

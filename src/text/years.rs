@@ -20,7 +20,7 @@ pub(super) fn is_first(before: &str, after: &str, locale: &Language) -> bool {
     }
     let is_between = || {
         let before = before.trim_end();
-        reading.between.iter().any(|word| word.ends(before).is_some())
+        reading.between.before.iter().any(|word| word.ends(before).is_some())
             && known.list_joints.iter().any(|known| known == joint)
     };
     reading.joints.contain(joint) || is_between()

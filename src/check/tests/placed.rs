@@ -73,6 +73,11 @@ fn trends_are_held_to_every_value_between() {
                 "Arrivals rose for the fifth quarter in a row, to {{ arrivals.value(\"2022-Q4\") }}.",
                 "fifth quarter in a row",
             ),
+            ("In a straight third quarter, arrivals rose, to {{ arrivals }}.", "straight third quarter"),
+            (
+                "Arrivals rose month by month: {{ arrivals.value(\"2023-04\") }}, {{ arrivals.value(\"2023-05\") }} and {{ arrivals.value(\"2023-06\") }}.",
+                "month by month",
+            ),
         ],
     );
     lets_stand(
@@ -81,6 +86,9 @@ fn trends_are_held_to_every_value_between() {
             "Arrivals rose for the third quarter in a row, to {{ arrivals.value(\"2022-Q4\") }}.",
             "In three consecutive quarters, arrivals rose, to {{ arrivals.value(\"2022-Q4\") }}.",
             "For the third year in a row, {{ arrivals }} people came.",
+            "Arrivals fell month by month: {{ arrivals.value(\"2023-04\") }}, {{ arrivals.value(\"2023-05\") }} and {{ arrivals.value(\"2023-06\") }}.",
+            "Arrivals rose month by month; in the three months there were {{ arrivals.value(\"2023-04\") }}, {{ arrivals.value(\"2023-05\") }} and {{ arrivals.value(\"2023-06\") }}.",
+            "Each month, arrivals rose in the first half and fell in the second: {{ arrivals.value(\"2023-04\") }}, {{ arrivals.value(\"2023-05\") }}, {{ arrivals.value(\"2023-06\") }}.",
             "Three meetings in a row were held, and arrivals rose to {{ arrivals }}.",
         ],
     );

@@ -156,7 +156,7 @@ fn no_such_period(subject: &Subject<'_>, line: &Line<'_>, names: &[(Pattern, usi
 
 /// Whether a year stands right behind a name, or right before it: else it may count the quarters of something else.
 fn is_of_year(subject: &Subject<'_>, line: &Line<'_>, range: &Range<usize>) -> bool {
-    let within = &subject.locale.reading().extremes.within;
+    let within = &subject.locale.reading().extremes.within.before;
     let behind = line.lower[range.end..].trim_start_matches([' ', '/', ',']);
     let behind =
         within.iter().find_map(|word| word.leads(behind)).map_or(behind, |end| behind[end..].trim_start());

@@ -289,7 +289,7 @@ pub(super) fn meant(
     let are_beside = here.windows(ENOUGH).any(|words| words.iter().all(is_present));
     let is_enough = are_beside && present.iter().any(|word| labels.words.is_telling(word));
     let word = first.or(pair).or(present.first().copied().filter(|_| is_enough))?;
-    let as_written = here.iter().find(|known| is_akin(known, word))?;
+    let as_written = here.iter().find(|known| is_akin(known, word) || is_form(known, word))?;
     Some((present.len(), as_written.clone()))
 }
 

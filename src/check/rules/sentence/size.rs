@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
-use crate::language::{Pattern, Patterns, Reading};
+use crate::language::{Pattern, Patterns, Reading, Side};
 use crate::report::{Asked, Direction, Measure, What};
 use crate::text::{DirectionWord, Line, Link, Said, Sentence, words_in};
 
@@ -35,20 +35,22 @@ pub(in crate::check) fn claim_size(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn of_sentence(subject: &Subject<'_>, line: &Line<'_>, sentence: &Sentence<'_>) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut done: Vec<Range<usize>> = Vec::new();
-    let mut tell = |word: &DirectionWord, percent: Decimal| {
+    let mut tell = |word: &DirectionWord, percent: Decimal, number: Range<usize>| {
         if word.is_denied || done.contains(&word.range) {
             return;
         }
         done.push(word.range.clone());
-        findings.extend(check(subject, line, word, percent));
+        let ahead = sentence.range.start..number.start;
+        findings.extend(check(subject, line, (word, &ahead), percent));
     };
     for said in &sentence.numbers {
         if let (Some(word), Some(percent)) = (&said.direction, percent(subject, said)) {
-            tell(word, percent);
+            tell(word, percent, said.range.clone());
         }
     }
     for pair in sentence.pairs.iter().filter(|_| !sentence.is_respective) {
         let Link::Ordered { base, end, words } = &pair.link else { continue };
+        let first = sentence.numbers[(*base).min(*end)].range.clone();
         let value = |index: usize| {
             let figure = subject.report.figures.get(&sentence.numbers[index].asked.figure)?;
             let is_percent = matches!(figure.unit.measure, Measure::Percent | Measure::Points);
@@ -57,7 +59,7 @@ fn of_sentence(subject: &Subject<'_>, line: &Line<'_>, sentence: &Sentence<'_>) 
         };
         let Some((base, end)) = value(*base).zip(value(*end)) else { continue };
         let Some(percent) = ((end - base) * Decimal::ONE_HUNDRED).checked_div(base) else { continue };
-        words.iter().for_each(|word| tell(word, percent.abs()));
+        words.iter().for_each(|word| tell(word, percent.abs(), first.clone()));
     }
     findings
 }
@@ -88,7 +90,7 @@ const WORDS_BETWEEN: usize = 1;
 fn check(
     subject: &Subject<'_>,
     line: &Line<'_>,
-    word: &DirectionWord,
+    (word, ahead): (&DirectionWord, &Range<usize>),
     percent: Decimal,
 ) -> Option<Diagnostic> {
     let reading = subject.locale.reading();
@@ -98,14 +100,22 @@ fn check(
     let series = &subject.spec.series;
     let (slight, sharp) = (limit(&series.slight, SLIGHT), limit(&series.sharp, SHARP));
     let rounded = percent.round_dp(1);
+    let too_much =
+        |place: &Range<usize>, limit: Decimal| told(subject, line, place, (rounded, "at most", limit));
+    let stable = stable(subject);
     if word.direction == Direction::Same {
-        let stable = stable(subject);
-        return (rounded > stable).then(|| told(subject, line, &word.range, (rounded, "at most", stable)));
+        return (rounded > stable).then(|| too_much(&word.range, stable));
     }
-    if let Some(place) = beside(line, &word.range, &words.slight, reading).filter(|_| rounded > slight) {
-        return Some(told(subject, line, &place, (rounded, "at most", slight)));
+    // "Sharply, by 3.5 per cent rose".
+    let leads = |words: &Patterns| leading(line, word, ahead, words, reading);
+    if let Some(place) = leads(&reading.unchanged).filter(|_| rounded > stable) {
+        return Some(too_much(&place, stable));
     }
-    let place = beside(line, &word.range, &words.sharp, reading).filter(|_| rounded < sharp)?;
+    let said = |words: &Patterns| beside(line, &word.range, words, reading).or_else(|| leads(words));
+    if let Some(place) = said(&words.slight).filter(|_| rounded > slight) {
+        return Some(too_much(&place, slight));
+    }
+    let place = said(&words.sharp).filter(|_| rounded < sharp)?;
     Some(told(subject, line, &place, (rounded, "at least", sharp)))
 }
 
@@ -133,10 +143,38 @@ fn beside(line: &Line<'_>, word: &Range<usize>, words: &Patterns, reading: &Read
     places.into_iter().next()
 }
 
+/// Where one of some words stands right before the number of a change, in a language whose verb stands behind it.
+fn leading(
+    line: &Line<'_>,
+    word: &DirectionWord,
+    ahead: &Range<usize>,
+    words: &Patterns,
+    reading: &Reading,
+) -> Option<Range<usize>> {
+    if reading.sentence.direction != Side::Behind || word.range.start < ahead.end {
+        return None;
+    }
+    let text = &line.lower[ahead.clone()];
+    let mut text = text.trim_end_matches([' ', '(', ',']);
+    let ends = |text: &str| words.iter().filter_map(|word: &Pattern| word.ends(text)).min();
+    loop {
+        if let Some(start) = ends(text) {
+            return Some(ahead.start + start..ahead.start + text.len());
+        }
+        let filler = reading.fillers.iter().find_map(|word| word.ends(text))?;
+        text = text[..filler].trim_end_matches([' ', ',']);
+    }
+}
+
 /// "By a little under a quarter": words that begin those for how nearly a number right behind is meant.
 fn is_nearness(text: &str, length: usize, reading: &Reading) -> bool {
     let phrases = reading.nearly.before.iter().chain(&reading.just_over.before);
     let ends = phrases.filter_map(|phrase: &Pattern| phrase.leads(text));
+    // "25 per cent a little over", where that stands behind the number.
+    let mut behind = reading.nearly.behind.iter().chain(&reading.just_over.behind);
+    if behind.any(|phrase| phrase.leads(text).is_some_and(|end| end > length)) {
+        return true;
+    }
     ends.filter(|end| *end > length).any(|end| {
         let rest = text[end..].trim_start();
         rest.starts_with(|c: char| c.is_ascii_digit()) || reading.begins_with_part(rest)

@@ -340,7 +340,7 @@ fn each_since(
     let What::Value(at) = said.asked.what else { return None };
     let rest = passage.line.lower.get(loose.range.end..own.end)?.trim_start();
     let every = &subject.locale.reading().trends.every;
-    let end = every.iter().filter_map(|word| word.leads(rest)).max()?;
+    let end = every.before.iter().filter_map(|word| word.leads(rest)).max()?;
     if rest[end..].trim_start().starts_with(char::is_alphanumeric) {
         return None;
     }

@@ -4,7 +4,7 @@ use super::{fewer, increase};
 use crate::check::Subject;
 use crate::check::terms::Term;
 use crate::diag::{Diagnostic, code};
-use crate::language::Pattern;
+use crate::language::{Pattern, Side};
 use crate::report::What;
 use crate::text::{Line, Said, Sentence, directed};
 
@@ -13,8 +13,8 @@ pub(in crate::check) fn change_or_value(subject: &Subject<'_>) -> Vec<Diagnostic
     let numbers = subject.text.numbers();
     let found = numbers.filter_map(|(passage, sentence, said)| {
         let line = &passage.line;
-        check(subject, line, (sentence, said))
-            .or_else(|| fewer::check(subject, line, said))
+        fewer::check(subject, line, said)
+            .or_else(|| check(subject, line, (sentence, said)))
             .or_else(|| increase::taken_for_value(subject, line, (sentence, said)))
             .or_else(|| increase::percentage_taken_for_value(subject, line, (sentence, said)))
             .or_else(|| increase::value_taken_for_it(subject, line, (sentence, said)))
@@ -48,18 +48,20 @@ fn check(
     let is_change = matches!(said.asked.what, What::Change { .. });
     let word = if is_change { &said.step.to } else { &said.step.by }.as_ref()?;
     let number = &line.text[said.range.clone()];
-    let message =
-        format!("“{word} {number}” takes {kind} for {}", if is_change { "a value" } else { "a change" });
+    let reading = subject.locale.reading();
+    let is_behind = reading.sentence.direction == Side::Behind;
+    // An ending of what is claimed stands in the number already.
+    let found = if number.ends_with(word.as_str()) { number.to_owned() } else { format!("{word} {number}") };
+    let message = format!("“{found}” takes {kind} for {}", if is_change { "a value" } else { "a change" });
     let figure = &said.asked.figure;
     let instead = if is_change { format!("{figure}.total") } else { format!("{figure}.change(…)") };
-    let reading = subject.locale.reading();
     let hint = match &said.asked.what {
         // "Grew 3.8 times" has no small word that could be another.
         What::Ratio { .. } => format!("ask for {instead}, or say how many times as many there are"),
         _ if is_change => format!("write “{} {number}”, or ask for {instead}", reading.by.first_words()),
+        _ if is_behind => format!("write “{number} {}”, or ask for {instead}", reading.to.first_words()),
         _ => format!("write “{} {number}”, or ask for {instead}", reading.to.first_words()),
     };
-    let found = format!("{word} {number}");
     Some(Diagnostic::new(code::CHANGE_OR_VALUE, said.span, message).hint(hint).found(found))
 }
 

@@ -15,6 +15,8 @@ use crate::text::{
 
 /// Changes that a trend can go back; nobody tells of more.
 const MOST: usize = 40;
+/// Values that make a course of several steps.
+const FEWEST_STEPS: usize = 3;
 /// Words between the number of periods and what makes them a row: "three consecutive", "third quarter in a row".
 const WORDS_BETWEEN: usize = 2;
 
@@ -43,14 +45,15 @@ enum Changes {
 
 fn check(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sentence<'_>) -> Option<Diagnostic> {
     let (line, reading) = (&passage.line, subject.locale.reading());
-    let trend = in_row(subject, line, sentence).or_else(|| since(subject, passage, sentence))?;
+    let trend = in_row(subject, line, sentence).or_else(|| since(subject, passage, sentence));
+    let Some(trend) = trend else { return in_steps(subject, line, sentence) };
     let own = segment(line, &sentence.range, trend.range.start, reading);
     // "After rising in three consecutive quarters, it fell": what had been before.
     let lead = line.lower[own.start..trend.range.start.max(own.start)].trim_start();
     if reading.asides.iter().any(|word| word.leads(lead).is_some()) {
         return None;
     }
-    let word = way(line, &own, &trend, reading)?;
+    let word = way(line, &own, &trend.range, reading)?;
     let (figure, period) = told_of(subject, line, (sentence, &own), &trend)?;
     let mut at = period;
     let mut done = 0;
@@ -118,12 +121,12 @@ fn unknown(
 fn way(
     line: &Line<'_>,
     own: &Range<usize>,
-    trend: &Trend,
+    phrase: &Range<usize>,
     reading: &crate::language::Reading,
 ) -> Option<DirectionWord> {
-    let last = trend.range.start.max(own.start);
+    let last = phrase.start.max(own.start);
     let word = directed(line, &(own.start..last), reading);
-    let word = word.or_else(|| directed(line, &(trend.range.end.min(own.end)..own.end), reading));
+    let word = word.or_else(|| directed(line, &(phrase.end.min(own.end)..own.end), reading));
     word.filter(|word| word.direction != Direction::Same)
 }
 
@@ -160,6 +163,52 @@ fn told_of<'a>(
     Some((figure, if is_before { figure.period } else { last }))
 }
 
+/// "Fell month by month: 12,640, 8,975, 7,410": three values or more that stand there, each held to the one before it.
+fn in_steps(subject: &Subject<'_>, line: &Line<'_>, sentence: &Sentence<'_>) -> Option<Diagnostic> {
+    let reading = subject.locale.reading();
+    let phrase = reading.trends.steps.iter().find_map(|word| line.find(word, &sentence.range).pop())?;
+    let own = segment(line, &sentence.range, phrase.start, reading);
+    let mut all: Vec<(Period, &str, Range<usize>)> = Vec::new();
+    for said in sentence.numbers.iter().filter(|said| own.contains(&said.range.start)) {
+        let What::Value(at) = said.asked.what else { return None };
+        all.push((at, said.asked.figure.as_str(), said.range.clone()));
+    }
+    all.sort_by_key(|(at, ..)| at.first_day());
+    let are_steps = all.windows(2).all(|pair| {
+        let ((before, figure, _), (at, other, _)) = (&pair[0], &pair[1]);
+        figure == other && at.previous() == Some(*before)
+    });
+    if all.len() < FEWEST_STEPS || !are_steps {
+        return None;
+    }
+    let word = way(line, &own, &phrase, reading)?;
+    // "It rose in May and fell in June" tells of more than one way.
+    let behind = directed(line, &(phrase.end.min(own.end)..own.end), reading);
+    if behind.is_some_and(|behind| behind.direction != word.direction) {
+        return None;
+    }
+    let of = |at: Period, figure: &str| {
+        value(subject, &Asked { figure: figure.to_owned(), what: What::Value(at) })
+    };
+    all.windows(2).find_map(|pair| {
+        let ((before, figure, first), (at, _, second)) = (&pair[0], &pair[1]);
+        let (earlier, later) = of(*before, figure).zip(of(*at, figure))?;
+        let went = match later.value().cmp(&earlier.value()) {
+            Ordering::Less => Direction::Down,
+            Ordering::Equal => Direction::Same,
+            Ordering::Greater => Direction::Up,
+        };
+        if !word.is_wrong(went) {
+            return None;
+        }
+        let found = &line.text[phrase.clone()];
+        let (first, second) = (&line.text[first.clone()], &line.text[second.clone()]);
+        let message = format!("“{found}” is not true of `{figure}`: it went from {first} to {second}");
+        let hint = "say which way each step went, or take the words out";
+        Some(Diagnostic::new(code::CLAIM_TREND, line.span(&phrase), message).hint(hint).found(found))
+    })
+}
+
 /// "For the third quarter in a row", "the second consecutive quarter", "four quarters in succession".
 fn in_row(subject: &Subject<'_>, line: &Line<'_>, sentence: &Sentence<'_>) -> Option<Trend> {
     let (reading, known) = (subject.locale.reading(), subject.locale.known());
@@ -189,15 +238,19 @@ fn in_row(subject: &Subject<'_>, line: &Line<'_>, sentence: &Sentence<'_>) -> Op
     });
     rows.or_else(|| {
         find(&words.consecutive).into_iter().find_map(|place| {
-            let (start, count) =
-                before(place.start).first().and_then(|(at, word)| Some((*at, count(word)?)))?;
             let behind = &line.lower[place.end..sentence.range.end];
-            let mut near = behind
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|word| !word.is_empty())
-                .take(WORDS_BETWEEN);
-            let frequency = near.find_map(|word| words.frequency(word))?;
-            Some(Trend { range: start..place.end, frequency, changes: Changes::Count(count) })
+            let near = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let near: Vec<&str> = near.take(WORDS_BETWEEN).collect();
+            let end = |word: &str| word.as_ptr().addr() - behind.as_ptr().addr() + word.len() + place.end;
+            let ahead = before(place.start).first().and_then(|(at, word)| Some((*at, count(word)?)));
+            if let Some((start, count)) = ahead {
+                let frequency = near.iter().find_map(|word| words.frequency(word))?;
+                return Some(Trend { range: start..place.end, frequency, changes: Changes::Count(count) });
+            }
+            // "In a row the third quarter": the number stands right behind.
+            let [number, unit] = near[..] else { return None };
+            let (count, frequency) = count(number).zip(words.frequency(unit))?;
+            Some(Trend { range: place.start..end(unit), frequency, changes: Changes::Count(count) })
         })
     })
 }
@@ -205,14 +258,34 @@ fn in_row(subject: &Subject<'_>, line: &Line<'_>, sentence: &Sentence<'_>) -> Op
 /// "Has risen every quarter since April–June 2022".
 fn since(subject: &Subject<'_>, passage: &ReadPassage<'_>, sentence: &Sentence<'_>) -> Option<Trend> {
     let (line, words) = (&passage.line, &subject.locale.reading().trends);
-    let places = words.every.iter().flat_map(|word: &Pattern| line.find(word, &sentence.range));
-    places.into_iter().find_map(|place| {
-        let named = passage.named.iter().find(|mention| mention.range.start >= place.end)?;
-        let Named::Period(from) = named.named else { return None };
-        let is_near = words_in(line, place.end..named.range.start) <= 1;
+    let find = |patterns: &Patterns| -> Vec<Range<usize>> {
+        patterns.iter().flat_map(|word: &Pattern| line.find(word, &sentence.range)).collect()
+    };
+    let of = |range: Range<usize>, gap: Range<usize>, named: Named| {
+        let from = from_when(subject, named)?;
         let frequency = from.frequency();
         let is_known = matches!(frequency, Frequency::Quarter | Frequency::Month | Frequency::Half);
-        let range = place.start..named.range.end;
+        let is_near = words_in(line, gap) <= 1;
         (is_near && is_known).then_some(Trend { range, frequency, changes: Changes::Since(from) })
+    };
+    let before = find(&words.every.before).into_iter().find_map(|place| {
+        let next = passage.named.iter().find(|mention| mention.range.start >= place.end)?;
+        of(place.start..next.range.end, place.end..next.range.start, next.named)
+    });
+    before.or_else(|| {
+        find(&words.every.behind).into_iter().find_map(|place| {
+            let last = passage.named.iter().rfind(|mention| mention.range.end <= place.start)?;
+            of(last.range.start..place.end, last.range.end..place.start, last.named)
+        })
     })
+}
+
+/// The period that a name is of, where it says so by itself or is one of the year that the edition is of.
+fn from_when(subject: &Subject<'_>, named: Named) -> Option<Period> {
+    match named {
+        Named::Period(from) => Some(from),
+        Named::Within(frequency, index) => Period::new(subject.report.period.year(), frequency, index)
+            .filter(|from| from.last_day() <= subject.report.period.last_day()),
+        _ => None,
+    }
 }
