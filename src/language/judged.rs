@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::opposites::Opposites;
 use super::pattern::Patterns;
-use super::read::Sides;
+use super::sides::Sides;
 
 /// Words of the sign of a balance; `data/languages/en/read.toml` has examples.
 #[derive(Debug, Clone, Deserialize)]

@@ -24,6 +24,7 @@ mod pattern;
 mod plural;
 mod print;
 mod read;
+mod sides;
 mod skeleton;
 mod tag;
 mod unbroken;
@@ -43,7 +44,8 @@ pub use pattern::{
 };
 pub use plural::Plural;
 pub use print::{CertaintyWords, Labels, NumberFormat, RecordWords, SheetWords, Words};
-pub use read::{Fraction, Reading, Side, Sides, TableReading, UnitWords};
+pub use read::{Fraction, Reading, Side, TableReading, UnitWords};
+pub use sides::Sides;
 pub use skeleton::skeleton;
 pub use tag::{LanguageTag, NoLanguage};
 pub use unbroken::{JOINER, hold_together};

@@ -1,16 +1,14 @@
 //! The words and the grammar by which an author's sentences are read, to compare them with the figures.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use rust_decimal::Decimal;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use super::judged::{CountedWords, ExtremeWords, SignWords, SizeWords, TrendWords};
 use super::opposites::Opposites;
 use super::pattern::{Patterns, Values};
+use super::sides::Sides;
 
 /// A file `read.toml`, which explains each key; that of English has them all.
 #[derive(Debug, Clone, Deserialize)]
@@ -185,60 +183,6 @@ pub struct BaseAdjectives {
     pub year_before: Patterns,
 }
 
-/// Words of one meaning, by the side of a number on which they stand; a plain list stands before it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sides {
-    /// Words right before a number: "from 12,339".
-    pub before: Patterns,
-    /// Words right behind it.
-    pub behind: Patterns,
-    /// Endings of the number, or of the word behind it.
-    pub suffix: Vec<String>,
-}
-
-impl Sides {
-    /// The words that an author would write first.
-    pub fn first_words(&self) -> &str {
-        let words = self.before.iter().chain(&self.behind).map(super::Pattern::as_str);
-        words.chain(self.suffix.iter().map(String::as_str)).next().unwrap_or_default()
-    }
-}
-
-impl<'de> Deserialize<'de> for Sides {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields, default)]
-        #[derive(Default)]
-        struct Table {
-            before: Patterns,
-            behind: Patterns,
-            suffix: Vec<String>,
-        }
-
-        struct ListOrTable;
-
-        impl<'de> Visitor<'de> for ListOrTable {
-            type Value = Sides;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of words, or a table of lists: before, behind, suffix")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Sides, A::Error> {
-                let before = Patterns::deserialize(SeqAccessDeserializer::new(list))?;
-                Ok(Sides { before, ..Sides::default() })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Sides, A::Error> {
-                let Table { before, behind, suffix } = Table::deserialize(MapAccessDeserializer::new(table))?;
-                Ok(Sides { before, behind, suffix })
-            }
-        }
-
-        deserializer.deserialize_any(ListOrTable)
-    }
-}
-
 /// Which words stand for a number by themselves; `data/languages/en/read.toml` has examples.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -390,34 +334,5 @@ impl TryFrom<String> for Fraction {
             (Ok(above), Ok(below)) if below != 0 => Ok(Self { above, below }),
             _ => Err(format!("`{text}` is not a number like 2 or 1/3")),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Sides;
-
-    #[derive(serde::Deserialize)]
-    struct File {
-        word: Sides,
-    }
-
-    fn read(text: &str) -> Result<Sides, String> {
-        toml::from_str::<File>(text).map(|file| file.word).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn a_plain_list_stands_before_the_number() {
-        assert_eq!(read("word = [\"from\"]").unwrap().before.len(), 1);
-        let sides = read("word = { behind = [\"дейін\"], suffix = [\"ден\"] }").unwrap();
-        assert_eq!((sides.first_words(), sides.suffix.len(), sides.before.len()), ("дейін", 1, 0));
-    }
-
-    #[test]
-    fn another_shape_is_refused_with_what_is_meant() {
-        let fault = read("word = \"from\"").unwrap_err();
-        assert!(fault.contains("a list of words, or a table of lists"), "{fault}");
-        let fault = read("word = { after = [] }").unwrap_err();
-        assert!(fault.contains("unknown field `after`"), "{fault}");
     }
 }
