@@ -136,11 +136,7 @@ pub(super) fn verdict(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &
         Meaning::Part | Meaning::Times | Meaning::Step if is_crowded => return Verdict::Open,
         Meaning::Part => {
             let (firm, mut others) = parts(subject, &numbers, (before, &sentence.periods));
-            // "Exceeded those of the others by two thirds".
-            let ahead = passage.line.lower[..loose.range.start].trim_end();
-            if subject.locale.reading().by.before.iter().any(|word| word.ends(ahead).is_some()) {
-                others.extend(quotients(&numbers).into_iter().map(|ratio| (ratio - Decimal::ONE).abs()));
-            }
+            others.extend(excess(subject, passage, loose, &numbers));
             if firm.is_empty() {
                 others.extend(of_akin(subject, passage, loose, &numbers));
             }
@@ -327,6 +323,20 @@ fn of_round(
         Verdict::Open if is_of_others(subject, (passage, sentence), numbers, loose) => Verdict::Agrees,
         verdict => verdict,
     }
+}
+
+/// "Exceeded those of the others by two thirds": by how much each number exceeds another one.
+fn excess(
+    subject: &Subject<'_>,
+    passage: &ReadPassage<'_>,
+    loose: &Loose,
+    numbers: &[&Said<'_>],
+) -> Vec<Decimal> {
+    let ahead = passage.line.lower[..loose.range.start].trim_end();
+    if !subject.locale.reading().by.before.iter().any(|word| word.ends(ahead).is_some()) {
+        return Vec::new();
+    }
+    quotients(numbers).into_iter().map(|ratio| (ratio - Decimal::ONE).abs()).collect()
 }
 
 /// "Peaked at 11,384 and has stayed under 10,000 in each quarter since": what came behind the one number is held to it.

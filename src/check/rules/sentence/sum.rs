@@ -51,7 +51,7 @@ fn check(
         let named: Vec<NamedPart> = named_parts(line, &figure.key, &own, subject.names, subject.locale);
         let is_named = |asked: &Asked| named.iter().any(|(_, name)| asked.what.part() == Some(name.as_str()));
         return of_parts(subject, line, (said, figure, &parts), &own).or_else(|| {
-            let differs = differs_from_numbers((sentence, said), &own, (&all, &is_named));
+            let differs = differs_from_numbers((sentence, said), &own, &all, is_named);
             let has_group = !subject.names.groups_in(line, &own).is_empty();
             (differs && !has_group && is_together(line, &own, reading)).then(|| of_numbers(line, said))
         });
@@ -75,8 +75,9 @@ fn check(
         match two_quarters(subject, line, &own, &periods) {
             Some((_, named)) if named == periods => None,
             Some((place, _)) => Some(of_other_periods(subject, line, said, (place, &periods))),
-            None => differs_from_numbers((sentence, said), &own, (&all, &is_named))
-                .then(|| of_numbers(line, said)),
+            None => {
+                differs_from_numbers((sentence, said), &own, &all, is_named).then(|| of_numbers(line, said))
+            }
         }
     })
 }

@@ -15,7 +15,8 @@ use crate::text::{Line, Said, Sentence};
 pub(super) fn differs_from_numbers(
     (sentence, said): (&Sentence<'_>, &Said<'_>),
     own: &Range<usize>,
-    (added, is_named): (&[&Asked], &dyn Fn(&Asked) -> bool),
+    added: &[&Asked],
+    is_named: impl Fn(&Asked) -> bool,
 ) -> bool {
     let before = sentence.numbers.iter().filter(|other| own.start <= other.range.start);
     let before: Vec<&Asked> =
