@@ -12,8 +12,6 @@ from xml.etree import ElementTree
 
 import tags
 
-# A case of the layout contract whose own template prints a note at its first mark alone.
-SHARES_NOTES = "layout-note-apart-"
 # Letters of text in the shortest edition; fewer mean that the text was not found.
 LEAST = 20
 
@@ -33,7 +31,7 @@ def of_pdf(file):
     marks = ["".join(mark.texts()) for mark in outside(root, "Note") if mark.role == "Lbl"]
     found = [("".join("".join(mark.texts()) for mark in tag.all("Lbl")), tag) for tag in root.all("Note")]
     numbered = [mark for mark in marks if mark in {number for number, _ in found}]
-    if Path(file).name.startswith(SHARES_NOTES):
+    if Path(file).name.startswith(tags.SHARES_NOTES):
         numbered = numbered[:1]
     if sorted(numbered) != sorted(number for number, _ in found):
         sys.exit(f"{file}: the marks {numbered}, the notes {[number for number, _ in found]}")
@@ -169,7 +167,7 @@ def compare(pdf, docx):
     wrong, counts = [], []
     for name, left, right in zip(("headings", "contents", "notes"), ours, theirs):
         left, right = [*map(squeezed, left)], [*map(squeezed, right)]
-        if name == "notes" and Path(pdf).name.startswith(SHARES_NOTES):
+        if name == "notes" and Path(pdf).name.startswith(tags.SHARES_NOTES):
             right = right[:1]
         counts.append(len(left))
         if left != right:

@@ -8,10 +8,6 @@ from pathlib import Path
 import tags
 
 
-# A case of the layout contract whose own template prints a note at its first mark alone.
-SHARES_NOTES = "layout-note-apart-"
-
-
 def nodes(value):
     """Every object of the payload that has a kind."""
     if isinstance(value, dict):
@@ -75,7 +71,7 @@ def main(files):
         # The series of tiles stand where the page has room for all of them, or nowhere.
         sparks = want.pop("spark", 0)
         want["Figure"] += sparks if found["Figure"] != want["Figure"] else 0
-        if Path(pdf).name.startswith(SHARES_NOTES):
+        if Path(pdf).name.startswith(tags.SHARES_NOTES):
             want["Note"] = 1
         total += want
         wrong = [f"{role}: {want[role]} wanted, {found[role]} found" for role in sorted(want | found) if want[role] != found[role]]

@@ -1,5 +1,6 @@
 //! Compares two documents element by element.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use super::align::{Pair, pairs};
@@ -13,7 +14,8 @@ use super::place::{page_sizes, places};
 pub fn compare(old: &Document, new: &Document) -> Vec<Difference> {
     let exact = Exactness::of(old, new);
     let (old_names, new_names) = (names(old), names(new));
-    let (old_texts, new_texts) = (texts(old), texts(new));
+    // Most comparisons have nothing that came or went.
+    let (old_texts, new_texts) = (LazyCell::new(|| texts(old)), LazyCell::new(|| texts(new)));
     let (old_flow, new_flow) = (flow_end(old), flow_end(new));
     let mut all: Vec<Difference> = page_sizes(old, new, exact).into_iter().collect();
     let mut pairs = pairs(&old.elements[..old_flow], &new.elements[..new_flow]);
