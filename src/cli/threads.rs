@@ -1,30 +1,31 @@
 //! Starts the threads that compute: as many as the system allows.
 
-use std::env;
-use std::sync::RwLock;
-use std::thread;
+use std::sync::mpsc::{self, Sender};
+use std::{env, io, thread};
+
+use rayon::{ThreadBuilder, ThreadPoolBuilder};
 
 /// The most threads that are worth starting.
 const MOST: usize = 16;
-/// One more has to be possible: the system counts a thread for a moment after its end. Not several more, for each that
-/// was ever there at a time takes addresses (64 to 128 MB of glibc's) to the end.
-const BESIDE: usize = 1;
 
 /// Starts the threads, each with so many bytes of stack. Where the system allows too few, this thread does all
 /// the work.
+///
+/// A pool that fails to start cannot be asked for again, and whether threads can be started may change between two
+/// tries (the system counts a thread for a moment after its end). So they are there before the pool is.
 pub(super) fn start(stack: Option<usize>) {
     let wanted = wanted();
-    let mut pool = rayon::ThreadPoolBuilder::new();
-    if let Some(stack) = stack {
-        pool = pool.stack_size(stack);
-    }
-    pool = if can_start(wanted, stack) {
-        pool.num_threads(wanted)
-    } else {
-        pool.num_threads(1).use_current_thread()
+    let Some(waiting) = waiting(wanted, stack) else {
+        // Threads that are there already are as good as others.
+        let _ = ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+        return;
     };
-    // Threads that are there already are as good as others.
-    let _ = pool.build_global();
+    let mut waiting = waiting.into_iter();
+    let give = |worker| {
+        let thread = waiting.next().ok_or(io::ErrorKind::WouldBlock)?;
+        thread.send(worker).map_err(|_| io::ErrorKind::BrokenPipe.into())
+    };
+    let _ = ThreadPoolBuilder::new().num_threads(wanted).spawn_handler(give).build_global();
 }
 
 /// How many threads are worth starting here, if the system allows them.
@@ -42,22 +43,21 @@ pub(super) fn is_alone() -> bool {
     rayon::current_thread_index().is_some()
 }
 
-/// Whether so many threads can be there at a time, and some more. A pool that fails to start could not be asked for
-/// again.
-fn can_start(count: usize, stack: Option<usize>) -> bool {
-    let gate = RwLock::new(());
-    let closed = gate.write();
-    thread::scope(|scope| {
-        let start = |at: usize| {
-            let builder = thread::Builder::new();
-            let builder = match stack {
-                Some(stack) if at < count => builder.stack_size(stack),
-                _ => builder,
-            };
-            builder.spawn_scoped(scope, || drop(gate.read())).is_ok()
+/// So many threads that wait for the work of a pool. None if the system allows fewer: those that were started end.
+fn waiting(count: usize, stack: Option<usize>) -> Option<Vec<Sender<ThreadBuilder>>> {
+    let start = |_| {
+        let (sender, worker) = mpsc::channel::<ThreadBuilder>();
+        let builder = thread::Builder::new();
+        let builder = match stack {
+            Some(stack) => builder.stack_size(stack),
+            None => builder,
         };
-        let all = (0..count + BESIDE).all(start);
-        drop(closed);
-        all
-    })
+        let run = move || {
+            if let Ok(worker) = worker.recv() {
+                worker.run();
+            }
+        };
+        builder.spawn(run).ok().map(|_| sender)
+    };
+    (0..count).map(start).collect()
 }
