@@ -347,7 +347,7 @@ impl Converter<'_> {
                     spans.extend(claim.mark.map(|id| Span::Mark { id }));
                     for span in self.loose(&claim.words) {
                         match span {
-                            Span::Text { text } => push_text(&mut spans, &text),
+                            Span::Text { text } => push_text(&mut spans, &joined::amount(&text)),
                             other => spans.push(other),
                         }
                     }

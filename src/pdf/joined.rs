@@ -36,6 +36,15 @@ pub(super) fn texts<'a>(spans: &'a mut [Span], found: &mut Vec<&'a mut String>) 
     }
 }
 
+/// Letters up to which a number that an author typed with its unit stays on one line, as those that are printed do.
+const SHORT: usize = 24;
+
+/// A number that an author typed: the line does not end within it, if it is short.
+pub(super) fn amount(text: &str) -> String {
+    let is_short = text.chars().count() <= SHORT && text.contains(|c: char| c.is_ascii_digit());
+    if is_short { text.replace(' ', "\u{a0}") } else { text.to_owned() }
+}
+
 /// Lets words break that no column has room for, between any two letters: a hyphen shows where.
 pub(super) fn let_break(spans: &mut [Span], is_too_wide: &dyn Fn(&str) -> bool) {
     let mut found = Vec::new();
@@ -88,7 +97,7 @@ pub(super) fn push_text(spans: &mut Vec<Span>, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Span, endings_into_links, let_break};
+    use super::{Span, amount, endings_into_links, let_break};
 
     fn text(text: &str) -> Span {
         Span::Text { text: text.to_owned() }
@@ -100,6 +109,14 @@ mod tests {
         let_break(&mut spans, &|word| word.chars().count() > 8);
         let shy = "Na\u{ad}t\u{ad}u\u{ad}r\u{ad}a\u{ad}l\u{ad}i\u{ad}z\u{ad}a\u{ad}t\u{ad}i\u{ad}on of 1,234,567 persons";
         assert_eq!(spans, [text(shy)]);
+    }
+
+    #[test]
+    fn an_amount_stays_on_its_line() {
+        assert_eq!(amount("USD 17.16 million"), "USD\u{a0}17.16\u{a0}million");
+        assert_eq!(amount("up by a third"), "up by a third");
+        let long = "4,123 permits of all kinds that were issued";
+        assert_eq!(amount(long), long);
     }
 
     #[test]
