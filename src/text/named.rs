@@ -43,6 +43,11 @@ pub enum Named {
 }
 
 impl Named {
+    /// Whether what it means depends on the period that a sentence is about.
+    pub fn is_counted_from(self) -> bool {
+        matches!(self, Self::SamePeriod(_) | Self::YearBefore | Self::Previous | Self::Last)
+    }
+
     /// Whether a period is meant, in a sentence about another one that it is compared with.
     pub fn means(self, period: Period, about: Period) -> bool {
         let first = period.first_day();

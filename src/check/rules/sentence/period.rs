@@ -311,12 +311,13 @@ impl Named<'_> {
                 && (is_led && self.is_right_behind(mention, said)
                     || !is_led
                         && (!self.basis.is_held_against(mention) || self.is_told_of(subject, mention, said)))
+                // What most names are not comes first: a sentence may have hundreds of them, and as many numbers.
+                && self.is_next_to(mention, said)
+                && readings().is_in_one_part(subject, mention, said)
                 && !(is_usual && self.is_of_other_clause(mention, said))
                 && !self.fits_another(mention, said, own)
                 && !readings().is_of_other(mention, said)
                 && !readings().is_in_other_brackets(mention, said)
-                && readings().is_in_one_part(subject, mention, said)
-                && self.is_next_to(mention, said)
         })?;
         Some(wrong(mention))
     }
@@ -405,9 +406,9 @@ impl Named<'_> {
     /// Whether no number stands between the name of a period and a number.
     fn is_next_to(&self, mention: &Mention, said: &Said<'_>) -> bool {
         let between = mention.range.end.min(said.range.end)..mention.range.start.max(said.range.start);
-        !self.numbers.iter().any(|other| {
-            between.start <= other.range.start && other.range.end <= between.end && other.range != said.range
-        })
+        let first = self.numbers.partition_point(|other| other.range.start < between.start);
+        let mut inside = self.numbers[first..].iter().take_while(|other| other.range.start < between.end);
+        !inside.any(|other| other.range.end <= between.end && other.range != said.range)
     }
 
     fn first_of(&self, which: impl Fn(&Mention) -> bool, of: Period, is_base: bool) -> Option<Wrong> {

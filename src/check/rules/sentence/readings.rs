@@ -66,7 +66,8 @@ impl<'s, 'a> Readings<'s, 'a> {
         };
         is_last_month && self.has_stock && self.is_list(mention)
             || mention.named.means(at, at)
-            || self.about.iter().any(|about| mention.named.means(at, *about))
+            || mention.named.is_counted_from()
+                && self.about.iter().any(|about| mention.named.means(at, *about))
     }
 
     /// Whether a month stands in a row of others: "26,940 in December, 26,312 in March".
