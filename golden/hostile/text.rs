@@ -188,6 +188,13 @@ fn large() -> Vec<Case> {
     ]
 }
 
+/// So many chapters, each of so many topics.
+fn chapters(count: usize, topics: usize) -> String {
+    let topic = |i: usize| format!("[[chapter.topic]]\nid = \"t{i}\"\ntitle = \"T\"\ntext = \"x\"\n");
+    let all: String = (0..topics).map(topic).collect();
+    (0..count).map(|i| format!("[[chapter]]\nid = \"c{i}\"\ntitle = \"C\"\n{all}")).collect()
+}
+
 fn many() -> Vec<Case> {
     vec![
         case(
@@ -206,6 +213,11 @@ fn many() -> Vec<Case> {
                     .map(|i| format!("p{i} = {{ label = \"x\", from = 2023-01-01, to = 2023-01-02 }}\n"))
                     .collect::<String>(),
             &["error[too-many]: there are 50000 entries in [periods]", "edition.toml:17:1"],
+        ),
+        case(
+            "4_000_topics_of_ten_chapters",
+            text("a") + &chapters(10, 400),
+            &["error[too-many]: there are 4000 topics in all", "edition.toml:", "hint: give at most 2000"],
         ),
         case(
             "2_000_spans_of_forty_years",

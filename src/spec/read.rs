@@ -66,7 +66,14 @@ pub(super) fn edition(root: &Table<'_>) -> (EditionSpec, Understood) {
     if !root.has("period") {
         root.missing("period");
     }
-    let chapters: Vec<_> = root.tables("chapter").into_iter().map(chapter).collect();
+    let mut chapters: Vec<_> = root.tables("chapter").into_iter().map(chapter).collect();
+    // Each takes a page's memory of the typesetter or a part of it.
+    let topics = chapters.iter().map(|chapter| chapter.topics.len()).sum();
+    if let Some(last) = chapters.last()
+        && root.has_too_many(topics, "topics", last.span)
+    {
+        chapters.iter_mut().for_each(|chapter| chapter.topics.clear());
+    }
     if chapters.is_empty() {
         root.missing("[[chapter]]");
     }

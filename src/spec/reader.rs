@@ -388,6 +388,17 @@ impl<'a> Table<'a> {
         0
     }
 
+    /// Tells that there are more entries in all of some tables than anybody means; gives whether there are.
+    pub(super) fn has_too_many(&self, entries: usize, what: &str, span: Span) -> bool {
+        let is_too_many = entries > MOST_ENTRIES;
+        if is_too_many {
+            let message = format!("there are {entries} {what} in all");
+            let hint = format!("give at most {MOST_ENTRIES}");
+            self.reader.fault(Diagnostic::new(code::TOO_MANY, span, message).hint(hint));
+        }
+        is_too_many
+    }
+
     pub(super) fn as_table(&self, value: &'a Value<'a>, name: String) -> Option<Self> {
         match value.get_ref() {
             DeValue::Table(table) => Some(Table::new(
