@@ -5,8 +5,10 @@ use std::ops::Range;
 /// Begins each line of a source that is kept. Other comments are the translator's own.
 const MARK: &str = "#|";
 
-/// A source as lines of a comment.
+/// A source as lines of a comment. TOML has no control characters there: a carriage return in a text, too, is a space.
 pub(super) fn lines(source: &str) -> String {
+    let allowed = |c: char| if c.is_control() && !matches!(c, '\n' | '\t') { ' ' } else { c };
+    let source: String = source.replace("\r\n", "\n").chars().map(allowed).collect();
     let lines = source.trim_matches('\n').split('\n');
     lines.map(|line| format!("{}\n", format!("{MARK} {line}").trim_end())).collect()
 }
@@ -50,5 +52,6 @@ mod tests {
             assert_eq!(above(&text, place).unwrap().1, source);
         }
         assert_eq!(above("# mine\ntitle = 1", 7), None);
+        assert_eq!(lines("Overview\r of\u{b} it\r\nb"), "#| Overview  of  it\n#| b\n");
     }
 }
