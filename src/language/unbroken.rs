@@ -1,4 +1,5 @@
-//! Finds where a line must not break though it could: behind the dash of a range and the hyphen of an ending.
+//! Finds where a line must not break though it could: behind the dash of a range and the hyphen of an ending, within a
+//! number and between it and what it counts, before a dash.
 
 /// What keeps the words on both sides of it on one line, and has no width and no look.
 pub const JOINER: char = '\u{2060}';
@@ -65,15 +66,78 @@ fn part(mut letters: impl Iterator<Item = char>) -> Part {
     Part { letters: first.map_or(0, |_| rest + 1), has_digit: first.is_some_and(|c| c.is_numeric()) }
 }
 
-/// Puts the joiners into a text that stands in several pieces, where it has none yet.
+/// Longest word, in letters, that stays with the number before it, and the most digits of a number that has no other
+/// signs: that of a day or a small count, no year.
+const LONGEST_COUNTED: usize = 9;
+const MOST_DIGITS: usize = 2;
+
+/// The places of plain spaces, in bytes, at which a line must not end: between the groups of digits of a number, between
+/// a day and its month or a number and what it counts, and before a dash that stands alone.
+fn tied(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut words = words(text).peekable();
+    let mut before = None;
+    while let Some((start, word)) = words.next() {
+        if let Some((space, next)) = words.peek().map(|(at, next)| (at - 1, *next))
+            && (matches!(next, "–" | "—") || is_group(word, next) || is_counted(word, next))
+        {
+            // One tie at a time, but for the groups of a number: chains of words would leave wide spaces.
+            if before != Some(start) || is_group(word, next) {
+                found.push(space);
+                before = Some(space + 1);
+            }
+        }
+    }
+    found
+}
+
+/// Words between plain spaces, with their places.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.split(' ').map(move |word| {
+        let at = start;
+        start += word.len() + 1;
+        (at, word)
+    })
+}
+
+/// Whether a word continues the number before it.
+fn is_group(word: &str, next: &str) -> bool {
+    let ends = word.chars().rev().take_while(char::is_ascii_digit).count();
+    let digits = next.chars().take_while(char::is_ascii_digit).count();
+    let is_letter = |c: char| c.is_alphanumeric();
+    (1..=3).contains(&ends) && digits == 3 && !next[digits..].starts_with(is_letter) && !word.contains('-')
+}
+
+/// Whether a word is what the number before it counts, or the month of a day.
+fn is_counted(word: &str, next: &str) -> bool {
+    let number = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.ends_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{a0}'));
+    let letters = next.chars().take_while(|c| c.is_alphabetic()).count();
+    is_number && (digits < number.len() || digits <= MOST_DIGITS) && (1..=LONGEST_COUNTED).contains(&letters)
+}
+
+/// Puts the joiners into a text that stands in several pieces, where it has none yet, and ties what a plain space parts.
 pub fn hold_together(pieces: &mut [&mut String]) {
     let whole: String = pieces.iter().map(|piece| piece.as_str()).collect();
     let mut end = whole.len();
-    let mut joints = joints(&whole);
+    let (mut joints, mut tied) = (joints(&whole), tied(&whole));
     for piece in pieces.iter_mut().rev() {
         let start = end - piece.len();
-        while let Some(at) = joints.pop_if(|at| *at > start) {
-            piece.insert(at - start, JOINER);
+        loop {
+            let (joint, space) = (joints.last().copied(), tied.last().copied());
+            if let Some(at) = joint.filter(|at| *at > start && space.is_none_or(|space| *at > space)) {
+                piece.insert(at - start, JOINER);
+                joints.pop();
+            } else if let Some(at) = space.filter(|at| *at >= start) {
+                piece.replace_range(at - start..=at - start, "\u{a0}");
+                tied.pop();
+            } else {
+                break;
+            }
         }
         end = start;
     }
@@ -86,14 +150,29 @@ mod tests {
     fn held(text: &str) -> String {
         let mut text = text.to_owned();
         hold_together(&mut [&mut text]);
-        text.replace(JOINER, "|")
+        text.replace(JOINER, "|").replace('\u{a0}', "~")
+    }
+
+    #[test]
+    fn a_number_keeps_its_groups_and_what_it_counts() {
+        assert_eq!(held("20 341 человек, 1 308 710 рұқсат"), "20~341 человек, 1~308~710 рұқсат");
+        assert_eq!(held("20\u{a0}341 адам, 43.3\u{a0}per\u{a0}cent more"), "20~341~адам, 43.3~per~cent more");
+        assert_eq!(held("on 12 November 2023; 43,3 пайызға"), "on 12~November 2023; 43,3~пайызға");
+        assert_eq!(held("10,995 arrivals in 2023 were more"), "10,995~arrivals in 2023 were more");
+        assert_eq!(held("see Figure\u{a0}2 for 4 things"), "see Figure~2 for 4~things");
+        assert_eq!(held("in 5 administrations, 7."), "in 5 administrations, 7.");
+    }
+
+    #[test]
+    fn no_line_begins_with_a_dash() {
+        assert_eq!(held("it fell – by a third — in May"), "it fell~– by a third~— in May");
     }
 
     #[test]
     fn ranges_are_not_parted_at_the_dash() {
         assert_eq!(held("in April–June 2023 (2022–2023)"), "in April–|June 2023 (2022–|2023)");
         assert_eq!(held("12–14 June; 2023 жылғы сәуір–маусым"), "12–|14 June; 2023 жылғы сәуір–|маусым");
-        assert_eq!(held("a – b, −5, –5, 3– 4"), "a – b, −5, –5, 3– 4");
+        assert_eq!(held("a – b, −5, –5, 3– 4"), "a~– b, −5, –5, 3– 4");
     }
 
     #[test]
@@ -120,5 +199,9 @@ mod tests {
         let [a, b, c] = &mut pieces;
         hold_together(&mut [a, b, c]);
         assert_eq!(pieces, ["from 12–\u{2060}", "14 June, 1", "-\u{2060}ж."]);
+        let mut pieces = ["of 12".to_owned(), " June".to_owned(), " 20".to_owned(), " 341".to_owned()];
+        let [a, b, c, d] = &mut pieces;
+        hold_together(&mut [a, b, c, d]);
+        assert_eq!(pieces, ["of 12", "\u{a0}June", " 20", "\u{a0}341"]);
     }
 }
