@@ -11,7 +11,7 @@ use crate::parity::{self, Facts};
 use crate::pdf::layout::LayoutFinding;
 use crate::pdf::{Pdf, Press};
 use crate::record::{self, Row};
-use crate::report::{Chart, Decodes, Draft, Inline, MissingValue, Report, plain_lines};
+use crate::report::{Chart, Decodes, Draft, Inline, MissingValue, Report, plain_lines, source_label};
 use crate::spec::Spec;
 use crate::style::House;
 use crate::text::{self, PartNames};
@@ -338,8 +338,9 @@ impl Edition {
         let draw = |chart: &&Chart| {
             let number = chart.number.to_string();
             let values = [("label", labels.figure.as_str()), ("number", &number), ("title", &chart.title)];
-            let lines = [(&labels.source, &chart.source), (&labels.note, &chart.remark)];
-            let lines_of = |(label, run): (&String, &Vec<Inline>)| {
+            let lines =
+                [(source_label(labels, &chart.source), &chart.source), (&*labels.note, &chart.remark)];
+            let lines_of = |(label, run): (&str, &Vec<Inline>)| {
                 let lines = plain_lines(run).into_iter().enumerate();
                 let lines = lines.filter(|(_, words)| !words.trim().is_empty());
                 let labelled = |(index, words): (usize, String)| {

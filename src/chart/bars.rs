@@ -63,7 +63,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
         needs.iter().filter(|n| (n.value < 0.0) == negative).map(|n| n.beside).fold(0.0, f64::max)
     };
     let most = widest_names(sketch, reserved(true) + reserved(false));
-    let names = Column::new(sketch, chart.categories.iter().map(|c| c.label.as_str()), most, name);
+    let names = Column::beside(sketch, chart, chart.categories.iter().map(|c| c.label.as_str()), most, name);
     let scale = Scale::fit(&needs, names.width + TO_NAME, sketch.scene.width);
     let colours = palette::colours(chart, &sketch.theme.brand);
     let (thick, gap) = rhythm(chart.categories.len(), sketch.spacing);

@@ -52,7 +52,7 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     };
     let most = widest_names(sketch, beside(true) + beside(false));
     let label = sketch.label();
-    let names = Column::new(sketch, chart.categories.iter().map(|c| c.label.as_str()), most, label);
+    let names = Column::beside(sketch, chart, chart.categories.iter().map(|c| c.label.as_str()), most, label);
     sketch.scene.decisions.names = names.width;
     sketch.scene.decisions.thick = Some(rhythm.thick);
     let left = names.width + TO_NAME;
@@ -96,12 +96,19 @@ pub(super) fn draw(sketch: &mut Sketch<'_>, chart: &Chart, top: f64) -> f64 {
     }
     zero_line(sketch, scale.zero, (top - 3.0).max(0.0), bottom + 3.0);
     if let Some(labels) = direct {
-        for (series, (text, style)) in labels.into_iter().enumerate() {
-            let offset = f64::from(u32::try_from(series).unwrap_or(0)) * (rhythm.thick + rhythm.gap);
-            let middle = top + rows[0] / 2.0 - group / 2.0 + offset + rhythm.thick / 2.0;
-            let ground = Ground::Value { category: 0, series };
-            let baseline = Sketch::centred(middle, style);
-            sketch.text_on(&text, (Anchor::Start, scale.zero + 5.0), baseline, style, ground);
+        let mut top = top;
+        for (category, row) in rows.iter().enumerate() {
+            top += before(chart, category, rhythm.apart);
+            let mut middle = top + row / 2.0 - group / 2.0 + rhythm.thick / 2.0;
+            for (series, (text, style)) in labels.iter().enumerate() {
+                if category == 0 || has_room(sketch, chart, (category, series), text, *style, scale) {
+                    let ground = Ground::Value { category, series };
+                    let baseline = Sketch::centred(middle, *style);
+                    sketch.text_on(text, (Anchor::Start, scale.zero + 5.0), baseline, *style, ground);
+                }
+                middle += rhythm.thick + rhythm.gap;
+            }
+            top += row + rhythm.apart;
         }
     }
     bottom + if rhythm.figure.is_none() { 7.0 + axis::BELOW } else { 4.0 }
@@ -253,7 +260,8 @@ fn bars(
     ends
 }
 
-/// The names of two or three series, where each fits into its bar of the first category.
+/// The names of two or three series, where each fits into its bar of the first category; they stand in all bars that
+/// have room.
 fn direct_labels(
     sketch: &Sketch<'_>,
     chart: &Chart,
@@ -268,17 +276,31 @@ fn direct_labels(
         .series
         .iter()
         .zip(colours)
-        .map(|(series, &colour)| {
+        .enumerate()
+        .map(|(series, (data, &colour))| {
             // The edge of a light bar leaves no room for letters.
             let ink = palette::ink_on(colour, &sketch.theme.brand)
                 .filter(|_| palette::outline(colour).is_none())?;
             let style = sketch.label().at(8.0).in_colour(ink);
-            // The end of a limit's bar is cut open.
-            let number = series.values.first()?.as_ref().filter(|number| number.quantity().is_exact())?;
-            let value = scale::value(number);
-            let fits = sketch.width(&series.label, style) + 10.0 <= value * scale.unit;
-            (fits && value * scale.unit <= sketch.scene.width - LEAST_ROOM / 2.0)
-                .then(|| (series.label.clone(), style))
+            // The first bars have to show what the hues mean.
+            has_room(sketch, chart, (0, series), &data.label, style, scale)
+                .then(|| (data.label.clone(), style))
         })
         .collect()
+}
+
+/// Whether a name fits into a bar: the end of a limit's bar is cut open.
+fn has_room(
+    sketch: &Sketch<'_>,
+    chart: &Chart,
+    (category, series): (usize, usize),
+    name: &str,
+    style: Style,
+    scale: Scale,
+) -> bool {
+    let number = chart.series[series].values.get(category).and_then(Option::as_ref);
+    number.filter(|number| number.quantity().is_exact()).is_some_and(|number| {
+        let length = scale::value(number) * scale.unit;
+        sketch.width(name, style) + 10.0 <= length && length <= sketch.scene.width - LEAST_ROOM / 2.0
+    })
 }

@@ -48,9 +48,11 @@ fn unit(sketch: &mut Sketch<'_>, chart: &Chart) -> f64 {
     height + 7.0
 }
 
-/// The unit, unless each value carries its sign or there is nothing to name.
+/// The unit, unless each value carries its sign, the title above names it, or there is nothing to name.
 fn unit_shown(chart: &Chart) -> Option<&str> {
     let mut numbers = chart.series.iter().flat_map(|series| series.values.iter().flatten()).peekable();
     let told = numbers.peek().is_some() && numbers.all(|number| number.text().contains('%'));
-    (!told && !chart.unit_text.is_empty()).then_some(chart.unit_text.as_str())
+    let plain = |text: &str| text.replace('\u{a0}', " ").to_lowercase();
+    let is_in_title = plain(&chart.title).contains(&plain(&chart.unit_text));
+    (!told && !is_in_title).then_some(chart.unit_text.as_str())
 }

@@ -22,3 +22,9 @@ pub(super) fn fill_with<T: AsRef<str>>(pattern: &str, mut value: impl FnMut(&str
     out.push_str(rest);
     out
 }
+
+/// A text that stands on a line of its own, such as a name in a chart or a table, begins with a capital.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

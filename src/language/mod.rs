@@ -32,7 +32,7 @@ mod word;
 
 use embedded::LANGUAGES;
 pub use file::FILES;
-pub use fill::fill;
+pub use fill::{capitalised, fill};
 pub use format::ChangeForm;
 pub use held::{Written, written};
 pub use inflect::{Name, NoForm, roman};

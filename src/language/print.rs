@@ -128,7 +128,7 @@ words! {
 words! {
     /// Fixed words of the pages.
     Labels {
-        contents, figures, tables, glance, figure, table, source, note, other, total, not_available,
+        contents, figures, tables, glance, figure, table, source, sources, note, other, total, not_available,
         not_broken_down, no_value, page_of, photo_credit, logo_placeholder, publisher, citation, cover_photo,
         category, country, division, period, value, data_of, as_printed, for_editors, record_description, spec_description, chart_description, facts_description, caption, continued, reference,
         chapter_number, topic_number, revised, revised_tile, unavailable, unavailable_of, to_fill, gap, draft,

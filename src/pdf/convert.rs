@@ -11,7 +11,7 @@ use super::payload::{
 use super::{Files, PdfError};
 use crate::chart;
 use crate::data::safe_name::SafeNames;
-use crate::language::{Language, fill, hold_together};
+use crate::language::{Language, capitalised, fill, hold_together};
 use crate::record::RECORD;
 use crate::report::{
     Block, Chapter, Direction, Headline, Inline, Labelled, Lettered, Logo, Photo, Picture, Place,
@@ -119,6 +119,7 @@ impl Converter<'_> {
             tables: labels.tables.clone(),
             glance: labels.glance.clone(),
             source: labels.source.clone(),
+            sources: labels.sources.clone(),
             note: labels.note.clone(),
             labelled: labels.labelled.clone(),
             page_of: labels.page_of.clone(),
@@ -137,7 +138,7 @@ impl Converter<'_> {
             title: clean(&report.title),
             kind: Some(clean(&report.kind)).filter(|kind| !kind.is_empty()),
             country: report.country_beside_title().map(clean),
-            period: clean(&report.period_text),
+            period: capitalised(&clean(&report.period_text)),
             corrected: report.corrected.as_deref().map(clean),
             photo,
             logo_columns: Some(self.theme.brand.logos_in_row(logos.len())).filter(|row| *row < logos.len()),

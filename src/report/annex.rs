@@ -16,7 +16,7 @@ use crate::data::period::Period;
 use crate::data::quantity::{Measure, Number, Unit};
 use crate::data::table::inert;
 use crate::diag::{Diagnostic, Span, code};
-use crate::language::{RecordWords, fill};
+use crate::language::{RecordWords, capitalised, fill};
 use crate::spec::Text;
 use crate::spec::schema::{EarlierSpec, TableSpec};
 
@@ -351,12 +351,6 @@ fn division<'t>(word: &str, title: &'t str) -> Option<&'t str> {
     let (_, rest) = title.split_once(word).filter(|_| !word.is_empty())?;
     let end = rest.find([',', '(']).unwrap_or(rest.len());
     Some(rest[..end].trim()).filter(|words| !words.is_empty())
-}
-
-/// A header cell begins with a capital, whatever stands in it.
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn has_ending(path: &str, ending: &str) -> bool {

@@ -4,7 +4,7 @@ use super::context::Builder;
 use super::place::Place;
 use super::{Block, Chapter, Event, LegislativeNote, PassageRole, Topic, annex, prose};
 use crate::diag::{Diagnostic, Spanned, code};
-use crate::language::fill;
+use crate::language::{capitalised, fill};
 use crate::spec::schema::{ChapterSpec, DatedSpec, EntrySpec, List, SectionSpec, StandingSpec};
 
 impl<'a> Builder<'a> {
@@ -180,7 +180,8 @@ impl<'a> Builder<'a> {
     }
 
     fn legislation(&self, spec: &DatedSpec, index: usize) -> LegislativeNote {
-        let date = spec.date.as_ref().map(|date| self.locale.when(date.value)).unwrap_or_default();
+        let date =
+            spec.date.as_ref().map(|date| capitalised(&self.locale.when(date.value))).unwrap_or_default();
         let title = self.as_role(PassageRole::Title(0), || self.line(&spec.title));
         let id = entry_id("legislation", spec, index);
         let blocks = self.inside(&id, &title, || prose::blocks(self, &spec.text));
@@ -195,7 +196,7 @@ impl<'a> Builder<'a> {
         let blocks = self.inside(&id, &title, || prose::blocks(self, &spec.text));
         Event {
             id,
-            date: date.map(|date| self.locale.when(date)).unwrap_or_default(),
+            date: date.map(|date| capitalised(&self.locale.when(date))).unwrap_or_default(),
             badge_day,
             badge_month,
             title,

@@ -88,7 +88,7 @@ pub use spark::Spark;
 pub use status::{Legend, Statuses, words_of};
 pub use table::{Align, Column, Table};
 pub use unknown::Unknown;
-pub use walk::{begins_with_mark, ends_with_mark, has_note, plain_lines, plain_text};
+pub use walk::{begins_with_mark, ends_with_mark, has_note, plain_lines, plain_text, source_label};
 
 /// A whole edition, ready to be printed in one language.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! Walks through a report in reading order.
 
 use super::{Absent, Block, Caption, Chart, Inline, Photo, Report, Table};
+use crate::language::Labels;
 
 impl Report {
     /// The country for the cover, where the title does not name it already.
@@ -101,6 +102,12 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 /// The plain text of inlines, line by line as they are broken.
 pub fn plain_lines(inlines: &[Inline]) -> Vec<String> {
     inlines.split(|inline| matches!(inline, Inline::Break)).map(plain_text).collect()
+}
+
+/// The label of the sources of a chart or table, each of which stands on a line.
+pub fn source_label<'l>(labels: &'l Labels, sources: &[Inline]) -> &'l str {
+    let has_more = sources.iter().any(|inline| matches!(inline, Inline::Break));
+    if has_more { &labels.sources } else { &labels.source }
 }
 
 fn push_plain(inlines: &[Inline], text: &mut String) {

@@ -52,6 +52,7 @@ pub(super) fn chart((key, t): (Spanned<String>, Table<'_>)) -> ChartSpec {
         references: t.tables("reference").into_iter().map(reference_line).collect(),
         annotations: t.tables("annotation").into_iter().map(annotation).collect(),
         alt: t.text("alt"),
+        source: t.word("source"),
         remark: t.text("remark"),
         span: key.span,
         key,

@@ -17,7 +17,7 @@ use crate::docx::error::DocxError;
 use crate::docx::package::system::made_on_unix;
 use crate::docx::package::tree::clean;
 use crate::language::{Language, fill};
-use crate::report::{Chart, Number, Report, plain_lines, plain_text};
+use crate::report::{Chart, Number, Report, plain_lines, plain_text, source_label};
 
 /// Widest column, in characters.
 const WIDEST: f64 = 42.0;
@@ -282,7 +282,7 @@ fn write_notes(
     let notes = [
         Some(caption(chart, locale)),
         labelled(&labels.value, &chart.unit_text),
-        labelled(&labels.source, &plain_lines(&chart.source).join("; ")),
+        labelled(source_label(labels, &chart.source), &plain_lines(&chart.source).join("; ")),
         labelled(&labels.note, &plain_text(&chart.told)),
         labelled(&labels.note, &plain_text(&chart.remark)),
     ];

@@ -7,7 +7,7 @@ use super::writer::Writer;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::Element;
 use crate::language::fill;
-use crate::report::{Caption, Chart, Inline, Lettered, Table};
+use crate::report::{Caption, Chart, Inline, Lettered, Table, source_label};
 
 /// A series of numbers that Word counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +130,7 @@ pub(super) fn source(
 fn source_lines(writer: &mut Writer<'_>, source: &[Inline], remark: &[Inline]) -> Vec<Element> {
     let labels = writer.locale.labels();
     let mut content = Vec::new();
-    for (label, text) in [(&labels.source, source), (&labels.note, remark)] {
+    for (label, text) in [(source_label(labels, source), source), (&labels.note, remark)] {
         if text.is_empty() {
             continue;
         }

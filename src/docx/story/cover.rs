@@ -10,7 +10,7 @@ use crate::docx::package::length::{from_mm, points, share, twips};
 use crate::docx::package::relation::Relations;
 use crate::docx::package::style::id;
 use crate::docx::package::tree::{Element, el};
-use crate::language::fill;
+use crate::language::{capitalised, fill};
 use crate::report::{Align, Logo, plain_text};
 use crate::theme::limits::BETWEEN_LOGOS;
 use crate::theme::{Colour, Face};
@@ -68,9 +68,10 @@ pub(super) fn cover(writer: &mut Writer<'_>) -> Result<Vec<Element>, DocxError> 
 /// The words of the cover, with the space above and below them.
 fn cover_words(writer: &mut Writer<'_>) -> Vec<Element> {
     let report = writer.report;
+    let period = capitalised(&report.period_text);
     let mut words = vec![
         ("title", Para::of(id::TITLE), report.title.as_str()),
-        ("period", Para::of(id::PERIOD), report.period_text.as_str()),
+        ("period", Para::of(id::PERIOD), period.as_str()),
     ];
     if let Some(country) = report.country_beside_title() {
         words.insert(1, ("country", Para::of(id::SUBTITLE), country));

@@ -100,6 +100,7 @@ pub struct Words {
     pub tables: String,
     pub glance: String,
     pub source: String,
+    pub sources: String,
     pub note: String,
     /// How a label and what it is of stand together: "{label}: {text}".
     pub labelled: String,

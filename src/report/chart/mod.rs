@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::data::period::Period;
 use crate::data::quantity::{Measure, Number, Quantity, Unit};
 use crate::diag::{Diagnostic, Span, code};
-use crate::language::{ChangeForm, fill};
+use crate::language::{ChangeForm, capitalised, fill};
 use crate::report::certainty::Naming;
 use crate::report::compute::{CONVERTED_DIGITS, Figure, MissingValue, NoValue, OTHER};
 use crate::report::context::Builder;
@@ -230,7 +230,7 @@ impl Maker<'_> {
         self.check_highlight(&data);
         let short = |value: &Quantity| builder.flagged(locale.format_short(value));
         let (categories, series) = self.printed(&data);
-        let unit_text = self.unit_text(&unit);
+        let unit_text = capitalised(&self.unit_text(&unit));
         let guide = self.guide(&data, &unit);
         let map = self.map(&data);
         let in_hole = self.in_hole();
@@ -306,14 +306,14 @@ impl Maker<'_> {
         let short = |value: &Quantity| self.builder.flagged(self.builder.locale.format_short(value));
         let series = data.series.iter().map(|(key, label, values)| Series {
             key: key.clone(),
-            label: label.clone(),
+            label: capitalised(label),
             role: role(key),
             values: values.iter().map(|value| value.as_ref().map(short)).collect(),
         });
         let categories = data.categories.iter();
         let categories = categories.map(|(key, label)| Category {
             key: key.clone(),
-            label: label.clone(),
+            label: capitalised(label),
             role: role(key),
         });
         (categories.collect(), series.collect())
@@ -354,15 +354,18 @@ impl Maker<'_> {
     /// Where the values stand that the source does not have.
     fn empty_places(&self, data: &Data) -> Vec<(usize, usize)> {
         let gaps = self.gaps.borrow();
+        let absent = self.figures.iter().filter(|figure| self.builder.why_absent(figure).is_some());
+        let absent: Vec<&str> = absent.map(|figure| figure.key.as_str()).collect();
         let is_gap = |series: &str, category: &str| {
             let is = |figure: &str, period: &str| {
                 gaps.iter().any(|gap| {
                     gap.figure == figure && gap.period.is_some_and(|known| known.to_string() == period)
                 })
             };
-            is(series, category) || is(category, series)
+            let is_absent = |key: &str| absent.contains(&key);
+            is(series, category) || is(category, series) || is_absent(series) || is_absent(category)
         };
-        if gaps.is_empty() {
+        if gaps.is_empty() && absent.is_empty() {
             return Vec::new();
         }
         let places = data.series.iter().enumerate().flat_map(|(series, (key, ..))| {

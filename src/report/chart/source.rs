@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Maker;
 use crate::data::period::Period;
+use crate::diag::{Diagnostic, Spanned, code};
 use crate::report::Inline;
 use crate::report::compute::Figure;
 
@@ -28,7 +29,28 @@ impl Maker<'_> {
         let others = others.filter(|figure| !drawn.iter().any(|(key, _)| *key == figure.key));
         let others = others.map(|figure| (figure.source.clone(), figure.period));
         let named = known.chain(others).filter_map(|(source, period)| Some((source?, period)));
-        self.builder.source_lines(named.collect())
+        let named: Vec<(String, Period)> = named.collect();
+        let Some(own) = &self.spec.source else { return self.builder.source_lines(named) };
+        if !self.builder.known_source(own) {
+            return Vec::new();
+        }
+        self.names_others(own, &named);
+        let last = named.iter().map(|(_, period)| *period).max_by_key(|period| period.last_day());
+        let period = last.unwrap_or(self.builder.scope.period);
+        self.builder.source_lines(vec![(own.value.clone(), period)])
+    }
+
+    /// Tells that a chart names the source of one of its figures alone. A note that names several is none of any figure.
+    fn names_others(&self, own: &Spanned<String>, named: &[(String, Period)]) {
+        let is_own = |(name, _): &&(String, Period)| *name == own.value;
+        let other = named.iter().find(|named| !is_own(named));
+        let Some((other, _)) = other.filter(|_| named.iter().any(|named| is_own(&named))) else { return };
+        let message = format!(
+            "chart `{}` names the source `{}`, and draws numbers whose source is `{other}`",
+            self.spec.key.value, own.value
+        );
+        let hint = "leave `source` out, and the sources of all its figures are printed; or name a note of [notes] that names them";
+        self.builder.fault(Diagnostic::new(code::SOURCE_MISSING, own.span, message).hint(hint).found(other));
     }
 }
 

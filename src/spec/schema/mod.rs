@@ -100,6 +100,8 @@ pub struct ChartSpec {
     pub annotations: Vec<AnnotationSpec>,
     /// Alternative text of the author's own.
     pub alt: Option<Text>,
+    /// Name of its source, instead of those of its figures.
+    pub source: Option<Spanned<String>>,
     /// Printed below.
     pub remark: Option<Text>,
     /// The whole table, for faults.

@@ -11,7 +11,9 @@ pub(in crate::check) fn source_unused(subject: &Subject<'_>) -> Vec<Diagnostic> 
     let Subject { spec, report, .. } = subject;
     let of_figures = spec.figures.iter().filter_map(|figure| figure.source.as_ref());
     let of_tables = spec.edition.tables.iter().filter_map(|table| table.source.as_ref());
-    let named: BTreeSet<&str> = of_figures.chain(of_tables).map(|name| name.value.as_str()).collect();
+    let of_charts = spec.edition.charts.iter().filter_map(|chart| chart.source.as_ref());
+    let named: BTreeSet<&str> =
+        of_figures.chain(of_tables).chain(of_charts).map(|name| name.value.as_str()).collect();
     let noted: BTreeSet<&str> = report.notes.iter().map(|note| note.id.as_str()).collect();
     let marked: BTreeSet<&str> = spec.texts.iter().flat_map(|text| marks(&text.value)).collect();
     // A mark in a text that stands nowhere is a mark; that the text stands nowhere is reported.
