@@ -3,7 +3,7 @@
 use super::label::Sketch;
 use super::scene::{Anchor, Scene, Spacing, WIDTH};
 use super::{bars, clustered, columns, diverging, donut, dumbbell, line, map, multiples, stacked};
-use crate::report::{Chart, ChartKind};
+use crate::report::{Chart, ChartKind, Unit};
 use crate::theme::Theme;
 
 /// Lays a chart out: every mark and every line of text at its place, measured.
@@ -52,7 +52,13 @@ fn unit(sketch: &mut Sketch<'_>, chart: &Chart) -> f64 {
 fn unit_shown(chart: &Chart) -> Option<&str> {
     let mut numbers = chart.series.iter().flat_map(|series| series.values.iter().flatten()).peekable();
     let told = numbers.peek().is_some() && numbers.all(|number| number.text().contains('%'));
+    (!told && !is_in_title(chart)).then_some(chart.unit_text.as_str())
+}
+
+/// Whether the title names the unit: in so many words, or, of counted things, in brackets at its end ("(persons)").
+fn is_in_title(chart: &Chart) -> bool {
     let plain = |text: &str| text.replace('\u{a0}', " ").to_lowercase();
-    let is_in_title = plain(&chart.title).contains(&plain(&chart.unit_text));
-    (!told && !is_in_title).then_some(chart.unit_text.as_str())
+    let mut numbers = chart.series.iter().flat_map(|series| series.values.iter().flatten());
+    let is_count = numbers.all(|number| *number.quantity().unit() == Unit::default());
+    plain(&chart.title).contains(&plain(&chart.unit_text)) || is_count && chart.title.ends_with(')')
 }
