@@ -3,6 +3,7 @@
 use super::label::Sketch;
 use super::scene::{Anchor, Scene, Spacing, WIDTH};
 use super::{bars, clustered, columns, diverging, donut, dumbbell, line, map, multiples, stacked};
+use crate::language::capitalised;
 use crate::report::{Chart, ChartKind, Unit};
 use crate::theme::Theme;
 
@@ -39,10 +40,10 @@ pub(super) fn layout_spaced(chart: &Chart, theme: &Theme, spacing: Spacing) -> S
 
 /// Names the unit above the chart, unless each value carries its sign; gives where the chart begins.
 fn unit(sketch: &mut Sketch<'_>, chart: &Chart) -> f64 {
-    let Some(unit) = unit_shown(chart) else { return 1.0 };
-    sketch.scene.decisions.unit = Some(unit.to_owned());
+    let Some(unit) = unit_shown(chart).map(capitalised) else { return 1.0 };
     let style = sketch.small();
-    let lines = sketch.wrap(unit, WIDTH, style);
+    let lines = sketch.wrap(&unit, WIDTH, style);
+    sketch.scene.decisions.unit = Some(unit);
     let height = style.height(lines.len());
     sketch.lines(&lines, (Anchor::Start, 0.0), height / 2.0 + 0.5, style);
     height + 7.0

@@ -67,9 +67,12 @@ fn part(mut letters: impl Iterator<Item = char>) -> Part {
 }
 
 /// Longest word, in letters, that stays with the number before it, and the most digits of a number that has no other
-/// signs: that of a day or a small count, no year.
+/// signs: that of a day or a small count, no year. The shortest words behind a number count nothing ("12,339 in 2022"),
+/// but may name a month.
 const LONGEST_COUNTED: usize = 9;
 const MOST_DIGITS: usize = 2;
+const SHORTEST_COUNTED: usize = 4;
+const SHORTEST_MONTH: usize = 3;
 
 /// The places of plain spaces, in bytes, at which a line must not end: between the groups of digits of a number, between
 /// a day and its month or a number and what it counts, and before a dash that stands alone.
@@ -117,7 +120,9 @@ fn is_counted(word: &str, next: &str) -> bool {
         && number.ends_with(|c: char| c.is_ascii_digit())
         && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{a0}'));
     let letters = next.chars().take_while(|c| c.is_alphabetic()).count();
-    is_number && (digits < number.len() || digits <= MOST_DIGITS) && (1..=LONGEST_COUNTED).contains(&letters)
+    let is_small = digits == number.len() && digits <= MOST_DIGITS;
+    let least = if is_small { SHORTEST_MONTH } else { SHORTEST_COUNTED };
+    is_number && (digits < number.len() || is_small) && (least..=LONGEST_COUNTED).contains(&letters)
 }
 
 /// Puts the joiners into a text that stands in several pieces, where it has none yet, and ties what a plain space parts.
@@ -159,6 +164,7 @@ mod tests {
         assert_eq!(held("20\u{a0}341 адам, 43.3\u{a0}per\u{a0}cent more"), "20~341~адам, 43.3~per~cent more");
         assert_eq!(held("on 12 November 2023; 43,3 пайызға"), "on 12~November 2023; 43,3~пайызға");
         assert_eq!(held("10,995 arrivals in 2023 were more"), "10,995~arrivals in 2023 were more");
+        assert_eq!(held("12,339 in 2022, on 3 May"), "12,339 in 2022, on 3~May");
         assert_eq!(held("see Figure\u{a0}2 for 4 things"), "see Figure~2 for 4~things");
         assert_eq!(held("in 5 administrations, 7."), "in 5 administrations, 7.");
     }

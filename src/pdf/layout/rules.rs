@@ -171,7 +171,9 @@ fn source_apart(pages: &Pages<'_>) -> Vec<LayoutFinding> {
         if figure(item).is_some() && !item.is_in("caption") {
             last = Some(item);
         } else if item.kind == ItemKind::Text && !item.is_in("footnote-entry") {
-            let is_source = item.measures.size.is_some_and(|found| (found - size).abs() < 0.05);
+            // Captions of the data behind the charts have the size of a source.
+            let has_size = item.measures.size.is_some_and(|found| (found - size).abs() < 0.05);
+            let is_source = has_size && !item.is_in("caption");
             if let Some(body) = last.take().filter(|body| is_source && body.page != item.page) {
                 found.push(LayoutFinding::saying(
                     code::SOURCE_APART,

@@ -230,7 +230,7 @@ impl Maker<'_> {
         self.check_highlight(&data);
         let short = |value: &Quantity| builder.flagged(locale.format_short(value));
         let (categories, series) = self.printed(&data);
-        let unit_text = capitalised(&self.unit_text(&unit));
+        let unit_text = self.unit_text(&unit);
         let guide = self.guide(&data, &unit);
         let map = self.map(&data);
         let in_hole = self.in_hole();
