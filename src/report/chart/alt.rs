@@ -2,7 +2,7 @@
 
 use super::{Data, Maker};
 use crate::data::quantity::{Number, Quantity};
-use crate::language::fill;
+use crate::language::{capitalised, fill};
 use crate::report::context::Builder;
 use crate::report::walk::plain_text;
 use crate::report::{ChartKind, Inline};
@@ -92,6 +92,6 @@ impl Maker<'_> {
         // The number in a ring is drawn as the shares are.
         let hole = hole.map(|(number, word)| named(word, number.text().to_owned()));
         let text = std::iter::once(text).chain(hole).collect::<Vec<_>>().join(&words.alt_series_separator);
-        fill(&words.alt, &[("kind", kind), ("title", title), ("data", &text)])
+        fill(&words.alt, &[("kind", kind), ("title", title), ("data", &capitalised(&text))])
     }
 }
