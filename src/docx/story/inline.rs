@@ -93,8 +93,10 @@ fn reference(writer: &mut Writer<'_>, place: &str, content: &[Inline], look: Loo
     };
     let text = plain_text(content);
     if writer.labels.get(place) == Some(&text.replace('\u{a0}', " ")) {
-        let result = vec![run(&text.replace(' ', "\u{a0}"), look)];
-        return field(&format!("REF {name} \\h"), result, look);
+        // It looks like the other links, and keeps that when Word computes it anew.
+        let linked = Look { style: Some(id::HYPERLINK), ..look };
+        let result = vec![run(&text.replace(' ', "\u{a0}"), linked)];
+        return field(&format!("REF {name} \\h \\* MERGEFORMAT"), result, look);
     }
     let outer = std::mem::replace(&mut writer.linked, writer.places.number_name(place).map(str::to_owned));
     let runs = inlines(writer, content, Look { style: Some(id::HYPERLINK), ..look });

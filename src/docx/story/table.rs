@@ -6,8 +6,9 @@ use super::place::table_place;
 use super::word::{Cell, Grid, Heads, Look, Para, Row, run};
 use super::writer::{Frame, Writer};
 use crate::docx::package::length::{points, share, twips};
+use crate::docx::package::order::canonicalise;
 use crate::docx::package::style::{id, small};
-use crate::docx::package::tree::Element;
+use crate::docx::package::tree::{Element, el};
 use crate::report::columns::{fit, short_of};
 use crate::report::{Align, Lettered, Table, has_note, plain_text};
 use crate::theme::Face;
@@ -54,9 +55,9 @@ fn rows(writer: &mut Writer<'_>, table: &Table, set: &Set) -> Vec<Row> {
         let last = index + 1 == table.rows.len();
         let kept = (table.rows.len() <= SHORT && (!last || sourced)) || index == 0;
         let kind = format!("row/{}", index + 1);
-        let cells = row.iter().zip(&table.columns).map(|(cell, column)| {
+        let cells = row.iter().zip(&table.columns).enumerate().map(|(column_index, (cell, column))| {
             let cell = set.paragraph(column.align, kept).with(inlines(writer, cell, Look::default()));
-            set.cell(writer.counted(&kind, cell))
+            set.cell(writer.counted(&kind, if kept && column_index == 0 { held(cell) } else { cell }))
         });
         rows.push(Row::of(cells.collect::<Vec<_>>()));
     }
@@ -129,11 +130,19 @@ fn is_marked(table: &Table) -> bool {
 
 fn head_row(writer: &mut Writer<'_>, table: &Table, set: &Set) -> Row {
     let [.., head] = set.styles;
-    let cells = table.columns.iter().map(|column| {
+    let cells = table.columns.iter().enumerate().map(|(index, column)| {
         let cell = Para::of(head).with(inlines(writer, &column.header, Look::default()));
-        set.cell(writer.counted("head", cell))
+        set.cell(writer.counted("head", if index == 0 { held(cell) } else { cell }))
     });
     Row::of(cells.collect::<Vec<_>>())
+}
+
+/// A paragraph that is kept with the next by itself too: LibreOffice keeps a row with the one below, and a table with its
+/// source, by what the first paragraph of each row has beside its style.
+fn held(mut paragraph: Element) -> Element {
+    paragraph.find_or_insert("w:pPr").push(el("w:keepNext"));
+    canonicalise(&mut paragraph);
+    paragraph
 }
 
 /// A table of up to so many rows is not broken over pages.
@@ -195,11 +204,20 @@ fn longest_word(text: &str, wide: &dyn Fn(&str) -> usize) -> usize {
 }
 
 /// The data of a chart take no more of the page than they need, so that numbers stand near their names; heads stand in
-/// two lines.
+/// two lines, unless one line is hardly wider than the cells.
 fn narrow(table: &Table, wide: &dyn Fn(&str) -> usize) -> Option<Vec<usize>> {
     let columns = 0..table.columns.len();
     (table.is_data && columns.len() <= MOST_NARROW)
-        .then(|| columns.map(|index| folded(table, index, wide)).collect())
+        .then(|| columns.map(|index| in_line(table, index, wide)).collect())
+}
+
+/// Most twips that a column of a chart's data is widened by, so that its head stands in one line.
+const WIDENED: usize = 800;
+
+/// Twips of a column whose cells stand in one line, and its head too where that costs little.
+fn in_line(table: &Table, index: usize, wide: &dyn Fn(&str) -> usize) -> usize {
+    let (least, head) = (folded(table, index, wide), wide(&plain_text(&table.columns[index].header)));
+    if head <= least + WIDENED { least.max(head) } else { least }
 }
 
 /// Twips of a column whose cells stand in one line and its head in two.
@@ -263,6 +281,14 @@ mod tests {
         };
         assert!(of(true).iter().sum::<usize>() < 4500, "{:?}", of(true));
         assert_eq!(of(false).iter().sum::<usize>(), 9000);
+    }
+
+    #[test]
+    fn a_short_head_stands_in_one_line() {
+        let heads = [("Country", Align::Left), ("Per cent", Align::Right)];
+        let widths =
+            column_widths(&table(&heads, &["Russian Federation", "9.4"], true), 9000, &wide).unwrap();
+        assert!(widths[1] >= wide("Per cent"), "{widths:?}");
     }
 
     #[test]
