@@ -238,6 +238,31 @@ pub(super) const OTHERS: &[Kind] = &[
     ("note text", |p| p.swap("word/footnotes.xml", ">Law on ", ">The law on ")),
     ("note new", |p| new_note(p, |mark| mark.to_owned())),
     ("note new, tracked", |p| new_note(p, inserted)),
+    ("note new, at the end of the document", |p| {
+        let main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+        let note = run("A note at the end.");
+        let notes = format!(
+            "<w:endnotes xmlns:w=\"{main}\"><w:endnote w:id=\"1\"><w:p>{note}</w:p></w:endnote></w:endnotes>"
+        );
+        p.set("word/endnotes.xml", notes);
+        p.relate("rId902", "endnotes", "endnotes.xml")?;
+        let mark = "<w:r><w:endnoteReference w:id=\"1\"/></w:r>";
+        p.edit("of words comes here,", &cut("of words comes here,", mark, ""))
+    }),
+    ("text box new", |p| {
+        let whole = p.paragraph(SECOND)?;
+        let words = run("Please check this.");
+        let shape = format!(
+            "<w:p><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:textbox><w:txbxContent><w:p>{words}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+        );
+        p.edit(&whole, &format!("{whole}{shape}"))
+    }),
+    ("another file put in", |p| {
+        p.0.insert("word/chunk.html".to_owned(), b"<p>Words</p>".to_vec());
+        p.relate("rId903", "aFChunk", "chunk.html")?;
+        let whole = p.paragraph(SECOND)?;
+        p.edit(&whole, &format!("{whole}<w:altChunk r:id=\"rId903\"/>"))
+    }),
     ("reference deleted", |p| {
         let whole = p.paragraph(THIRD)?;
         let start = whole.find("<w:r><w:fldChar").unwrap_or_default();
@@ -309,7 +334,7 @@ pub(super) const OTHERS: &[Kind] = &[
 ];
 
 /// The mark of a note, without its bookmark.
-fn mark_of(package: &Package, number: usize) -> Result<String, Failed> {
+pub(super) fn mark_of(package: &Package, number: usize) -> Result<String, Failed> {
     let mark = format!(
         "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteReference w:id=\"{number}\"/></w:r>"
     );

@@ -32,6 +32,10 @@ pub(super) const LOOKS: &[Kind] = &[
             "<w:rPr><w:smallCaps/></w:rPr><w:t xml:space=\"preserve\">The last",
         )
     }),
+    ("words in red, larger", |p| {
+        let red = "<w:rPr><w:color w:val=\"FF0000\"/><w:sz w:val=\"30\"/></w:rPr>";
+        p.edit("<w:t xml:space=\"preserve\">The last", &format!("{red}<w:t xml:space=\"preserve\">The last"))
+    }),
     ("reference leads elsewhere", |p| {
         let whole = p.paragraph(THIRD)?;
         p.edit(&whole, &whole.replace("REF fig_visas", "REF tab_offices"))

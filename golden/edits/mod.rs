@@ -17,6 +17,7 @@ mod apply;
 mod kinds;
 mod looks;
 mod package;
+mod whole;
 
 /// The edition that is edited.
 const EDITION: &str = "golden/edits/edition/edition.toml";
@@ -31,6 +32,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("edits::differences_are_found_whatever_parts_are_called", renamed),
     ];
     trials.extend(apply::trials());
+    trials.extend(whole::trials());
     trials
 }
 

@@ -27,6 +27,7 @@ mod sample;
 mod story;
 #[cfg(test)]
 mod tests;
+pub mod wording;
 
 pub use error::DocxError;
 pub use facts::facts;
@@ -101,7 +102,12 @@ fn write(
 /// The bytes are no document, or one whose names are not those that Word writes.
 pub fn answered(docx: &[u8], base: &Base, answers: &[(String, String)]) -> Result<Vec<u8>, DocxError> {
     let answer = |(key, text): &(String, String)| answer::Answer {
-        bookmark: base.bookmark(key).unwrap_or_default().to_owned(),
+        // A chart or a table is known by its title.
+        bookmark: base
+            .bookmark(key)
+            .or_else(|| base.bookmark(&format!("{key}/title")))
+            .unwrap_or_default()
+            .to_owned(),
         text: text.clone(),
     };
     answer::answered(docx, &answers.iter().map(answer).collect::<Vec<_>>())

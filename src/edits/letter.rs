@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::diff::folded;
+use crate::docx::wording::folded;
 
 /// The bytes of each printed letter in what was written, counted from its beginning; none where they cannot be told
 /// apart.

@@ -9,19 +9,20 @@
 //! 4. Whoever asks the author writes [`Proven::edits`] by the road of [`crate::patch`].
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::build;
 use crate::diag::{Diagnostic, Faults, SourceId, Span, printable};
-use crate::docx::{Base, DocxError, Edits, Returned};
+use crate::docx::wording::{self, Hunk};
+use crate::docx::{Base, DocxError, Edit, EditKind, Edits, Returned};
 use crate::patch;
 use crate::spec::Spec;
 use crate::theme::Theme;
 use built::{Built, built_of};
-use diff::Hunk;
 use source::Places;
 
 mod built;
-pub mod diff;
+mod half;
 mod letter;
 mod propose;
 mod prove;
@@ -29,6 +30,7 @@ mod source;
 mod structure;
 mod told;
 
+pub use crate::docx::wording as diff;
 pub use prove::{Files, Proven, Wanted};
 
 /// A change of the author's files that carries an edit back.
@@ -43,7 +45,25 @@ pub struct Change {
     /// The words that come.
     pub now: String,
     shape: Shape,
+    /// Of words that come in where marks of notes stand, how many of these stand before them.
+    behind: usize,
     edits: Vec<patch::Edit>,
+}
+
+impl Change {
+    /// Whether words alone are others, and no paragraph or item came or went.
+    pub fn is_of_words(&self) -> bool {
+        matches!(self.shape, Shape::Words(_))
+    }
+
+    /// The same as an edit that is left.
+    fn left(self, reason: Reason) -> Left {
+        let letters = match self.shape {
+            Shape::Words(hunk) => Some(hunk.old),
+            _ => None,
+        };
+        Left { key: self.key, place: Some(self.place), letters, was: self.was, now: self.now, reason }
+    }
 }
 
 /// What a change makes of its block.
@@ -70,6 +90,8 @@ pub struct Left {
     pub key: String,
     /// Where it was written, if it is known.
     pub place: Option<Span>,
+    /// Its letters in the words of the block, where it is of these.
+    letters: Option<Range<usize>>,
     /// The words that were to go.
     pub was: String,
     /// The words that were to come.
@@ -87,6 +109,14 @@ pub enum Reason {
     Claimed(String, Span),
     /// The program makes the words.
     Made,
+    /// The program makes the words from that entry of the spec, at the place that is told.
+    Origin(&'static str),
+    /// Words with numbers or links between them are gone.
+    Deleted,
+    /// A new paragraph or item has numbers, or one that is gone has some.
+    Numbers,
+    /// A new paragraph stands where none can be carried back.
+    Elsewhere,
     /// It is the name of a place of the publication.
     Reference,
     /// It is to be filled in.
@@ -99,6 +129,14 @@ pub enum Reason {
     Unclear,
     /// The text is shared with other editions.
     Shared,
+    /// The mark of a note came, went or moved, with these words or by itself.
+    Marks,
+    /// It has a sign or an equation that a text cannot have.
+    Signs,
+    /// The words of a link are an address, and the link leads to the one that was there.
+    Address,
+    /// Without another part of the sentence, which is left, it would not be what the editor wrote.
+    Half(String),
     /// With it, the block does not read as the editor left it, or the edition cannot be built.
     NotProven,
     /// With it, another block reads otherwise too.
@@ -157,7 +195,7 @@ impl<'a> Review<'a> {
             base.blocks().into_iter().map(|block| (block.key, block.words)).collect();
         let is_carried = |key: &String| {
             let now = returned.words.get(key).map(|words| words.after.as_str());
-            now.zip(words.get(key)).is_some_and(|(now, built)| diff::same(now, built))
+            now.zip(words.get(key)).is_some_and(|(now, built)| wording::same(now, built))
         };
         let mut moved_on = base.moved_on(docx)?;
         moved_on.retain(|key| !is_carried(key));
@@ -166,7 +204,7 @@ impl<'a> Review<'a> {
         let is_made = |key: &String| unknown.contains(key) && !places.contains_key(key);
         let (by_program, moved_on) = moved_on.into_iter().partition(is_made);
         let by_program: Vec<String> = by_program;
-        let is_gone = |edit: &crate::docx::Edit| matches!(edit.kind, crate::docx::EditKind::Missing);
+        let is_gone = |edit: &Edit| matches!(edit.kind, EditKind::Missing);
         returned.edits.changes.retain(|edit| !(is_gone(edit) && by_program.contains(&edit.key)));
         let findings = built.warnings;
         Ok(Self { spec, theme, base, places, findings, returned, moved_on, by_program })
@@ -175,6 +213,27 @@ impl<'a> Review<'a> {
     /// What was edited.
     pub fn edits(&self) -> &Edits {
         &self.returned.edits
+    }
+
+    /// Whether another build says what an editor wrote already.
+    pub fn is_said_by(&self, edit: &Edit, other: &Review<'_>) -> bool {
+        let blocks = other.base.blocks();
+        let says = |words: &str| {
+            let mut lines = words.split('\n').filter(|line| !line.trim().is_empty());
+            lines.all(|line| blocks.iter().any(|block| wording::same(&block.words, line)))
+        };
+        let now = self.returned.words.get(&edit.key).map(|words| words.after.as_str());
+        if !edit.also.is_empty() || !edit.comments.is_empty() || edit.to.is_some() {
+            return false;
+        }
+        match edit.kind {
+            EditKind::Tracked | EditKind::Changed | EditKind::Split => now.is_some_and(says),
+            EditKind::New => says(&edit.text),
+            EditKind::Missing | EditKind::Deleted => {
+                self.base_words(&edit.key).is_some_and(|words| !words.trim().is_empty() && !says(&words))
+            }
+            EditKind::Merged | EditKind::Moved | EditKind::Look | EditKind::Commented => false,
+        }
     }
 
     /// The files of the edition.
@@ -196,23 +255,54 @@ impl<'a> Review<'a> {
 
     /// Where a block was written: the first of its words that changed, or its beginning.
     pub fn place(&self, key: &str) -> Option<Span> {
+        if let Some((_, place)) = self.origin(key) {
+            return Some(place);
+        }
         let written = self.written(key)?;
         let first = self.returned.words.get(key).and_then(|words| {
             let old = self.base_words(key)?;
-            Some(diff::hunks(&old, &words.after).first()?.old.start)
+            Some(wording::hunks(&old, &words.after).first()?.old.start)
         });
         first.map_or_else(|| written.place(), |letter| written.at(letter))
     }
 
+    /// The entry of the spec that the program makes a block from, when it is one: its name and place.
+    fn origin(&self, key: &str) -> Option<(&'static str, Span)> {
+        let mut parts = key.split('/');
+        let (kind, number, part) = (parts.next()?, parts.next()?, parts.next());
+        let at = || number.parse::<usize>().ok()?.checked_sub(1);
+        let edition = &self.spec.edition;
+        match (kind, part) {
+            ("event", Some("day" | "month")) => {
+                Some(("date", edition.events.get(at()?)?.date.as_ref()?.span))
+            }
+            ("legislation", Some("date")) => {
+                Some(("date", edition.legislation.get(at()?)?.date.as_ref()?.span))
+            }
+            ("tile", Some("number")) => Some(("value", edition.tiles.get(at()?)?.value.span)),
+            ("tile", Some("change")) => Some(("change", edition.tiles.get(at()?)?.change.as_ref()?.span)),
+            ("cover", None) if number == "period" => Some(("period", edition.period.span)),
+            _ => None,
+        }
+    }
+
     /// What is known of a block, or of the table or chart that it belongs to.
     fn written(&self, key: &str) -> Option<&source::Written> {
+        // The data of a chart are told at the chart.
+        let of_chart = key.strip_prefix("table/data-").map(|rest| format!("chart/{rest}"));
+        let key = of_chart.as_deref().unwrap_or(key);
         self.places.get(key).or_else(|| self.places.get(&format!("{key}/title"))).or_else(|| {
             let mut stem = key;
             while let Some((shorter, _)) = stem.rsplit_once('/') {
+                // Other chapters, or other tables, are not it.
+                if !shorter.contains('/') {
+                    return None;
+                }
                 let below = format!("{shorter}/");
                 let mut near =
                     self.places.range(below.clone()..).take_while(|(key, _)| key.starts_with(&below));
-                if let Some((_, written)) = near.next() {
+                let title = self.places.get(&format!("{shorter}/title"));
+                if let Some(written) = title.or_else(|| near.next().map(|(_, written)| written)) {
                     return Some(written);
                 }
                 stem = shorter;

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::built::{Built, built_of};
-use super::diff::same;
-use super::propose::{Words, propose};
+use super::half::halves;
+use super::propose::{Words, propose, without_marks};
 use super::structure;
 use super::{ByFile, Change, Left, Reason, Review, Shape};
 use crate::build;
 use crate::diag::{Diagnostic, Faults, SourceId};
+use crate::docx::wording::{is_mark, same};
 use crate::docx::{Base, BlockText, Edit as DocxEdit, EditKind, What};
 use crate::patch::{Edit, Patch};
 use crate::spec::Spec;
@@ -62,10 +63,21 @@ impl Review<'_> {
         let trial = Trial { review: self, changes: &changes, read: &read };
         let all: BTreeSet<usize> = (0..changes.len()).collect();
         let mut reasons = BTreeMap::new();
-        let (kept, others) = trial.holding(&BTreeSet::new(), &all, &mut reasons);
+        let (mut kept, mut others) = trial.holding(&BTreeSet::new(), &all, &mut reasons);
+        // What would be half of a sentence goes with the rest of it.
+        loop {
+            let rejected = reasons.iter().map(|(index, reason)| changes[*index].clone().left(reason.clone()));
+            let rejected: Vec<Left> = rejected.chain(left.iter().cloned()).collect();
+            let halves = self.halves_among(&changes, &kept, &rejected);
+            if halves.is_empty() {
+                break;
+            }
+            kept.retain(|index| !halves.contains_key(index));
+            reasons.extend(halves);
+            (kept, others) = trial.holding(&BTreeSet::new(), &kept, &mut reasons);
+        }
         for (index, reason) in reasons {
-            let Change { key, place, was, now, .. } = changes[index].clone();
-            left.push(Left { key, place: Some(place), was, now, reason });
+            left.push(changes[index].clone().left(reason));
         }
         let places: BTreeMap<usize, usize> = kept.iter().copied().zip(0..).collect();
         let others =
@@ -78,25 +90,33 @@ impl Review<'_> {
 
     fn proposed(&self, wanted: Wanted) -> (Vec<Change>, Vec<Left>) {
         let (mut changes, mut left) = (Vec::new(), Vec::new());
-        let base: BTreeMap<String, String> =
-            self.base.blocks().into_iter().map(|block| (block.key, block.words)).collect();
+        let blocks = self.base.blocks();
+        let base: BTreeMap<&str, &BlockText> =
+            blocks.iter().map(|block| (block.key.as_str(), block)).collect();
         for edit in &self.edits().changes {
             let has_words = self.has_words(edit);
-            let both = base.get(&edit.key).zip(self.returned.words.get(&edit.key)).filter(|_| has_words);
+            let both = base.get(edit.key.as_str()).zip(self.returned.words.get(&edit.key));
             let before = changes.len() + left.len();
-            if let Some((old, words)) = both {
-                let words = Words { key: &edit.key, old, new: &words.after };
-                let (made, rest) = propose(&self.spec, self.places.get(&edit.key), words);
-                left.extend(rest);
-                for change in made {
+            let mut has_other_marks = false;
+            if let Some((old, words)) = both.filter(|_| has_words) {
+                let words = Words { key: &edit.key, old: &old.marked, new: &words.marked, marks: &old.marks };
+                let mut made = propose(&self.spec, self.places.get(&edit.key), words);
+                has_other_marks = made.has_other_marks;
+                self.name_places(&edit.key, &mut made.left);
+                made.keep_whole(&old.words);
+                left.extend(made.left);
+                for change in made.changes {
                     self.sort_in(change, wanted, &mut changes, &mut left);
                 }
             }
             let is_of_words = matches!(edit.kind, EditKind::Tracked | EditKind::Changed);
+            let is_of_marks = |left: &Left| left.key == edit.key && matches!(left.reason, Reason::Marks);
             if has_words && is_of_words {
                 let is_empty = changes.len() + left.len() == before;
                 if is_empty || !edit.also.is_empty() || !edit.comments.is_empty() {
                     left.push(self.by_hand(edit));
+                } else if has_other_marks && !left.iter().any(is_of_marks) {
+                    left.push(Left { reason: Reason::Marks, ..self.by_hand(edit) });
                 }
                 if edit.to.is_some() {
                     left.push(Left { reason: Reason::Again, ..self.by_hand(edit) });
@@ -104,12 +124,75 @@ impl Review<'_> {
                 continue;
             }
             match structure::propose(self, edit) {
+                Ok(change) if wanted.structure && self.has_lost_title(&change) => {
+                    let title = "the title of the chapter, which is gone too".to_owned();
+                    left.push(Left { reason: Reason::Half(title), ..self.by_hand(edit) });
+                }
                 Ok(change) if wanted.structure => self.sort_in(change, wanted, &mut changes, &mut left),
                 Ok(_) => left.push(Left { reason: Reason::Structure, ..self.by_hand(edit) }),
                 Err(reason) => left.push(Left { reason, ..self.by_hand(edit) }),
             }
         }
+        // A paragraph below a new heading is nothing without it.
+        let news: BTreeMap<String, String> = left
+            .iter()
+            .filter(|left| matches!(left.reason, Reason::Elsewhere | Reason::Numbers) && left.was.is_empty())
+            .map(|left| (left.key.clone(), left.now.clone()))
+            .collect();
+        let is_beside =
+            |change: &Change| matches!(change.shape, Shape::After(_)) && news.contains_key(&change.key);
+        let (beside, changes): (Vec<Change>, Vec<Change>) = changes.into_iter().partition(is_beside);
+        left.extend(beside.into_iter().map(|change| {
+            let other = news.get(&change.key).cloned().unwrap_or_default();
+            change.left(Reason::Half(other))
+        }));
         (changes, left)
+    }
+
+    /// Tells where words that the program makes come from, when that is one place of the spec.
+    fn name_places(&self, key: &str, left: &mut [Left]) {
+        let Some((what, place)) = self.origin(key) else { return };
+        for left in left.iter_mut().filter(|left| matches!(left.reason, Reason::Made)) {
+            let is_formula = key.starts_with("tile/");
+            left.reason = self.spec.texts.iter().find(|text| is_formula && text.span == place).map_or(
+                Reason::Origin(what),
+                |text| {
+                    let formula = text.value.trim().to_owned();
+                    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+                    let figure = formula.chars().take_while(|c| is_name(*c)).collect();
+                    Reason::Computed(formula, figure)
+                },
+            );
+            left.place = Some(place);
+        }
+    }
+
+    /// Whether a paragraph is gone with its chapter, whose title is not deleted by the program.
+    fn has_lost_title(&self, change: &Change) -> bool {
+        let chapter = change.key.rsplitn(3, '/').nth(2).unwrap_or_default();
+        let title = format!("{chapter}/title");
+        let is_gone = |edit: &&DocxEdit| matches!(edit.kind, EditKind::Missing | EditKind::Deleted);
+        matches!(change.shape, Shape::Gone)
+            && self.edits().changes.iter().filter(is_gone).any(|edit| edit.key == title)
+    }
+
+    /// Of the changes that hold, those that would be half of an edit.
+    fn halves_among(
+        &self,
+        changes: &[Change],
+        kept: &BTreeSet<usize>,
+        rejected: &[Left],
+    ) -> BTreeMap<usize, Reason> {
+        let keys: BTreeSet<&str> = rejected.iter().map(|left| left.key.as_str()).collect();
+        let mut found = BTreeMap::new();
+        for key in keys {
+            let own: Vec<usize> = kept.iter().copied().filter(|index| changes[*index].key == key).collect();
+            let Some(old) = self.base_words(key).filter(|_| !own.is_empty()) else { continue };
+            let made: Vec<&Change> = own.iter().map(|index| &changes[*index]).collect();
+            let left: Vec<&Left> = rejected.iter().filter(|left| left.key == key).collect();
+            found.extend(halves(&old, &made, &left).into_iter().map(|(at, reason)| (own[at], reason)));
+        }
+        found
     }
 
     /// Whether the words of a block can be compared with those that it had.
@@ -126,8 +209,7 @@ impl Review<'_> {
     /// Puts a change among those that are tried, or that are left since others share the text.
     fn sort_in(&self, change: Change, wanted: Wanted, changes: &mut Vec<Change>, left: &mut Vec<Left>) {
         if self.is_shared(change.place.source) && !wanted.shared {
-            let Change { key, place, was, now, .. } = change;
-            left.push(Left { key, place: Some(place), was, now, reason: Reason::Shared });
+            left.push(change.left(Reason::Shared));
         } else {
             changes.push(change);
         }
@@ -135,11 +217,14 @@ impl Review<'_> {
 
     fn by_hand(&self, edit: &DocxEdit) -> Left {
         let (key, was) = (edit.key.clone(), edit.was.clone().unwrap_or_default());
-        Left { place: self.place(&key), key, was, now: edit.text.clone(), reason: Reason::ByHand }
+        // What a chart or a break is called is no word of a text.
+        let has_words = matches!(edit.what, What::Text | What::Note | What::Row | What::Header);
+        let now = if has_words { edit.text.clone() } else { String::new() };
+        Left { place: self.place(&key), key, letters: None, was, now, reason: Reason::ByHand }
     }
 
     /// Whether a file belongs to other editions too. Of a translation, the edition's own words stand in its overlay.
-    fn is_shared(&self, source: SourceId) -> bool {
+    pub fn is_shared(&self, source: SourceId) -> bool {
         let (own, sources) = (self.spec.edition.period.span.source, &self.spec.sources);
         let overlay = path_of(sources.name(own), &self.spec.language().value);
         let is_overlay = self.spec.translation.is_some() && sources.name(source) == overlay;
@@ -153,6 +238,9 @@ struct Trial<'t, R> {
     changes: &'t [Change],
     read: &'t R,
 }
+
+/// Beginning of the keys of notes.
+const NOTE: &str = "note/";
 
 /// A block as it has to be printed.
 struct Expected<'b> {
@@ -225,8 +313,15 @@ impl<R: Fn(&Files) -> Result<Spec, Faults>> Trial<'_, R> {
         let Ok(Built { base, .. }) = built_of(edition, review.theme) else {
             return Outcome::Fails(BTreeMap::new());
         };
-        let found = self.found(indices, &findings);
-        if !found.is_empty() || has_new(&review.findings, &findings) {
+        let mut found = self.found(indices, &findings);
+        let new = new_findings(&review.findings, &findings);
+        if let (Some(finding), Some(index), true) = (new.first(), indices.first(), found.is_empty()) {
+            // What stands somewhere else is about the change too, when there is but one.
+            if indices.len() == 1 {
+                found.insert(*index, Reason::Finding(Box::new((*finding).clone())));
+            }
+        }
+        if !new.is_empty() {
             return Outcome::Fails(found);
         }
         self.read_again(indices, &base)
@@ -266,8 +361,8 @@ impl<R: Fn(&Files) -> Result<Spec, Faults>> Trial<'_, R> {
         for (new, expected) in now.iter().zip(&expected) {
             let holds = match expected.old {
                 Some(old) if expected.own.is_empty() => new.look == old.look,
-                Some(old) => same(&new.words, &expected.words) && new.marks == old.marks,
-                None => same(&new.words, &expected.words),
+                Some(old) => same(&new.marked, &expected.words) && new.marks == old.marks,
+                None => same(&new.words, &without_marks(&expected.words)),
             };
             if holds {
                 continue;
@@ -315,9 +410,14 @@ impl<R: Fn(&Files) -> Result<Spec, Faults>> Trial<'_, R> {
             }
         }
         let mut expected = Vec::new();
+        let mut waiting: Vec<Expected<'_>> = Vec::new();
         for old in order.into_iter().filter(|block| !gone.contains(block.key.as_str())) {
+            // The notes of a block stand between it and what comes behind it.
+            if !old.key.starts_with(NOTE) {
+                expected.append(&mut waiting);
+            }
             let own = wanted.get(old.key.as_str()).cloned().unwrap_or_default();
-            let mut words = self.expected(&old.words, &own);
+            let mut words = self.expected(&old.marked, &own);
             let mut behind = Vec::new();
             let mut is_same = true;
             for index in &own {
@@ -327,7 +427,7 @@ impl<R: Fn(&Files) -> Result<Spec, Faults>> Trial<'_, R> {
                     Shape::With(other) => {
                         let own = wanted.get(other.as_str()).cloned().unwrap_or_default();
                         let other = before.iter().find(|block| block.key == *other);
-                        let other = other.map(|other| self.expected(&other.words, &own));
+                        let other = other.map(|other| self.expected(&other.marked, &own));
                         words = format!("{words} {}", other.unwrap_or_default());
                         is_same = false;
                     }
@@ -346,24 +446,34 @@ impl<R: Fn(&Files) -> Result<Spec, Faults>> Trial<'_, R> {
                 .filter(|index| !matches!(self.changes[*index].shape, Shape::Order(..) | Shape::After(_)))
                 .collect();
             expected.push(Expected { old: is_same.then_some(old), words, own: changed });
-            expected.extend(behind.into_iter().map(|words| Expected { old: None, words, own: own.clone() }));
+            waiting.extend(behind.into_iter().map(|words| Expected { old: None, words, own: own.clone() }));
         }
+        expected.append(&mut waiting);
         expected
     }
 
-    /// The words of a block once its changes are made.
+    /// The words of a block once its changes are made, with the signs of its marks.
     fn expected(&self, old: &str, changes: &[usize]) -> String {
         let mut letters: Vec<char> = old.chars().collect();
-        let mut hunks: Vec<_> = changes
-            .iter()
-            .filter_map(|index| match &self.changes[*index].shape {
-                Shape::Words(hunk) => Some(hunk),
-                _ => None,
-            })
-            .collect();
-        hunks.sort_by_key(|hunk| std::cmp::Reverse((hunk.old.start, hunk.old.end)));
-        for hunk in hunks {
-            letters.splice(hunk.old.clone(), hunk.new.chars());
+        let places: Vec<usize> = (0..letters.len()).filter(|at| !is_mark(letters[*at])).collect();
+        let end = |at: usize| {
+            at.checked_sub(1).map_or(0, |last| places.get(last).map_or(letters.len(), |at| at + 1))
+        };
+        let hunk = |index: &usize| match &self.changes[*index] {
+            Change { shape: Shape::Words(hunk), behind, .. } if hunk.old.is_empty() => {
+                let at = end(hunk.old.start) + behind;
+                Some((at..at, &hunk.new))
+            }
+            Change { shape: Shape::Words(hunk), .. } => {
+                let start = places.get(hunk.old.start).copied().unwrap_or(letters.len());
+                Some((start..end(hunk.old.end), &hunk.new))
+            }
+            _ => None,
+        };
+        let mut hunks: Vec<_> = changes.iter().filter_map(hunk).collect();
+        hunks.sort_by_key(|(place, _)| std::cmp::Reverse((place.start, place.end)));
+        for (place, new) in hunks {
+            letters.splice(place, new.chars());
         }
         letters.into_iter().collect()
     }
@@ -394,8 +504,4 @@ fn new_findings<'f>(before: &[Diagnostic], now: &'f [Diagnostic]) -> Vec<&'f Dia
         _ => true,
     };
     now.iter().filter(is_new).collect()
-}
-
-fn has_new(before: &[Diagnostic], now: &[Diagnostic]) -> bool {
-    !new_findings(before, now).is_empty()
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::diff::folded;
 use crate::diag::{Sources, Span};
 use crate::docx::BlockText;
+use crate::docx::wording::folded;
 use crate::report::{Passage, PieceKind, Report};
 
 /// A run of a block's words that came into being in one way.
@@ -70,6 +70,10 @@ pub(super) fn places(blocks: &[BlockText], report: &Report, sources: &Sources) -
     let mut used = BTreeSet::new();
     let mut places = Places::new();
     for block in blocks {
+        // One word may stand anywhere: a month, a country. Those that the program makes are no author's.
+        if is_made(&block.key) {
+            continue;
+        }
         let letters: Vec<char> = block.words.chars().map(folded).collect();
         let start = letters.iter().take_while(|c| c.is_whitespace()).count();
         let text: String = letters.iter().collect::<String>().trim().to_owned();
@@ -94,6 +98,17 @@ pub(super) fn places(blocks: &[BlockText], report: &Report, sources: &Sources) -
         }
     }
     places
+}
+
+/// Whether all words of a block come from the program: dates, and the cells of a chart's data.
+fn is_made(key: &str) -> bool {
+    let parts: Vec<&str> = key.split('/').collect();
+    match parts.as_slice() {
+        ["event", _, "day" | "month"] | ["legislation", _, "date"] | ["cover", "period"] => true,
+        ["tile", _, "number" | "change"] => true,
+        ["table", name, "head" | "row", ..] => name.starts_with("data-"),
+        _ => false,
+    }
 }
 
 /// The lines of a text.

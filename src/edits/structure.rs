@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::diff::folded;
 use super::letter::letters;
 use super::propose::quotes;
 use super::source::{Run, RunKind, Written};
 use super::{Change, Reason, Review, Shape};
 use crate::diag::{SourceId, Span};
+use crate::docx::wording::folded;
 use crate::docx::{Edit, EditKind, What};
 use crate::patch;
 use crate::patch::markdown::{Where, escape};
@@ -45,7 +45,7 @@ pub(super) fn propose(review: &Review<'_>, edit: &Edit) -> Result<Change, Reason
 fn change(key: &str, lines: &Lines, place: Range<usize>, shape: Shape, edits: Vec<patch::Edit>) -> Change {
     let (was, now) = (String::new(), String::new());
     let place = Span { source: lines.source, start: place.start, end: place.end };
-    Change { key: key.to_owned(), place, was, now, shape, edits }
+    Change { key: key.to_owned(), place, was, now, shape, behind: 0, edits }
 }
 
 /// Whether a key is one of a paragraph or item.
@@ -99,10 +99,13 @@ fn break_before(key: &str, lines: &Lines) -> String {
 }
 
 fn new(review: &Review<'_>, edit: &Edit) -> Result<Change, Reason> {
-    let lines = lines(review, &edit.key)?;
+    let lines = lines(review, &edit.key).map_err(|_| Reason::Elsewhere)?;
     let style = review.base.blocks().into_iter().find(|block| block.key == edit.key).map(|block| block.style);
-    if style != edit.style || edit.text.contains("[^") || edit.text.chars().any(char::is_numeric) {
-        return Err(Reason::ByHand);
+    if style != edit.style {
+        return Err(Reason::Elsewhere);
+    }
+    if edit.text.contains("[^") || edit.text.chars().any(char::is_numeric) {
+        return Err(Reason::Numbers);
     }
     let text = format!("{}{}", break_before(&edit.key, &lines), written(&edit.text, &lines)?);
     let at = lines.content.end;
@@ -219,7 +222,7 @@ fn gone(review: &Review<'_>, edit: &Edit) -> Result<Change, Reason> {
     let block = review.base.blocks().into_iter().find(|block| block.key == edit.key);
     let has_marks = block.is_none_or(|block| !block.marks.is_empty());
     if has_marks || written.runs.iter().any(|run| run.kind != RunKind::Words) {
-        return Err(Reason::ByHand);
+        return Err(Reason::Numbers);
     }
     let file = review.spec.sources.text(lines.source);
     let start = lines.content.start - lines.prefix.len();

@@ -1,6 +1,7 @@
 //! `quarterly edits --apply`: shows what can be carried back, asks, and writes what was agreed to.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::told::{self, line};
 use crate::cli::asking::{agreed, failed, of_patch};
@@ -13,7 +14,7 @@ use crate::edits::diff::marked;
 use crate::edits::{Change, Files, Left, Proven, Reason, Review, Wanted};
 use crate::patch::file::Original;
 use crate::patch::{Refused, lines};
-use crate::spec::Spec;
+use crate::spec::{Spec, read_file};
 
 /// `path` is that of the spec, with the language of its translation.
 pub(super) fn run(
@@ -79,7 +80,9 @@ fn of_left(review: &Review<'_>, left: &Left) -> String {
 
 /// Of an edit that is left as a whole, what it is and what else is known of it.
 fn of_edit(review: &Review<'_>, left: &Left) -> Option<(String, String)> {
-    if !matches!(left.reason, Reason::ByHand | Reason::Structure) {
+    let is_whole =
+        matches!(left.reason, Reason::ByHand | Reason::Structure | Reason::Elsewhere | Reason::Numbers);
+    if !is_whole {
         return None;
     }
     let edits: Vec<&Edit> = review.edits().changes.iter().filter(|edit| edit.key == left.key).collect();
@@ -121,8 +124,68 @@ fn write(arguments: &EditsArguments, spec: &Path, review: &Review<'_>, proven: &
             Err(refused) => return failed(&of_patch(&refused)),
         }
     }
+    print(&translations(review, proven));
+    print(&editions(spec, review, proven));
     Outcome::Clean
 }
+
+/// The other languages of the edition, whose texts are behind once these are others.
+fn translations(review: &Review<'_>, proven: &Proven) -> String {
+    let spec = review.spec();
+    let own = spec.language().value;
+    let others: Vec<&str> = spec
+        .languages
+        .iter()
+        .map(|language| language.value.as_str())
+        .filter(|language| *language != own)
+        .collect();
+    let blocks: BTreeSet<&str> = proven.changes.iter().map(|change| change.key.as_str()).collect();
+    let is_words = |change: &&Change| change.is_of_words();
+    let is_translation = spec.translation.is_some();
+    if others.is_empty() || (is_translation && proven.changes.iter().all(|change| is_words(&change))) {
+        return String::new();
+    }
+    let others = printable(&others.join(", "));
+    if is_translation {
+        return format!("{others}: paragraphs or items are others here now; `quarterly check` tells which\n");
+    }
+    let texts = if blocks.len() == 1 { "1 text".to_owned() } else { format!("{} texts", blocks.len()) };
+    format!("{others}: {texts} to be translated again; `quarterly check` tells which\n")
+}
+
+/// The other editions that print what was changed in a file of the series: nothing was built of them.
+fn editions(spec: &Path, review: &Review<'_>, proven: &Proven) -> String {
+    let shared = proven.edits().into_keys().find(|source| review.is_shared(*source));
+    let Some(shared) = shared else { return String::new() };
+    let folder = spec.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let own = spec.file_name().unwrap_or_default();
+    let is_edition = |path: &PathBuf| {
+        let is_toml = path.extension().is_some_and(|end| end == "toml") && path.file_name() != Some(own);
+        let text = || read_file(path, LARGEST_SPEC).unwrap_or_default();
+        // A translation has the name of its language before the ending, and no period.
+        is_toml
+            && text()
+                .split(|byte| *byte == b'\n')
+                .any(|line| line.starts_with(b"period") && line.contains(&b'='))
+    };
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut names: Vec<String> = files
+        .filter(is_edition)
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    names.sort();
+    if names.is_empty() {
+        return String::new();
+    }
+    let file = printable(review.spec().sources.name(shared));
+    format!(
+        "`{file}` is read for {} too: look there whether the new words are right\n",
+        printable(&names.join(", "))
+    )
+}
+
+/// Most bytes of a file that is looked at for a period.
+const LARGEST_SPEC: u64 = 16 << 20;
 
 /// Writes a copy of the document with an answer to each edit.
 fn answer(file: &Path, docx: &[u8], review: &Review<'_>, proven: &Proven, written: Outcome) -> Outcome {
@@ -134,7 +197,16 @@ fn answer(file: &Path, docx: &[u8], review: &Review<'_>, proven: &Proven, writte
         .collect();
     answers.extend(proven.left.iter().map(|left| {
         let (why, what) = left.reason.told(review);
-        (left.key.clone(), format!("{why}. {} {what}", marked(&left.was, &left.now)))
+        let (said, _) = of_edit(review, left).unwrap_or_default();
+        let said = if said.is_empty() { said } else { format!(" ({said})") };
+        let words = marked(&left.was, &left.now);
+        // What the office does by hand, it does; the editor need not know how.
+        let answer = match why.strip_prefix("for you: ") {
+            Some(_) if matches!(left.reason, Reason::ByHand) => format!("left to the office{said}. {words}"),
+            Some(why) => format!("left to the office: {why}{said}. {words}"),
+            None => format!("{why}. {words} {what}"),
+        };
+        (left.key.clone(), answer.trim_end().to_owned())
     }));
     let refuse = |why: &str, hint: &str| {
         tell(&format!("error: `{}`: {}\n = hint: {hint}\n", shown(file), printable(why)));

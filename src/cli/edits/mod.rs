@@ -12,9 +12,11 @@ use crate::edits::{Review, ReviewError};
 use crate::parity::KeptFacts;
 use crate::spec::overlay::Published;
 use crate::spec::{Spec, read_file};
+use before::Before;
 use told::{Places, text};
 
 mod apply;
+mod before;
 mod told;
 
 /// Largest file that is read: an edition with full-page photographs has some ten.
@@ -68,7 +70,11 @@ fn beside(arguments: &EditsArguments, spec: &Path) -> Outcome {
         }
     };
     if !review.moved_on.is_empty() {
-        return moved_on(arguments, spec, &review);
+        let before = before::found(arguments, (spec, language.as_deref()), &theme, &review, &docx);
+        return match before {
+            Some(before) => told_of(arguments, &before, &review),
+            None => moved_on(arguments, spec, &review),
+        };
     }
     if !review.by_program.is_empty() {
         let keys = printable(&review.by_program.join(", "));
@@ -84,6 +90,27 @@ fn beside(arguments: &EditsArguments, spec: &Path) -> Outcome {
     let places = review.edits().changes.iter().filter_map(|edit| place(&edit.key)).collect();
     tell_edits(arguments.format, review.edits(), &places);
     ended(review.edits())
+}
+
+/// Tells what of a document is left that was built from the spec as it was before words were carried back.
+fn told_of(arguments: &EditsArguments, before: &Before<'_>, now: &Review<'_>) -> Outcome {
+    let (file, kept) = (shown(&arguments.file), printable(&before.names.join(", ")));
+    if arguments.apply {
+        tell(&format!(
+            "error: `{file}` was built from {kept}, and the spec has changed since\n = hint: without --apply it is told \
+             what of it the spec does not say yet; make that by hand, or put these files in the place of the spec's in a \
+             copy of the folder and carry it back there\n"
+        ));
+        return Outcome::Failed;
+    }
+    tell(&format!("note: `{file}` was built from {kept}; what the spec says by now is not told\n"));
+    let review = &before.review;
+    let mut edits = review.edits().clone();
+    edits.changes.retain(|edit| !review.is_said_by(edit, now));
+    let place = |key: &str| Some((key.to_owned(), review.told_place(review.place(key)?)));
+    let places = edits.changes.iter().filter_map(|edit| place(&edit.key)).collect();
+    tell_edits(arguments.format, &edits, &places);
+    ended(&edits)
 }
 
 /// The language of a translation, as the facts in the document have it; none when it is in the spec's own.

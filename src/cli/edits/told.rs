@@ -144,6 +144,14 @@ fn verdict(kind: EditKind, to: &str) -> String {
 }
 
 fn aspect(aspect: &Aspect) -> String {
+    let with = |what: &str, more: &str| {
+        let more = short(more);
+        match more.strip_prefix("; ") {
+            Some(rest) => format!("{what}; {rest}"),
+            None if more.is_empty() => what.to_owned(),
+            None => format!("{what}: {more}"),
+        }
+    };
     let name = match aspect.of {
         AspectKind::Marks => "notes and references",
         AspectKind::Style => "style",
@@ -151,8 +159,8 @@ fn aspect(aspect: &Aspect) -> String {
         AspectKind::Emphasis => "looks of words",
         AspectKind::Links => "links",
         AspectKind::Alternative => "alternative text",
-        AspectKind::Data => return line("what it shows is other than before", "", ""),
-        AspectKind::Workbook => return line("its workbook has other cells", "", ""),
+        AspectKind::Data => return line(&with("what it shows is other than before", &aspect.now), "", ""),
+        AspectKind::Workbook => return line(&with("its workbook has other cells", &aspect.now), "", ""),
     };
     let or_none = |text: &str| if text.is_empty() { "none".to_owned() } else { short(text) };
     let was = aspect.was.as_deref().map(|was| format!("{} → ", or_none(was))).unwrap_or_default();

@@ -19,6 +19,10 @@ pub(super) fn case(look: &Look<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for line in look.prose.lines.iter().filter(|line| look.scopes.contains(&line.scope)) {
         let title = &text[line.range.clone()];
+        // The credit of a photograph is names throughout.
+        if title.trim_start().starts_with('©') {
+            continue;
+        }
         let words: Vec<&str> = words(title).collect();
         let long = || words.iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > SHORT);
         if long().next().is_some() && words.iter().all(|word| !word.chars().any(char::is_lowercase)) {

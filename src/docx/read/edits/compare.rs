@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::adopt::{Joined, adopt};
-use super::drawing::Drawing;
+use super::drawing::{Drawing, told as values_told};
 use super::fold::{InRow, rows};
 use super::format::told;
 use super::look;
@@ -273,6 +273,9 @@ impl Comparison<'_> {
         if words == Words::Other && hash_of(&block.words(When::Before)) == self.addresses[index].hash {
             let was = base.map(|base| base.marks(When::Before));
             also.push(Aspect { of: AspectKind::Marks, was, now: block.marks(When::After) });
+        } else if let Some(base) = base.filter(|base| words == Words::Other && other_marks(base, block)) {
+            let was = Some(base.marks(When::Before));
+            also.push(Aspect { of: AspectKind::Marks, was, now: block.marks(When::After) });
         }
         if now.style != print.style {
             let now = now.style.clone();
@@ -284,9 +287,18 @@ impl Comparison<'_> {
             also.push(Aspect { of: AspectKind::Format, was, now: told(&block.format) });
         }
         // Other words may be other bold words too.
-        if words != Words::Other && now.emphasis != print.emphasis {
-            let was = base.map(|base| joined(base.emphasis(When::Before)));
-            also.push(Aspect { of: AspectKind::Emphasis, was, now: joined(block.emphasis(When::Before)) });
+        let looks = |block: &Block, when| joined([block.emphasis(when), block.paints(when)].concat());
+        let is_painted =
+            |base: &&Block| self.has_formats && base.paints(When::Before) != block.paints(When::Before);
+        if words != Words::Other && (now.emphasis != print.emphasis || base.is_some_and(is_painted)) {
+            let was = base.map(|base| looks(base, When::Before));
+            also.push(Aspect { of: AspectKind::Emphasis, was, now: looks(block, When::Before) });
+        }
+        let other =
+            base.filter(|base| words == Words::Other && block.looks_otherwise(base, self.has_formats));
+        if let Some(base) = other.filter(|_| !block.is_empty(When::After)) {
+            let was = Some(looks(base, When::Before));
+            also.push(Aspect { of: AspectKind::Emphasis, was, now: looks(block, When::After) });
         }
         if now.links != print.links {
             let was = base.map(|base| joined(base.links.clone()));
@@ -294,6 +306,12 @@ impl Comparison<'_> {
         }
         also
     }
+}
+
+/// Whether notes or references of a block are others. A program that has lost a reference has made plain words of it.
+fn other_marks(base: &Block, block: &Block) -> bool {
+    let (was, now) = (base.references(), block.references());
+    base.note_names(When::Before) != block.note_names(When::After) || (was.len() == now.len() && was != now)
 }
 
 fn words(address: &Address, block: &Block) -> Words {
@@ -374,13 +392,7 @@ fn drawings(
             let was = was.map(|(drawing, _)| known(drawing));
             also.push(Aspect { of: AspectKind::Alternative, was, now: drawing.alt.clone() });
         }
-        for (of, was, now) in
-            [(AspectKind::Data, &old.data, &now.data), (AspectKind::Workbook, &old.workbook, &now.workbook)]
-        {
-            if was != now {
-                also.push(Aspect { of, was: None, now: String::new() });
-            }
-        }
+        also.extend(values((old, was.map(|(drawing, _)| drawing)), (now, drawing)));
         if own.is_some_and(|own| own.drawings.contains(now)) {
             also.clear();
         }
@@ -399,7 +411,9 @@ fn drawings(
     for new in free {
         let (drawing, drawn) = &found[new];
         let change = Edit::of(key(drawing.after), of(&drawn.kind), EditKind::New);
-        let text = [drawing.name.as_str(), drawing.alt.as_str()].join(" ");
+        let said =
+            if drawing.words.is_empty() { String::new() } else { format!("that says: {}", drawing.words) };
+        let text = [drawing.name.as_str(), drawing.alt.as_str(), said.as_str()].join(" ");
         changes.push((
             drawing.after,
             Edit { text: text.trim().to_owned(), comments: drawing.comments.clone(), ..change },
@@ -407,6 +421,24 @@ fn drawings(
     }
     let order = |index: Option<usize>| index.map_or(0, |index| index + 1);
     changes.into_iter().map(|(index, edit)| InRow { edit, row: None, order: order(index) }).collect()
+}
+
+/// What a chart shows and what its workbook holds, where that is other than before.
+fn values((old, was): (&Drawn, Option<&Drawing>), (now, drawing): (&Drawn, &Drawing)) -> Vec<Aspect> {
+    let mut also = Vec::new();
+    let (shows, holds) = (now.data != old.data, now.workbook != old.workbook);
+    if shows {
+        let told = was.map(|was| values_told(&was.points, &drawing.points)).unwrap_or_default();
+        let apart =
+            if holds || old.workbook.is_empty() { "" } else { "; its workbook has the old values still" };
+        also.push(Aspect { of: AspectKind::Data, was: None, now: format!("{told}{apart}") });
+    }
+    if holds {
+        let told = was.map(|was| values_told(&was.cells, &drawing.cells)).unwrap_or_default();
+        let apart = if shows { "" } else { "; the chart shows the old values still" };
+        also.push(Aspect { of: AspectKind::Workbook, was: None, now: format!("{told}{apart}") });
+    }
+    also
 }
 
 /// The key of the chart that a caption belongs to, or the key itself.

@@ -228,6 +228,8 @@ pub struct BlockText {
     pub key: String,
     /// Its words without the marks of notes.
     pub words: String,
+    /// The same with a sign for the mark of each note: [`crate::docx::wording::mark`].
+    pub marked: String,
     /// The marks of its notes, in their order.
     pub marks: Vec<String>,
     /// The name of its style, in small letters.
@@ -258,6 +260,7 @@ impl Base {
             Some(BlockText {
                 key: self.listed.addresses[block.address?].key.clone(),
                 words: block.printed(When::Before),
+                marked: block.with_marks(When::Before),
                 marks: block.notes(When::Before).into_iter().map(str::to_owned).collect(),
                 style: block.style.clone(),
                 look: format!(
@@ -330,7 +333,8 @@ impl Base {
         let edits = compare::compare(&self.listed, &mut found, Some(&self.read), own.as_ref());
         let words = |block: &Block| {
             let key = self.listed.addresses[block.address?].key.clone();
-            Some((key, Words { before: block.printed(When::Before), after: block.printed(When::After) }))
+            let [before, after] = [When::Before, When::After].map(|when| block.printed(when));
+            Some((key, Words { before, after, marked: block.with_marks(When::After) }))
         };
         let key = |block: &Block| Some(self.listed.addresses[block.address?].key.clone());
         Ok(Returned {
@@ -359,6 +363,8 @@ pub struct Words {
     pub before: String,
     /// After it.
     pub after: String,
+    /// The same with a sign for the mark of each note: [`crate::docx::wording::mark`].
+    pub marked: String,
 }
 
 /// Reads a document that was built here, and tells what has been edited in it since.

@@ -54,6 +54,7 @@ pub(super) fn read(docx: &[u8], given: Option<&Listed>) -> Result<Read, DocxErro
     let comments =
         part(&mut source, first(&own, "comments"))?.map(|part| comments(&part)).unwrap_or_default();
     let notes = part(&mut source, first(&own, "footnotes"))?;
+    let endnotes = part(&mut source, first(&own, "endnotes"))?;
     let note_relations = match first(&own, "footnotes") {
         Some(name) => source.relations(name)?,
         None => Relations::new(),
@@ -66,15 +67,17 @@ pub(super) fn read(docx: &[u8], given: Option<&Listed>) -> Result<Read, DocxErro
     let beside = Beside {
         addresses: listed.as_ref().map_or(&[], |listed| &listed.addresses),
         notes: notes.as_ref(),
+        endnotes: endnotes.as_ref(),
         formats: Some(&formats),
         targets: Some(&targets),
         note_targets: Some(&note_targets),
     };
     let Found { blocks, drawings, breaks, comments } = Walk::new(beside, comments).found(&document);
     let mut drawn = Vec::new();
-    for drawing in drawings {
+    for mut drawing in drawings {
         let content = content(&mut source, &drawing)?;
         let print = drawing.drawn(&content);
+        drawing.values_of(&content);
         drawn.push((drawing, print));
     }
     let edges = edges(&mut source, &own)?;

@@ -1,10 +1,13 @@
 //! The words of a block, each run with what it is: typed, printed by a field, the mark of a note, tracked.
 
+use std::rc::Rc;
+
 use percent_encoding::percent_decode_str;
 
 use super::format::{Values, told};
 use super::{Comment, Revision, RevisionKind};
 use crate::docx::read::address::{Print, hash_of};
+use crate::docx::wording::{differing, is_mark, mark};
 
 /// What a run of a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub(super) enum Kind {
 }
 
 /// How a run looks beside its paragraph's style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Look {
     pub(super) bold: bool,
     pub(super) italic: bool,
@@ -38,10 +41,12 @@ pub(super) struct Look {
     pub(super) is_subscript: bool,
     pub(super) is_capital: bool,
     pub(super) is_small_capital: bool,
+    /// The colour, size, font and shading that somebody gave it beside its style.
+    pub(super) paint: Option<Rc<str>>,
 }
 
 /// A look by its name, and whether it is there.
-type Named = (&'static str, fn(Look) -> bool);
+type Named = (&'static str, fn(&Look) -> bool);
 
 /// The looks that say something.
 const LOOKS: [Named; 9] = [
@@ -153,7 +158,87 @@ impl Block {
         let notes = self.atoms.iter().filter(|atom| atom.is_there(when));
         let is_mark =
             |atom: &&Atom| atom.kind == Kind::Note || (atom.look.is_raised && atom.kind == Kind::Words);
-        notes.filter(is_mark).map(|atom| atom.text.as_str()).collect()
+        let notes = notes.filter(is_mark).map(|atom| atom.text.as_str());
+        notes.filter(|name| !name.trim().is_empty()).collect()
+    }
+
+    /// The same without what somebody raised by hand, which marks nothing.
+    pub(super) fn note_names(&self, when: When) -> Vec<&str> {
+        let is_mark = |atom: &&Atom| {
+            let is_letter = atom.look.is_raised && !atom.look.is_superscript && atom.kind == Kind::Words;
+            atom.kind == Kind::Note || is_letter
+        };
+        let names = self.atoms.iter().filter(|atom| atom.is_there(when)).filter(is_mark);
+        names.map(|atom| atom.text.as_str()).filter(|name| !name.trim().is_empty()).collect()
+    }
+
+    /// The same as [`Self::printed`], with a sign where the mark of a note stands.
+    pub(super) fn with_marks(&self, when: When) -> String {
+        let mut out = String::new();
+        for atom in self.atoms.iter().filter(|atom| atom.is_there(when)) {
+            let is_raised = atom.look.is_raised && atom.kind == Kind::Words;
+            match atom.kind {
+                Kind::Note => out.push(mark(&atom.text)),
+                Kind::Words if is_raised && !atom.text.trim().is_empty() => out.push(mark(&atom.text)),
+                Kind::Words | Kind::Printed | Kind::Split if !atom.look.is_raised => {
+                    let letter = |c: char| if is_mark(c) { char::REPLACEMENT_CHARACTER } else { c };
+                    out.extend(atom.text.chars().map(letter));
+                }
+                Kind::Words | Kind::Printed | Kind::Split | Kind::Field => {}
+            }
+        }
+        out
+    }
+
+    /// The letters of [`Self::printed`], each with how it looks.
+    fn letters(&self, when: When, paints: bool) -> (Vec<char>, Vec<Look>) {
+        let is_text = |atom: &&Atom| matches!(atom.kind, Kind::Words | Kind::Printed | Kind::Split);
+        let atoms = self.atoms.iter().filter(|atom| atom.is_there(when) && !atom.look.is_raised);
+        let look = |look: &Look| Look { paint: look.paint.clone().filter(|_| paints), ..look.clone() };
+        let letters =
+            atoms.filter(is_text).flat_map(|atom| atom.text.chars().map(move |c| (c, look(&atom.look))));
+        letters.unzip()
+    }
+
+    /// Whether words that stayed look otherwise than in the block as it was built, or words that came look otherwise
+    /// than those in whose place or beside which they stand.
+    pub(super) fn looks_otherwise(&self, base: &Self, paints: bool) -> bool {
+        let ((old, was), (new, now)) =
+            (base.letters(When::Before, paints), self.letters(When::After, paints));
+        let mut at = (0, 0);
+        let end = (old.len()..old.len(), new.len()..new.len());
+        for (gone, come) in differing(&old, &new).into_iter().chain([end]) {
+            let kept = (at.0..gone.start).zip(at.1..come.start);
+            let near = &was[gone.start.saturating_sub(1)..(gone.end + 1).min(was.len())];
+            let is_other = |at: usize| !new[at].is_whitespace() && !near.contains(&now[at]);
+            let mut kept = kept.filter(|(_, at)| !new[*at].is_whitespace());
+            if kept.any(|(one, two)| was[one] != now[two]) || come.clone().any(is_other) {
+                return true;
+            }
+            at = (gone.end, come.end);
+        }
+        false
+    }
+
+    /// The words that somebody gave a colour, size, font or shading, one run after the other.
+    pub(super) fn paints(&self, when: When) -> Vec<String> {
+        let mut found: Vec<(Rc<str>, String)> = Vec::new();
+        let mut is_on = false;
+        let is_words = |atom: &&Atom| matches!(atom.kind, Kind::Words | Kind::Printed);
+        for atom in self.atoms.iter().filter(|atom| atom.is_there(when)).filter(is_words) {
+            let Some(paint) = &atom.look.paint else {
+                // Spaces look alike, whatever they are.
+                is_on &= atom.text.trim().is_empty();
+                continue;
+            };
+            match found.last_mut().filter(|(last, _)| is_on && last == paint) {
+                Some((_, words)) => words.push_str(&atom.text),
+                None => found.push((Rc::clone(paint), atom.text.clone())),
+            }
+            is_on = true;
+        }
+        let found = found.into_iter().filter(|(_, words)| !words.trim().is_empty());
+        found.map(|(paint, words)| format!("{paint}: {}", plain(&words))).collect()
     }
 
     /// The marks of notes and fields, in their order.
@@ -174,11 +259,11 @@ impl Block {
                 }
                 run.clear();
             };
-            let is_mark = |look: Look| look.is_raised && !look.is_superscript;
-            let words = self.atoms.iter().filter(|atom| atom.is_there(when) && !is_mark(atom.look));
+            let is_mark = |look: &Look| look.is_raised && !look.is_superscript;
+            let words = self.atoms.iter().filter(|atom| atom.is_there(when) && !is_mark(&atom.look));
             for atom in words.filter(|atom| matches!(atom.kind, Kind::Words | Kind::Printed)) {
                 // Spaces look alike, whatever they are.
-                if has(atom.look) || (!run.is_empty() && atom.text.trim().is_empty()) {
+                if has(&atom.look) || (!run.is_empty() && atom.text.trim().is_empty()) {
                     run.push_str(&atom.text);
                 } else {
                     end(&mut run);

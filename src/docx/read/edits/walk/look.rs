@@ -1,5 +1,7 @@
 //! Reads how a run looks beside its paragraph.
 
+use std::rc::Rc;
+
 use super::Walk;
 use crate::docx::package::tree::Element;
 use crate::docx::read::edits::words::Look;
@@ -29,6 +31,7 @@ impl Walk<'_> {
             is_subscript: align == Some("subscript"),
             is_capital: is_on("w:caps"),
             is_small_capital: is_on("w:smallCaps"),
+            paint: paint_of(properties),
         }
     }
 
@@ -37,4 +40,23 @@ impl Walk<'_> {
         let name = self.beside.formats.and_then(|formats| formats.name(id));
         name.map_or_else(|| id.to_lowercase(), str::to_owned)
     }
+}
+
+/// The colour, size, font and shading that a run has beside its style, in words.
+fn paint_of(properties: &Element) -> Option<Rc<str>> {
+    let of = |name: &str, attribute: &str| {
+        let value = properties.find(name).and_then(|own| own.get(attribute));
+        value.filter(|value| !matches!(*value, "auto" | "none" | "clear")).map(str::to_owned)
+    };
+    let points = |half: String| half.parse::<f64>().map_or(half, |half| (half / 2.0).to_string());
+    let told = [
+        ("colour", of("w:color", "w:themeColor").or_else(|| of("w:color", "w:val"))),
+        ("size", of("w:sz", "w:val").map(points)),
+        ("font", of("w:rFonts", "w:asciiTheme").or_else(|| of("w:rFonts", "w:ascii"))),
+        ("shading", of("w:shd", "w:themeFill").or_else(|| of("w:shd", "w:fill"))),
+        ("underline", of("w:u", "w:val")),
+    ];
+    let told: Vec<String> =
+        told.into_iter().filter_map(|(name, value)| Some(format!("{name} {}", value?))).collect();
+    (!told.is_empty()).then(|| told.join(", ").into())
 }

@@ -25,6 +25,8 @@ pub(super) struct Beside<'a> {
     pub(super) addresses: &'a [Address],
     /// The notes by id.
     pub(super) notes: Option<&'a Element>,
+    /// Those at the end, which only editors make.
+    pub(super) endnotes: Option<&'a Element>,
     /// Styles and lists.
     pub(super) formats: Option<&'a Formats>,
     /// Where relations of the text, and of its notes, lead.
@@ -68,6 +70,7 @@ pub(super) struct Walk<'a> {
     /// Indices of the addresses of notes by the hash of what they say.
     said: BTreeMap<&'a str, Vec<usize>>,
     notes: BTreeMap<&'a str, &'a Element>,
+    endnotes: BTreeMap<&'a str, &'a Element>,
     comments: BTreeMap<String, Comment>,
     /// Id of the bookmark around the note that is marked next, and the note's address.
     note: Option<(String, usize)>,
@@ -97,14 +100,18 @@ impl<'a> Walk<'a> {
         for (index, address) in beside.addresses.iter().enumerate().filter(|(_, address)| address.is_note()) {
             said.entry(address.hash.as_str()).or_default().push(index);
         }
-        let notes = beside.notes.into_iter().flat_map(Element::elements);
+        let of = |part: Option<&'a Element>| {
+            let notes = part.into_iter().flat_map(Element::elements);
+            notes.filter_map(|note| Some((note.get("w:id")?, note))).collect()
+        };
         Self {
             blocks: Vec::new(),
             drawings: Vec::new(),
             breaks: Vec::new(),
             names: beside.addresses.iter().enumerate().map(bookmark).collect(),
             said,
-            notes: notes.filter_map(|note| Some((note.get("w:id")?, note))).collect(),
+            notes: of(beside.notes),
+            endnotes: of(beside.endnotes),
             beside,
             comments,
             note: None,
@@ -177,7 +184,24 @@ impl<'a> Walk<'a> {
                     field.instruct(&element.plain_text());
                 }
             }
-            "w:footnoteReference" => self.note_mark(element),
+            "w:footnoteReference" | "w:endnoteReference" => self.note_mark(element),
+            "w:altChunk" => {
+                let part = element.get("r:id").and_then(|id| self.beside.targets?.get(id));
+                let name = format!("that is another file: {}", part.map_or("", String::as_str));
+                let deleted = false;
+                self.drawings.push(Drawing {
+                    after: self.last,
+                    kind: "object",
+                    name,
+                    deleted,
+                    ..Drawing::default()
+                });
+            }
+            // What an equation says is more than its letters: with the sign nobody takes it for words.
+            "m:oMath" => {
+                self.text(UNKNOWN);
+                self.children(element);
+            }
             "w:commentReference" => {
                 // A comment that is marked again is not there twice.
                 let comment = element.get("w:id").and_then(|id| self.comments.remove(id));
@@ -259,13 +283,13 @@ impl<'a> Walk<'a> {
     }
 
     fn atom(&mut self, kind: Kind, text: &str) {
-        let (tracked, look) = (self.tracked.clone(), self.look);
+        let (tracked, look) = (self.tracked.clone(), self.look.clone());
         let block = self.block();
         let atom =
             Atom { kind, text: text.to_owned(), tracked: tracked.as_ref().map(|(kind, ..)| *kind), look };
         match block.atoms.last_mut() {
             Some(last)
-                if (last.kind, last.tracked, last.look) == (atom.kind, atom.tracked, atom.look)
+                if (last.kind, last.tracked, &last.look) == (atom.kind, atom.tracked, &atom.look)
                     && matches!(kind, Kind::Words | Kind::Printed) =>
             {
                 last.text.push_str(text);
@@ -288,13 +312,16 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Stands for a sign that is none of a text.
+const UNKNOWN: &str = "\u{25a1}";
+
 /// The words that an element stands for.
 fn character(name: &str, element: &Element) -> Option<String> {
     let words = match name {
         // Joiners keep words on one line, and are no part of them.
         "w:t" | "w:delText" | "m:t" => return Some(element.plain_text().replace(JOINER, "")),
         // A sign of a font by its number there: which one it is, only the font knows.
-        "w:sym" => "\u{25a1}",
+        "w:sym" => UNKNOWN,
         "w:tab" | "w:ptab" => "\t",
         "w:br" if element.get("w:type").is_none_or(|kind| kind == "textWrapping") => "\n",
         "w:cr" => "\n",

@@ -10,7 +10,9 @@ impl Walk<'_> {
     pub(super) fn note_mark(&mut self, mark: &Element) {
         let around = self.note.take().map(|(_, index)| index);
         // A note that is marked again is not there twice.
-        let note = mark.get("w:id").and_then(|id| self.notes.remove(id));
+        let is_end = mark.name == "w:endnoteReference";
+        let notes = if is_end { &mut self.endnotes } else { &mut self.notes };
+        let note = mark.get("w:id").and_then(|id| notes.remove(id));
         let block = note.map(|note| self.note_block(note));
         let said =
             block.as_ref().and_then(|block| self.said.get(hash_of(&block.words(When::Before)).as_str()));
@@ -35,7 +37,7 @@ impl Walk<'_> {
     fn note_block(&mut self, note: &Element) -> Block {
         let place = self.blocks.len();
         self.blocks.push(Block { is_note: true, ..Block::default() });
-        let outer = (self.current, std::mem::take(&mut self.fields), self.open.take(), self.look);
+        let outer = (self.current, std::mem::take(&mut self.fields), self.open.take(), self.look.clone());
         self.in_notes = true;
         for (index, paragraph) in note.elements().enumerate() {
             self.current = Some(place);

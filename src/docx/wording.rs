@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::hash::fnv;
+
 /// Words of a text, in letters counted from its beginning, and what stands in their place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hunk {
@@ -14,7 +16,7 @@ pub struct Hunk {
 }
 
 /// A sign as it is compared: spaces, quotation marks and hyphens that look alike are one.
-pub(super) fn folded(c: char) -> char {
+pub fn folded(c: char) -> char {
     match c {
         '\u{2010}' | '\u{2011}' => '-',
         '\u{2018}'..='\u{201b}' | '\u{2032}' => '\'',
@@ -26,7 +28,7 @@ pub(super) fn folded(c: char) -> char {
 }
 
 /// Whether two texts read alike.
-pub(super) fn same(one: &str, two: &str) -> bool {
+pub fn same(one: &str, two: &str) -> bool {
     let read = |text: &str| {
         text.chars().map(folded).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
     };
@@ -52,10 +54,9 @@ fn tokens(text: &[char]) -> Vec<(usize, String)> {
     tokens
 }
 
-/// What differs, in the order of the old text.
-pub fn hunks(old: &str, new: &str) -> Vec<Hunk> {
-    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
-    let (from, to) = (tokens(&old), tokens(&new));
+/// The letters that differ, of the old text and of the new one, in their order.
+pub fn differing(old: &[char], new: &[char]) -> Vec<(Range<usize>, Range<usize>)> {
+    let (from, to) = (tokens(old), tokens(new));
     let words = |tokens: &[(usize, String)]| tokens.iter().map(|(_, word)| word.clone()).collect::<Vec<_>>();
     let place =
         |tokens: &[(usize, String)], index: usize, end: usize| tokens.get(index).map_or(end, |token| token.0);
@@ -77,7 +78,28 @@ pub fn hunks(old: &str, new: &str) -> Vec<Hunk> {
             _ => hunks.push((a, b)),
         }
     }
-    hunks.into_iter().map(|(old, text)| Hunk { old, new: new[text].iter().collect() }).collect()
+    hunks
+}
+
+/// What differs, in the order of the old text.
+pub fn hunks(old: &str, new: &str) -> Vec<Hunk> {
+    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+    let found = differing(&old, &new);
+    found.into_iter().map(|(old, text)| Hunk { old, new: new[text].iter().collect() }).collect()
+}
+
+/// The first sign that stands for the mark of a note, and how many there are: of those that no text has.
+const MARKS: (u32, u64) = (0xf_0000, 0xfff0);
+
+/// The mark of a note as one sign, by its name, so that its place among the words can be compared.
+pub fn mark(name: &str) -> char {
+    let number = u32::try_from(fnv(name.as_bytes()) % MARKS.1).unwrap_or_default();
+    char::from_u32(MARKS.0 + number).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// Whether a sign stands for the mark of a note.
+pub fn is_mark(c: char) -> bool {
+    u32::from(c) >= MARKS.0
 }
 
 /// The new text with what went and came in brackets: `the [-key stakeholders-]{+partners+} data`; what stays between
@@ -90,7 +112,7 @@ pub fn marked(old: &str, new: &str) -> String {
     let mut at = 0;
     let kept = |from: usize, to: usize, out: &mut String, is_last: bool| {
         let text = &letters[from..to];
-        if from == 0 && text.len() > AROUND {
+        if from == 0 && !is_last && text.len() > AROUND {
             out.push('…');
             out.extend(&text[text.len() - AROUND..]);
         } else if is_last && text.len() > AROUND {
@@ -134,6 +156,8 @@ mod tests {
         );
         assert_eq!(marked("fell by 1,653 visas", "fell by 1,635 visas"), "fell by [-1,653-]{+1,635+} visas");
         assert_eq!(marked("a\u{a0}b", "a b"), "");
+        let long = "word ".repeat(20);
+        assert!(marked(&long, &format!("new {long}")).starts_with("{+new +}word word"));
     }
 
     #[test]
