@@ -26,6 +26,7 @@ mod ask;
 mod clear;
 mod entries;
 pub mod fresh;
+mod less;
 mod literals;
 pub mod overlay;
 pub mod role;

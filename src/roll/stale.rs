@@ -1,4 +1,4 @@
-//! Finds what only an author can move: remarks, titles and comments that name a time in words.
+//! Finds what only an author can move: notes, remarks, titles and comments that name a time in words.
 
 use super::Old;
 use super::clear::is_record;
@@ -8,6 +8,8 @@ use crate::language::{words_of, year};
 /// What stays as it is and should be read again.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Stale {
+    /// Notes of sources, and those with names.
+    pub(super) notes: Vec<usize>,
     /// Remarks below charts.
     pub(super) remarks: Vec<usize>,
     /// Titles, labels, the summary, alternative texts.
@@ -25,7 +27,10 @@ pub(super) fn stale(old: &Old<'_>) -> Stale {
     for (path, value) in old.texts() {
         let Some(last) = path.last().map(String::as_str) else { continue };
         let text = value.text().unwrap_or_default();
+        let is_of_notes = path.len() == 2 && path[0] == "notes";
         let list = match last {
+            _ if is_of_notes => &mut stale.notes,
+            "note" if path[0] == "sources" => &mut stale.notes,
             "remark" => &mut stale.remarks,
             _ if TITLES.contains(&last) => &mut stale.titles,
             _ => continue,

@@ -5,12 +5,14 @@ use std::fmt;
 
 use super::clear::{Cleared, LETTERS};
 use super::entries::Entries;
+use super::less::less;
 use super::literals::Moved;
 use super::stale::{Stale, stale};
 use super::{Done, Old, Roles};
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, code};
 use crate::patch::Patch;
+use crate::spec::Text;
 
 /// What was done to an edition, and what is left to do.
 #[derive(Debug, Clone)]
@@ -25,16 +27,20 @@ pub struct Told {
     pub to_fill: (usize, usize),
     /// How many of these values are of other periods, which no edition has.
     pub added: usize,
+    /// Whether the old file says when it was published, which the new one does not yet.
+    pub is_dated: bool,
     /// Claims whose words are to be written.
     pub to_write: usize,
     /// Entries on legislation and events that went.
     pub entries: [usize; 2],
-    /// Paragraphs, remarks, titles and comments that stayed and name a time: how many, and the first lines of them.
+    /// Paragraphs, notes, remarks, titles and comments that stayed and name a time: how many, and the first lines of them.
     pub again: Vec<(&'static str, Vec<usize>, usize)>,
     /// What was taken out, with how often.
     pub out: Vec<(String, usize)>,
     /// Periods that stay, with the lines of the new file.
     pub left: BTreeMap<Period, BTreeSet<usize>>,
+    /// Differences of periods of a figure that give another stretch now, in words, with their lines.
+    pub less: Vec<(String, BTreeSet<usize>)>,
     /// Names of files of tables that are other ones now.
     pub renamed: Vec<(String, String)>,
     /// Files of tables that keep their name, with their lines.
@@ -74,11 +80,13 @@ impl Told {
             grown: moved.to_date.map(|(from, to)| (words(from), words(to), moved.grown)),
             to_fill: (0, 0),
             added: 0,
+            is_dated: old.spec.edition.published.is_some(),
             to_write: claims,
             entries: [legislation, events],
             again: Vec::new(),
             out: plain.chain(others).filter(|(_, count)| *count > 0).collect(),
             left: BTreeMap::new(),
+            less: less(old).into_iter().map(|less| (less.words, less.places.into_iter().collect())).collect(),
             renamed: moved.renamed.clone(),
             kept_files: moved.files.clone(),
             unavailable: cleared.not_available.clone(),
@@ -99,8 +107,12 @@ impl Told {
             self.left.entry(*period).or_default().insert(line(*place));
         }
         self.kept_files.iter_mut().chain(&mut self.unavailable).for_each(|(place, _)| *place = line(*place));
-        let Stale { remarks, titles, comments } = &self.stale;
-        for (name, places) in [("remark", remarks), ("title", titles), ("comment", comments)] {
+        for (_, places) in &mut self.less {
+            *places = places.iter().map(|place| line(*place)).collect();
+        }
+        let Stale { notes, remarks, titles, comments } = &self.stale;
+        for (name, places) in [("note", notes), ("remark", remarks), ("title", titles), ("comment", comments)]
+        {
             let lines: Vec<usize> = places.iter().map(|place| line(*place)).collect();
             self.again.push((name, lines, places.len()));
         }
@@ -112,13 +124,21 @@ impl Told {
         let counts: Vec<usize> = gaps.map(|figure| figure.gaps.len()).collect();
         self.to_fill = (counts.iter().sum(), counts.len());
         self.added = done.added.iter().filter(|(_, period)| !roles.to().contains(*period)).count();
-        self.again.insert(0, ("paragraph", Vec::new(), same_as_last(&done.findings)));
+        self.again.insert(0, ("paragraph", Vec::new(), same_as_last(done)));
     }
 }
 
-/// How many paragraphs and other texts the checks say are those of the edition before.
-fn same_as_last(findings: &[Diagnostic]) -> usize {
-    findings.iter().filter(|finding| finding.code == code::SAME_AS_LAST).count()
+/// How many paragraphs and other texts the checks say are those of the edition before; notes have a list of their own.
+fn same_as_last(done: &Done) -> usize {
+    let is_of_note = |finding: &Diagnostic| {
+        finding.span.is_some_and(|span| {
+            let is_in =
+                |text: &Text| text.span.source == span.source && text.span.range().contains(&span.start);
+            done.spec.note_texts().any(is_in)
+        })
+    };
+    let all = done.findings.iter().filter(|finding| finding.code == code::SAME_AS_LAST);
+    all.filter(|finding| !is_of_note(finding)).count()
 }
 
 /// Where a place of the old text is in the new one.
@@ -187,6 +207,9 @@ impl fmt::Display for Told {
         if legislation + events > 0 {
             to_write.push(format!("the legislation and the events ({legislation} and {events} last time)"));
         }
+        if self.is_dated {
+            to_write.push("the date (`published`)".to_owned());
+        }
         if !to_write.is_empty() {
             writeln!(f, "  to write       {}", to_write.join(", "))?;
         }
@@ -212,6 +235,9 @@ impl fmt::Display for Told {
         }
         for (period, places) in &self.left {
             writeln!(f, "  left           {period} ({})", lines(places.iter().copied()))?;
+        }
+        for (words, places) in &self.less {
+            writeln!(f, "  look           {} ({})", words, lines(places.iter().copied()))?;
         }
         for (from, to) in &self.renamed {
             writeln!(f, "  tables         put `{to}` here, in the place of `{from}`")?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::data::certainty::Bound;
-use crate::data::period::NamedPeriods;
+use crate::data::period::{Date, NamedPeriods, Period};
 use crate::data::quantity::Unit;
 use crate::diag::{Diagnostic, Faults, SourceId, Sources, Span, Spanned, code};
 
@@ -197,6 +197,24 @@ impl Spec {
         let named =
             NamedPeriods::new(named.map(|named| (named.period, period::unbroken(&named.label.value))));
         named.within(Some(self.edition.period.value))
+    }
+
+    /// The last day that it tells of: that of its period, or the day after, where a figure has what is there on that day.
+    pub fn last_day(&self) -> Date {
+        let last = self.edition.period.value.last_day();
+        let next = last.next().filter(|next| {
+            let own = self.figures.iter().filter_map(|figure| figure.period.as_ref());
+            own.into_iter().any(|period| period.value == Period::day(*next))
+        });
+        next.unwrap_or(last)
+    }
+
+    /// The texts of notes: those of sources, and those with names of their own.
+    pub fn note_texts(&self) -> impl Iterator<Item = &Text> {
+        self.common.iter().flat_map(|common| {
+            let of_sources = common.sources.iter().map(|source| &source.note);
+            of_sources.chain(common.notes.iter().map(|(_, note)| note))
+        })
     }
 
     /// The currencies that its figures are in, by their codes.

@@ -431,6 +431,7 @@ fn tile(t: Table<'_>) -> TileSpec {
 fn source((key, t): (Spanned<String>, Table<'_>)) -> SourceSpec {
     let name = t.required_text("name");
     let source = SourceSpec { key, note: t.text("note").unwrap_or_else(|| name.clone()), name };
+    t.allow();
     t.finish();
     source
 }

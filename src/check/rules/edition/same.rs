@@ -1,4 +1,4 @@
-//! The rule about paragraphs that the edition before has too.
+//! The rule about paragraphs and notes that the edition before has too.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
-use crate::language::{Language, plain};
-use crate::spec::Text;
+use crate::language::{Language, plain, words_of, year};
+use crate::spec::{Spec, Text};
 
 /// The fewest words of a paragraph that is told: shorter ones are headings and labels.
 const FEWEST_WORDS: usize = 4;
@@ -31,11 +31,18 @@ pub(in crate::check) fn same_as_last(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for text in texts.filter(|text| text.value.split_whitespace().count() >= FEWEST_WORDS) {
         for (at, paragraph) in paragraphs(&text.value) {
             let is_known = known.contains(&without_expressions(paragraph));
-            if is_known && is_to_be_read(paragraph, subject.locale) && is_paragraph(text, subject) {
+            if is_known
+                && (is_paragraph(text, subject) && is_to_be_read(paragraph, subject.locale)
+                    || is_note(text, subject.spec) && is_of_late(paragraph, subject))
+            {
                 let place = text.at(at, at + paragraph.len());
                 let words = beginning(paragraph);
                 let message = format!("word for word what `{name}` has: “{words}”");
-                let hint = "read it again; if it holds in every edition, allow it and say so";
+                let hint = if is_note(text, subject.spec) {
+                    "read it again; a time that moves is written as {{ period }}; if it holds in every edition, allow it in the table of its source or at the top of the file"
+                } else {
+                    "read it again; if it holds in every edition, allow it and say so"
+                };
                 findings.push(Diagnostic::new(code::SAME_AS_LAST, place, message).hint(hint).found(words));
             }
         }
@@ -43,7 +50,7 @@ pub(in crate::check) fn same_as_last(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// Whether a text is one that paragraphs are printed from, and no reason, label, title or note.
+/// Whether a text is one that paragraphs are printed from, and no reason, label or title.
 fn is_paragraph(text: &Text, subject: &Subject<'_>) -> bool {
     let edition = &subject.spec.edition;
     let of_chapters = edition.chapters.iter().flat_map(|chapter| {
@@ -58,6 +65,23 @@ fn is_paragraph(text: &Text, subject: &Subject<'_>) -> bool {
         .chain(edition.findings.iter().map(|finding| &finding.text))
         .chain(remarks);
     all.any(|other| other.span == text.span)
+}
+
+/// Whether a text is what a note prints: of a source, or one with a name.
+fn is_note(text: &Text, spec: &Spec) -> bool {
+    spec.note_texts().any(|other| other.span == text.span)
+}
+
+/// Whether a note names a month, or a year that the edition before was about: what was published long ago is quoted as
+/// it was.
+fn is_of_late(note: &str, subject: &Subject<'_>) -> bool {
+    let written = without_expressions(note);
+    let mut words = words_of(&written).map(|(_, word)| word);
+    let first = subject.spec.edition.period.value.year().saturating_sub(1);
+    let months = &subject.locale.known().months;
+    words.any(|word| {
+        year(word).is_some_and(|year| year >= first) || months.iter().any(|month| month.written == word)
+    })
 }
 
 /// The paragraphs and items of a text, with their places.
