@@ -37,6 +37,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("fill::a_sheet_that_was_copied_replaces_nothing", copied),
         Trial::test("fill::what_was_changed_on_one_side_is_that_sides", three_ways),
         Trial::test("fill::windows_line_breaks_stay", windows),
+        Trial::test("fill::a_total_that_is_not_there_keeps_its_reason", total_gone),
     ];
     trials.extend(asked::trials());
     trials.extend(kinds::trials());
@@ -380,4 +381,19 @@ fn windows() -> Result<(), Failed> {
         .replacen("total  = \"?\"", "total  = 1653", 1)
         .replacen("other = 100\r\n", "TJ = 7\r\nother = 100\r\n", 1);
     if *new == right { Ok(()) } else { Err(fail(new.clone())) }
+}
+
+/// A total that the source does not have, of a figure with other values: the reason is kept for its period.
+fn total_gone() -> Result<(), Failed> {
+    let bench = Bench::new()?;
+    let mut book = bench.book()?;
+    book.words('I', "late|total||2023-Q2", "n/a")?;
+    book.words('L', "late|total||2023-Q2", "The Bank had not published it.")?;
+    let (told, texts) = bench.fill(&book.bytes()?)?;
+    let late = texts.get("edition.toml").and_then(|text| text.split("[figures.late]").nth(1));
+    let late = late.and_then(|text| text.split("[figures.").next()).unwrap_or_default();
+    let is_kept = late.contains("missing = { 2023-Q2 = \"The Bank had not published it.\" }")
+        && late.contains("values = { 2022-Q2 = \">1200\" }")
+        && !late.contains("total");
+    if is_kept { Ok(()) } else { Err(fail(format!("{told}\n{late}"))) }
 }

@@ -40,8 +40,11 @@ pub(super) fn evaluate(
         // Only the cell of a table may say that the source has no value.
         Ok(Outcome::Gap(fault)) if !builder.in_cell.get() => {
             let span = text.at(place.start, place.end);
-            let told = Diagnostic::new(code::NO_VALUE, span, fault.message).hint(fault.hint);
-            builder.fault_of(told, fault.missing);
+            let hint = format!(
+                "its source has none, as `missing` says: write the sentence for this case beside it, {{{{ if {} }}}}\u{2026}{{{{ else }}}}\u{2026}{{{{ end }}}}",
+                expression.trim()
+            );
+            builder.fault_of(Diagnostic::new(code::NO_VALUE, span, fault.message).hint(hint), fault.missing);
             None
         }
         Ok(outcome) => Some(outcome),

@@ -385,3 +385,18 @@ fn an_expression_that_begins_a_sentence_begins_with_a_capital() {
         assert_eq!(printed(text), right);
     }
 }
+
+#[test]
+fn a_tile_says_why_its_source_has_no_value() {
+    let figure = |missing: &str| {
+        format!(
+            "[figures.inflow]\nlabel = \"money\"\nsource = \"mia\"\nvalues = {{ 2023-Q1 = 7 }}\n{missing}\n[[tile]]\nvalue = 'inflow'\nchange = 'inflow.change(\"2023-Q1\")'\n"
+        )
+    };
+    let report = build("A word.\n", &figure("missing = { 2023-Q2 = \"The bank was late.\" }")).unwrap();
+    let tile = &report.tiles[0];
+    assert!(matches!(tile.number, super::Headline::NotAvailable(_)) && tile.change.is_none());
+    assert_eq!(plain_text(&tile.remark), "The bank was late.");
+    let told = build("A word.\n", &figure("missing = [\"2023-Q2\"]")).unwrap_err();
+    assert_eq!(told[0], "no-value at `'inflow'`", "{told:?}");
+}

@@ -2,12 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use super::compute::NoValue;
 use super::context::Builder;
 use super::expr::Outcome;
 use super::own_change::{self, Beside};
 use super::{Asked, Change, Direction, Headline, Inline, Number, Origin, Tile, Unit, formula, prose};
 use crate::diag::{Diagnostic, Spanned, code};
-use crate::language::ChangeForm;
+use crate::language::{ChangeForm, fill};
 use crate::spec::Text;
 use crate::spec::schema::TileSpec;
 
@@ -47,11 +48,41 @@ impl Builder<'_> {
         Change { words, percent: self.locale.format(&percent), ..change }
     }
 
+    /// What the value of a tile gives; a value that its source does not have, only where the figure says why.
+    fn in_tile_or_missing(&self, value: &Text) -> Option<Outcome> {
+        let was = self.in_cell.replace(true);
+        let outcome = formula::expression(self, value);
+        self.in_cell.set(was);
+        match outcome? {
+            Outcome::Gap(fault) if self.reason_for_gap(&fault).is_none() => {
+                let period = fault.missing.as_ref().and_then(|missing| missing.period);
+                let period = period.map(|period| period.to_string()).unwrap_or_default();
+                let hint = format!(
+                    "say why its source has none, for the tile to print: missing = {{ {period} = \"\u{2026}\" }}; or leave the tile out"
+                );
+                let told = Diagnostic::new(code::NO_VALUE, value.span, fault.message).hint(hint);
+                self.fault_of(told, fault.missing);
+                None
+            }
+            outcome => Some(outcome),
+        }
+    }
+
+    /// The figure that lacks a value, and why its source does not have it.
+    fn reason_for_gap(&self, fault: &NoValue) -> Option<(String, String)> {
+        let missing = fault.missing.as_ref()?;
+        let figure = self.scope.figures.get(&missing.figure)?;
+        let why = figure.missing.get(&missing.period?)?.as_ref()?;
+        let reason = self.line(why);
+        Some((figure.key.clone(), fill(&self.locale.labels().unavailable, &[("reason", &reason)])))
+    }
+
     pub(super) fn tile(&self, spec: &TileSpec) -> Option<Tile> {
         // A value that is missing was told when it was read.
         (!spec.value.value.trim().is_empty()).then_some(())?;
         let labels = self.locale.labels();
-        let (number, figure, asked) = match formula::expression(self, &spec.value)? {
+        let mut why_missing = None;
+        let (number, figure, asked) = match self.in_tile_or_missing(&spec.value)? {
             Outcome::Quantity(quantity) => {
                 let (number, asked) = (quantity.number(&self.locale), quantity.asked());
                 (Headline::Number(number), asked.figure.clone(), Some(asked))
@@ -63,7 +94,11 @@ impl Builder<'_> {
                 let formula = spec.value.value.trim().to_owned();
                 (Headline::ToFill { gap: self.gap(), figure: figure.clone(), formula }, figure, None)
             }
-            Outcome::Gap(_) => return None,
+            Outcome::Gap(fault) => {
+                let (figure, reason) = self.reason_for_gap(&fault)?;
+                why_missing = Some(reason);
+                (Headline::NotAvailable(labels.not_available.clone()), figure, None)
+            }
             Outcome::Change(_) | Outcome::Ranking { .. } | Outcome::Text(_) => {
                 self.fault(
                     Diagnostic::new(code::BAD_TILE, spec.value.span, "a tile needs a value")
@@ -73,7 +108,9 @@ impl Builder<'_> {
             }
         };
         let mut is_open = false;
-        let change = match spec.change.as_ref().map(|text| (text, formula::expression(self, text))) {
+        // What is not there has not changed.
+        let change = spec.change.as_ref().filter(|_| why_missing.is_none());
+        let change = match change.map(|text| (text, formula::expression(self, text))) {
             Some((text, Some(Outcome::Change(change)))) => {
                 if let Some(asked) = &asked {
                     self.check_change(text, &change, asked);
@@ -111,7 +148,8 @@ impl Builder<'_> {
             source.and_then(|name| self.note(&name.value, name.span, figure.map(|figure| figure.period)));
         let mut remark = if is_open { vec![Inline::Gap(self.gap())] } else { Vec::new() };
         let reason = figure.filter(|_| matches!(number, Headline::NotAvailable(_)));
-        remark.extend(reason.and_then(|figure| self.why_absent(figure)).map(Inline::Text));
+        let reason = why_missing.or_else(|| reason.and_then(|figure| self.why_absent(figure)));
+        remark.extend(reason.map(Inline::Text));
         prose::append(
             &mut remark,
             spec.text.as_ref().map(|text| prose::inlines(self, text)).unwrap_or_default(),

@@ -289,8 +289,9 @@ impl Merging<'_> {
                 continue;
             }
             let kind = match entry.key.kind {
-                Kind::Value => ChangeKind::Missing(answer.note.clone()),
-                Kind::Total | Kind::Share | Kind::Part | Kind::Rate | Kind::Converted => ChangeKind::Remove,
+                // Other numbers of the figure stay, so that the reason is of this period alone.
+                Kind::Value | Kind::Total => ChangeKind::Missing(answer.note.clone()),
+                Kind::Share | Kind::Part | Kind::Rate | Kind::Converted => ChangeKind::Remove,
             };
             self.change(answer, kind, entry.held.text(), "");
         }
