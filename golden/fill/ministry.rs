@@ -20,6 +20,7 @@ pub(super) fn trials() -> Vec<Trial> {
         Trial::test("fill::ministry::what_cannot_be_told_is_asked", asked),
         Trial::test("fill::ministry::the_next_file_is_read_by_the_same_words", again),
         Trial::test("fill::ministry::tables_in_a_language_of_the_series_are_read", own_language),
+        Trial::test("fill::ministry::months_since_january_are_read_by_their_whole", whole_of_months),
     ]
 }
 
@@ -453,4 +454,39 @@ fn own_language() -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// Of months since January, the whole is kept; a mapping of months does not fit the next file, and is written anew.
+fn whole_of_months() -> Result<(), Failed> {
+    let folder = folder("fill-months")?;
+    let spec = folder.0.join("edition.toml");
+    let text = fs::read_to_string(&spec)?;
+    let figure = "[figures.since]\nlabel = \"departures\"\nsource = \"mia\"\nperiod = \"2023-9M\"\ntotal = \"?\"\nparts = { UZ = \"?\", RU = \"?\", other = \"?\" }\n\n[figures.net]";
+    fs::write(&spec, text.replacen("[figures.net]", figure, 1))?;
+    let months = ["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь"];
+    let rows = [("Итого", 15), ("Узбекистан", 7), ("Россия", 5), ("Китай", 3)];
+    let table = rows.iter().fold(String::new(), |text, (name, number)| {
+        let cells: String = months.iter().map(|_| format!(";{number}")).collect();
+        format!("{text}{name};{}{cells}\n", number * months.len())
+    });
+    let head = format!("за январь–сентябрь 2023 года\nСтрана;Выбыло, всего;{}\n", months.join(";"));
+    fs::write(folder.0.join("Выбытие 9 мес.csv"), head + &table)?;
+    let arguments = ["Выбытие 9 мес.csv", "--figure", "since", "--yes"];
+    let (_, told) = call(&folder.0, &arguments, "")?;
+    let map = folder.0.join("maps/since.toml");
+    let kept = fs::read_to_string(&map)?;
+    if !kept.contains("value  = [[\"Выбыло, всего\"]]") {
+        return Err(fail(format!("{told}\n{kept}")));
+    }
+    // An older mapping, of a workbook: it serves the same table as text, and its words are of another quarter.
+    let old = kept.replace("[\"Выбыло, всего\"]", "[\"IV квартал\", \"октябрь\"]").replace("*.csv", "*.xls*");
+    fs::write(&map, format!("{old}rename = {{ \"Прочие\" = \"other\" }}\n"))?;
+    let (code, told) = call(&folder.0, &["Выбытие 9 мес.csv"], "")?;
+    if code != Some(2) || !told.contains("read it anew with --figure since") {
+        return Err(fail(told));
+    }
+    let (_, told) = call(&folder.0, &arguments, "")?;
+    let kept = fs::read_to_string(&map)?;
+    let is_anew = kept.contains("value  = [[\"Выбыло, всего\"]]") && kept.contains("\"Прочие\" = \"other\"");
+    if is_anew && told.contains("is written anew") { Ok(()) } else { Err(fail(format!("{told}\n{kept}"))) }
 }

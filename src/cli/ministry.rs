@@ -68,7 +68,14 @@ impl Tables<'_> {
         let words = TableWords::new(self.languages());
         let (mut maps, mut new) = (Maps::default(), None);
         let mut answers = Answers { file: self.name.to_owned(), ..Answers::default() };
-        let chosen = if known.is_empty() {
+        // Where the figure is named, a mapping that does not find its words in the file any more is written anew.
+        let is_read = |map: &Map| ministry::read(self.name, "", &grids, self.spec, values, (map, &words));
+        let is_outgrown = |map: &Map| {
+            let is_of_words = |fault: &Diagnostic| fault.code == code::MAP_WORDS;
+            map.is_for_kind(self.name) && is_read(map).is_err_and(|faults| faults.iter().any(is_of_words))
+        };
+        let is_anew = wish.figure.is_some() && self.arguments.table.map.is_none();
+        let chosen = if known.is_empty() || is_anew && known.iter().all(|known| is_outgrown(&known.map)) {
             let offered = if wish.figure.is_none() { self.offered()? } else { None };
             if let Some(hint) = offered {
                 let message = format!(
@@ -77,12 +84,18 @@ impl Tables<'_> {
                 );
                 return Err(vec![Diagnostic::new(code::MAP_CHOICE, None, message).hint(hint)]);
             }
-            let (map, told) = ministry::propose(self.name, &grids, self.spec, values, (&wish, &words))?;
+            let (mut map, told) = ministry::propose(self.name, &grids, self.spec, values, (&wish, &words))?;
             answers.told.extend(told);
             let path = self
                 .folder()?
                 .join(format!("{}.toml", self.arguments.table.map.as_ref().unwrap_or(&map.figure)));
-            if path.exists() {
+            if let Some(old) = self.ours(&path).filter(|old| is_anew && is_outgrown(old)) {
+                answers.told.push(format!(
+                    "the words of `{}` are not in this file: it is written anew, and what it says of names stays",
+                    path.display()
+                ));
+                map = map.with_names_of(old);
+            } else if path.exists() {
                 let message =
                     format!("`{}` is there already, and is for other files or columns", path.display());
                 let name = path.file_stem().unwrap_or_default().to_string_lossy();
@@ -99,7 +112,8 @@ impl Tables<'_> {
         let hash = sha256(self.bytes);
         let mut evidence = Vec::new();
         for Known { map, kept } in &chosen {
-            let read = ministry::read(self.name, &hash, &grids, self.spec, values, (map, &words))?;
+            let read = ministry::read(self.name, &hash, &grids, self.spec, values, (map, &words));
+            let read = read.map_err(|faults| anew(faults, map, kept.as_ref()))?;
             let shown = format!("{}: {}", map.figure, read.shown);
             shown.lines().for_each(|line| print(&format!("{}\n", printable(line))));
             maps.unproven.extend(read.unproven());
@@ -128,6 +142,14 @@ impl Tables<'_> {
         evidence.retain(|(figure, _)| has_change(figure));
         merged.comments.extend(evidence);
         Ok((merged, maps))
+    }
+
+    /// A mapping of this figure that this program has written, in a place where a new one is to stand.
+    fn ours(&self, path: &Path) -> Option<Map> {
+        let name = path.file_name()?.to_string_lossy();
+        let text = self.text(&name).ok().filter(|text| text.as_bytes().starts_with(MAP_BEGINS))?;
+        let map = Map::parse(&text).ok()?;
+        (self.arguments.table.figure.as_ref() == Some(&map.figure)).then_some(map)
     }
 
     /// The languages in which the table may be: those of the program, and those of the edition with files of its own.
@@ -263,7 +285,7 @@ impl Tables<'_> {
             match read {
                 Ok((map, text)) => {
                     let is_asked = wish.figure.as_ref().is_none_or(|figure| *figure == map.figure);
-                    if is_asked && (table.map.is_some() || map.is_for(self.name)) {
+                    if is_asked && (table.map.is_some() || map.is_for_kind(self.name)) {
                         maps.push(Known { map, kept: Some((path, text)) });
                     }
                 }
@@ -273,6 +295,10 @@ impl Tables<'_> {
                     faults.push(Diagnostic::new(code::BAD_MAP, None, message).hint(hint));
                 }
             }
+        }
+        // The same table as text: unless a mapping is for files of that kind.
+        if table.map.is_none() && maps.iter().any(|known| known.map.is_for(self.name)) {
+            maps.retain(|known| known.map.is_for(self.name));
         }
         if let Some(name) =
             table.map.as_ref().filter(|_| maps.is_empty() && faults.is_empty() && wish.figure.is_none())
@@ -296,6 +322,27 @@ impl Tables<'_> {
         let is_asked = table.map.is_some() || wish.figure.is_none();
         if faults.is_empty() || !maps.is_empty() || !is_asked { Ok(maps) } else { Err(faults) }
     }
+}
+
+/// What cannot be found by a mapping, with how the file is read anew.
+fn anew(mut faults: Vec<Diagnostic>, map: &Map, kept: Option<&(PathBuf, String)>) -> Vec<Diagnostic> {
+    let Some((path, text)) = kept else { return faults };
+    let last = faults.iter_mut().rev().find(|fault| fault.code == code::MAP_WORDS);
+    if let Some(last) = last {
+        let figure = &map.figure;
+        let own = path.file_stem().is_some_and(|stem| stem.to_string_lossy() == *figure);
+        last.hints.push(if own && text.as_bytes().starts_with(MAP_BEGINS) {
+            format!(
+                "if the layout of the file has changed, read it anew with --figure {figure}, and with --column where the column cannot be told: its mapping is then written anew"
+            )
+        } else {
+            format!(
+                "if the layout of the file has changed, move `{}` away, and read it anew with --figure {figure}",
+                path.display()
+            )
+        });
+    }
+    faults
 }
 
 /// What the call says of a table.

@@ -163,9 +163,24 @@ pub fn invisible(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     })
 }
 
+/// Whether a character is not seen, or turns around what is seen.
+pub fn is_unseen(c: char) -> bool {
+    let mut bytes = [0; 4];
+    c.is_control()
+        || forbidden(c.encode_utf8(&mut bytes)).next().is_some()
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Words of somebody else's file in one line of an author's: what is not seen becomes a space, so that what is written is
+/// what was shown.
+pub fn seen(text: &str) -> String {
+    text.replace(is_unseen, " ")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Text, forbidden, invisible};
+    use super::{Text, forbidden, invisible, seen};
     use crate::diag::{Sources, Span};
 
     fn places(file: &str, value: &str) -> Vec<String> {
@@ -224,6 +239,7 @@ mod tests {
         assert_eq!(forbidden("ab\u{e000}").next(), Some((2, '\u{e000}')));
         assert_eq!(forbidden("a\tb\nc\u{a0}–қ").next(), None);
         assert_eq!(forbidden("\u{202e}1\u{202c}2").count(), 2);
+        assert_eq!(seen("a\u{202e}b\u{200b}c\u{feff}\td\u{2066}é"), "a b c  d é");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::answers::Answers;
 use super::values::Values;
+use crate::spec::text::seen;
 
 /// Characters of a comment; a note that is longer is cut.
 const LONGEST: usize = 400;
@@ -33,11 +34,7 @@ pub(super) fn comments(
             format!("{}: ", answer.key.part)
         };
         let note = if note.is_empty() { String::new() } else { format!(": {of_part}{note}") };
-        let text: String = format!("# {source}{letter}{note}")
-            .replace(char::is_control, " ")
-            .chars()
-            .take(LONGEST)
-            .collect();
+        let text: String = seen(&format!("# {source}{letter}{note}")).chars().take(LONGEST).collect();
         let comment = (figure.clone(), text);
         if !comments.contains(&comment) {
             comments.push(comment);

@@ -15,6 +15,7 @@ use crate::data::period::{Frequency, Period};
 use crate::data::sheet::{Content, Grid};
 use crate::diag::{Diagnostic, code};
 use crate::language::Language;
+use crate::spec::text::seen;
 use crate::workbook::number::start_of;
 use crate::workbook::parts::{PartLabels, Typed};
 use crate::workbook::values::FigureValues;
@@ -342,12 +343,8 @@ impl<'a> Choosing<'a> {
             return Ok(vec![*column]);
         }
         // Both sexes, men, women: the one that the others add up to in every row.
-        let is_whole = |column: &&u32| {
-            let others: Vec<u32> = of_own.iter().copied().filter(|other| other != *column).collect();
-            others.len() > 1 && proof::is_sum(self.grid, self.found, **column, &others).is_some()
-        };
-        if let Some(column) = of_own.iter().find(is_whole) {
-            return Ok(vec![*column]);
+        if let Some(column) = proof::whole_of(self.grid, self.found, &of_own) {
+            return Ok(vec![column]);
         }
         let months = own.count_of_months().unwrap_or(0);
         let first = own.first_month();
@@ -362,7 +359,7 @@ impl<'a> Choosing<'a> {
             })
             .collect();
         if let Some(columns) = of_months.filter(|columns| !columns.is_empty()) {
-            return Ok(columns);
+            return Ok(self.whole_of_months(&columns).map_or(columns, |whole| vec![whole]));
         }
         if let [column] = self.found.columns.as_slice()
             && self.words.named(self.levels(*column), None).is_none()
@@ -381,6 +378,24 @@ impl<'a> Choosing<'a> {
             self.list()
         );
         Err(vec![Diagnostic::new(code::MAP_CHOICE, None, message).hint(hint)])
+    }
+
+    /// The column without a period that months since January add up to in every row: the next file has more or fewer months,
+    /// and the same whole. Of the months of one quarter, the next file has as many, and its whole may be that of the year so
+    /// far.
+    fn whole_of_months(&self, months: &[u32]) -> Option<u32> {
+        if self.figure.period.count_of_months() <= self.edition.count_of_months() {
+            return None;
+        }
+        let is_to_date = |column: u32| self.levels(column).iter().any(|level| self.words.is_to_date(level));
+        let is_whole = |column: &u32| {
+            !months.contains(column)
+                && self.words.named(self.levels(*column), None).is_none()
+                && !is_to_date(*column)
+                && proof::is_sum(self.grid, self.found, *column, months).is_some()
+        };
+        let mut wholes = self.found.columns.iter().copied().filter(is_whole);
+        wholes.next().filter(|_| wholes.next().is_none())
     }
 
     /// The one column that is of the kind of a period, beside others of other kinds: “за квартал” beside “с начала года”.
@@ -414,6 +429,6 @@ impl<'a> Choosing<'a> {
             )
         });
         let text = format!("# from {}{sheet}{} (SHA-256 {hash})", self.name, cells.unwrap_or_default());
-        text.replace(char::is_control, " ")
+        seen(&text)
     }
 }

@@ -10,6 +10,7 @@ use super::Wish;
 use super::read::Read;
 use super::words::roman;
 use crate::patch::toml;
+use crate::spec::text::{is_unseen, seen};
 
 /// What a table can give: amounts by part, shares, shares that are computed from amounts, values of periods.
 pub const TARGETS: [&str; 4] = ["parts", "shares", "shares-of-counts", "values"];
@@ -174,19 +175,18 @@ impl Map {
 
     /// Writes a file; `from` is the name of the file that it was made from.
     pub fn text(&self, from: &str) -> String {
-        let quoted = |text: &str| toml::string(text, "\"\"");
+        let quoted = |text: &str| seen_in_marks(&toml::string(text, "\"\""));
         let list = |words: &[String]| {
             format!("[{}]", words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "))
         };
         let table = |entries: &BTreeMap<String, String>| {
-            let entries =
-                entries.iter().map(|(key, value)| format!("{} = {}", toml::key(key), quoted(value)));
+            let entries = entries
+                .iter()
+                .map(|(key, value)| format!("{} = {}", seen_in_marks(&toml::key(key)), quoted(value)));
             format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
         };
-        let mut out = format!(
-            "# How {} is read. The next file of this name is read by the same words.\n",
-            from.replace(char::is_control, " ")
-        );
+        let mut out =
+            format!("# How {} is read. The next file of this name is read by the same words.\n", seen(from));
         // Writing into a string cannot fail.
         let _ = writeln!(out, "file   = {}", quoted(&self.file));
         if let Some(sheet) = &self.sheet {
@@ -227,11 +227,43 @@ impl Map {
         out
     }
 
+    /// The same with what another mapping says of names, as far as this one says nothing.
+    pub fn with_names_of(mut self, other: Self) -> Self {
+        for (name, meaning) in other.rename {
+            self.rename.entry(name).or_insert(meaning);
+        }
+        if self.skip.is_empty() {
+            self.skip = other.skip;
+        }
+        self
+    }
+
+    /// Whether it is for a file of that name, as a workbook or as text: the same table is published as both.
+    pub fn is_for_kind(&self, name: &str) -> bool {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let other = if ending.eq_ignore_ascii_case("csv") { "xlsx" } else { "csv" };
+        self.is_for(name) || self.is_for(&format!("{stem}.{other}"))
+    }
+
     /// Whether it is for a file of that name. A number in Roman letters is that of a quarter: the next one has another.
     pub fn is_for(&self, name: &str) -> bool {
         matches(&self.file.to_lowercase(), &name.to_lowercase())
             || matches(&without_roman(&self.file), &without_roman(name))
     }
+}
+
+/// A text in quotation marks, with what is not seen as it can be: a name of a file may have such signs.
+fn seen_in_marks(written: &str) -> String {
+    let mut out = String::with_capacity(written.len());
+    for c in written.chars() {
+        if is_unseen(c) {
+            // Writing into a string cannot fail.
+            let _ = write!(out, "\\U{:08X}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// How a line ends.
@@ -320,6 +352,13 @@ mod tests {
     fn a_mapping_reads_back_as_it_is_written() {
         let map = map();
         assert_eq!(Map::parse(&map.text("a.xlsx")).as_ref(), Ok(&map));
+        let turned = Map { file: "r\u{202e}b\u{200b}*.csv".into(), ..map.clone() };
+        let text = turned.text("r\u{202e}b\u{200b}.csv");
+        assert!(
+            !text.contains(['\u{202e}', '\u{200b}']) && text.contains("# How r b .csv is read"),
+            "{text}"
+        );
+        assert_eq!(Map::parse(&text), Ok(turned));
         assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"c\"\n").is_err());
         assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"parts\"\nx = 1\n").is_err());
         assert!(Map::parse("file = \"a\"\nfigure = \"b\"\nas = \"parts\"\nperiod = \"x\"\n").is_err());

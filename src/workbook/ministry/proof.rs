@@ -144,6 +144,24 @@ pub(super) fn is_sum(grid: &Grid, found: &Found<'_>, sum: u32, parts: &[u32]) ->
     (rows.len() >= FEWEST && adds_up(grid, found, (sum, parts), &rows)).then_some(rows.len())
 }
 
+/// Of several columns, the first that is the sum of all the others, as [`is_sum`] tells: each cell is read once, since there
+/// may be thousands of columns.
+pub(super) fn whole_of(grid: &Grid, found: &Found<'_>, columns: &[u32]) -> Option<u32> {
+    let number = |row: u32, column: u32| match found.digits.read(grid.cell(row, column)?) {
+        Cell::Number(number) => Some(number),
+        Cell::Missing | Cell::NotAvailable | Cell::Words | Cell::Date(..) | Cell::Unclear(..) => None,
+    };
+    let numbers = |row: &u32| columns.iter().map(|column| number(*row, *column)).collect::<Option<Vec<_>>>();
+    let rows: Vec<Vec<Decimal>> = found.rows.iter().filter_map(numbers).collect();
+    let sums: Vec<Decimal> = rows.iter().map(|row| row.iter().sum()).collect();
+    let is_whole = |place: &usize| {
+        let mut own = rows.iter().zip(&sums).map(|(row, sum)| (row[*place], *sum));
+        own.clone().any(|(number, _)| !number.is_zero()) && own.all(|(number, sum)| sum - number == number)
+    };
+    let place = (0..columns.len()).find(is_whole).filter(|_| rows.len() >= FEWEST && columns.len() > 2)?;
+    columns.get(place).copied()
+}
+
 fn adds_up(grid: &Grid, found: &Found<'_>, (sum, parts): (u32, &[u32]), rows: &[u32]) -> bool {
     let value = |row: u32, column: u32| match grid.cell(row, column).map(|content| found.digits.read(content))
     {
@@ -182,8 +200,7 @@ pub(super) fn columns(
     {
         told.push((*column, beside.to_vec(), count));
     }
-    for column in &found.columns {
-        let at = found.columns.iter().position(|other| other == column).unwrap_or(0);
+    for (at, column) in found.columns.iter().enumerate() {
         let right = (2..=MOST_COLUMNS).filter_map(|count| found.columns.get(at + 1..at + 1 + count));
         let left = (2..=MOST_COLUMNS.min(at)).filter_map(|count| found.columns.get(at - count..at));
         let run = right.chain(left).find(|run| {

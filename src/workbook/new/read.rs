@@ -10,6 +10,7 @@ use crate::data::period::{Date, Frequency, Period};
 use crate::data::quantity::Unit;
 use crate::diag::{Code, Diagnostic, code, listed};
 use crate::language::Language;
+use crate::spec::text::seen;
 use crate::spec::{Spec, UNIT};
 use crate::workbook::number::start_of;
 use crate::workbook::parts::{self, PartLabels};
@@ -358,7 +359,7 @@ fn comment(source: &str, letter: &str, note: &str) -> Option<String> {
     }
     let letter = if letter.is_empty() { String::new() } else { format!(", letter {letter}") };
     let note = if note.is_empty() { String::new() } else { format!(": {note}") };
-    Some(format!("# {source}{letter}{note}").replace(char::is_control, " ").chars().take(400).collect())
+    Some(seen(&format!("# {source}{letter}{note}")).chars().take(400).collect())
 }
 
 /// A period near that of the edition by the words that the program has for it.
