@@ -63,10 +63,30 @@ pub const MOST_ROWS: usize = 2_000;
 pub const MOST_COLUMNS: u32 = 16_384;
 
 /// A text as a cell that is nothing but a text: a spreadsheet would take one that begins so for a formula, which can
-/// lead to another machine.
+/// lead to another machine. Where lists have semicolons, it parts the cells of a CSV file at them, whatever quotation marks
+/// stand around: what stands behind one begins a cell too.
 pub(crate) fn inert(text: &str) -> Cow<'_, str> {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if is_formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    let begins =
+        |text: &str| text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let is_part = |behind: &str| begins(behind.trim_start_matches(['"', '\'']));
+    let breaks = |c: char| matches!(c, ';' | '；' | '\t' | '\r' | '\n');
+    let parts: Vec<usize> = text
+        .char_indices()
+        .filter(|(_, c)| breaks(*c))
+        .map(|(at, c)| at + c.len_utf8())
+        .filter(|at| is_part(&text[*at..]))
+        .collect();
+    if parts.is_empty() && !begins(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = text.to_owned();
+    for at in parts.into_iter().rev() {
+        out.insert(at, '\'');
+    }
+    if begins(text) {
+        out.insert(0, '\'');
+    }
+    Cow::Owned(out)
 }
 
 /// Faults of one code that are told of a table; where there are more, one change often mends all.
@@ -129,12 +149,23 @@ mod tests {
 
     #[test]
     fn no_text_is_a_formula() {
-        for text in
-            ["=HYPERLINK(\"https://a.b\",\"x\")", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"]
+        for text in ["=HYPERLINK(\"https://a.b\",\"x\")", "+1", "-1", "@SUM(A1)", "\t1", "\r1", "\n1", "＝1"]
         {
             assert_eq!(inert(text), format!("'{text}"));
         }
-        for text in ["visas", "a=b", "", "'=1", "–5"] {
+        // Where lists have semicolons, or a program parts cells at tabs.
+        for (text, written) in [
+            ("\t=1", "'\t'=1"),
+            ("\r=1", "'\r'=1"),
+            ("\n=1", "'\n'=1"),
+            ("Ministry;=1+3;", "Ministry;'=1+3;"),
+            ("a;\"=1\";@b", "a;'\"=1\";'@b"),
+            ("a\t-1", "a\t'-1"),
+            ("=1;+2", "'=1;'+2"),
+        ] {
+            assert_eq!(inert(text), written);
+        }
+        for text in ["visas", "a=b", "", "'=1", "–5", "a; b", "a; -5", "2022; 2023"] {
             assert_eq!(inert(text), text);
         }
     }

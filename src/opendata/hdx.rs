@@ -1,6 +1,7 @@
 //! Writes what the form of the Humanitarian Data Exchange asks for, to be pasted there.
 
 use super::About;
+use super::plain::words;
 
 /// A sentence on what the table has.
 pub(super) fn description(about: &About) -> String {
@@ -38,13 +39,13 @@ pub fn hdx(about: &About) -> String {
         ("Title", title),
         ("Description", description(about)),
         ("Source", sources.join("; ")),
-        ("Organization", about.publisher.clone()),
+        ("Organization", words(&about.publisher)),
         ("Time period", dates),
         ("Expected update frequency", every.to_owned()),
         ("Location", format!("{country} ({code})")),
         ("Methodology", methodology.to_owned()),
         ("Caveats", caveats),
-        ("Licence", licence.to_owned()),
+        ("Licence", words(licence)),
         ("Tags", about.keywords.join("; ")),
         ("Contains personal or sensitive data", "No: totals and shares only".to_owned()),
     ];

@@ -141,7 +141,7 @@ impl About {
             language: report.language.clone(),
             days: first.zip(last).map(|(first, last)| (first.to_owned(), last.to_owned())),
             sources,
-            licence: spec.series.data_licence.as_ref().map(|licence| licence.value.clone()),
+            licence: spec.series.data_licence.as_ref().map(|licence| words(&licence.value)),
             methodology: text("methodology"),
             // What is computed in a remark is left to the report.
             caveats: remarks.map(|remark| plain(&remark.value)).filter(|text| !text.contains("{{")).collect(),

@@ -9,6 +9,7 @@ use super::About;
 use super::fields::FIELDS;
 use super::rows::Row;
 use crate::data::period::Date;
+use crate::data::table::inert;
 use crate::docx::package::system::made_on_unix;
 
 /// Widest column, in characters.
@@ -42,18 +43,13 @@ pub fn csv(rows: &[Row]) -> Result<Vec<u8>, TableError> {
     for row in rows {
         let mut cells = row.cells();
         for (index, cell) in cells.iter_mut().enumerate() {
-            if index != usize::from(VALUE) && begins_formula(cell) {
-                cell.insert(0, '\'');
+            if index != usize::from(VALUE) {
+                *cell = inert(cell).into_owned();
             }
         }
         writer.write_record(&cells).map_err(failed)?;
     }
     writer.into_inner().map_err(failed)
-}
-
-/// Whether a program for tables would compute a text that begins so.
-fn begins_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// The rows as a workbook, with numbers as numbers: Excel reads a CSV file by the habits of its country.

@@ -373,9 +373,10 @@ fn csv(chart: &Chart, percent: &str, statuses: &Statuses, words: &RecordWords) -
     for (index, category) in chart.categories.iter().enumerate() {
         for (at, series) in chart.series.iter().enumerate() {
             let labels = [&category.label, &series.label].map(|label| inert(label));
+            let keys = [&category.key, &series.key].map(|key| inert(key));
             let Some(number) = series.values.get(index).and_then(Option::as_ref) else {
                 if chart.legend.gaps.contains(&(at, index)) {
-                    write([&category.key, &labels[0], &series.key, &labels[1], "", "", &words.missing]);
+                    write([&keys[0], &labels[0], &keys[1], &labels[1], "", "", &words.missing]);
                 }
                 continue;
             };
@@ -387,7 +388,7 @@ fn csv(chart: &Chart, percent: &str, statuses: &Statuses, words: &RecordWords) -
                 }
             };
             let (value, unit) = (quantity.written(), inert(unit));
-            write([&category.key, &labels[0], &series.key, &labels[1], &value, &unit, &said(number)]);
+            write([&keys[0], &labels[0], &keys[1], &labels[1], &value, &unit, &said(number)]);
         }
     }
     writer.into_inner().expect("writing to memory cannot fail")
