@@ -16,8 +16,7 @@ impl Builder<'_> {
 
     /// The date of the first issue.
     fn first_issued(&self) -> Date {
-        let edition = &self.spec.edition;
-        edition.published.as_ref().map_or_else(|| edition.period.value.last_day(), |date| date.value)
+        self.spec.edition.published.as_ref().map_or_else(|| self.spec.last_day(), |date| date.value)
     }
 
     fn last_corrected(&self) -> Option<Date> {

@@ -363,6 +363,12 @@ impl<'a> Prose<'a> {
         Some((c, Span { start: span.end, end: span.end + c.len_utf8(), ..span }))
     }
 
+    /// What stands in the author's file before a place, in its line.
+    pub(super) fn before(&self, span: Span) -> &str {
+        let before = self.sources.text(span.source).get(..span.start).unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default()
+    }
+
     /// What stands in the author's file at a place.
     pub(super) fn written(&self, span: Span) -> &str {
         self.sources.text(span.source).get(span.range()).unwrap_or_default()

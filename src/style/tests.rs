@@ -63,6 +63,33 @@ fn words_of_an_author_are_read_and_those_of_others_are_not() {
 }
 
 #[test]
+fn a_name_of_a_source_gets_no_full_stop() {
+    for (source, mends) in [
+        ("name = \"Ministry\"", vec![]),
+        ("name = \"Ministry\"\nnote = \"Ministry of Interior\"", vec!["r."]),
+    ] {
+        let style = format!("[style]\nhouse = \"iom\"\n[sources.mia]\n{source}\n");
+        let (findings, _) = findings(&style, "Visas rose.[^mia]", &[]);
+        let stops: Vec<&Diagnostic> =
+            findings.iter().filter(|finding| finding.code.as_str() == "style/fn-stop").collect();
+        assert_eq!(stops.len(), 1, "{source}");
+        let written = stops.iter().flat_map(|finding| &finding.replacement).map(|mend| mend.text.as_str());
+        assert_eq!(written.collect::<Vec<_>>(), mends, "{source}");
+    }
+}
+
+#[test]
+fn an_acronym_of_labels_is_used() {
+    let of_acronyms = |text: &str| -> Vec<String> {
+        told(text).into_iter().filter(|told| told.starts_with("style/acr")).collect()
+    };
+    let defined = "Workers from the Commonwealth of Independent States (CIS) came.";
+    assert_eq!(of_acronyms(defined), ["style/acr-unused: CIS"]);
+    let table = format!("{defined}\n\n| From | Number |\n|---|---|\n| CIS | 5 |\n| not CIS | 6 |");
+    assert_eq!(of_acronyms(&table), Vec::<String>::new());
+}
+
+#[test]
 fn bold_is_told_by_what_stands_around_it_in_the_file() {
     for (text, right) in [
         ("Visas rose **very** fast, and **quite** so.", vec!["style/emph: very", "style/emph: quite"]),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Look;
-use crate::style::Hit;
+use crate::style::{Hit, Scope};
 
 /// Letters of the shortest and of the longest acronym.
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=7;
@@ -27,13 +27,19 @@ struct Uses {
 /// An acronym that is used before it is spelled out, or never is.
 pub(super) fn first(look: &Look<'_>) -> Vec<Hit> {
     let text = look.prose.masked(look.reads);
-    let found = all(look).into_iter().filter_map(|(acronym, Uses { defined, used })| {
+    let everywhere = all(look, &Scope::ALL);
+    let found = all(look, look.scopes).into_iter().filter_map(|(acronym, Uses { defined, used })| {
         let first = used.first()?;
+        let times = everywhere.get(acronym).map_or(0, |uses| uses.used.len());
         let what = match defined.first() {
             Some(defined) if defined.start < first.start => return None,
             Some(_) => format!("`{acronym}` is used here before it is spelled out"),
             None if is_spelled_behind(&text[first.end..], acronym) => {
                 format!("the full form of `{acronym}` stands behind it: it stands before it")
+            }
+            // Spelled out once, it would hardly be used besides.
+            None if times <= FEWEST_USES => {
+                format!("`{acronym}` is spelled out nowhere, and hardly used: write the full form each time")
             }
             None => format!("`{acronym}` is spelled out nowhere in the text"),
         };
@@ -44,7 +50,7 @@ pub(super) fn first(look: &Look<'_>) -> Vec<Hit> {
 
 /// An acronym that is spelled out again.
 pub(super) fn twice(look: &Look<'_>) -> Vec<Hit> {
-    let again = all(look).into_iter().flat_map(|(acronym, uses)| {
+    let again = all(look, look.scopes).into_iter().flat_map(|(acronym, uses)| {
         let again: Vec<Range<usize>> = uses.defined.into_iter().skip(1).collect();
         again
             .into_iter()
@@ -55,24 +61,27 @@ pub(super) fn twice(look: &Look<'_>) -> Vec<Hit> {
 
 /// An acronym that is hardly used beside where it is spelled out.
 pub(super) fn unused(look: &Look<'_>) -> Vec<Hit> {
-    let found = all(look).into_iter().filter_map(|(acronym, Uses { defined, used })| {
+    // Labels and tables have no room for the full form.
+    let everywhere = all(look, &Scope::ALL);
+    let found = all(look, look.scopes).into_iter().filter_map(|(acronym, Uses { defined, used })| {
         let first = defined.first()?;
         let times = if used.is_empty() { "not used again" } else { "used only once more" };
-        (used.len() < FEWEST_USES).then(|| {
+        let is_used = everywhere.get(acronym).is_some_and(|uses| uses.used.len() >= FEWEST_USES);
+        (!is_used).then(|| {
             Hit::new(first.clone(), None).saying(format!("`{acronym}` is {times}: write the full form"))
         })
     });
     found.collect()
 }
 
-/// The acronyms of the lines that the rule reads, with their places.
-fn all<'l>(look: &Look<'l>) -> BTreeMap<&'l str, Uses> {
+/// The acronyms of lines of these kinds, with their places.
+fn all<'l>(look: &Look<'l>, scopes: &[Scope]) -> BTreeMap<&'l str, Uses> {
     let text = look.prose.masked(look.reads);
     let mut found: BTreeMap<&str, Uses> = BTreeMap::new();
     for range in look.prose.capitals() {
         let known = look.known.acronyms;
         let acronym = acronym(&text[range.clone()]).filter(|acronym| !known.contains(*acronym));
-        let line = look.prose.line_of(range).filter(|line| look.scopes.contains(&line.scope));
+        let line = look.prose.line_of(range).filter(|line| scopes.contains(&line.scope));
         let (Some(acronym), Some(line)) = (acronym, line) else { continue };
         let (before, after) = (&text[line.range.start..range.start], &text[range.end..line.range.end]);
         if is_shouted(&text[line.range.clone()]) || is_among_shouted(before, after) || is_cited(before, after)

@@ -53,6 +53,9 @@ pub(super) fn marks_apart(look: &Look<'_>) -> Vec<Hit> {
     hits.collect()
 }
 
+/// The key of the name of a source.
+const NAME: &str = "name";
+
 /// Notes that do not end with a sign of the rule.
 pub(super) fn stop(look: &Look<'_>) -> Vec<Hit> {
     let lines = look.prose.lines.iter().filter(|line| look.scopes.contains(&line.scope));
@@ -63,7 +66,23 @@ pub(super) fn stop(look: &Look<'_>) -> Vec<Hit> {
         let first = look.signs.first()?;
         let start = line.range.start + at;
         let end = start + last.len_utf8();
-        (!is_ended && !last.is_control()).then(|| Hit::new(start..end, Some(format!("{last}{first}"))))
+        let is_open = !is_ended && !last.is_control();
+        // A source without a note prints its name, which stands in tables too: there it has no stop.
+        let is_name = || {
+            let key = look.prose.span(&line.range).map(|span| look.prose.before(span));
+            let key = key.and_then(|key| key.trim_end_matches(['"', '\'']).trim_end().strip_suffix('='));
+            key.is_some_and(|key| key.trim_end().ends_with(NAME))
+        };
+        is_open.then(|| {
+            if is_name() {
+                let name = text.trim();
+                let hit = Hit::new(line.range.start..end, None);
+                return hit.saying(format!(
+                    "a note ends with a full stop: give the source a note = \"{name}{first}\" of its own"
+                ));
+            }
+            Hit::new(start..end, Some(format!("{last}{first}")))
+        })
     });
     hits.collect()
 }

@@ -117,7 +117,7 @@ pub(in crate::check) fn other_missing(subject: &Subject<'_>) -> Vec<Diagnostic> 
                 values.any(|number| *number.quantity().unit() == Unit::PERCENT)
             });
             let Some((sum, whole)) = falls_short(figure, of_shares) else { continue };
-            if is_told(subject, figure) {
+            if is_told(subject, figure) || is_to_be_translated(subject, figure) {
                 continue;
             }
             let message = format!(
@@ -158,6 +158,21 @@ fn is_told(subject: &Subject<'_>, figure: &Figure) -> bool {
         let rest = matches!(&said.asked.what, What::Share(of) | What::Part(of) if of.part == OTHER);
         rest && said.asked.figure == figure.key
     })
+}
+
+/// Whether a text that has no translation yet tells the rest of a figure: then it is told once it has one.
+fn is_to_be_translated(subject: &Subject<'_>, figure: &Figure) -> bool {
+    let spec = subject.spec;
+    let key = &figure.key;
+    let tells = |text: &str| {
+        let marks = ['"', '\''];
+        let of_part = |method: &str| {
+            marks.iter().any(|mark| text.contains(&format!("{key}.{method}({mark}{OTHER}{mark}")))
+        };
+        text.contains(&format!("{key}.{OTHER}")) || of_part("share") || of_part("part")
+    };
+    spec.translation.is_some()
+        && spec.words.iter().any(|word| !word.is_translated() && tells(&word.source.value))
 }
 
 /// Whether a figure is one of those shown, follows from one, or one follows from it.

@@ -70,11 +70,18 @@ pub(in crate::check) fn date_order(subject: &Subject<'_>) -> Vec<Diagnostic> {
 pub(in crate::check) fn published_early(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let edition = &subject.spec.edition;
     let period = edition.period.value;
-    let early = edition.published.as_ref().filter(|date| date.value < period.last_day());
+    let end = subject.spec.last_day();
+    let early = edition.published.as_ref().filter(|date| date.value < end);
     let told = early.map(|date| {
-        let told = subject.locale.when(When::Days(date.value, date.value));
-        let message =
-            format!("the document is of {told}, before the end of {}", subject.locale.period(period));
+        let day = |day| subject.locale.when(When::Days(day, day));
+        let told = day(date.value);
+        // A figure may tell what is there on the day after the period.
+        let behind = if date.value < period.last_day() {
+            format!("the end of {}", subject.locale.period(period))
+        } else {
+            format!("{}, the day that a figure is of", day(end))
+        };
+        let message = format!("the document is of {told}, before {behind}");
         let hint = "write the day on which it is published, or delete the line";
         Diagnostic::new(code::PUBLISHED_EARLY, date.span, message).hint(hint).found(told)
     });
