@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::check::{self, Allowed, Known, LabelWords, Settled, Step, Subject};
-use crate::diag::{self, Code, Diagnostic, Family, Faults, Severity, SourceId, Span, Spanned, Warned, code};
+use crate::diag::{
+    self, Code, Diagnostic, Family, Faults, Severity, SourceId, Span, Spanned, Warned, code, place_of,
+};
 use crate::language::{Language, LanguageError, fill};
 use crate::parity::{self, Facts};
-use crate::pdf::layout::LayoutFinding;
+use crate::pdf::layout::{self, LayoutFinding};
 use crate::pdf::{Pdf, Press};
 use crate::record::{self, Row};
 use crate::report::{Chart, Decodes, Draft, Inline, MissingValue, Report, plain_lines, source_label};
 use crate::spec::Spec;
+use crate::spec::schema::PhotoSpec;
 use crate::style::House;
 use crate::text::{self, PartNames};
 use crate::theme::Theme;
@@ -386,15 +389,32 @@ impl Edition {
 }
 
 /// Findings about the layout of set pages, and the warnings of Typst, to be settled like others.
-pub fn on_pages(findings: &[LayoutFinding], warnings: &[Diagnostic]) -> Vec<Diagnostic> {
+pub fn on_pages(findings: &[LayoutFinding], warnings: &[Diagnostic], spec: &Spec) -> Vec<Diagnostic> {
     let findings = findings.iter().map(|finding| {
         // What belongs to no element of the text stands on the page itself: the cover, headers and footers.
         let element =
             if finding.element.is_empty() { String::new() } else { format!(" [{}]", finding.element) };
-        let message = format!("page {}{element}: {}", finding.page, finding.text);
+        let photo = photo_of(finding, spec);
+        let message = format!("page {}{element}: {}{photo}", finding.page, finding.text);
         Diagnostic::new(finding.code, None, message).found(format!("page {}", finding.page))
     });
     warnings.iter().cloned().chain(findings).collect()
+}
+
+/// The file of the photograph that a finding is about, and where it is named: its words are those of the alternative text.
+fn photo_of(finding: &LayoutFinding, spec: &Spec) -> String {
+    let edition = &spec.edition;
+    let is_of_photo = [code::LOW_RESOLUTION, code::PHOTO_CUT].contains(&finding.code);
+    let named = edition.photos.iter().map(|(_, photo)| photo);
+    let of_events = edition.events.iter().flat_map(|event| &event.photos);
+    let mut photos = edition.cover.iter().chain(named).chain(of_events).filter(|_| is_of_photo);
+    let is_it = |photo: &&PhotoSpec| {
+        let words: String = photo.alt.value.chars().take(layout::WORDS).collect();
+        !words.is_empty() && finding.text.ends_with(&format!(": {words}"))
+    };
+    photos.find(is_it).map_or_else(String::new, |photo| {
+        format!(" (`{}`, {})", photo.file.value, place_of(photo.file.span, &spec.sources))
+    })
 }
 
 /// House style is looked at when texts are as they are meant: not while something is wrong that hides words or prints

@@ -254,7 +254,8 @@ fn finish(ready: Ready, job: &Job<'_>) -> Answer {
         Err(told) => return Answer::failed(told),
     };
     findings.extend(job.reference.iter().flat_map(|reference| reference.findings(job.theme, None)));
-    let of_pages = outputs.pdf.as_ref().map(|pdf| on_pages(&pdf.findings, &pdf.warnings)).unwrap_or_default();
+    let of_pages =
+        outputs.pdf.as_ref().map(|pdf| on_pages(&pdf.findings, &pdf.warnings, &spec)).unwrap_or_default();
     findings.extend(settle(of_pages, &spec, Step::Pages, &[]).open);
     if arguments.is_final {
         // Notes, and what a house style is not sure of, hold nothing up, unless the series says otherwise.

@@ -158,7 +158,7 @@ fn line_of(span: Span, sources: &Sources) -> [String; 3] {
 
 /// What was found on the pages, after what the series and the author say of it.
 pub(super) fn of_pages(set: &Pages, theme: &Theme, spec: &Spec) -> Vec<Diagnostic> {
-    settle(build::on_pages(&set.findings(theme), &set.warnings), spec, Step::Pages, &[]).open
+    settle(build::on_pages(&set.findings(theme), &set.warnings, spec), spec, Step::Pages, &[]).open
 }
 
 /// Where on the pages stands what a finding is about: its words, else a number that rests on its place, else the chart

@@ -13,16 +13,19 @@ use crate::spec::{FigureSpec, Spec};
 pub struct Earlier {
     /// The number; of a limit, that which it names.
     pub number: Decimal,
-    /// As it is written: `<10`.
+    /// As it is written: `<10`; with its period, where that is shorter or longer: `12732 (2023-9M)`.
     pub text: String,
     /// Whether a number of the later period can be compared with it: it is no limit, and of a period as long.
     pub is_comparable: bool,
 }
 
 impl Earlier {
-    fn new((number, bound): (Decimal, Bound), is_as_long: bool) -> Self {
+    /// A value of a period, beside one of a period that is as long or not: then its own is named.
+    fn new((number, bound): (Decimal, Bound), period: Period, is_as_long: bool) -> Self {
         let is_comparable = is_as_long && bound == Bound::None;
-        Self { number, text: bound.written(number), is_comparable }
+        let text = bound.written(number);
+        let text = if is_as_long { text } else { format!("{text} ({period})") };
+        Self { number, text, is_comparable }
     }
 }
 
@@ -59,7 +62,7 @@ impl<'a> Known<'a> {
         [last, period.year_before()].map(|before| {
             let before = before?;
             let is_as_long = before.count_of_months() == period.count_of_months();
-            Some(Earlier::new(self.number(key, before)?, is_as_long))
+            Some(Earlier::new(self.number(key, before)?, before, is_as_long))
         })
     }
 
@@ -127,7 +130,13 @@ fn last_time(edition: Period, period: Period) -> Option<Period> {
         return before.to_date();
     }
     if period.frequency() == Frequency::Day {
-        return None;
+        // What is there when the period ends, was there when the one before ended.
+        let day = period.first_day();
+        if edition.last_day() == day {
+            return Some(Period::day(before.last_day()));
+        }
+        let is_next = edition.last_day().next() == Some(day);
+        return before.last_day().next().filter(|_| is_next).map(Period::day);
     }
     let months = edition.count_of_months()?;
     let first = u32::from(period.first_day().year) * 12 + u32::from(period.first_month()) - 1;
@@ -142,10 +151,12 @@ mod tests {
 
     #[test]
     fn limits_and_periods_of_another_length_are_not_compared() {
-        let limit = Earlier::new((10.into(), Bound::LessThan), true);
+        let period = "2023-9M".parse().unwrap();
+        let limit = Earlier::new((10.into(), Bound::LessThan), period, true);
         assert_eq!((limit.text.as_str(), limit.is_comparable), ("<10", false));
-        assert!(Earlier::new((10.into(), Bound::None), true).is_comparable);
-        assert!(!Earlier::new((10.into(), Bound::None), false).is_comparable);
+        assert!(Earlier::new((10.into(), Bound::None), period, true).is_comparable);
+        let shorter = Earlier::new((10.into(), Bound::None), period, false);
+        assert_eq!((shorter.text.as_str(), shorter.is_comparable), ("10 (2023-9M)", false));
     }
 
     #[test]
@@ -159,5 +170,7 @@ mod tests {
         assert_eq!(last("2023-Q3", "2023-9M").as_deref(), Some("2023-H1"));
         assert_eq!(last("2023-Q2", "2023-H1").as_deref(), Some("2023-Q1"));
         assert_eq!(last("2023-Q3", "2023-07-01"), None);
+        assert_eq!(last("2023-Q4", "2024-01-01").as_deref(), Some("2023-10-01"));
+        assert_eq!(last("2023-Q4", "2023-12-31").as_deref(), Some("2023-09-30"));
     }
 }

@@ -256,7 +256,7 @@ impl Writer<'_> {
         for (column, known) in [(LAST, &entry.last), (YEAR_BEFORE, &entry.year_before)] {
             let format = formats::known(entry.decimals);
             match known.as_ref().filter(|known| known.text != known.number.to_string()) {
-                // A limit is no number.
+                // A limit is no number, and one of another period says of which it is.
                 Some(limit) => {
                     self.sheet.write_string_with_format(row, column, &limit.text, &format)?;
                 }

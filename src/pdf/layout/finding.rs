@@ -25,9 +25,12 @@ impl fmt::Display for LayoutFinding {
     }
 }
 
+/// Characters of the words of an element that a finding tells.
+pub const WORDS: usize = 60;
+
 impl LayoutFinding {
     pub(super) fn new(code: Code, item: &Item) -> Self {
-        let text = item.text.chars().take(60).collect();
+        let text = item.text.chars().take(WORDS).collect();
         Self { code, page: item.page, element: item.owner.clone(), text }
     }
 

@@ -10,7 +10,7 @@ mod rules;
 mod walk;
 mod words;
 
-pub use finding::LayoutFinding;
+pub use finding::{LayoutFinding, WORDS};
 pub use item::{Item, ItemKind};
 pub use rules::{body_edges, findings};
 pub use words::{Drawn, Line, Mark, PageWords, Role, words};

@@ -239,12 +239,13 @@ fn quotient(
 /// How many of one there are for so many of the other; the two may be given in different powers of ten.
 fn rate(part: &QuantityValue, whole: &QuantityValue, times: Decimal, unit: Unit) -> Result<Quantity, Fault> {
     quantity::not_through_zero(part, whole)?;
+    let figure = whole.asked().figure;
     let (part, whole) = (part.exact(), whole.exact());
     if part.unit().measure != whole.unit().measure {
         same_unit(part, whole)?;
     }
     if whole.value() <= Decimal::ZERO {
-        let message = format!("nothing can be divided by {}", whole.value());
+        let message = format!("nothing can be divided by {}, which is of `{figure}` here", whole.value());
         return Err(Fault::no_value(NoValue::new(message, "say it in words")));
     }
     let ones = |quantity: &Quantity| quantity.unit().scale.power();

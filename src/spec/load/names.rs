@@ -49,10 +49,7 @@ impl Loader<'_> {
         let unnamed = named.clone().filter(|id| id.value.is_empty());
         for id in ids().chain(named).filter(|id| !id.value.chars().all(used)).chain(unnamed) {
             let message = format!("`{}` cannot be a name", id.value);
-            self.fault(
-                Diagnostic::new(code::BAD_ID, id.span, message)
-                    .hint("use lowercase letters a to z, digits and hyphens"),
-            );
+            self.fault(Diagnostic::new(code::BAD_ID, id.span, message).hint(with_hyphens(&id.value)));
         }
         for chart in edition.charts.iter().map(|chart| &chart.key) {
             // What is no name at all has been told.
@@ -82,7 +79,7 @@ impl Loader<'_> {
             if id.value.is_empty() || !id.value.chars().all(used) {
                 let message = format!("`{}` cannot be a name", id.value);
                 let fault = Diagnostic::new(code::BAD_ID, id.span, message);
-                self.fault(fault.hint("use lowercase letters a to z, digits and hyphens"));
+                self.fault(fault.hint(with_hyphens(&id.value)));
             } else if let Some(first) = seen.insert(&id.value, id.span) {
                 let (line, _) = self.sources.line_column(first);
                 let message = format!("the id `{}` is used twice", id.value);
@@ -123,4 +120,14 @@ impl Loader<'_> {
         let file = format!("{}-2023-q2.inputs", series.id.value);
         self.check_file_name(Some(file), &series.id.value, series.id.span);
     }
+}
+
+/// What a name may have, with the name as it can be where only underscores are wrong: names of figures have those.
+fn with_hyphens(name: &str) -> String {
+    let used = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+    let plain = "use lowercase letters a to z, digits and hyphens";
+    if name.contains('_') && name.chars().all(used) {
+        return format!("{plain}, as in `{}`; names of figures alone have _", name.replace('_', "-"));
+    }
+    plain.to_owned()
 }

@@ -105,7 +105,7 @@ fn closing(text: &str) -> Vec<Option<NonZeroUsize>> {
 }
 
 /// An expression with a mark in place of each quoted period.
-fn without_periods(expression: &str) -> String {
+pub(crate) fn without_periods(expression: &str) -> String {
     let mut out = String::with_capacity(expression.len());
     let mut rest = expression;
     while let Some(open) = rest.find(['"', '\'']) {
