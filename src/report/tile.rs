@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::compute::NoValue;
+use super::compute::{Figure, NoValue};
 use super::context::Builder;
 use super::expr::Outcome;
 use super::own_change::{self, Beside};
@@ -77,6 +77,18 @@ impl Builder<'_> {
         Some((figure.key.clone(), fill(&self.locale.labels().unavailable, &[("reason", &reason)])))
     }
 
+    /// The source that the note of a tile is of.
+    fn source_of_tile(&self, spec: &TileSpec, figure: Option<&Figure>) -> Option<Spanned<String>> {
+        match &spec.source {
+            Some(name) => Some(name.clone()).filter(|name| self.known_source(name)),
+            // That a figure's source is unknown is reported at the figure.
+            None => figure
+                .and_then(|figure| figure.source.clone())
+                .filter(|name| self.note_text(name).is_some())
+                .map(|name| Spanned::new(name, spec.value.span)),
+        }
+    }
+
     pub(super) fn tile(&self, spec: &TileSpec) -> Option<Tile> {
         // A value that is missing was told when it was read.
         (!spec.value.value.trim().is_empty()).then_some(())?;
@@ -136,14 +148,7 @@ impl Builder<'_> {
             Some(label) => prose::inlines(self, label),
             None => vec![Inline::Text(figure.map(|figure| figure.label.clone()).unwrap_or_default())],
         };
-        let source = match &spec.source {
-            Some(name) => Some(name.clone()).filter(|name| self.known_source(name)),
-            // That a figure's source is unknown is reported at the figure.
-            None => figure
-                .and_then(|figure| figure.source.clone())
-                .filter(|name| self.note_text(name).is_some())
-                .map(|name| Spanned::new(name, spec.value.span)),
-        };
+        let source = self.source_of_tile(spec, figure.map(AsRef::as_ref));
         let note =
             source.and_then(|name| self.note(&name.value, name.span, figure.map(|figure| figure.period)));
         let mut remark = if is_open { vec![Inline::Gap(self.gap())] } else { Vec::new() };

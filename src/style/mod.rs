@@ -118,13 +118,15 @@ struct Hit {
     to: Option<String>,
     /// What is wrong, when the rule's own words do not say it.
     what: Option<String>,
+    /// What is written instead, when it is not what the rule says.
+    instead: Option<&'static str>,
     /// The place in the author's file, when it is none of the words.
     file: Option<Span>,
 }
 
 impl Hit {
     fn new(range: Range<usize>, to: Option<String>) -> Self {
-        Self { range, to, what: None, file: None }
+        Self { range, to, what: None, instead: None, file: None }
     }
 
     fn saying(self, what: impl Into<String>) -> Self {
@@ -195,7 +197,7 @@ fn finding(rule: &Rule, hit: &Hit, prose: &Prose<'_>) -> Option<Diagnostic> {
     let can_write = |to: &String| !to.contains(['"', '\\', '\n', '\'']);
     let text = hit.to.as_ref().filter(|to| rule.fix != Fix::No && can_write(to));
     let replacement = text.zip(place).map(|(text, place)| Replacement { place, text: text.clone(), certain });
-    let hint = match (&hit.to, &rule.instead) {
+    let hint = match (&hit.to, hit.instead.or(rule.instead.as_deref())) {
         (Some(to), _) if to.is_empty() => "delete it".to_owned(),
         (Some(to), _) => format!("write “{to}”"),
         (None, Some(instead)) => format!("write: {instead}"),

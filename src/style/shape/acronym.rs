@@ -31,6 +31,7 @@ pub(super) fn first(look: &Look<'_>) -> Vec<Hit> {
     let found = all(look, look.scopes).into_iter().filter_map(|(acronym, Uses { defined, used })| {
         let first = used.first()?;
         let times = everywhere.get(acronym).map_or(0, |uses| uses.used.len());
+        let mut instead = None;
         let what = match defined.first() {
             Some(defined) if defined.start < first.start => return None,
             Some(_) => format!("`{acronym}` is used here before it is spelled out"),
@@ -39,11 +40,12 @@ pub(super) fn first(look: &Look<'_>) -> Vec<Hit> {
             }
             // Spelled out once, it would hardly be used besides.
             None if times <= FEWEST_USES => {
-                format!("`{acronym}` is spelled out nowhere, and hardly used: write the full form each time")
+                instead = Some("the full form each time");
+                format!("`{acronym}` is spelled out nowhere, and hardly used")
             }
             None => format!("`{acronym}` is spelled out nowhere in the text"),
         };
-        Some(Hit::new(first.clone(), None).saying(what))
+        Some(Hit { instead, ..Hit::new(first.clone(), None).saying(what) })
     });
     found.collect()
 }
