@@ -193,6 +193,10 @@ pub struct Spoken {
     pub folds: Patterns,
     /// Words behind a multiple that make it one of something else.
     pub objects: Patterns,
+    /// Behind one of these, what has been multiplied is a number all the same: "doubled their share".
+    pub owned: Patterns,
+    /// Behind a multiple, where two numbers of the sentence are held to it: "double those of".
+    pub of_others: Patterns,
     /// Between a fraction and its whole.
     pub parts_of: Patterns,
     /// Fractions that need no whole.

@@ -182,13 +182,15 @@ fn without_adverbs<'t>(text: &'t str, reading: &Reading) -> &'t str {
     text
 }
 
-/// Whether a comparative is part of "more than" and the like, right before a number.
+/// Whether a comparative is part of "more than" and the like, right before a number: "more than 30", "less than half".
 fn is_nearness(line: &Line<'_>, found: &DirectionWord, reading: &Reading) -> bool {
     let mut phrases = reading.above.before.iter().chain(&reading.below.before);
     phrases.any(|phrase| {
         let rest = &line.lower[found.range.start..];
         let behind = phrase.leads(rest).map(|end| rest[end..].trim_start());
-        behind.is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit()))
+        behind.is_some_and(|behind| {
+            behind.starts_with(|c: char| c.is_ascii_digit()) || reading.begins_with_part(behind)
+        })
     })
 }
 

@@ -175,7 +175,9 @@ fn is_mark(amount: &Amount, shown: Shown<'_>) -> bool {
     let value = said.in_unit(exact.unit());
     let is_round = said.scale.is_some() || (said.value % Decimal::ONE_HUNDRED).is_zero();
     let distance = (exact.value() - value).abs();
-    is_round && !agrees(value, exact.value()) && distance <= value.abs() * FARTHEST_FROM_MARK
+    // "Exceeded 8 per cent", of 7.8: what is right as a round number may lie on the other side of it.
+    let is_rounded = agrees(value, exact.value()) && !distance.is_zero() && value.fract().is_zero();
+    is_rounded || is_round && !agrees(value, exact.value()) && distance <= value.abs() * FARTHEST_FROM_MARK
 }
 
 /// The sign in the words of a claim, or right before a number.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::direction::directed;
 use super::line::Line;
 use super::role::without_fillers;
 use super::words::Kind;
@@ -20,6 +21,8 @@ pub enum Meaning {
     Part,
     /// By such a part more or less: "fell by a third".
     Step,
+    /// Such a part of what it was: "fell to a third".
+    Left,
 }
 
 /// A number in words.
@@ -110,7 +113,7 @@ impl Reader<'_> {
             }
             for place in self.places(phrase) {
                 let next = self.next_word(place.end);
-                let has_object = reading.spoken.objects.contain(next);
+                let has_object = reading.spoken.objects.contain(next) && !self.is_owned(place.end);
                 let is_told = is_alone || self.is_directed(place.start);
                 if is_told && !has_object && !self.is_adjective(phrase, place.start) {
                     found.push(Spoken::new(place, value.value(), Meaning::Times));
@@ -118,6 +121,13 @@ impl Reader<'_> {
             }
         }
         found
+    }
+
+    /// "Doubled their share": what has been doubled is a number all the same.
+    fn is_owned(&self, at: usize) -> bool {
+        let rest = self.text[at..].trim_start();
+        let behind = self.text.len() - rest.len() + self.next_word(at).len();
+        self.locale.reading().spoken.owned.contain(self.next_word(behind))
     }
 
     /// "The halved fee", "Doubled fees": one word that opens the sentence, or stands behind one that a noun follows.
@@ -161,7 +171,9 @@ impl Reader<'_> {
                 let is_step = !is_of && self.is_step(place.start) && !self.is_time(next);
                 let is_whole = reading.spoken.wholes.contain(phrase.as_str());
                 let is_passed = !is_of && !self.is_time(next) && self.passes(place.start);
-                if is_step {
+                if !is_of && self.is_left(phrase, place.start) && !self.is_time(next) {
+                    found.push(Spoken::new(place, value.value(), Meaning::Left));
+                } else if is_step {
                     found.push(Spoken {
                         is_soft: !is_told,
                         ..Spoken::new(place, value.value(), Meaning::Step)
@@ -204,6 +216,19 @@ impl Reader<'_> {
         let reading = self.locale.reading();
         let before = without_fillers(&self.text[..at], reading);
         reading.by.before.iter().any(|word| word.ends(before).is_some()) && self.is_directed(at)
+    }
+
+    /// "Fell to a third": whether "to", with words for how nearly, stands right before a place behind a word of direction.
+    fn is_left(&self, phrase: &Pattern, at: usize) -> bool {
+        let reading = self.locale.reading();
+        let before = without_fillers(&self.text[..at], reading);
+        let lead = reading.to.before.iter().find_map(|word| word.ends(before));
+        let word = lead.and_then(|lead| {
+            let start = self.sentence_of(at)?.start;
+            let word = directed(self.line, &(start..lead), reading)?;
+            (word.range.end == before[..lead].trim_end().len()).then_some(word)
+        });
+        self.line.has_numbers() && phrase.as_str().contains(' ') && word.is_some()
     }
 
     /// Whether a word for passing a mark stands right before a place: "exceeded one half".
@@ -317,6 +342,14 @@ impl Reader<'_> {
                 let end = self.text[..place.start].trim_end().len();
                 found.push(Spoken::soft(start..end, value, Meaning::Times));
             }
+        }
+        // "Double those of Iran".
+        for (phrase, value) in reading.multiples.iter().filter(|(_, value)| value.value() > Decimal::ONE) {
+            let compared = self.places(phrase).into_iter().filter(|place| {
+                let rest = self.text[place.end..].trim_start();
+                reading.spoken.of_others.iter().any(|words| words.leads(rest).is_some())
+            });
+            found.extend(compared.map(|place| Spoken::soft(place, value.value(), Meaning::Times)));
         }
         found
     }

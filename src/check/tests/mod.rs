@@ -8,6 +8,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::spec::{Folder, Spec};
 use crate::theme::Theme;
 
+mod added;
+mod bases;
 mod counted;
 mod course;
 mod day;

@@ -1,10 +1,9 @@
 //! Rules about the dates of an edition, its events and its notes on legislation.
 
+use super::entry_text::{self, EVENT, as_written, days};
 use crate::check::Subject;
-use crate::data::period::{Date, Period, When};
+use crate::data::period::{Period, When};
 use crate::diag::{Diagnostic, code};
-
-const EVENT: &str = "event";
 
 #[doc = include_str!("event-outside.md")]
 pub(in crate::check) fn event_outside(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -28,19 +27,10 @@ pub(in crate::check) fn event_outside(subject: &Subject<'_>) -> Vec<Diagnostic> 
         let told = subject.locale.when(date.value);
         let message = format!("this {what} is of {told}, the edition of {}", subject.locale.period(period));
         let hint = "correct the date, or leave the entry to the edition of its time";
-        let found = subject.spec.sources.text(date.span.source).get(date.span.range()).unwrap_or_default();
-        let found = found.trim_matches(['"', '\'']);
+        let found = as_written(subject, date.span);
         Some(Diagnostic::new(code::EVENT_OUTSIDE, date.span, message).hint(hint).found(found))
     });
-    outside.collect()
-}
-
-/// First and last day of an entry.
-fn days(date: When) -> (Date, Date) {
-    match date {
-        When::Days(first, last) => (first, last),
-        When::Within(period) => (period.first_day(), period.last_day()),
-    }
+    outside.chain(entry_text::of_entries(subject)).collect()
 }
 
 #[doc = include_str!("date-order.md")]

@@ -25,6 +25,13 @@ pub(in crate::check) fn mixed_decimals(subject: &Subject<'_>) -> Vec<Diagnostic>
         let of_parts = |list: &[(String, Quantity)]| list.iter().map(|(_, value)| value.clone()).collect();
         let mut sets: Vec<(&str, Vec<Quantity>)> =
             vec![("shares", of_parts(&figure.shares)), ("parts", of_parts(&figure.parts))];
+        for at in figure.at.values() {
+            let own = |list: &[(String, Quantity)]| {
+                let values = list.iter().map(|(_, value)| value.clone());
+                values.filter(is_own).collect::<Vec<_>>()
+            };
+            sets.extend([("shares", own(&at.shares)), ("parts", own(&at.parts))]);
+        }
         for name in ["days", "months", "quarters", "half-years", "years", "spans of months", "named periods"]
         {
             let of_length = figure

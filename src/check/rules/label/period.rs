@@ -3,8 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::told::names;
+use super::{document, years};
 use crate::check::Subject;
 use crate::check::printed::printed_charts;
+use crate::check::rules::sentence::computed::spanned;
+use crate::check::terms::Term;
 use crate::data::period::Period;
 use crate::diag::{Diagnostic, code};
 use crate::report::Tile;
@@ -22,8 +26,10 @@ pub(in crate::check) fn label_period(subject: &Subject<'_>) -> Vec<Diagnostic> {
             periods => periods.iter().map(|period| period.value).collect(),
         };
         let what = format!("chart `{}`", chart.id);
-        findings.extend(of_title(subject, &spec.title, &what, &drawn, Ends::AsDrawn));
+        let found = of_title(subject, &spec.title, &what, &drawn, Ends::AsDrawn);
+        findings.extend(found.or_else(|| years::of_title(subject, &spec.title, &what, &drawn)));
     }
+    findings.extend(document::of_document(subject));
     let grids = Grid::all(subject.text);
     for spec in &subject.spec.edition.tables {
         let is_written_there = |grid: &&Grid<'_>| grid.first().is_some_and(|cell| cell.is_in(spec.text.span));
@@ -62,7 +68,12 @@ fn of_tiles(subject: &Subject<'_>) -> Vec<Diagnostic> {
     // A tile that could not be made leaves open which of the others is which.
     let both = written.iter().zip(printed).filter(|_| written.len() == printed.len());
     let of_tile = |(spec, tile): (&TileSpec, &Tile)| {
-        let data = tile.asked.as_ref()?.what.periods();
+        let asked = tile.asked.as_ref()?;
+        let mut data = asked.what.periods();
+        // "Departures in July–September", of nine months less a half-year.
+        if data.is_empty() {
+            data.extend(Term::of(subject, asked).and_then(|term| spanned(&term)));
+        }
         of_title(subject, spec.label.as_ref()?, TILE, &data, Ends::AsDrawn)
     };
     both.filter_map(of_tile).collect()
@@ -246,16 +257,4 @@ fn of_run(
         Diagnostic::new(code::LABEL_PERIOD, said.span, message).hint(hint).found(shown)
     };
     wrong.iter().map(of_cell).collect()
-}
-
-/// Periods in words, each once and in time; many as the first and the last.
-fn names(subject: &Subject<'_>, periods: &[Period]) -> String {
-    let mut periods = periods.to_vec();
-    periods.sort_unstable();
-    periods.dedup();
-    let name = |period: &Period| subject.locale.period(*period).replace('\u{a0}', " ");
-    match &periods[..] {
-        [first, _, _, .., last] => format!("{} to {}", name(first), name(last)),
-        few => few.iter().map(name).collect::<Vec<_>>().join(", "),
-    }
 }

@@ -229,7 +229,9 @@ fn contradicted(
     }
     // "A net outflow of −432": the word and the number both have the sign.
     let is_twice = !is_positive && !word.is_adjective && word.opposite.is_some() && balance.is_signed;
-    if !is_twice || word.range.start > said.range.start {
+    // "The net loss deepened, from −878 to −1,262": what it came from and to are values of the balance itself.
+    let is_course = matches!(said.marked.role, Some(ValueRole::From | ValueRole::To));
+    if !is_twice || is_course || word.range.start > said.range.start {
         return None;
     }
     let message =

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::edges::{begins_since, since};
 use crate::check::Subject;
 use crate::check::terms::Term;
 use crate::data::period::{Frequency, Period};
@@ -58,6 +59,10 @@ fn of_whole(
     sentence: &Sentence<'_>,
     (said, at): (&Said<'_>, Period),
 ) -> Option<(Range<usize>, Period)> {
+    // "Of the visas issued since January 2026": when it began.
+    if begins_since(&since(subject, passage, sentence), at) {
+        return None;
+    }
     let next = sentence.numbers.iter().map(|other| other.range.start).find(|next| *next >= said.range.end);
     let next = next.unwrap_or(sentence.range.end);
     let phrase = whole(&passage.line, &sentence.range, &said.range, next, subject.locale.reading())?.range;
@@ -77,7 +82,7 @@ fn of_whole(
 }
 
 /// The period that a sum of values is of, or the rest that a difference of two leaves: nine months less a half-year.
-fn spanned(term: &Term) -> Option<Period> {
+pub(in crate::check) fn spanned(term: &Term) -> Option<Period> {
     let of_one = |asked: &[&Asked]| -> Option<Vec<Period>> {
         let figure = &asked.first()?.figure;
         asked.iter().map(|asked| period(asked).filter(|_| asked.figure == *figure)).collect()
@@ -113,14 +118,16 @@ fn month(period: Period, is_first: bool) -> Option<Period> {
     Period::new(day.year, Frequency::Month, day.month)
 }
 
-/// The only period that a sentence names, when a computed number is not of it.
+/// The only period that a sentence tells of, when a computed number is not of it; what it is held against is another
+/// one: "fewer than in October–December 2022".
 fn of_span(sentence: &Sentence<'_>, at: Period, term: &Term) -> Option<(Range<usize>, Period)> {
-    let [mention] = &sentence.periods[..] else { return None };
-    if !is_plain(&mention) || sentence.basis.is_held_against(mention) {
+    let mut told = sentence.periods.iter().filter(|mention| !sentence.basis.is_held_against(mention));
+    let (mention, None) = (told.next()?, told.next()) else { return None };
+    if !is_plain(&mention) {
         return None;
     }
-    let is_right = |at: Period| mention.named.means(at, at);
-    let is_own = is_name_of(mention.named, at);
+    let is_right = |at: Period| sentence.periods.iter().any(|mention| mention.named.means(at, at));
+    let is_own = sentence.periods.iter().any(|mention| is_name_of(mention.named, at));
     let is_term = term.all().into_iter().filter_map(period).any(is_right);
     // "So far in 2024" may be any part of it.
     let is_loose = matches!(mention.named, Named::Year(year) if at.is_in_year(year));

@@ -73,14 +73,14 @@ impl<'a> Counted<'a> {
         let home = home.iter().map(|home| Pattern::from(plain(home))).collect();
         let mut this = Self { words, home, ways: BTreeMap::new(), groups: BTreeMap::new() };
         for (key, figure) in &subject.report.figures {
-            this.ways.insert(key, this.of_label(figure));
+            this.ways.insert(key, this.of_label(subject, figure));
             this.groups.insert(key, groups(subject, &plain(&figure.label)));
         }
         this
     }
 
-    fn of_label(&self, figure: &Figure) -> Option<bool> {
-        if figure.is_balance || figure.label == figure.key {
+    fn of_label(&self, subject: &Subject<'_>, figure: &Figure) -> Option<bool> {
+        if figure.is_balance || subject.labels.is_nameless(figure) {
             return None;
         }
         let label = plain(&figure.label);
@@ -129,7 +129,7 @@ impl<'a> Counted<'a> {
             What::Value(_) | What::Part(_) | What::Share(_) | What::Change { .. } | What::Ratio { .. }
         );
         let figure = subject.report.figures.get(&said.asked.figure).filter(|_| is_own)?;
-        if figure.label == figure.key || line.passage.cell.is_some() {
+        if subject.labels.is_nameless(figure) || line.passage.cell.is_some() {
             return None;
         }
         let groups = self.groups.get(figure.key.as_str()).map_or(&[][..], Vec::as_slice);

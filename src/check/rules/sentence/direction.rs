@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::held_values::{Value, both, direction, finding, value};
 use super::label_words::words;
-use super::{course, outweigh, sign, size, than, title, unsigned};
+use super::{course, outweigh, rose_to, sign, size, than, title, unsigned};
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::report::{Asked, Direction, What};
@@ -60,6 +60,9 @@ pub(in crate::check) fn claim_direction(subject: &Subject<'_>) -> Vec<Diagnostic
             }
             if findings.len() == before {
                 findings.extend(than::of_sentence(subject, passage, sentence));
+            }
+            if findings.len() == before {
+                findings.extend(rose_to::of_sentence(subject, passage, sentence, &heard));
             }
         }
         let compared = findings.split_off(before);

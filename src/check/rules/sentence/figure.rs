@@ -83,7 +83,7 @@ fn of_whole(
     let next = sentence.numbers.iter().map(|other| other.range.start).find(|at| *at >= said.range.end);
     let next = next.unwrap_or(sentence.range.end);
     let phrase = whole(line, &sentence.range, &said.range, next, reading)?;
-    if figure.label == figure.key || !(is_share || phrase.is_before) {
+    if labels.words.is_nameless(figure) || !(is_share || phrase.is_before) {
         return None;
     }
     let here = words(&line.lower[phrase.range.clone()], subject.locale);
@@ -180,11 +180,12 @@ fn told_of<'a>(subject: &Subject<'a>, sentence: &Sentence<'_>) -> BTreeSet<&'a s
 
 /// The figures that a number is computed of.
 fn figures_of<'a>(subject: &Subject<'a>, said: &Said<'_>) -> Vec<&'a str> {
-    let names: Vec<String> = match &said.asked.what {
+    // "percent(visas, visas.value(…))" names one figure twice.
+    let names: BTreeSet<String> = match &said.asked.what {
         What::Computed { formula } => crate::report::expr::parse(formula)
             .map(|chain| chain.names().into_iter().map(|name| name.text.clone()).collect())
             .unwrap_or_default(),
-        _ => vec![said.asked.figure.clone()],
+        _ => [said.asked.figure.clone()].into(),
     };
     let known = names.iter().filter_map(|name| subject.report.figures.get_key_value(name));
     known.map(|(key, _)| key.as_str()).collect()
@@ -215,7 +216,7 @@ fn check(
     // A balance is told by what it is of: "departures exceeded arrivals by".
     let figure = subject.report.figures.get(key).filter(|figure| !figure.is_balance)?;
     // One without a label of its own is called by its name, which is no word of a sentence.
-    if figure.label == figure.key {
+    if labels.words.is_nameless(figure) {
         return None;
     }
     let part = segment(line, &sentence.range, said.range.start, reading);
@@ -277,7 +278,7 @@ pub(super) fn meant(
     let present: Vec<&String> =
         telling.iter().copied().filter(|word| here.iter().any(|known| is_form(known, word))).collect();
     let first = others.iter().find(|word| !labels.words.is_generic(word));
-    let first = first.filter(|first| labels.words.count(first) == 1 && present.contains(first));
+    let first = first.filter(|first| labels.words.leads(first) && present.contains(first));
     // "Foreign nationals" are in any label.
     let pair = phrase(labels, others, here).filter(|pair| {
         pair.iter().any(|word| telling.contains(word))

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::language::{Language, Patterns, plain, words_of};
-use crate::report::Report;
+use crate::report::{Figure, Report};
 use crate::spec::Spec;
 
 /// A word in more labels than this says of no figure that it is meant.
@@ -81,6 +81,10 @@ pub struct LabelWords<'a> {
     counts: BTreeMap<String, usize>,
     /// How the telling words of each label begin.
     beginnings: BTreeSet<Vec<String>>,
+    /// Words that are the first telling ones of all labels that have them: "visas issued", "visa refusal rate".
+    leading: BTreeSet<String>,
+    /// The figures that have a label, be it the word that they are called by.
+    labelled: BTreeSet<&'a str>,
     /// Words that say of no figure that it is meant.
     generic: &'a Patterns,
     /// The words of the names of the series' own country, which say as little.
@@ -91,7 +95,7 @@ pub struct LabelWords<'a> {
 
 impl<'a> LabelWords<'a> {
     /// Of the figures of a report.
-    pub(crate) fn new(spec: &Spec, report: &'a Report, locale: &'a Language) -> Self {
+    pub(crate) fn new(spec: &'a Spec, report: &'a Report, locale: &'a Language) -> Self {
         let figures = report.figures.values();
         let of_label = |label: &str| words(label, locale).into_iter().take(LONGEST_LABEL).collect::<Vec<_>>();
         let all: BTreeMap<&str, Vec<String>> =
@@ -100,14 +104,40 @@ impl<'a> LabelWords<'a> {
         let home = locale.country_forms(&spec.series.country.value);
         let home = home.flat_map(|name| words(name, locale)).collect();
         let (generic, ordinals) = (&locale.reading().generic, &locale.known().ordinals);
-        let found = Self { words: all, counts, beginnings: BTreeSet::new(), generic, home, ordinals };
+        let labelled = spec.figures.iter().filter(|figure| figure.label.is_some());
+        let labelled = labelled.map(|figure| figure.key.value.as_str()).collect();
+        let (beginnings, leading) = (BTreeSet::new(), BTreeSet::new());
+        let found = Self { words: all, counts, beginnings, leading, labelled, generic, home, ordinals };
         let telling = |label: &Vec<String>| {
             let telling = label.iter().filter(|word| !found.is_generic(word));
             let begin: Vec<String> = telling.filter_map(|word| beginning(word).map(str::to_owned)).collect();
             (!begin.is_empty()).then_some(begin)
         };
         let beginnings = found.words.values().filter_map(telling).collect();
-        Self { beginnings, ..found }
+        // Where nouns have cases, their labels end with what is counted: the first word says less.
+        let leading =
+            if locale.reading().noun_endings.is_empty() { found.leading() } else { BTreeSet::new() };
+        Self { beginnings, leading, ..found }
+    }
+
+    fn leading(&self) -> BTreeSet<String> {
+        let first = |label: &'_ Vec<String>| label.iter().find(|word| !self.is_generic(word)).cloned();
+        let all: Vec<String> = self.words.values().filter_map(first).collect();
+        let leads = |word: &&String| {
+            let count = self.count(word);
+            count <= FEW && all.iter().filter(|other| is_akin(other, word)).count() == count
+        };
+        all.iter().filter(leads).cloned().collect()
+    }
+
+    /// Whether a figure has no label: it is called by its name, which is no word of a sentence.
+    pub(super) fn is_nameless(&self, figure: &Figure) -> bool {
+        figure.label == figure.key && !self.labelled.contains(figure.key.as_str())
+    }
+
+    /// Whether a word tells what a figure counts as well as one that only its label has.
+    pub(super) fn leads(&self, word: &str) -> bool {
+        self.count(word) == 1 || self.leading.contains(word)
     }
 
     /// Figures with the words of their labels.

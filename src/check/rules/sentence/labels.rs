@@ -44,7 +44,7 @@ impl Tools<'_, '_> {
     /// What is wrong with a label of numbers of a figure; `beside` are the words of the other label that they have.
     fn wrong(&self, line: &Line<'_>, figure: &Figure, beside: &[String]) -> Option<Wrong> {
         let subject = self.subject;
-        if figure.label == figure.key || figure.is_balance {
+        if subject.labels.is_nameless(figure) || figure.is_balance {
             return None;
         }
         let here = words(&line.lower, subject.locale);

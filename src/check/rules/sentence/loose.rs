@@ -241,7 +241,7 @@ impl Known {
     fn proposals(&mut self, loose: &Loose) -> Vec<String> {
         match loose.meaning {
             Meaning::Number => self.given(loose),
-            Meaning::Step | Meaning::Times => Vec::new(),
+            Meaning::Step | Meaning::Left | Meaning::Times => Vec::new(),
             Meaning::Part => {
                 if let Some(known) = self.near.get(&loose.value) {
                     return known.clone();

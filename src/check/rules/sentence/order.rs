@@ -43,7 +43,9 @@ pub(in crate::check) fn ranking_order(subject: &Subject<'_>) -> Vec<Diagnostic> 
             if parts.len() < FEWEST && !(is_ranked && parts.len() > 1) {
                 continue;
             }
-            if !is_ranked && is_ordered_otherwise(subject, &list) {
+            if !is_ranked && is_ordered_otherwise(subject, &list)
+                || is_compared(subject, line, sentence, &list)
+            {
                 continue;
             }
             let pairs = list.windows(2).filter_map(|pair| match pair {
@@ -64,6 +66,20 @@ fn is_ordered_otherwise(subject: &Subject<'_>, list: &[Item<'_>]) -> bool {
     let is_country = |item: &Item<'_>| subject.locale.country(item.part).is_some();
     let is_less = |pair: &[Item<'_>]| pair[0].value.compare(&pair[1].value) == Some(Ordering::Less);
     by_name || !list.iter().any(is_country) || list.windows(2).all(is_less)
+}
+
+/// "Fewer than China, but more than Iran (28, 33 and 12)": numbers behind their names, which a comparison puts in its own
+/// order.
+fn is_compared(subject: &Subject<'_>, line: &Line<'_>, sentence: &Sentence<'_>, list: &[Item<'_>]) -> bool {
+    let reading = subject.locale.reading();
+    let are_together = list.windows(2).all(|pair| {
+        let between = line.lower.get(pair[0].said.range.end..pair[1].said.range.start).unwrap_or_default();
+        let between = between.trim_matches([' ', ',']);
+        between.is_empty() || subject.locale.known().list_joints.iter().any(|joint| joint == between)
+    });
+    let Some(first) = list.first().filter(|_| are_together) else { return false };
+    let ahead = &line.lower[sentence.range.start..first.said.range.start.max(sentence.range.start)];
+    reading.than.before.are_in(ahead)
 }
 
 /// The numbers that stand in one list: of one figure, of one kind and period, with nothing but names and few words

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::label_words::is_akin;
-use super::{part_list, part_table};
+use super::{part_list, part_table, share};
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::text::{Grid, Line, PartsNamed, Said, Sentence};
@@ -35,6 +35,9 @@ fn check(
     let part = said.asked.what.part()?;
     let of = subject.names.of(part).first()?;
     let PartsNamed { first, is_named, beside, behind, is_led, distinct, .. } = said.parts.as_ref()?;
+    if *distinct == 0 {
+        return share::of_other_group(subject, line, (sentence, said));
+    }
     // Where the first number stands before the first name, each goes with the name behind it.
     let is_number_first = sentence.numbers.iter().find_map(|said| said.parts.as_ref());
     let is_number_first = is_number_first.is_some_and(|parts| parts.is_before_names);

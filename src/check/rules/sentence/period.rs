@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::ends::{begins_at, is_both};
 use super::readings::Readings;
-use super::{computed, edges};
+use super::{base, computed, edges};
 use crate::check::Subject;
 use crate::data::period::{Frequency, Period};
 use crate::diag::{Diagnostic, code};
@@ -47,6 +47,7 @@ pub(in crate::check) fn claim_period(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 let found = of_sentence(subject, passage, sentence, (&here, &before));
                 let mut others = edges::of_sentence(subject, passage, sentence);
                 others.extend(computed::of_sentence(subject, passage, sentence));
+                others.extend(base::of_sentence(subject, passage, sentence));
                 others.retain(|other| found.iter().all(|known| known.span != other.span));
                 findings.extend(found.into_iter().chain(others));
             }
@@ -327,7 +328,9 @@ impl Named<'_> {
         let between = self.line.lower.get(mention.range.end..said.range.start).unwrap_or_default();
         let text = between.trim_start_matches([' ', ',']);
         let whens = &subject.locale.reading().whens;
-        self.is_next_to(mention, said) && whens.iter().any(|word| word.leads(text).is_some())
+        // Behind the comma that ends such a clause, the sentence tells of its own time again.
+        let is_inside = !text.contains(", ");
+        is_inside && self.is_next_to(mention, said) && whens.iter().any(|word| word.leads(text).is_some())
     }
 
     /// "Third a year ago, they dropped to fourth place (1,118)": relative words of another clause.

@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, code};
 use crate::language::{Pattern, plain};
 use crate::report::compute::OTHER;
 use crate::report::{Asked, Figure, What};
-use crate::text::{Line, Said, Sentence, Whole, named_parts, whole};
+use crate::text::{Line, Said, Sentence, Whole, named_parts, segment, whole};
 
 /// What is wrong with the whole that a sentence names.
 pub(super) fn check(
@@ -70,19 +70,60 @@ fn group(
     (figure, part): (&Figure, &str),
     phrase: &Range<usize>,
 ) -> Option<Range<usize>> {
-    let groups = figure.groups.keys().filter(|key| {
-        figure.groups.members(key).is_some_and(|members| members.iter().any(|member| member == part))
-    });
-    let names = groups.flat_map(|key| subject.names.of_group(key));
-    names.filter(|name| !name.is_empty()).find_map(|name| {
+    let groups = figure.groups.keys().filter(|key| has(figure, key, part));
+    groups.filter_map(|key| adjective(subject, line, key, phrase)).next()
+}
+
+fn has(figure: &Figure, group: &str, part: &str) -> bool {
+    figure.groups.members(group).is_some_and(|members| members.iter().any(|member| member == part))
+}
+
+/// Where a text has the name of a group, in any form of its last word.
+fn adjective(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    group: &str,
+    range: &Range<usize>,
+) -> Option<Range<usize>> {
+    subject.names.of_group(group).iter().filter(|name| !name.is_empty()).find_map(|name| {
         let name = plain(name);
         let name = match name.split_once(' ') {
             // An article is no part of the name.
             Some((first, rest)) if subject.locale.reading().fillers.contain(first) => rest.to_owned(),
             _ => name,
         };
-        line.find(&Pattern::from(format!("{name}*")), phrase).into_iter().next()
+        line.find(&Pattern::from(format!("{name}*")), range).into_iter().next()
     })
+}
+
+/// "South Asian nationals received 25.7 per cent", of Türkiye: the only group that a sentence without any other name
+/// tells of, to which the part of a number does not belong.
+pub(super) fn of_other_group(
+    subject: &Subject<'_>,
+    line: &Line<'_>,
+    (sentence, said): (&Sentence<'_>, &Said<'_>),
+) -> Option<Diagnostic> {
+    let part = said.asked.what.part().filter(|part| *part != OTHER)?;
+    let figure = subject.report.figures.get(&said.asked.figure)?;
+    let own = segment(line, &sentence.range, said.range.start, subject.locale.reading());
+    let found = figure.groups.keys().filter_map(|key| Some((key, adjective(subject, line, key, &own)?)));
+    let found: Vec<_> = found.collect();
+    let [(group, place)] = &found[..] else { return None };
+    // "Outside Central Asia", "apart from neighbouring countries", and members of the group that have numbers of their own.
+    let reading = subject.locale.reading();
+    let is_left_out = line.has(&reading.extremes.after, &own) || line.has(&reading.counted.restricted, &own);
+    let is_of_group = figure.groups.members(part).is_some() || has(figure, group, part);
+    let others =
+        sentence.numbers.iter().any(|other| other.range != said.range && other.asked.what.part().is_some());
+    let is_no_country = subject.locale.country(part).is_none();
+    if place.start >= said.range.start || is_left_out || is_of_group || others || is_no_country {
+        return None;
+    }
+    let (words, number) = (&line.text[place.clone()], &line.text[said.range.clone()]);
+    let of = subject.names.of(part).first()?;
+    let message = format!("the sentence names {words}, the number {number} is that of {of}");
+    let hint = format!("name {of}, or ask for the part `{group}`");
+    Some(Diagnostic::new(code::CLAIM_PART, said.span, message).hint(hint).found(number))
 }
 
 /// Where a phrase behind a share names more or less than what the share is of.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::spoken_values::{in_time, multiples, of_akin, parts, quantities, quotients, since, steps, told};
+use super::spoken_values::{
+    amounts, in_time, multiples, of_akin, parts, quantities, quotients, scale_behind, since, steps, told,
+};
 use crate::check::Subject;
 use crate::diag::{Code, Diagnostic, Span, code};
 use crate::language::{Reading, words_of};
@@ -27,8 +29,8 @@ const TENTH: Decimal = Decimal::from_parts(45, 0, 0, false, 3);
 /// What "almost halved" has left more than a half of: up to a fifth of it.
 const HARDLY_HALVED: Decimal = Decimal::from_parts(12, 0, 0, false, 1);
 
-/// Words between a verb and "from": "tripled within a year, from".
-const WORDS_TO_FROM: usize = 4;
+/// Words between a verb and "from": "tripled within a year, from", "doubled from the second to the third quarter, from".
+const WORDS_TO_FROM: usize = 9;
 
 /// Numbers of a sentence that words are held to, each with each other; with more of them, nobody can tell which are
 /// meant.
@@ -75,7 +77,7 @@ pub(in crate::check) fn agreed(subject: &Subject<'_>) -> BTreeSet<Span> {
 
 fn finding(subject: &Subject<'_>, loose: &Loose, exact: Decimal, code: Code) -> Diagnostic {
     let (value, unit) = match loose.meaning {
-        Meaning::Part | Meaning::Step => (exact * Decimal::ONE_HUNDRED, Unit::PERCENT),
+        Meaning::Part | Meaning::Step | Meaning::Left => (exact * Decimal::ONE_HUNDRED, Unit::PERCENT),
         Meaning::Number if loose.is_percent => (exact, Unit::PERCENT),
         Meaning::Times | Meaning::Number => (exact, Unit::RATIO),
     };
@@ -133,7 +135,9 @@ pub(super) fn verdict(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &
         Meaning::Number => {
             return of_round(subject, (passage, sentence), (&numbers, bound.is_some()), loose);
         }
-        Meaning::Part | Meaning::Times | Meaning::Step if is_crowded => return Verdict::Open,
+        Meaning::Part | Meaning::Times | Meaning::Step | Meaning::Left if is_crowded => {
+            return Verdict::Open;
+        }
         Meaning::Part => {
             let (firm, mut others) = parts(subject, &numbers, (before, &sentence.periods));
             others.extend(excess(subject, passage, loose, &numbers));
@@ -149,17 +153,12 @@ pub(super) fn verdict(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &
             let since = told.flat_map(|told| since(told, &sentence.periods));
             (steps(subject, &numbers), since.map(|ratio| (ratio - Decimal::ONE).abs()).collect())
         }
-        Meaning::Times if loose.is_soft => (compared(sentence, loose), Vec::new()),
+        Meaning::Left => left(subject, (passage, sentence, before), &numbers, loose),
+        Meaning::Times if loose.is_soft => (compared(passage, sentence, loose), Vec::new()),
         Meaning::Times if numbers.len() == 1 && is_of_span(subject, (passage, sentence), &numbers, loose) => {
             return Verdict::Open;
         }
-        Meaning::Times => {
-            let words = subject.locale.reading().spoken.alone.contain(&loose.text.to_lowercase());
-            let is_verb = words && !loose.text.contains(' ');
-            let (mut firm, others) = multiples(subject, &numbers, (&sentence.periods, is_verb));
-            firm.extend(ends(subject, passage, (sentence, loose)).filter(|_| is_verb));
-            (firm, others)
-        }
+        Meaning::Times => multiple(subject, (passage, sentence), &numbers, loose),
     };
     // Without a number in brackets behind it, what need not be told is held to nothing that only may be meant.
     let is_bound = bound.is_some_and(|said| is_alone(&said));
@@ -175,7 +174,52 @@ pub(super) fn verdict(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &
         return Verdict::Agrees;
     }
     let nearest = firm.into_iter().min_by_key(|exact| (*exact - loose.value).abs());
-    nearest.map_or(Verdict::Open, Verdict::Differs)
+    nearest.map_or(Verdict::Open, |nearest| {
+        Verdict::Differs(of_two(subject, &numbers, loose).unwrap_or(nearest))
+    })
+}
+
+/// What "fell to a third" is held to: the numbers of its part of the sentence, of which "to" tells the later one.
+fn left(
+    subject: &Subject<'_>,
+    (passage, sentence, before): (&ReadPassage<'_>, &Sentence<'_>, Option<&Sentence<'_>>),
+    numbers: &[&Said<'_>],
+    loose: &Loose,
+) -> (Vec<Decimal>, Vec<Decimal>) {
+    let own = segment(&passage.line, &sentence.range, loose.range.start, subject.locale.reading());
+    let here: Vec<&Said<'_>> =
+        numbers.iter().copied().filter(|said| own.contains(&said.range.start)).collect();
+    let (mut firm, others) = multiples(subject, &here, (&sentence.periods, true));
+    firm.extend(ends(subject, passage, (sentence, loose)));
+    // "The share fell to a third" may be told of a whole as well.
+    let (shares, _) = parts(subject, &here, (before, &[]));
+    (firm, others.into_iter().chain(shares).collect())
+}
+
+/// What "doubled" and "twice as many" are held to.
+fn multiple(
+    subject: &Subject<'_>,
+    (passage, sentence): (&ReadPassage<'_>, &Sentence<'_>),
+    numbers: &[&Said<'_>],
+    loose: &Loose,
+) -> (Vec<Decimal>, Vec<Decimal>) {
+    let words = subject.locale.reading().spoken.alone.contain(&loose.text.to_lowercase());
+    let is_verb = words && !loose.text.contains(' ');
+    let (mut firm, others) = multiples(subject, numbers, (&sentence.periods, is_verb));
+    firm.extend(ends(subject, passage, (sentence, loose)).filter(|_| is_verb));
+    (firm, others)
+}
+
+/// How many times the larger one of two figures, the only ones that a sentence tells of, holds the other: nothing else
+/// is what "three times as many people arrived as left" gives.
+fn of_two(subject: &Subject<'_>, numbers: &[&Said<'_>], loose: &Loose) -> Option<Decimal> {
+    if loose.meaning != Meaning::Times || loose.value <= Decimal::ONE || is_verb(&loose.text) {
+        return None;
+    }
+    let told = amounts(subject, numbers);
+    let [one, two] = &told[..] else { return None };
+    let (one, two) = one.of_other(two)?;
+    one.max(two).checked_div(one.min(two))
 }
 
 /// The number in brackets right behind one in words: "over a third of the refusals (31.0 per cent)".
@@ -221,11 +265,22 @@ fn ends(
 }
 
 /// How many times the larger of the two numbers around some words holds the smaller one: "three times that of".
-fn compared(sentence: &Sentence<'_>, loose: &Loose) -> Vec<Decimal> {
+fn compared(passage: &ReadPassage<'_>, sentence: &Sentence<'_>, loose: &Loose) -> Vec<Decimal> {
     let next = sentence.numbers.partition_point(|said| said.range.start < loose.range.start);
     // "Three times as often (1,140) as Iranians (612)", or one number on either side.
     let first = next.saturating_sub(1);
     let Some([one, two]) = sentence.numbers.get(first..first + 2) else { return Vec::new() };
+    // "Double those of the quarter before, and 874 for family reunification": the next number is none of those.
+    let mut named = sentence.periods.iter().map(|mention| &mention.range);
+    let is_of_time = named.any(|named| {
+        let is_between = loose.range.end <= named.start && named.end <= two.range.start;
+        let is_bracketed =
+            || passage.line.lower.get(named.end..two.range.start).is_some_and(|text| text.trim() == "(");
+        is_between && !(one.range.end <= loose.range.start && is_bracketed())
+    });
+    if is_of_time {
+        return Vec::new();
+    }
     let ([one], [two]) = (&quantities(one)[..], &quantities(two)[..]) else { return Vec::new() };
     let (one, two) = if one.unit() == two.unit() { (one.value(), two.value()) } else { return Vec::new() };
     one.max(two).checked_div(one.min(two)).into_iter().collect()
@@ -417,16 +472,6 @@ fn is_plural(reading: &Reading, word: &str) -> bool {
 /// Whether a number is told in hundreds at least.
 fn is_very_round(loose: &Loose) -> bool {
     loose.value.fract().is_zero() && (loose.value % Decimal::ONE_HUNDRED).is_zero() && !loose.is_percent
-}
-
-/// The word for thousands, millions or billions right behind a number.
-fn scale_behind(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &Loose) -> Option<Scale> {
-    let after = passage.line.lower[loose.range.end..].trim_start();
-    let scales = &subject.locale.known().scales;
-    scales
-        .iter()
-        .find(|(scale, name)| *scale != Scale::One && name.leads(after).is_some())
-        .map(|(scale, _)| *scale)
 }
 
 /// "Fewer than 100" may be said of 58, and of nothing that is farther away than half of it.

@@ -7,7 +7,7 @@ use crate::check::Subject;
 use crate::check::terms::Term;
 use crate::data::period::Period;
 use crate::language::{Pattern, plain};
-use crate::report::{Asked, Expected, Figure, Measure, PartOf, Quantity, What};
+use crate::report::{Asked, Expected, Figure, Measure, PartOf, Quantity, Scale, What};
 use crate::text::{Loose, Mention, ReadPassage, Said, Sentence, Shown};
 
 /// An amount of a figure that a sentence tells.
@@ -17,6 +17,16 @@ pub(super) struct Told<'a> {
     part: Option<&'a str>,
     at: Period,
     value: Decimal,
+}
+
+impl Told<'_> {
+    /// The values of two amounts of different figures of one period.
+    pub(super) fn of_other(&self, other: &Self) -> Option<(Decimal, Decimal)> {
+        let is_alike = self.figure.key != other.figure.key
+            && self.at == other.at
+            && self.figure.unit == other.figure.unit;
+        is_alike.then_some((self.value, other.value))
+    }
 }
 
 /// By which parts something rose or fell.
@@ -314,4 +324,14 @@ pub(super) fn quotients(numbers: &[&Said<'_>]) -> Vec<Decimal> {
     let pairs = numbers.iter().flat_map(|one| numbers.iter().map(move |two| (one, two)));
     let alike = pairs.filter(|(one, two)| one.unit() == two.unit() && one.value() != two.value());
     alike.filter_map(|(one, two)| one.value().checked_div(two.value())).collect()
+}
+
+/// The word for thousands, millions or billions right behind a number.
+pub(super) fn scale_behind(subject: &Subject<'_>, passage: &ReadPassage<'_>, loose: &Loose) -> Option<Scale> {
+    let after = passage.line.lower[loose.range.end..].trim_start();
+    let scales = &subject.locale.known().scales;
+    scales
+        .iter()
+        .find(|(scale, name)| *scale != Scale::One && name.leads(after).is_some())
+        .map(|(scale, _)| *scale)
 }

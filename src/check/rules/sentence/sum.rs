@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::sum_named::{of_figures, of_gap, of_group};
 use super::sum_told::{differs_from_numbers, two_quarters};
 use crate::check::Subject;
 use crate::check::terms::Term;
@@ -31,15 +32,16 @@ fn check(
         return of_one(subject, passage, sentence, said);
     }
     let What::Computed { .. } = said.asked.what else { return None };
-    let Term::Sum(terms) = Term::of(subject, said.asked)? else { return None };
+    let (line, reading) = (&passage.line, subject.locale.reading());
+    let own = segment(line, &sentence.range, said.range.start, reading);
+    let term = Term::of(subject, said.asked)?;
+    let Term::Sum(terms) = &term else { return of_gap(subject, line, (said, &own), &term) };
     let all: Vec<&Asked> = terms.iter().map(Term::one).collect::<Option<_>>()?;
     let figure = &all.first()?.figure;
     if all.iter().any(|asked| asked.figure != *figure) {
-        return None;
+        return of_figures(subject, line, (said, &own), &all);
     }
     let figure = subject.report.figures.get(figure)?;
-    let (line, reading) = (&passage.line, subject.locale.reading());
-    let own = segment(line, &sentence.range, said.range.start, reading);
     let parts: Option<BTreeSet<&str>> = all
         .iter()
         .map(|asked| match &asked.what {
@@ -50,7 +52,9 @@ fn check(
     if let Some(parts) = parts {
         let named: Vec<NamedPart> = named_parts(line, &figure.key, &own, subject.names, subject.locale);
         let is_named = |asked: &Asked| named.iter().any(|(_, name)| asked.what.part() == Some(name.as_str()));
-        return of_parts(subject, line, (said, figure, &parts), &own).or_else(|| {
+        let found = of_parts(subject, line, (said, figure, &parts), &own);
+        let found = found.or_else(|| of_group(subject, line, (said, figure), (&parts, &own)));
+        return found.or_else(|| {
             let differs = differs_from_numbers((sentence, said), &own, &all, is_named);
             let has_group = !subject.names.groups_in(line, &own).is_empty();
             (differs && !has_group && is_together(line, &own, reading)).then(|| of_numbers(line, said))

@@ -160,7 +160,11 @@ fn told_of<'a>(
     let ahead = without_fillers(ahead, subject.locale.reading());
     let is_led = subject.locale.reading().asides.iter().any(|word| word.ends(ahead).is_some());
     let is_before = is_led && figure.period.previous() == Some(last);
-    Some((figure, if is_before { figure.period } else { last }))
+    // "Since bottoming out at 97 in the first quarter, they have risen for two": the number is the one that it began with.
+    let lead = line.lower[own.clone()].trim_start();
+    let begins = first < trend.range.start
+        && subject.locale.reading().extremes.since.before.iter().any(|word| word.leads(lead).is_some());
+    Some((figure, if is_before || begins { figure.period } else { last }))
 }
 
 /// "Fell month by month: 12,640, 8,975, 7,410": three values or more that stand there, each held to the one before it.

@@ -23,7 +23,9 @@ pub(super) fn compared(
     });
     places.into_iter().find_map(|(place, is_ahead)| {
         let own = segment(line, &sentence.range, place.start, reading);
-        let said = sentence.numbers.iter().find(|said| own.contains(&said.range.start) && is_of_part(said))?;
+        // "From 54,325 to 103,590, ahead of Iran": what it came to.
+        let here = sentence.numbers.iter().filter(|said| own.contains(&said.range.start) && is_of_part(said));
+        let said = here.rev().max_by_key(|said| said.asked.what.periods().first().copied())?;
         if matches!(said.asked.what, What::Change { .. }) {
             return None;
         }
@@ -31,7 +33,10 @@ pub(super) fn compared(
         let named = names(subject, line, ranking.figure, &own);
         let (_, one) = named.iter().rfind(|(range, _)| range.end <= place.start)?;
         let (range, two) = named.iter().find(|(range, _)| range.start >= place.end)?;
-        if one == two || !is_near(line, place.end..range.start) {
+        // "Has overtaken neither China nor Iran".
+        let between = &line.lower[place.end..range.start];
+        let is_denied = reading.spoken.neither.are_in(between) || reading.negations.before.are_in(between);
+        if one == two || is_denied || !is_near(line, place.end..range.start) {
             return None;
         }
         let (first, second) = (ranking.value(one)?, ranking.value(two)?);
