@@ -102,10 +102,8 @@ fn same(folder: &Folder) -> Result<(), Failed> {
 /// Figures of the last edition that the edition which is there does not have.
 const DROPPED: [&str; 3] = ["non_cis_workers", "transactions", "departures_table"];
 /// What the workbook adds for the sources that are typed into it.
-const ADDED: [&str; 2] = [
-    "[sources.mlsp]\nname = \"Ministry of Labour and Social Protection of the Population\"\n",
-    "[sources.bns_both]\nname = \"Bureau of National Statistics\"\n",
-];
+const ADDED: [&str; 1] =
+    ["[sources.mlsp]\nname = \"Ministry of Labour and Social Protection of the Population\"\n"];
 const PDF: &str = "out/kazakhstan-2023-q3.pdf";
 const FIGURES: &str = "# ══ Figures ═";
 const CHARTS: &str = "# ══ Charts ═";

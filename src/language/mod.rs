@@ -48,7 +48,7 @@ pub use read::{Fraction, Reading, Side, TableReading, UnitWords};
 pub use sides::Sides;
 pub use skeleton::skeleton;
 pub use tag::{LanguageTag, NoLanguage};
-pub use unbroken::{JOINER, hold_together};
+pub use unbroken::{JOINER, hold_together, tie_together};
 pub use word::Word;
 
 /// A language: its words, formats and names, and the grammar by which sentences are read.

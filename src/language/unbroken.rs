@@ -125,37 +125,47 @@ fn is_counted(word: &str, next: &str) -> bool {
     is_number && (digits < number.len() || is_small) && (least..=LONGEST_COUNTED).contains(&letters)
 }
 
-/// Puts the joiners into a text that stands in several pieces, where it has none yet, and ties what a plain space parts.
+/// Puts the joiners into a text that stands in several pieces, where it has none yet.
 pub fn hold_together(pieces: &mut [&mut String]) {
     let whole: String = pieces.iter().map(|piece| piece.as_str()).collect();
-    let mut end = whole.len();
-    let (mut joints, mut tied) = (joints(&whole), tied(&whole));
+    let mut joints = joints(&whole);
+    each_from_the_end(pieces, whole.len(), |piece, start| {
+        while let Some(at) = joints.pop_if(|at| *at > start) {
+            piece.insert(at - start, JOINER);
+        }
+    });
+}
+
+/// Ties what a plain space parts: a joiner stands behind the space, which stays what it is to who reads the text. Not for
+/// texts that somebody goes on writing.
+pub fn tie_together(pieces: &mut [&mut String]) {
+    let whole: String = pieces.iter().map(|piece| piece.as_str()).collect();
+    let mut tied = tied(&whole);
+    each_from_the_end(pieces, whole.len(), |piece, start| {
+        while let Some(at) = tied.pop_if(|at| *at >= start) {
+            piece.insert(at - start + 1, JOINER);
+        }
+    });
+}
+
+/// Calls for each piece of a text, with the place where it begins, the last first.
+fn each_from_the_end(pieces: &mut [&mut String], mut end: usize, mut change: impl FnMut(&mut String, usize)) {
     for piece in pieces.iter_mut().rev() {
         let start = end - piece.len();
-        loop {
-            let (joint, space) = (joints.last().copied(), tied.last().copied());
-            if let Some(at) = joint.filter(|at| *at > start && space.is_none_or(|space| *at > space)) {
-                piece.insert(at - start, JOINER);
-                joints.pop();
-            } else if let Some(at) = space.filter(|at| *at >= start) {
-                piece.replace_range(at - start..=at - start, "\u{a0}");
-                tied.pop();
-            } else {
-                break;
-            }
-        }
+        change(piece, start);
         end = start;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{JOINER, hold_together};
+    use super::{JOINER, hold_together, tie_together};
 
     fn held(text: &str) -> String {
         let mut text = text.to_owned();
         hold_together(&mut [&mut text]);
-        text.replace(JOINER, "|").replace('\u{a0}', "~")
+        tie_together(&mut [&mut text]);
+        text.replace(" \u{2060}", "~").replace(JOINER, "|").replace('\u{a0}', "~")
     }
 
     #[test]
@@ -207,7 +217,7 @@ mod tests {
         assert_eq!(pieces, ["from 12–\u{2060}", "14 June, 1", "-\u{2060}ж."]);
         let mut pieces = ["of 12".to_owned(), " June".to_owned(), " 20".to_owned(), " 341".to_owned()];
         let [a, b, c, d] = &mut pieces;
-        hold_together(&mut [a, b, c, d]);
-        assert_eq!(pieces, ["of 12", "\u{a0}June", " 20", "\u{a0}341"]);
+        tie_together(&mut [a, b, c, d]);
+        assert_eq!(pieces, ["of 12", " \u{2060}June", " 20", " \u{2060}341"]);
     }
 }

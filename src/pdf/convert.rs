@@ -11,7 +11,7 @@ use super::payload::{
 use super::{Files, PdfError};
 use crate::chart;
 use crate::data::safe_name::SafeNames;
-use crate::language::{Language, capitalised, fill, hold_together};
+use crate::language::{Language, capitalised, fill, hold_together, tie_together};
 use crate::record::RECORD;
 use crate::report::{
     Block, Chapter, Direction, Headline, Inline, Labelled, Lettered, Logo, Photo, Picture, Place,
@@ -323,6 +323,7 @@ impl Converter<'_> {
         let mut texts = Vec::new();
         joined::texts(&mut spans, &mut texts);
         hold_together(&mut texts);
+        tie_together(&mut texts);
         spans
     }
 

@@ -1,7 +1,7 @@
 //! Readies words for the page, and joins what belongs together: an ending to the link before it, a range across spans.
 
 use super::payload::Span;
-use crate::language::hold_together;
+use crate::language::{hold_together, tie_together};
 
 /// Moves the letters that follow a link to a place into it, so that "1-сурет" with an ending is one link.
 pub(super) fn endings_into_links(spans: &mut [Span]) {
@@ -42,7 +42,7 @@ const SHORT: usize = 24;
 /// A number that an author typed: the line does not end within it, if it is short.
 pub(super) fn amount(text: &str) -> String {
     let is_short = text.chars().count() <= SHORT && text.contains(|c: char| c.is_ascii_digit());
-    if is_short { text.replace(' ', "\u{a0}") } else { text.to_owned() }
+    if is_short { text.replace(' ', " \u{2060}") } else { text.to_owned() }
 }
 
 /// Lets words break that no column has room for, between any two letters: a hyphen shows where.
@@ -83,6 +83,7 @@ pub(super) fn clean(text: &str) -> String {
 pub(super) fn held(text: &str) -> String {
     let mut text = clean(text);
     hold_together(&mut [&mut text]);
+    tie_together(&mut [&mut text]);
     text
 }
 
@@ -113,7 +114,7 @@ mod tests {
 
     #[test]
     fn an_amount_stays_on_its_line() {
-        assert_eq!(amount("USD 17.16 million"), "USD\u{a0}17.16\u{a0}million");
+        assert_eq!(amount("USD 17.16 million"), "USD \u{2060}17.16 \u{2060}million");
         assert_eq!(amount("up by a third"), "up by a third");
         let long = "4,123 permits of all kinds that were issued";
         assert_eq!(amount(long), long);
