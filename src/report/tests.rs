@@ -342,6 +342,26 @@ fn remark_of_chart(lines: &str) -> (String, String) {
 }
 
 #[test]
+fn a_chart_may_name_its_own_source() {
+    let figures = "[sources.a]\nname = \"A\"\n[sources.b]\nname = \"B\"\n[figures.one]\nsource = \"a\"\ntotal = 1\n\
+        [figures.two]\nsource = \"b\"\ntotal = 2\n[notes]\nboth = \"Of A and B.\"\n";
+    let chart = "[charts.c]\nfigures = [\"one\", \"two\"]\nkind = \"bars\"\ntitle = \"C\"\n";
+    let more = |source: &str| format!("{figures}{chart}{source}\n");
+    let below = |source: &str| {
+        let Warned { output, warnings } = build_warned("![](chart:c)\n", &more(source));
+        let is_told = warnings.iter().any(|told| told.code == code::SOURCE_MISSING);
+        (plain_text(&output.charts()[0].source), is_told)
+    };
+    assert_eq!(below(""), ("A B".to_owned(), false));
+    assert_eq!(below("source = \"both\""), ("Of A and B.".to_owned(), false));
+    // One of them alone says too little; that of a figure which is not drawn is another one's.
+    assert_eq!(below("source = \"a\""), ("A".to_owned(), true));
+    assert_eq!(below("source = \"mia\""), ("Ministry".to_owned(), true));
+    let unknown = build("![](chart:c)\n", &more("source = \"c\"")).unwrap_err();
+    assert_eq!(unknown, ["unknown-source at `\"c\"`"]);
+}
+
+#[test]
 fn a_chart_says_which_named_parts_the_rest_holds() {
     let (remark, alt) = remark_of_chart("join_below = 0");
     assert_eq!(remark, "“Other” includes Kyrgyzstan.");

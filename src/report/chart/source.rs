@@ -40,11 +40,14 @@ impl Maker<'_> {
         self.builder.source_lines(vec![(own.value.clone(), period)])
     }
 
-    /// Tells that a chart names the source of one of its figures alone. A note that names several is none of any figure.
+    /// Tells that a chart names the source of one of its figures alone, or of others. A note that names several is none of
+    /// any figure.
     fn names_others(&self, own: &Spanned<String>, named: &[(String, Period)]) {
         let is_own = |(name, _): &&(String, Period)| *name == own.value;
         let other = named.iter().find(|named| !is_own(named));
-        let Some((other, _)) = other.filter(|_| named.iter().any(|named| is_own(&named))) else { return };
+        let mut figures = self.builder.scope.figures.values();
+        let is_of_figure = figures.any(|figure| figure.source.as_ref() == Some(&own.value));
+        let Some((other, _)) = other.filter(|_| is_of_figure) else { return };
         let message = format!(
             "chart `{}` names the source `{}`, and draws numbers whose source is `{other}`",
             self.spec.key.value, own.value
