@@ -1,6 +1,7 @@
 //! Lays out horizontal bars, one a category: name at the left, value at the bar's end.
 
-use super::label::{Column, Sketch};
+use super::label::Sketch;
+use super::names::Column;
 use super::scale::{self, Need, Scale};
 use super::scene::{Anchor, Guided, MarkKind, Rect, Spacing, Way};
 use super::{guide, palette};

@@ -1,7 +1,8 @@
 //! Lays out groups of horizontal bars: a group a category, a bar a series, the change beside a pair.
 
 use super::bars::{LEAST_ROOM, TO_NAME, TO_VALUE, before, open_end, widest_names, zero_line};
-use super::label::{Column, Sketch, Style};
+use super::label::{Sketch, Style};
+use super::names::Column;
 use super::palette;
 use super::scale::{self, Need, Scale, Writing};
 use super::scene::{Anchor, Ground, MarkKind, Rect, Spacing, TALLEST, Way};

@@ -2,7 +2,8 @@
 //! left, and what is left of both as a point with its value in a column at the side.
 
 use super::bars::{TO_NAME, before, open_end, rhythm, widest_names, zero_line};
-use super::label::{Column, Sketch};
+use super::label::Sketch;
+use super::names::Column;
 use super::scale::{self, Need, Scale};
 use super::scene::{Anchor, MarkKind, Rect, Way};
 use super::{legend, palette};

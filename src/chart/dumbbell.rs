@@ -1,7 +1,8 @@
 //! Lays out pairs of points, a row a category: two values of each on one line, with what lies between them.
 
 use super::bars::{TO_NAME, TO_VALUE, before, widest_names};
-use super::label::{Column, Sketch};
+use super::label::Sketch;
+use super::names::Column;
 use super::scale::{self, Need, Scale};
 use super::scene::{Anchor, MarkKind};
 use super::{legend, palette};

@@ -24,6 +24,7 @@ mod line;
 mod map;
 mod map_key;
 mod multiples;
+mod names;
 mod palette;
 mod periods;
 mod scale;

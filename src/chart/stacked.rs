@@ -6,7 +6,8 @@
 
 use super::bars::{TO_NAME, TO_VALUE, widest_names};
 use super::clustered::{bracket, bracket_at, bracket_room, change_lines};
-use super::label::{Column, Sketch, Style, Wish, spread};
+use super::label::{Sketch, Style, Wish, spread};
+use super::names::Column;
 use super::palette;
 use super::scale::{self, Need, Scale, Writing};
 use super::scene::{Anchor, Ground, MarkKind, Rect, TALLEST};
